@@ -95,10 +95,7 @@ final class RpcServer implements Server {
     private Future<Void> stop(Listener open) {
         Heartbeat beating = heartbeat;
         Future<Void> deregistered = beating == null ? Future.succeededFuture() : beating.stop();
-        return deregistered
-                .compose(done -> drained())
-                .compose(done -> open.stopAccepting())
-                .eventually(() -> open.close());
+        return deregistered.compose(done -> drained()).compose(done -> open.close());
     }
 
     /** Refuses new calls and waits for those that run, as long as the drain timeout allows. */

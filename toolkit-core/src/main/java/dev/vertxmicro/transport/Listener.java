@@ -22,9 +22,10 @@ public interface Listener {
      */
     Future<String> listen();
 
-    /** Takes no new connections and closes the idle ones; calls that run go on. @return completes when that is so */
-    Future<Void> stopAccepting();
-
-    /** Closes everything at once. @return completes when it is closed; closing twice is fine */
+    /**
+     * Takes no new connections and closes those that are idle; answers on their way are still written.
+     *
+     * @return completes when all is closed; closing twice is fine
+     */
     Future<Void> close();
 }
