@@ -4,7 +4,12 @@ package dev.vertxmicro.config;
 public final class ConfigException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes the exception. @param path where, such as {@code $.server.address} @param problem the value and what was expected */
+    /**
+     * Makes the exception.
+     *
+     * @param path where, such as {@code $.server.address}
+     * @param problem the value and what was expected
+     */
     public ConfigException(String path, String problem) {
         super(path + ": " + problem);
     }

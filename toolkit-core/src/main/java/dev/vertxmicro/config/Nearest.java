@@ -23,7 +23,13 @@ public final class Nearest {
                 .filter(candidate -> distance(name, candidate) <= Math.max(2, candidate.length() / 2));
     }
 
-    /** Words a hint for an error. @param name what was written @param known what could have been meant @return {@code nearest known: x} or the list */
+    /**
+     * Words a hint for an error.
+     *
+     * @param name what was written
+     * @param known what could have been meant
+     * @return {@code nearest known: x} or the list
+     */
     public static String hint(String name, Collection<String> known) {
         return of(name, known)
                 .map(nearest -> "nearest known: " + nearest)

@@ -27,17 +27,31 @@ public final class Section {
         this.json = json;
     }
 
-    /** Begins with a whole configuration. @param json the configuration @return its root, path {@code $} */
+    /**
+     * Begins with a whole configuration.
+     *
+     * @param json the configuration
+     * @return its root, path {@code $}
+     */
     public static Section root(JsonObject json) {
         return new Section("$", json);
     }
 
-    /** Gives the JSON path. @return the path, such as {@code $.server} */
+    /**
+     * Gives the JSON path.
+     *
+     * @return the path, such as {@code $.server}
+     */
     public String path() {
         return path;
     }
 
-    /** Reads an object. @param key its key @return the section, empty where the key is absent */
+    /**
+     * Reads an object.
+     *
+     * @param key its key
+     * @return the section, empty where the key is absent
+     */
     public Section section(String key) {
         return sections.computeIfAbsent(key, k -> {
             JsonObject object = read(k, "an object", new JsonObject(), value -> (JsonObject) value);
@@ -45,22 +59,46 @@ public final class Section {
         });
     }
 
-    /** Reads a text. @param key its key @param otherwise what an absent key means @return the text */
+    /**
+     * Reads a text.
+     *
+     * @param key its key
+     * @param otherwise what an absent key means
+     * @return the text
+     */
     public String string(String key, String otherwise) {
         return read(key, "a text", otherwise, value -> (String) value);
     }
 
-    /** Reads a whole number. @param key its key @param otherwise what an absent key means @return the number */
+    /**
+     * Reads a whole number.
+     *
+     * @param key its key
+     * @param otherwise what an absent key means
+     * @return the number
+     */
     public int integer(String key, int otherwise) {
         return read(key, "a whole number", otherwise, value -> (Integer) value);
     }
 
-    /** Reads a truth value. @param key its key @param otherwise what an absent key means @return the value */
+    /**
+     * Reads a truth value.
+     *
+     * @param key its key
+     * @param otherwise what an absent key means
+     * @return the value
+     */
     public boolean bool(String key, boolean otherwise) {
         return read(key, "true or false", otherwise, value -> (Boolean) value);
     }
 
-    /** Reads a duration. @param key its key @param otherwise what an absent key means @return the duration */
+    /**
+     * Reads a duration.
+     *
+     * @param key its key
+     * @param otherwise what an absent key means
+     * @return the duration
+     */
     public Duration duration(String key, Duration otherwise) {
         Object value = value(key);
         if (value == null) {
@@ -75,7 +113,15 @@ public final class Section {
         }
     }
 
-    /** Reads one of several words. @param key its key @param otherwise what an absent key means @param choices the words and what they mean @param <T> type of the meaning @return the meaning */
+    /**
+     * Reads one of several words.
+     *
+     * @param key its key
+     * @param otherwise what an absent key means
+     * @param choices the words and what they mean
+     * @param <T> type of the meaning
+     * @return the meaning
+     */
     public <T> T choice(String key, T otherwise, Map<String, T> choices) {
         Object value = value(key);
         if (value == null) {
@@ -89,7 +135,12 @@ public final class Section {
         return chosen;
     }
 
-    /** Reads a list of texts. @param key its key @return the list, empty where the key is absent */
+    /**
+     * Reads a list of texts.
+     *
+     * @param key its key
+     * @return the list, empty where the key is absent
+     */
     public List<String> strings(String key) {
         return read(key, "a list of texts", List.of(), value -> {
             List<String> texts = new ArrayList<>();
@@ -98,7 +149,12 @@ public final class Section {
         });
     }
 
-    /** Reads an object of texts. @param key its key @return the entries, empty where the key is absent */
+    /**
+     * Reads an object of texts.
+     *
+     * @param key its key
+     * @return the entries, empty where the key is absent
+     */
     public Map<String, String> map(String key) {
         return read(key, "an object of texts", Map.of(), value -> {
             Map<String, String> entries = new TreeMap<>();
@@ -107,12 +163,22 @@ public final class Section {
         });
     }
 
-    /** Reads an object that means nothing here, such as a user's own. @param key its key @return the object, empty where absent */
+    /**
+     * Reads an object that means nothing here, such as a user's own.
+     *
+     * @param key its key
+     * @return the object, empty where absent
+     */
     public JsonObject object(String key) {
         return read(key, "an object", new JsonObject(), value -> (JsonObject) value);
     }
 
-    /** Reads a list of objects. @param key its key @return a section each */
+    /**
+     * Reads a list of objects.
+     *
+     * @param key its key
+     * @return a section each
+     */
     public List<Section> sections(String key) {
         return read(key, "a list of objects", List.of(), value -> {
             List<Section> list = new ArrayList<>();
@@ -123,7 +189,12 @@ public final class Section {
         });
     }
 
-    /** Tells whether a key is there. @param key the key @return true if it has a value */
+    /**
+     * Tells whether a key is there.
+     *
+     * @param key the key
+     * @return true if it has a value
+     */
     public boolean has(String key) {
         return value(key) != null;
     }

@@ -40,7 +40,11 @@ public final class Heartbeat {
         this.timers = timers;
     }
 
-    /** Registers, and goes on. @return completes after the first attempt; fails with code 400 if the registry refuses the service */
+    /**
+     * Registers, and goes on.
+     *
+     * @return completes after the first attempt; fails with code 400 if the registry refuses the service
+     */
     public Future<Void> start() {
         return registrar.register(service, ttl).transform(result -> {
             if (result.failed() && MicroException.from(service.name(), result.cause()).code() == 400) {
@@ -78,7 +82,11 @@ public final class Heartbeat {
                 cause.getMessage());
     }
 
-    /** Ends the renewing and deregisters. @return completes when that is done; a failure is only logged */
+    /**
+     * Ends the renewing and deregisters.
+     *
+     * @return completes when that is done; a failure is only logged
+     */
     public Future<Void> stop() {
         stopped = true;
         next.cancel();

@@ -16,7 +16,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps services in maps of this object. State is guarded by {@code this}; watchers are told while it is held, in order. */
+/**
+ * Keeps services in maps of this object. State is guarded by {@code this}; watchers are told while it is held, in order.
+ */
 final class MemoryRegistry implements Registry {
     private static final System.Logger LOG = System.getLogger(MemoryRegistry.class.getName());
 

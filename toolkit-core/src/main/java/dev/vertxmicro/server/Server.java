@@ -72,7 +72,11 @@ public interface Server {
      */
     Future<ServiceInfo> start();
 
-    /** Gives the address listened on. @return {@code host:port} with the real port, empty before {@link #start} has completed */
+    /**
+     * Gives the address listened on.
+     *
+     * @return {@code host:port} with the real port, empty before {@link #start} has completed
+     */
     String address();
 
     /**

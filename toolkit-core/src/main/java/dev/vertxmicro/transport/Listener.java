@@ -8,10 +8,20 @@ import io.vertx.core.Future;
  */
 public interface Listener {
 
-    /** Sets who answers requests. @param handler answers them @return this */
+    /**
+     * Sets who answers requests.
+     *
+     * @param handler answers them
+     * @return this
+     */
     Listener onRequest(RequestHandler handler);
 
-    /** Sets who serves streams. @param handler takes them @return this */
+    /**
+     * Sets who serves streams.
+     *
+     * @param handler takes them
+     * @return this
+     */
     Listener onStream(StreamHandler handler);
 
     /**

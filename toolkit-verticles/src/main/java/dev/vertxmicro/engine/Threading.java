@@ -24,7 +24,11 @@ public enum Threading {
         this.text = text;
     }
 
-    /** Gives the name that a descriptor uses. @return the name */
+    /**
+     * Gives the name that a descriptor uses.
+     *
+     * @return the name
+     */
     public String text() {
         return text;
     }

@@ -24,7 +24,12 @@ public final class VertxTimers implements Timers {
         this.vertx = vertx;
     }
 
-    /** Makes the timers of a Vert.x. @param vertx the instance @return its timers */
+    /**
+     * Makes the timers of a Vert.x.
+     *
+     * @param vertx the instance
+     * @return its timers
+     */
     public static Timers of(Vertx vertx) {
         return new VertxTimers((VertxInternal) vertx);
     }

@@ -19,13 +19,22 @@ public final class HealthEndpoint {
     private volatile boolean ready;
     private @Nullable HttpServer server;
 
-    /** Makes an endpoint that does not listen yet. @param vertx serves it @param address {@code host:port}, empty for none */
+    /**
+     * Makes an endpoint that does not listen yet.
+     *
+     * @param vertx serves it
+     * @param address {@code host:port}, empty for none
+     */
     public HealthEndpoint(Vertx vertx, String address) {
         this.vertx = vertx;
         this.address = address;
     }
 
-    /** Starts to listen, if there is an address. @return completes when it listens; fails if the address is taken or malformed */
+    /**
+     * Starts to listen, if there is an address.
+     *
+     * @return completes when it listens; fails if the address is taken or malformed
+     */
     public Future<Void> start() {
         if (address.isEmpty()) {
             return Future.succeededFuture();
@@ -48,7 +57,11 @@ public final class HealthEndpoint {
                         .withCause(failure)));
     }
 
-    /** Says whether calls are welcome. @param now true once started, false as soon as stopping */
+    /**
+     * Says whether calls are welcome.
+     *
+     * @param now true once started, false as soon as stopping
+     */
     public void ready(boolean now) {
         ready = now;
     }
@@ -69,7 +82,11 @@ public final class HealthEndpoint {
                 .end(up ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}");
     }
 
-    /** Stops listening. @return completes when that is so; closing twice is fine */
+    /**
+     * Stops listening.
+     *
+     * @return completes when that is so; closing twice is fine
+     */
     public Future<Void> close() {
         HttpServer open = server;
         server = null;

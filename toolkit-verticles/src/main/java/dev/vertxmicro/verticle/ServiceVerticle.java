@@ -28,12 +28,21 @@ public abstract class ServiceVerticle extends VerticleBase {
      */
     protected abstract void configure(Service target) throws Exception;
 
-    /** Gives the user's own settings, {@code $.app} of the descriptor. @return the settings, perhaps empty */
+    /**
+     * Gives the user's own settings, {@code $.app} of the descriptor.
+     *
+     * @return the settings, perhaps empty
+     */
     protected final JsonObject app() {
         return deployment == null ? new JsonObject() : deployment.descriptor().app();
     }
 
-    /** Gives the service. @return the service @throws IllegalStateException before {@link #configure} */
+    /**
+     * Gives the service.
+     *
+     * @return the service
+     * @throws IllegalStateException before {@link #configure}
+     */
     protected final Service service() {
         if (service == null) {
             throw new IllegalStateException("service: not configured (expected: use from configure on)");

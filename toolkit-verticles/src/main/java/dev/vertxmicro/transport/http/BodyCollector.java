@@ -13,7 +13,12 @@ final class BodyCollector implements Handler<Buffer> {
     private boolean own;
     private boolean exceeded;
 
-    /** Makes a collector. @param maxBytes the limit @param onExcess what to do, once, when it is passed */
+    /**
+     * Makes a collector.
+     *
+     * @param maxBytes the limit
+     * @param onExcess what to do, once, when it is passed
+     */
     BodyCollector(int maxBytes, Runnable onExcess) {
         this.maxBytes = maxBytes;
         this.onExcess = onExcess;

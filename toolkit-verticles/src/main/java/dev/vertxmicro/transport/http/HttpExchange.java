@@ -8,7 +8,10 @@ import dev.vertxmicro.transport.RequestHandler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** One request that a server took, until its response is written. Always status 200, within the limits; runs on its connection's context. */
+/**
+ * One request that a server took, until its response is written. Always status 200, within the limits; runs on its
+ * connection's context.
+ */
 final class HttpExchange {
     private static final System.Logger LOG = System.getLogger(HttpExchange.class.getName());
 

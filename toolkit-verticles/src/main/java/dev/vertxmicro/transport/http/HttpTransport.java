@@ -36,7 +36,13 @@ public final class HttpTransport implements Transport {
         this.client = vertx.createHttpClient(clientOptions(options), poolOptions(options));
     }
 
-    /** Makes the transport. @param vertx whose event loops carry it @param options pool, timeouts, limits @return the transport */
+    /**
+     * Makes the transport.
+     *
+     * @param vertx whose event loops carry it
+     * @param options pool, timeouts, limits
+     * @return the transport
+     */
     public static Transport create(Vertx vertx, HttpTransportOptions options) {
         return new HttpTransport((VertxInternal) vertx, options);
     }

@@ -54,43 +54,78 @@ public record HttpTransportOptions(
         }
     }
 
-    /** Returns a copy with this pool size. @param size connections to one address @return the copy */
+    /**
+     * Returns a copy with this pool size.
+     *
+     * @param size connections to one address
+     * @return the copy
+     */
     public HttpTransportOptions withPoolSize(int size) {
         return new HttpTransportOptions(
                 size, poolTtl, poolWaiting, dialTimeout, idleTimeout, maxHeaderBytes, maxMessageBytes);
     }
 
-    /** Returns a copy with this pool TTL. @param ttl age of a connection @return the copy */
+    /**
+     * Returns a copy with this pool TTL.
+     *
+     * @param ttl age of a connection
+     * @return the copy
+     */
     public HttpTransportOptions withPoolTtl(Duration ttl) {
         return new HttpTransportOptions(
                 poolSize, ttl, poolWaiting, dialTimeout, idleTimeout, maxHeaderBytes, maxMessageBytes);
     }
 
-    /** Returns a copy with this wait queue. @param calls that may wait @return the copy */
+    /**
+     * Returns a copy with this wait queue.
+     *
+     * @param calls that may wait
+     * @return the copy
+     */
     public HttpTransportOptions withPoolWaiting(int calls) {
         return new HttpTransportOptions(
                 poolSize, poolTtl, calls, dialTimeout, idleTimeout, maxHeaderBytes, maxMessageBytes);
     }
 
-    /** Returns a copy with this dial timeout. @param timeout time to connect @return the copy */
+    /**
+     * Returns a copy with this dial timeout.
+     *
+     * @param timeout time to connect
+     * @return the copy
+     */
     public HttpTransportOptions withDialTimeout(Duration timeout) {
         return new HttpTransportOptions(
                 poolSize, poolTtl, poolWaiting, timeout, idleTimeout, maxHeaderBytes, maxMessageBytes);
     }
 
-    /** Returns a copy with this idle timeout. @param timeout of a silent connection @return the copy */
+    /**
+     * Returns a copy with this idle timeout.
+     *
+     * @param timeout of a silent connection
+     * @return the copy
+     */
     public HttpTransportOptions withIdleTimeout(Duration timeout) {
         return new HttpTransportOptions(
                 poolSize, poolTtl, poolWaiting, dialTimeout, timeout, maxHeaderBytes, maxMessageBytes);
     }
 
-    /** Returns a copy with this header limit. @param bytes all headers together @return the copy */
+    /**
+     * Returns a copy with this header limit.
+     *
+     * @param bytes all headers together
+     * @return the copy
+     */
     public HttpTransportOptions withMaxHeaderBytes(int bytes) {
         return new HttpTransportOptions(
                 poolSize, poolTtl, poolWaiting, dialTimeout, idleTimeout, bytes, maxMessageBytes);
     }
 
-    /** Returns a copy with this body limit. @param bytes the body of a message @return the copy */
+    /**
+     * Returns a copy with this body limit.
+     *
+     * @param bytes the body of a message
+     * @return the copy
+     */
     public HttpTransportOptions withMaxMessageBytes(int bytes) {
         return new HttpTransportOptions(
                 poolSize, poolTtl, poolWaiting, dialTimeout, idleTimeout, maxHeaderBytes, bytes);
