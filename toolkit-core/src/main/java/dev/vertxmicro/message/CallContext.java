@@ -28,8 +28,7 @@ public final class CallContext {
     private final Peer peer;
     private Metadata.@Nullable Builder response;
 
-    private CallContext(
-            Metadata metadata, Metadata outgoing, long deadline, Cancellation cancellation, Peer peer) {
+    private CallContext(Metadata metadata, Metadata outgoing, long deadline, Cancellation cancellation, Peer peer) {
         this.metadata = metadata;
         this.outgoing = outgoing;
         this.deadline = deadline;

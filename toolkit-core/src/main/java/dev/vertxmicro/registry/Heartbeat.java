@@ -47,7 +47,8 @@ public final class Heartbeat {
      */
     public Future<Void> start() {
         return registrar.register(service, ttl).transform(result -> {
-            if (result.failed() && MicroException.from(service.name(), result.cause()).code() == 400) {
+            if (result.failed()
+                    && MicroException.from(service.name(), result.cause()).code() == 400) {
                 return Future.failedFuture(result.cause());
             }
             if (result.failed()) {
