@@ -1,0 +1,79 @@
+package dev.vertxmicro.client;
+
+import dev.vertxmicro.message.CallContext;
+import io.vertx.core.Future;
+
+/**
+ * Calls services by name: go-micro's {@code client.Client}.
+ *
+ * <p>May be used concurrently from any thread; futures call back on the context of the caller. A failure is a
+ * {@link dev.vertxmicro.error.MicroException}: one that the handler made, with {@code remote()}, or one of id
+ * {@code go.micro.client…}, worded as in go-micro. After {@code close} every call fails with code 500.
+ */
+public interface Client {
+
+    /**
+     * Makes a client: go-micro's {@code rpc} client.
+     *
+     * @param options content type, timeouts, retries
+     * @param parts   what it works with
+     * @return the client
+     */
+    static Client create(ClientOptions options, ClientParts parts) {
+        return new RpcClient(options, parts);
+    }
+
+    /**
+     * Calls an endpoint and waits for its answer, its metadata included.
+     *
+     * @param context metadata, deadline and cancellation of the call
+     * @param request service, endpoint, body and options
+     * @param <Q>     type of the request
+     * @param <R>     type of the response
+     * @return the response
+     */
+    <Q, R> Future<Response<R>> exchange(CallContext context, Request<Q, R> request);
+
+    /**
+     * Calls an endpoint and waits for its answer.
+     *
+     * @param context metadata, deadline and cancellation of the call
+     * @param request service, endpoint, body and options
+     * @param <Q>     type of the request
+     * @param <R>     type of the response
+     * @return the answer
+     */
+    default <Q, R> Future<R> call(CallContext context, Request<Q, R> request) {
+        return exchange(context, request).map(Response::body);
+    }
+
+    /**
+     * Calls an endpoint without metadata.
+     *
+     * @param request the request
+     * @param <Q> its type
+     * @param <R> type of the answer
+     * @return the answer
+     */
+    default <Q, R> Future<R> call(Request<Q, R> request) {
+        return call(CallContext.create(), request);
+    }
+
+    /**
+     * Opens a stream.
+     *
+     * @param context metadata, deadline and cancellation of the stream
+     * @param request service, endpoint and options; its body opens the stream
+     * @param <Q>     type of what is sent
+     * @param <R>     type of what is received
+     * @return the caller's end; fails with code 501 where the transport carries no streams
+     */
+    <Q, R> Future<ClientStream<Q, R>> stream(CallContext context, Request<Q, R> request);
+
+    /**
+     * Refuses new calls and lets those that run end.
+     *
+     * @return completes when none runs; closing twice is fine
+     */
+    Future<Void> close();
+}

@@ -1,0 +1,36 @@
+package dev.vertxmicro.client;
+
+import dev.vertxmicro.codec.Codecs;
+import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Transport;
+import java.util.List;
+
+/**
+ * What a client works with. It closes none of it.
+ *
+ * @param transport    carries the calls
+ * @param codecs       writes requests and reads responses
+ * @param selector     finds the nodes
+ * @param timers       the clock
+ * @param interceptors wrap every call, the first outermost
+ */
+public record ClientParts(
+        Transport transport, Codecs codecs, Selector selector, Timers timers, List<ClientInterceptor> interceptors) {
+
+    /** Copies the list. */
+    public ClientParts {
+        interceptors = List.copyOf(interceptors);
+    }
+
+    /**
+     * Takes the standard codecs and no interceptor.
+     *
+     * @param transport carries the calls
+     * @param selector finds the nodes
+     * @param timers the clock
+     */
+    public ClientParts(Transport transport, Selector selector, Timers timers) {
+        this(transport, Codecs.standard(), selector, timers, List.of());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.vertxmicro.client;
+
+import dev.vertxmicro.error.MicroException;
+
+/** Which failures are tried again: go-micro's {@code client.RetryFunc}. Stateless; may be used concurrently. */
+@FunctionalInterface
+public interface RetryPolicy {
+
+    /**
+     * Repeats attempts that provably never reached a handler, and those of idempotent endpoints that broke on the way.
+     *
+     * @return the policy
+     */
+    static RetryPolicy safe() {
+        return (error, idempotent) -> error.retryable()
+                || (idempotent && !error.remote() && error.id().equals("go.micro.client.transport"));
+    }
+
+    /**
+     * go-micro's {@code RetryOnError}: repeats codes 408 and 500, whether a handler ran or not.
+     *
+     * @return the policy
+     */
+    static RetryPolicy goMicro() {
+        return (error, idempotent) -> error.code() == 408 || error.code() == 500;
+    }
+
+    /**
+     * Repeats nothing.
+     *
+     * @return the policy
+     */
+    static RetryPolicy never() {
+        return (error, idempotent) -> false;
+    }
+
+    /**
+     * Decides about one failed attempt.
+     *
+     * @param error      how it failed
+     * @param idempotent true if the endpoint is declared idempotent
+     * @return true if another attempt may be made
+     */
+    boolean retry(MicroException error, boolean idempotent);
+}

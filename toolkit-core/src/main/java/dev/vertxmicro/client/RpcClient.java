@@ -1,0 +1,100 @@
+package dev.vertxmicro.client;
+
+import dev.vertxmicro.client.ClientInterceptor.Exchange;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Headers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** go-micro's {@code rpc} client: interceptors, then one {@link UnaryCall} each. */
+final class RpcClient implements Client {
+    private final ClientOptions options;
+    private final ClientParts parts;
+    private final RetryBudget budget = new RetryBudget();
+    private final AtomicLong ids = new AtomicLong();
+    private final AtomicLong running = new AtomicLong();
+    private final Exchange chain;
+    private final Promise<Void> drained = Promise.promise();
+    private volatile boolean closed;
+
+    RpcClient(ClientOptions options, ClientParts parts) {
+        this.options = options;
+        this.parts = parts;
+        this.chain = chain(parts.interceptors());
+    }
+
+    private Exchange chain(List<ClientInterceptor> interceptors) {
+        Exchange next = this::start;
+        for (int i = interceptors.size() - 1; i >= 0; i--) {
+            next = new Intercepted(interceptors.get(i), next);
+        }
+        return next;
+    }
+
+    /** A lambda cannot have type parameters. */
+    private record Intercepted(ClientInterceptor interceptor, Exchange next) implements Exchange {
+        @Override
+        public <Q, R> Future<Response<R>> exchange(CallContext context, Request<Q, R> request) {
+            return interceptor.intercept(context, request, next);
+        }
+    }
+
+    @Override
+    public <Q, R> Future<Response<R>> exchange(CallContext context, Request<Q, R> request) {
+        return chain.exchange(named(context), request);
+    }
+
+    private CallContext named(CallContext context) {
+        boolean add = !options.name().isEmpty() && !context.outgoing().contains(Headers.FROM_SERVICE);
+        return add ? context.withMetadata(Headers.FROM_SERVICE, options.name()) : context;
+    }
+
+    private <Q, R> Future<Response<R>> start(CallContext context, Request<Q, R> request) {
+        running.incrementAndGet();
+        if (closed) {
+            finished();
+            return Future.failedFuture(MicroException.internal("go.micro.client", "client is closed"));
+        }
+        budget.called();
+        return new UnaryCall<>(this, context, request).start();
+    }
+
+    @Override
+    public <Q, R> Future<ClientStream<Q, R>> stream(CallContext context, Request<Q, R> request) {
+        return Future.failedFuture(MicroException.notImplemented("go.micro.client", "streams"));
+    }
+
+    ClientOptions options() {
+        return options;
+    }
+
+    ClientParts parts() {
+        return parts;
+    }
+
+    RetryBudget budget() {
+        return budget;
+    }
+
+    String nextId() {
+        return Long.toString(ids.getAndIncrement());
+    }
+
+    void finished() {
+        if (running.decrementAndGet() == 0 && closed) {
+            drained.tryComplete();
+        }
+    }
+
+    @Override
+    public Future<Void> close() {
+        closed = true;
+        if (running.get() == 0) {
+            drained.tryComplete();
+        }
+        return drained.future();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.vertxmicro.codec;
+
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * Turns messages into bytes and back, for one content type.
+ *
+ * <p>A {@link Buffer} passes every codec as it is, in both directions. Stateless; may be used concurrently from any thread.
+ */
+public interface Codec {
+
+    /**
+     * The codec of {@code application/protobuf}: protobuf messages, bare.
+     *
+     * @return the codec
+     */
+    static Codec protobuf() {
+        return ProtobufCodec.INSTANCE;
+    }
+
+    /**
+     * The codec of {@code application/json}: protobuf messages by protobuf's JSON mapping, all else by Jackson.
+     *
+     * @return the codec
+     */
+    static Codec json() {
+        return JsonCodec.INSTANCE;
+    }
+
+    /**
+     * The codec of {@code application/octet-stream}: bytes only.
+     *
+     * @return the codec
+     */
+    static Codec octetStream() {
+        return OctetStreamCodec.INSTANCE;
+    }
+
+    /**
+     * Names the content type.
+     *
+     * @return the type, without parameters, as it is sent
+     */
+    String contentType();
+
+    /**
+     * Writes a message.
+     *
+     * @param message the message
+     * @return its bytes, not shared with anyone
+     * @throws CodecException if this codec cannot write such a message
+     */
+    Buffer encode(Object message);
+
+    /**
+     * Reads a message.
+     *
+     * @param body the bytes
+     * @param type class of the message
+     * @param <T>  type of the message
+     * @return the message
+     * @throws CodecException if the bytes are not such a message
+     */
+    <T> T decode(Buffer body, Class<T> type);
+}

@@ -1,0 +1,250 @@
+package dev.vertxmicro.error;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what went wrong in a call, with the four fields of a go-micro error: id, code, detail, status.
+ *
+ * <p>{@link #getMessage()} is exactly the text that go-micro's {@code Error()} returns: the JSON object, or the plain detail
+ * for an error that a peer sent as plain text (code 0, no id). Instances are immutable and may be shared between threads.
+ * Remote errors and those made by {@link #withoutStackTrace()} carry no stack trace.
+ */
+public final class MicroException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String id;
+    private final int code;
+    private final String detail;
+    private final String status;
+    private final boolean remote;
+    private final boolean retryable;
+
+    private MicroException(
+            String id,
+            int code,
+            String detail,
+            String status,
+            boolean remote,
+            boolean retryable,
+            @Nullable Throwable cause,
+            boolean withStackTrace) {
+        super(null, cause, false, withStackTrace);
+        this.id = Objects.requireNonNull(id, "id");
+        this.code = code;
+        this.detail = Objects.requireNonNull(detail, "detail");
+        this.status = status;
+        this.remote = remote;
+        this.retryable = retryable;
+    }
+
+    /**
+     * Makes an error; its status is the HTTP reason phrase of {@code code}.
+     *
+     * @param id     who failed: a service's name, or a part such as {@code go.micro.client}
+     * @param code   HTTP status code; any other number is allowed and has an empty status
+     * @param detail what went wrong, for a human
+     * @return the error
+     */
+    public static MicroException of(String id, int code, String detail) {
+        return new MicroException(id, code, detail, StatusText.of(code), false, false, null, true);
+    }
+
+    /**
+     * Makes a 400 error: the request itself is wrong.
+     *
+     * @param id who failed
+     * @param detail what is wrong
+     * @return the error
+     */
+    public static MicroException badRequest(String id, String detail) {
+        return of(id, 400, detail);
+    }
+
+    /**
+     * Makes a 404 error.
+     *
+     * @param id who failed
+     * @param detail what was not found
+     * @return the error
+     */
+    public static MicroException notFound(String id, String detail) {
+        return of(id, 404, detail);
+    }
+
+    /**
+     * Makes a 408 error: the deadline passed.
+     *
+     * @param id who failed
+     * @param detail what took too long
+     * @return the error
+     */
+    public static MicroException timeout(String id, String detail) {
+        return of(id, 408, detail);
+    }
+
+    /**
+     * Makes a 500 error.
+     *
+     * @param id who failed
+     * @param detail what went wrong
+     * @return the error
+     */
+    public static MicroException internal(String id, String detail) {
+        return of(id, 500, detail);
+    }
+
+    /**
+     * Makes a 501 error.
+     *
+     * @param id who failed
+     * @param detail what is not there
+     * @return the error
+     */
+    public static MicroException notImplemented(String id, String detail) {
+        return of(id, 501, detail);
+    }
+
+    /**
+     * Makes a 503 error: not now, perhaps later.
+     *
+     * @param id who failed
+     * @param detail why
+     * @return the error
+     */
+    public static MicroException unavailable(String id, String detail) {
+        return of(id, 503, detail);
+    }
+
+    /**
+     * Reads the error that a peer sent in {@code Micro-Error}: go-micro's JSON, or else a plain text, which becomes the
+     * detail of an error with code 0.
+     *
+     * @param text the value of the header
+     * @return the error, {@link #remote()}, without a stack trace
+     */
+    public static MicroException parse(String text) {
+        return ErrorJson.parse(text);
+    }
+
+    static MicroException remote(String id, int code, String detail, String status) {
+        return new MicroException(id, code, detail, status, true, false, null, false);
+    }
+
+    /**
+     * Turns any failure into a {@code MicroException}: itself if it is one, otherwise a 500 error that names the failure.
+     *
+     * @param id      who failed, for a failure that is not a {@code MicroException}
+     * @param failure what was thrown
+     * @return the error
+     */
+    public static MicroException from(String id, Throwable failure) {
+        if (failure instanceof MicroException error) {
+            return error;
+        }
+        String message = failure.getMessage();
+        String detail = message == null ? failure.getClass().getSimpleName() : message;
+        return internal(id, detail).withCause(failure);
+    }
+
+    /**
+     * Returns a copy with this cause.
+     *
+     * @param cause what led to this error
+     * @return the copy
+     */
+    public MicroException withCause(Throwable cause) {
+        return new MicroException(id, code, detail, status, remote, retryable, cause, true);
+    }
+
+    /**
+     * Returns a copy that says the call provably never left, so trying again is safe.
+     *
+     * @return the copy
+     */
+    public MicroException asRetryable() {
+        return new MicroException(id, code, detail, status, remote, true, getCause(), false);
+    }
+
+    /**
+     * Returns a copy that is cheap to make, for refusals on a hot path.
+     *
+     * @return the copy
+     */
+    public MicroException withoutStackTrace() {
+        return new MicroException(id, code, detail, status, remote, retryable, getCause(), false);
+    }
+
+    /**
+     * Names who failed: a service, or a part such as {@code go.micro.client}.
+     *
+     * @return the id, empty if a peer sent none
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * Gives the HTTP status code.
+     *
+     * @return the code, 0 for an error that a peer sent as plain text
+     */
+    public int code() {
+        return code;
+    }
+
+    /**
+     * Says what went wrong, for a human.
+     *
+     * @return the detail
+     */
+    public String detail() {
+        return detail;
+    }
+
+    /**
+     * Gives the reason phrase of {@link #code()}.
+     *
+     * @return the status, empty for an unknown code
+     */
+    public String status() {
+        return status;
+    }
+
+    /**
+     * Tells whether a peer sent this error, as opposed to this process having found it.
+     *
+     * @return true if a peer sent it
+     */
+    public boolean remote() {
+        return remote;
+    }
+
+    /**
+     * Tells whether the attempt provably never reached a handler.
+     *
+     * @return true if trying again is always safe
+     */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /**
+     * Gives go-micro's JSON of this error, keys in its order.
+     *
+     * @return the JSON text
+     */
+    public String toJson() {
+        return ErrorJson.write(this);
+    }
+
+    /**
+     * Gives the text that go-micro's {@code Error()} returns.
+     *
+     * @return the JSON, or the plain detail for code 0 and no id
+     */
+    @Override
+    public String getMessage() {
+        return code == 0 && id.isEmpty() ? detail : toJson();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.vertxmicro.message;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call carries besides its payload: metadata, deadline, cancellation, peer.
+ *
+ * <p>It travels explicitly. A handler reads what its caller sent from {@link #metadata()}; when it hands the same context to
+ * a client, only {@link #outgoing()} goes on: what is marked to propagate, and what was added by {@link #withMetadata}.
+ * Immutable but for {@link #addResponseMetadata}, and safe to share between threads.
+ */
+public final class CallContext {
+    /** Names that go on from a handled call to the calls made for it: trace, tenant, first caller. */
+    public static final List<String> PROPAGATED =
+            List.of("Traceparent", "Tracestate", "Baggage", "Tenant", "X-Request-Id", Headers.FROM_SERVICE);
+
+    /** The deadline of a call that has none. */
+    public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    private static final CallContext ROOT =
+            new CallContext(Metadata.EMPTY, Metadata.EMPTY, NO_DEADLINE, Cancellation.NEVER, Peer.UNKNOWN);
+
+    private final Metadata metadata;
+    private final Metadata outgoing;
+    private final long deadline;
+    private final Cancellation cancellation;
+    private final Peer peer;
+    private Metadata.@Nullable Builder response;
+
+    private CallContext(Metadata metadata, Metadata outgoing, long deadline, Cancellation cancellation, Peer peer) {
+        this.metadata = metadata;
+        this.outgoing = outgoing;
+        this.deadline = deadline;
+        this.cancellation = cancellation;
+        this.peer = peer;
+    }
+
+    /**
+     * Makes the context of a call that nobody else's call caused.
+     *
+     * @return a context without metadata or deadline
+     */
+    public static CallContext create() {
+        return ROOT;
+    }
+
+    /**
+     * Makes the context of a call that arrived, for the handler.
+     *
+     * @param metadata     all headers of the request
+     * @param deadline     when the caller stops waiting, on the clock of {@code Timers}, or {@link #NO_DEADLINE}
+     * @param cancellation happens when the caller goes away
+     * @param peer         the two ends of the connection
+     * @return the context; of its metadata, only what is {@link #PROPAGATED} is outgoing
+     */
+    public static CallContext received(Metadata metadata, long deadline, Cancellation cancellation, Peer peer) {
+        return new CallContext(metadata, propagated(metadata), deadline, cancellation, peer);
+    }
+
+    private static Metadata propagated(Metadata metadata) {
+        Metadata.Builder builder = null;
+        for (String name : PROPAGATED) {
+            String value = metadata.value(name, "");
+            if (!value.isEmpty()) {
+                builder = builder == null ? Metadata.builder(2) : builder;
+                builder.add(name, value);
+            }
+        }
+        return builder == null ? Metadata.EMPTY : builder.build();
+    }
+
+    /**
+     * Gives what the caller of a handled call sent.
+     *
+     * @return all its headers; empty on the caller's side
+     */
+    public Metadata metadata() {
+        return metadata;
+    }
+
+    /**
+     * Gives what calls made with this context send.
+     *
+     * @return the outgoing metadata
+     */
+    public Metadata outgoing() {
+        return outgoing;
+    }
+
+    /**
+     * Tells when the caller stops waiting.
+     *
+     * @return nanoseconds on the clock of {@code Timers}, or {@link #NO_DEADLINE}
+     */
+    public long deadline() {
+        return deadline;
+    }
+
+    /**
+     * Tells whether there is a deadline.
+     *
+     * @return false for {@link #NO_DEADLINE}
+     */
+    public boolean hasDeadline() {
+        return deadline != NO_DEADLINE;
+    }
+
+    /**
+     * Gives what happens when the caller goes away or gives up.
+     *
+     * @return the cancellation, perhaps {@link Cancellation#NEVER}
+     */
+    public Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /**
+     * Gives the two ends of the connection that the call came on.
+     *
+     * @return the peer, {@link Peer#UNKNOWN} for a caller
+     */
+    public Peer peer() {
+        return peer;
+    }
+
+    /**
+     * Returns a copy that sends this entry too.
+     *
+     * @param name the name
+     * @param value its value
+     * @return the copy
+     */
+    public CallContext withMetadata(String name, String value) {
+        return new CallContext(metadata, outgoing.with(token(name), value), deadline, cancellation, peer);
+    }
+
+    /**
+     * Returns a copy with this deadline.
+     *
+     * @param nanos on the clock of {@code Timers}
+     * @return the copy
+     */
+    public CallContext withDeadline(long nanos) {
+        return new CallContext(metadata, outgoing, nanos, cancellation, peer);
+    }
+
+    /**
+     * Returns a copy that this cancels.
+     *
+     * @param by the cancellation
+     * @return the copy
+     */
+    public CallContext withCancellation(Cancellation by) {
+        return new CallContext(metadata, outgoing, deadline, by, peer);
+    }
+
+    /**
+     * Adds an entry to what the response carries. For handlers, before their future completes.
+     *
+     * @param name  the name
+     * @param value its value
+     */
+    public void addResponseMetadata(String name, String value) {
+        if (response == null) {
+            response = Metadata.builder(2);
+        }
+        response.add(token(name), value);
+    }
+
+    /**
+     * Gives what the handler added for the response.
+     *
+     * @return the response metadata, perhaps empty
+     */
+    public Metadata responseMetadata() {
+        return response == null ? Metadata.EMPTY : response.build();
+    }
+
+    /** Refuses names that no HTTP peer would take, where they are given, not where they are sent (RFC 9110, 5.6.2). */
+    private static String token(String name) {
+        boolean valid = !name.isEmpty() && name.chars().allMatch(CallContext::isTokenCharacter);
+        if (!valid) {
+            throw new IllegalArgumentException("metadata name: \"" + name + "\" (expected: an HTTP token)");
+        }
+        return name;
+    }
+
+    private static boolean isTokenCharacter(int c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || (c > ' ' && c < 0x7f && "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+    }
+}

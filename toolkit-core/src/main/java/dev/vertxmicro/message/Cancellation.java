@@ -1,0 +1,90 @@
+package dev.vertxmicro.message;
+
+import dev.vertxmicro.error.MicroException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells those who work on a call that nobody waits for it any more.
+ *
+ * <p>May be used from any thread. An action runs once, on the thread that cancels.
+ */
+public final class Cancellation {
+    /** Never happens. */
+    public static final Cancellation NEVER = new Cancellation();
+
+    private final List<Runnable> actions = new ArrayList<>(1);
+    private @Nullable MicroException cause;
+
+    /** Makes a cancellation that has not happened. */
+    public Cancellation() {}
+
+    /**
+     * Cancels. Does nothing if that has happened before.
+     *
+     * @param reason why nobody waits any more
+     * @throws IllegalStateException on {@link #NEVER}
+     */
+    public void cancel(MicroException reason) {
+        if (this == NEVER) {
+            throw new IllegalStateException("cancellation: NEVER (expected: one made by new Cancellation())");
+        }
+        List<Runnable> todo;
+        synchronized (this) {
+            if (cause != null) {
+                return;
+            }
+            cause = reason;
+            todo = List.copyOf(actions);
+            actions.clear();
+        }
+        todo.forEach(Runnable::run);
+    }
+
+    /**
+     * Tells whether the call was cancelled.
+     *
+     * @return true after {@link #cancel}
+     */
+    public synchronized boolean isCancelled() {
+        return cause != null;
+    }
+
+    /**
+     * Tells why the call was cancelled.
+     *
+     * @return the reason
+     * @throws IllegalStateException if it was not cancelled
+     */
+    public synchronized MicroException cause() {
+        if (cause == null) {
+            throw new IllegalStateException("cancellation: not cancelled (expected: isCancelled())");
+        }
+        return cause;
+    }
+
+    /**
+     * Runs an action when the call is cancelled, at once if it was.
+     *
+     * @param action what to do; it must not throw
+     * @return takes the action back; call it when the work is done
+     */
+    public Runnable onCancel(Runnable action) {
+        if (this == NEVER) {
+            return () -> {};
+        }
+        synchronized (this) {
+            if (cause == null) {
+                actions.add(action);
+                return () -> remove(action);
+            }
+        }
+        action.run();
+        return () -> {};
+    }
+
+    private synchronized void remove(Runnable action) {
+        actions.remove(action);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.vertxmicro.registry;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import java.util.List;
+
+/**
+ * The reading half of a registry: go-micro's {@code GetService}, {@code ListServices} and {@code Watch}.
+ *
+ * <p>May be called concurrently from any thread; futures and watchers call back on the context of the caller. After
+ * {@code close} every operation fails with code 500.
+ */
+public interface Discovery {
+
+    /**
+     * Finds a service.
+     *
+     * @param name the service's name
+     * @return one entry a version, empty if nobody serves it; fails with 500 if the backend cannot be reached
+     */
+    Future<List<ServiceInfo>> get(String name);
+
+    /**
+     * Lists the names of all services.
+     *
+     * @return the names, sorted
+     */
+    Future<List<String>> list();
+
+    /**
+     * Watches all services. Each change after the future has completed is delivered, in order, until the watch is closed.
+     *
+     * @param handler gets the changes; what it throws is logged and does not end the watch
+     * @return the watch
+     */
+    Future<Watch> watch(Handler<RegistryChange> handler);
+}

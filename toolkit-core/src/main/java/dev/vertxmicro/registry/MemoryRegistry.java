@@ -1,0 +1,202 @@
+package dev.vertxmicro.registry;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.registry.RegistryChange.Action;
+import dev.vertxmicro.time.Timer;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps services in maps of this object. State is guarded by {@code this}; watchers are told while it is held, in order.
+ */
+final class MemoryRegistry implements Registry {
+    private static final System.Logger LOG = System.getLogger(MemoryRegistry.class.getName());
+
+    private record Key(String service, String version, String node) {}
+
+    private record Entry(ServiceInfo service, long renewal, @Nullable Timer expiry) {}
+
+    private final Timers timers;
+    private final Map<String, Map<Key, Entry>> services = new TreeMap<>();
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private long renewals;
+    private boolean closed;
+
+    MemoryRegistry(Timers timers) {
+        this.timers = timers;
+    }
+
+    @Override
+    public String type() {
+        return "memory";
+    }
+
+    @Override
+    public synchronized Future<Void> register(ServiceInfo service, Duration ttl) {
+        if (closed) {
+            return closedFailure();
+        }
+        if (service.nodes().isEmpty()) {
+            return Future.failedFuture(MicroException.badRequest("go.micro.registry", "nodes: none (expected: >= 1)"));
+        }
+        for (Node node : service.nodes()) {
+            put(service.withNodes(List.of(node)), ttl);
+        }
+        return Future.succeededFuture();
+    }
+
+    private void put(ServiceInfo service, Duration ttl) {
+        Key key = key(service);
+        long renewal = ++renewals;
+        Timer expiry = ttl.isZero() ? null : timers.schedule(ttl, () -> expire(key, renewal));
+        Entry before = services.computeIfAbsent(service.name(), name -> new HashMap<>())
+                .put(key, new Entry(service, renewal, expiry));
+        if (before == null) {
+            tell(Action.CREATE, service);
+            return;
+        }
+        cancel(before);
+        if (!before.service().equals(service)) {
+            tell(Action.UPDATE, service);
+        }
+    }
+
+    private synchronized void expire(Key key, long renewal) {
+        Map<Key, Entry> entries = services.get(key.service());
+        Entry entry = entries == null ? null : entries.get(key);
+        if (entry != null && entry.renewal() == renewal) {
+            remove(key);
+        }
+    }
+
+    @Override
+    public synchronized Future<Void> deregister(ServiceInfo service) {
+        if (closed) {
+            return closedFailure();
+        }
+        service.nodes().forEach(node -> remove(key(service.withNodes(List.of(node)))));
+        return Future.succeededFuture();
+    }
+
+    private void remove(Key key) {
+        Map<Key, Entry> entries = services.getOrDefault(key.service(), Map.of());
+        Entry entry = entries.isEmpty() ? null : entries.remove(key);
+        if (entry == null) {
+            return;
+        }
+        if (entries.isEmpty()) {
+            services.remove(key.service());
+        }
+        cancel(entry);
+        tell(Action.DELETE, entry.service());
+    }
+
+    @Override
+    public synchronized Future<List<ServiceInfo>> get(String name) {
+        if (closed) {
+            return closedFailure();
+        }
+        Map<String, List<ServiceInfo>> versions = new TreeMap<>();
+        for (Entry entry : services.getOrDefault(name, Map.of()).values()) {
+            versions.computeIfAbsent(entry.service().version(), version -> new ArrayList<>())
+                    .add(entry.service());
+        }
+        return Future.succeededFuture(
+                versions.values().stream().map(MemoryRegistry::merge).toList());
+    }
+
+    private static ServiceInfo merge(List<ServiceInfo> singles) {
+        List<Node> nodes = singles.stream()
+                .flatMap(service -> service.nodes().stream())
+                .sorted((a, b) -> a.id().compareTo(b.id()))
+                .toList();
+        return singles.get(singles.size() - 1).withNodes(nodes);
+    }
+
+    @Override
+    public synchronized Future<List<String>> list() {
+        return closed ? closedFailure() : Future.succeededFuture(List.copyOf(services.keySet()));
+    }
+
+    @Override
+    public synchronized Future<Watch> watch(Handler<RegistryChange> handler) {
+        if (closed) {
+            return closedFailure();
+        }
+        Watcher watcher = new Watcher(handler);
+        watchers.add(watcher);
+        return Future.succeededFuture(watcher);
+    }
+
+    @Override
+    public synchronized Future<Void> close() {
+        if (!closed) {
+            services.values().stream()
+                    .flatMap(entries -> entries.values().stream())
+                    .forEach(MemoryRegistry::cancel);
+            services.clear();
+            watchers.clear();
+            closed = true;
+        }
+        return Future.succeededFuture();
+    }
+
+    private void tell(Action action, ServiceInfo service) {
+        RegistryChange change = new RegistryChange(action, service);
+        watchers.forEach(watcher -> watcher.tell(change));
+    }
+
+    private static void cancel(Entry entry) {
+        Timer expiry = entry.expiry();
+        if (expiry != null) {
+            expiry.cancel();
+        }
+    }
+
+    private static Key key(ServiceInfo single) {
+        return new Key(single.name(), single.version(), single.nodes().get(0).id());
+    }
+
+    private static <T> Future<T> closedFailure() {
+        return Future.failedFuture(MicroException.internal("go.micro.registry", "registry is closed"));
+    }
+
+    private final class Watcher implements Watch {
+        private final Handler<RegistryChange> handler;
+        private final Executor context = timers.callerContext();
+
+        private Watcher(Handler<RegistryChange> handler) {
+            this.handler = handler;
+        }
+
+        void tell(RegistryChange change) {
+            context.execute(() -> deliver(change));
+        }
+
+        private void deliver(RegistryChange change) {
+            if (!watchers.contains(this)) {
+                return;
+            }
+            try {
+                handler.handle(change);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "registry watcher failed", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            watchers.remove(this);
+        }
+    }
+}

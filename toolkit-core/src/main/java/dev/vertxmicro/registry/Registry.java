@@ -1,0 +1,32 @@
+package dev.vertxmicro.registry;
+
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+
+/** A registry, both halves: go-micro's {@code registry.Registry}. */
+public interface Registry extends Registrar, Discovery {
+
+    /**
+     * Makes a registry that lives in this object only.
+     *
+     * @param timers expire what is not renewed
+     * @return the registry, type {@code memory}
+     */
+    static Registry inMemory(Timers timers) {
+        return new MemoryRegistry(timers);
+    }
+
+    /**
+     * Names the kind of registry, as a descriptor does.
+     *
+     * @return the type, such as {@code mdns}
+     */
+    String type();
+
+    /**
+     * Releases what the registry holds; what it registered is deregistered first.
+     *
+     * @return completes when all is released; closing twice is fine
+     */
+    Future<Void> close();
+}

@@ -1,0 +1,84 @@
+package dev.vertxmicro.selector;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.registry.Discovery;
+import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/** Chooses among the nodes that a watched cache of the registry knows. */
+final class CachingSelector implements Selector {
+    private final RegistryCache cache;
+    private final SelectorOptions options;
+    private final RandomGenerator random;
+    private final Ejections ejections;
+    private final Map<String, Strategy.Balancer> balancers = new ConcurrentHashMap<>();
+
+    CachingSelector(Discovery discovery, SelectorOptions options, Timers timers, RandomGenerator random) {
+        this.cache = new RegistryCache(discovery, options.cacheTtl(), timers);
+        this.options = options;
+        this.random = random;
+        this.ejections = new Ejections(options.ejectionTime(), timers);
+    }
+
+    @Override
+    public Future<Selection> select(String service, List<Filter> filters) {
+        RegistryCache.Snapshot fresh = cache.fresh(service);
+        if (fresh != null) {
+            return selection(service, fresh, filters);
+        }
+        return cache.lookup(service).transform(found -> {
+            if (found.failed()) {
+                return Future.failedFuture(selecting(service, found.cause()));
+            }
+            return selection(service, found.result(), filters);
+        });
+    }
+
+    private Future<Selection> selection(String service, RegistryCache.Snapshot snapshot, List<Filter> filters) {
+        if (snapshot.versions().isEmpty()) {
+            return Future.failedFuture(selecting(service, "not found"));
+        }
+        List<Node> nodes = filters.isEmpty() ? snapshot.nodes() : filtered(snapshot.versions(), filters);
+        if (nodes.isEmpty()) {
+            return Future.failedFuture(selecting(service, "none available"));
+        }
+        return Future.succeededFuture(new NodeSelection(nodes, balancer(service), ejections));
+    }
+
+    private static List<Node> filtered(List<ServiceInfo> versions, List<Filter> filters) {
+        List<ServiceInfo> left = versions;
+        for (Filter filter : filters) {
+            left = filter.apply(left);
+        }
+        return left.stream().flatMap(service -> service.nodes().stream()).toList();
+    }
+
+    private Strategy.Balancer balancer(String service) {
+        Strategy.Balancer known = balancers.get(service);
+        return known != null
+                ? known
+                : balancers.computeIfAbsent(service, name -> options.strategy().balancer(random));
+    }
+
+    private static MicroException selecting(String service, Throwable cause) {
+        String detail = cause instanceof MicroException error ? error.detail() : String.valueOf(cause.getMessage());
+        return selecting(service, detail).withCause(cause);
+    }
+
+    private static MicroException selecting(String service, String why) {
+        return MicroException.internal("go.micro.client", "error selecting " + service + " node: " + why)
+                .withoutStackTrace();
+    }
+
+    @Override
+    public Future<Void> close() {
+        cache.close();
+        return Future.succeededFuture();
+    }
+}

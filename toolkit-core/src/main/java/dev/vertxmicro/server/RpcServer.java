@@ -1,0 +1,120 @@
+package dev.vertxmicro.server;
+
+import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.registry.Heartbeat;
+import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.time.Timer;
+import dev.vertxmicro.transport.Listener;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** go-micro's {@code rpc} server: listen, then register, then beat; on stop deregister, drain, close. */
+final class RpcServer implements Server {
+    private final ServerOptions options;
+    private final ServerParts parts;
+    private final Endpoints endpoints = new Endpoints();
+    private final CallGate gate;
+    private @Nullable Listener listener;
+    private @Nullable Heartbeat heartbeat;
+    private String address = "";
+    private @Nullable Future<Void> stopped;
+
+    RpcServer(ServerOptions options, ServerParts parts) {
+        this.options = options;
+        this.parts = parts;
+        this.gate = new CallGate(options.maxConcurrentCalls());
+    }
+
+    @Override
+    public <Q, R> Server handle(Endpoint<Q, R> endpoint, Handler<Q, R> handler, HandlerOptions handlerOptions) {
+        if (listener != null) {
+            throw new IllegalStateException("endpoint: " + endpoint.name() + " added after start (expected: before)");
+        }
+        endpoints.add(new Endpoints.Unary<>(endpoint, intercepted(endpoint, handler), handlerOptions));
+        return this;
+    }
+
+    private <Q, R> Handler<Q, R> intercepted(Endpoint<Q, R> endpoint, Handler<Q, R> handler) {
+        Handler<Q, R> wrapped = handler;
+        for (int i = parts.interceptors().size() - 1; i >= 0; i--) {
+            ServerInterceptor interceptor = parts.interceptors().get(i);
+            Handler<Q, R> next = wrapped;
+            wrapped = (Q request, CallContext context) -> interceptor.intercept(endpoint, request, context, next);
+        }
+        return wrapped;
+    }
+
+    @Override
+    public <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
+        throw new UnsupportedOperationException("endpoint: " + endpoint.name() + " streams");
+    }
+
+    @Override
+    public Future<ServiceInfo> start() {
+        if (listener != null) {
+            return Future.failedFuture(new IllegalStateException("server: started (expected: one start)"));
+        }
+        Dispatch dispatch = new Dispatch(options.name(), parts, endpoints, gate);
+        Listener started = parts.transport().listener(options.address()).onRequest(dispatch::dispatch);
+        listener = started;
+        return started.listen().compose(this::register).recover(failure -> started.close()
+                .transform(closed -> Future.failedFuture(failure)));
+    }
+
+    private Future<ServiceInfo> register(String listening) {
+        address = listening;
+        ServiceInfo service = describe(listening);
+        Heartbeat started = new Heartbeat(
+                parts.registry(), service, options.registerTtl(), options.registerInterval(), parts.timers());
+        heartbeat = started;
+        return started.start().map(service);
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    private ServiceInfo describe(String listening) {
+        Map<String, String> metadata = new TreeMap<>(options.metadata());
+        metadata.put("protocol", "mucp");
+        metadata.put("server", "mucp");
+        metadata.put("transport", parts.transport().type());
+        metadata.put("registry", parts.registry().type());
+        String address = options.advertise().isEmpty() ? parts.advertise().apply(listening) : options.advertise();
+        Node node = new Node(options.name() + "-" + options.id(), address, metadata);
+        return new ServiceInfo(options.name(), options.version(), Map.of(), endpoints.describe(), List.of(node));
+    }
+
+    @Override
+    public Future<Void> stop() {
+        if (stopped == null) {
+            Listener open = listener;
+            stopped = open == null ? Future.succeededFuture() : stop(open);
+        }
+        return stopped;
+    }
+
+    private Future<Void> stop(Listener open) {
+        Heartbeat beating = heartbeat;
+        Future<Void> deregistered = beating == null ? Future.succeededFuture() : beating.stop();
+        return deregistered.compose(done -> drained()).compose(done -> open.close());
+    }
+
+    /** Refuses new calls and waits for those that run, as long as the drain timeout allows. */
+    private Future<Void> drained() {
+        Promise<Void> done = parts.timers().promise();
+        Timer limit = parts.timers().schedule(options.drainTimeout(), done::tryComplete);
+        gate.drain().onComplete(result -> {
+            limit.cancel();
+            done.tryComplete();
+        });
+        return done.future();
+    }
+}

@@ -1,0 +1,237 @@
+package dev.vertxmicro.server;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * How a server serves: go-micro's {@code server.Options}.
+ *
+ * @param name               name it is called by; default {@code go.micro.server}
+ * @param version            version of the service; default {@code latest}
+ * @param id                 what makes its node unique; default a random UUID
+ * @param address            where to listen, {@code host:port}; default {@code :0}, any free port of every interface
+ * @param advertise          address to register instead of the one listened on; empty registers that
+ * @param metadata           entries of the node's metadata
+ * @param registerTtl        how long a registration holds; default 60 s
+ * @param registerInterval   how often it is renewed; default 30 s
+ * @param maxConcurrentCalls how many calls may run at once; the next is refused with 503; default 10,000
+ * @param drainTimeout       how long a stop waits for calls that run; default 10 s
+ */
+public record ServerOptions(
+        String name,
+        String version,
+        String id,
+        String address,
+        String advertise,
+        Map<String, String> metadata,
+        Duration registerTtl,
+        Duration registerInterval,
+        int maxConcurrentCalls,
+        Duration drainTimeout) {
+
+    /** Checks the bounds and copies the metadata. */
+    public ServerOptions {
+        metadata = Map.copyOf(metadata);
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("name: empty (expected: a service name)");
+        }
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("id: empty (expected: a unique id)");
+        }
+        if (registerTtl.isNegative()) {
+            throw new IllegalArgumentException("registerTtl: " + registerTtl + " (expected: >= 0)");
+        }
+        if (registerInterval.isNegative() || registerInterval.isZero()) {
+            throw new IllegalArgumentException("registerInterval: " + registerInterval + " (expected: > 0)");
+        }
+        if (maxConcurrentCalls < 1) {
+            throw new IllegalArgumentException("maxConcurrentCalls: " + maxConcurrentCalls + " (expected: >= 1)");
+        }
+        if (drainTimeout.isNegative()) {
+            throw new IllegalArgumentException("drainTimeout: " + drainTimeout + " (expected: >= 0)");
+        }
+    }
+
+    /**
+     * Makes go-micro's defaults with a fresh id.
+     *
+     * @return the options
+     */
+    public static ServerOptions defaults() {
+        return new ServerOptions(
+                "go.micro.server",
+                "latest",
+                UUID.randomUUID().toString(),
+                ":0",
+                "",
+                Map.of(),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                10_000,
+                Duration.ofSeconds(10));
+    }
+
+    /**
+     * Returns a copy of this name.
+     *
+     * @param other the name
+     * @return the copy
+     */
+    public ServerOptions withName(String other) {
+        return new ServerOptions(
+                other,
+                version,
+                id,
+                address,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
+                drainTimeout);
+    }
+
+    /**
+     * Returns a copy of this version.
+     *
+     * @param other the version
+     * @return the copy
+     */
+    public ServerOptions withVersion(String other) {
+        return new ServerOptions(
+                name,
+                other,
+                id,
+                address,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
+                drainTimeout);
+    }
+
+    /**
+     * Returns a copy with this id.
+     *
+     * @param other what makes the node unique
+     * @return the copy
+     */
+    public ServerOptions withId(String other) {
+        return new ServerOptions(
+                name,
+                version,
+                other,
+                address,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
+                drainTimeout);
+    }
+
+    /**
+     * Returns a copy that listens here.
+     *
+     * @param other {@code host:port}
+     * @return the copy
+     */
+    public ServerOptions withAddress(String other) {
+        return new ServerOptions(
+                name,
+                version,
+                id,
+                other,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
+                drainTimeout);
+    }
+
+    /**
+     * Returns a copy that registers this address.
+     *
+     * @param other {@code host:port}, or empty
+     * @return the copy
+     */
+    public ServerOptions withAdvertise(String other) {
+        return new ServerOptions(
+                name,
+                version,
+                id,
+                address,
+                other,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
+                drainTimeout);
+    }
+
+    /**
+     * Returns a copy with this node metadata.
+     *
+     * @param entries the entries
+     * @return the copy
+     */
+    public ServerOptions withMetadata(Map<String, String> entries) {
+        return new ServerOptions(
+                name,
+                version,
+                id,
+                address,
+                advertise,
+                entries,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
+                drainTimeout);
+    }
+
+    /**
+     * Returns a copy with this heartbeat.
+     *
+     * @param ttl how long a registration holds
+     * @param interval how often it is renewed
+     * @return the copy
+     */
+    public ServerOptions withHeartbeat(Duration ttl, Duration interval) {
+        return new ServerOptions(
+                name, version, id, address, advertise, metadata, ttl, interval, maxConcurrentCalls, drainTimeout);
+    }
+
+    /**
+     * Returns a copy with this limit.
+     *
+     * @param limit calls at once
+     * @return the copy
+     */
+    public ServerOptions withMaxConcurrentCalls(int limit) {
+        return new ServerOptions(
+                name, version, id, address, advertise, metadata, registerTtl, registerInterval, limit, drainTimeout);
+    }
+
+    /**
+     * Returns a copy with this drain timeout.
+     *
+     * @param timeout how long a stop waits
+     * @return the copy
+     */
+    public ServerOptions withDrainTimeout(Duration timeout) {
+        return new ServerOptions(
+                name,
+                version,
+                id,
+                address,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
+                timeout);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.vertxmicro.server;
+
+import dev.vertxmicro.codec.Codecs;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Transport;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a server works with. It closes none of it.
+ *
+ * @param transport    takes the calls
+ * @param codecs       reads requests and writes responses
+ * @param registry     where the server registers
+ * @param timers       the clock
+ * @param invoker      runs the handlers
+ * @param advertise    turns the address listened on into the one to register; chooses a host where it has none
+ * @param interceptors wrap every unary handler, the first outermost
+ */
+public record ServerParts(
+        Transport transport,
+        Codecs codecs,
+        Registry registry,
+        Timers timers,
+        Invoker invoker,
+        UnaryOperator<String> advertise,
+        List<ServerInterceptor> interceptors) {
+
+    /** Copies the list. */
+    public ServerParts {
+        interceptors = List.copyOf(interceptors);
+    }
+
+    /**
+     * Takes the standard codecs, runs handlers where calls arrive, registers what it listens on.
+     *
+     * @param transport takes the calls
+     * @param registry where it registers
+     * @param timers the clock
+     */
+    public ServerParts(Transport transport, Registry registry, Timers timers) {
+        this(transport, Codecs.standard(), registry, timers, Invoker.direct(), UnaryOperator.identity(), List.of());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.vertxmicro.time;
+
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.Executor;
+
+/**
+ * Holds time still for tests: nothing runs until {@link #advance} moves the clock.
+ *
+ * <p>Tasks run on the thread that calls {@code advance}, in the order of their time and, at the same time, of their
+ * scheduling. Not for concurrent use.
+ */
+public final class ManualTimers implements Timers {
+    private final PriorityQueue<Task> tasks =
+            new PriorityQueue<>(Comparator.comparingLong(Task::time).thenComparingLong(Task::order));
+    private long now;
+    private long scheduled;
+
+    ManualTimers() {}
+
+    private record Task(long time, long order, Runnable action) {}
+
+    @Override
+    public long nanoTime() {
+        return now;
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+        Task entry = new Task(now + Math.max(0, delay.toNanos()), scheduled++, task);
+        tasks.add(entry);
+        return () -> tasks.remove(entry);
+    }
+
+    @Override
+    public <T> Promise<T> promise() {
+        return Promise.promise();
+    }
+
+    @Override
+    public Executor callerContext() {
+        return Runnable::run;
+    }
+
+    /**
+     * Moves the clock and runs what has become due, each task at its own time.
+     *
+     * @param by how far; zero runs what is due now
+     */
+    public void advance(Duration by) {
+        long end = now + by.toNanos();
+        for (Task next = tasks.peek(); next != null && next.time() <= end; next = tasks.peek()) {
+            tasks.remove();
+            now = Math.max(now, next.time());
+            next.action().run();
+        }
+        now = end;
+    }
+
+    /**
+     * Counts the tasks that wait.
+     *
+     * @return how many were neither run nor taken back
+     */
+    public int pending() {
+        return tasks.size();
+    }
+}

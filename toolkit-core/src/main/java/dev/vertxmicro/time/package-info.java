@@ -1,0 +1,16 @@
+/**
+ * Time and timers, injected, so that every rule about time can be tested without waiting.
+ *
+ * <p>go-micro counterpart: none; Go's {@code time} package is used there directly.
+ *
+ * <pre>{@code
+ * ManualTimers timers = Timers.manual();
+ * Client client = Client.create(options, transport, selector, timers);
+ * Future<Reply> reply = client.call(request);
+ * timers.advance(Duration.ofSeconds(5)); // the call has timed out now
+ * }</pre>
+ */
+@NullMarked
+package dev.vertxmicro.time;
+
+import org.jspecify.annotations.NullMarked;
