@@ -13,7 +13,7 @@ public interface RetryPolicy {
      */
     static RetryPolicy safe() {
         return (error, idempotent) -> error.retryable()
-                || idempotent && !error.remote() && error.id().equals("go.micro.client.transport");
+                || (idempotent && !error.remote() && error.id().equals("go.micro.client.transport"));
     }
 
     /**

@@ -61,7 +61,7 @@ public final class Codecs {
      * @return a text for an error's detail
      */
     public String unsupported(String contentType) {
-        return "Unsupported Content-Type: " + contentType + " (supported: "
-                + String.join(", ", byContentType.keySet()) + ")";
+        return "Unsupported Content-Type: " + contentType + " (supported: " + String.join(", ", byContentType.keySet())
+                + ")";
     }
 }

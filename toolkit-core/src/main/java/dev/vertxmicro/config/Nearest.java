@@ -33,7 +33,8 @@ public final class Nearest {
     public static String hint(String name, Collection<String> known) {
         return of(name, known)
                 .map(nearest -> "nearest known: " + nearest)
-                .orElseGet(() -> "known: " + String.join(", ", known.stream().sorted().toList()));
+                .orElseGet(() ->
+                        "known: " + String.join(", ", known.stream().sorted().toList()));
     }
 
     private static int distance(String left, String right) {

@@ -28,8 +28,7 @@ public final class CallContext {
     private final Peer peer;
     private Metadata.@Nullable Builder response;
 
-    private CallContext(
-            Metadata metadata, Metadata outgoing, long deadline, Cancellation cancellation, Peer peer) {
+    private CallContext(Metadata metadata, Metadata outgoing, long deadline, Cancellation cancellation, Peer peer) {
         this.metadata = metadata;
         this.outgoing = outgoing;
         this.deadline = deadline;
@@ -133,7 +132,7 @@ public final class CallContext {
      * @return the copy
      */
     public CallContext withMetadata(String name, String value) {
-        return new CallContext(metadata, outgoing.with(name, value), deadline, cancellation, peer);
+        return new CallContext(metadata, outgoing.with(token(name), value), deadline, cancellation, peer);
     }
 
     /**
@@ -166,7 +165,7 @@ public final class CallContext {
         if (response == null) {
             response = Metadata.builder(2);
         }
-        response.add(name, value);
+        response.add(token(name), value);
     }
 
     /**
@@ -176,5 +175,21 @@ public final class CallContext {
      */
     public Metadata responseMetadata() {
         return response == null ? Metadata.EMPTY : response.build();
+    }
+
+    /** Refuses names that no HTTP peer would take, where they are given, not where they are sent (RFC 9110, 5.6.2). */
+    private static String token(String name) {
+        boolean valid = !name.isEmpty() && name.chars().allMatch(CallContext::isTokenCharacter);
+        if (!valid) {
+            throw new IllegalArgumentException("metadata name: \"" + name + "\" (expected: an HTTP token)");
+        }
+        return name;
+    }
+
+    private static boolean isTokenCharacter(int c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || (c > ' ' && c < 0x7f && "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
     }
 }

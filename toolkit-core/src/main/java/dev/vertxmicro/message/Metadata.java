@@ -168,8 +168,7 @@ public final class Metadata {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Metadata that
-                && Arrays.equals(entries, 0, length, that.entries, 0, that.length);
+        return other instanceof Metadata that && Arrays.equals(entries, 0, length, that.entries, 0, that.length);
     }
 
     @Override

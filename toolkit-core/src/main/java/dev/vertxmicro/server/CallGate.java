@@ -53,5 +53,4 @@ final class CallGate {
         }
         return drained.future();
     }
-
 }

@@ -80,7 +80,15 @@ public record ServerOptions(
      */
     public ServerOptions withName(String other) {
         return new ServerOptions(
-                other, version, id, address, advertise, metadata, registerTtl, registerInterval, maxConcurrentCalls,
+                other,
+                version,
+                id,
+                address,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
                 drainTimeout);
     }
 
@@ -92,7 +100,15 @@ public record ServerOptions(
      */
     public ServerOptions withVersion(String other) {
         return new ServerOptions(
-                name, other, id, address, advertise, metadata, registerTtl, registerInterval, maxConcurrentCalls,
+                name,
+                other,
+                id,
+                address,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
                 drainTimeout);
     }
 
@@ -104,7 +120,15 @@ public record ServerOptions(
      */
     public ServerOptions withId(String other) {
         return new ServerOptions(
-                name, version, other, address, advertise, metadata, registerTtl, registerInterval, maxConcurrentCalls,
+                name,
+                version,
+                other,
+                address,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
                 drainTimeout);
     }
 
@@ -116,7 +140,15 @@ public record ServerOptions(
      */
     public ServerOptions withAddress(String other) {
         return new ServerOptions(
-                name, version, id, other, advertise, metadata, registerTtl, registerInterval, maxConcurrentCalls,
+                name,
+                version,
+                id,
+                other,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
                 drainTimeout);
     }
 
@@ -128,7 +160,15 @@ public record ServerOptions(
      */
     public ServerOptions withAdvertise(String other) {
         return new ServerOptions(
-                name, version, id, address, other, metadata, registerTtl, registerInterval, maxConcurrentCalls,
+                name,
+                version,
+                id,
+                address,
+                other,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
                 drainTimeout);
     }
 
@@ -140,7 +180,15 @@ public record ServerOptions(
      */
     public ServerOptions withMetadata(Map<String, String> entries) {
         return new ServerOptions(
-                name, version, id, address, advertise, entries, registerTtl, registerInterval, maxConcurrentCalls,
+                name,
+                version,
+                id,
+                address,
+                advertise,
+                entries,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
                 drainTimeout);
     }
 
@@ -175,7 +223,15 @@ public record ServerOptions(
      */
     public ServerOptions withDrainTimeout(Duration timeout) {
         return new ServerOptions(
-                name, version, id, address, advertise, metadata, registerTtl, registerInterval, maxConcurrentCalls,
+                name,
+                version,
+                id,
+                address,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
                 timeout);
     }
 }

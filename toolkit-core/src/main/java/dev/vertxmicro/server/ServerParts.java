@@ -40,13 +40,6 @@ public record ServerParts(
      * @param timers the clock
      */
     public ServerParts(Transport transport, Registry registry, Timers timers) {
-        this(
-                transport,
-                Codecs.standard(),
-                registry,
-                timers,
-                Invoker.direct(),
-                UnaryOperator.identity(),
-                List.of());
+        this(transport, Codecs.standard(), registry, timers, Invoker.direct(), UnaryOperator.identity(), List.of());
     }
 }

@@ -95,7 +95,8 @@ public record ServiceDescriptor(
                 .withVersion(service.string("version", defaults.version()))
                 .withMetadata(service.map("metadata")));
         ServerOptions beating = registry.build(() -> named.withHeartbeat(
-                registry.duration("ttl", named.registerTtl()), registry.duration("interval", named.registerInterval())));
+                registry.duration("ttl", named.registerTtl()),
+                registry.duration("interval", named.registerInterval())));
         return server.build(() -> beating.withId(server.string("id", beating.id()))
                 .withAddress(server.string("address", beating.address()))
                 .withAdvertise(server.string("advertise", beating.advertise()))

@@ -43,12 +43,13 @@ public enum Threading {
     public Invoker invoker(Vertx vertx) {
         return switch (this) {
             case EVENT_LOOP -> Invoker.direct();
-            case WORKER -> new Invoker() {
-                @Override
-                public <T> Future<T> invoke(Supplier<Future<T>> handler) {
-                    return vertx.executeBlocking(handler::get, false).compose(answer -> answer);
-                }
-            };
+            case WORKER ->
+                new Invoker() {
+                    @Override
+                    public <T> Future<T> invoke(Supplier<Future<T>> handler) {
+                        return vertx.executeBlocking(handler::get, false).compose(answer -> answer);
+                    }
+                };
             case VIRTUAL -> virtual((VertxInternal) vertx);
         };
     }

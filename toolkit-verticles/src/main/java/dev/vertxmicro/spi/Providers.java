@@ -21,7 +21,8 @@ public final class Providers<P extends Provider> {
             P before = byType.putIfAbsent(provider.type(), provider);
             if (before != null) {
                 throw new IllegalStateException("type: " + provider.type() + " provided by "
-                        + before.getClass().getName() + " and " + provider.getClass().getName() + " (expected: one)");
+                        + before.getClass().getName() + " and "
+                        + provider.getClass().getName() + " (expected: one)");
             }
         }
     }

@@ -38,8 +38,8 @@ final class Deployment implements Shareable {
     }
 
     static Deployment join(Vertx vertx, String id, JsonObject config) {
-        Deployment deployment = all(vertx)
-                .computeIfAbsent(id, key -> new Deployment(vertx, key, ServiceDescriptor.parse(config)));
+        Deployment deployment =
+                all(vertx).computeIfAbsent(id, key -> new Deployment(vertx, key, ServiceDescriptor.parse(config)));
         synchronized (deployment) {
             deployment.instances++;
         }
@@ -82,7 +82,11 @@ final class Deployment implements Shareable {
                 "Transport [{0}] Listening on {1}",
                 registered.nodes().get(0).metadata().get("transport"),
                 service.server().address());
-        LOG.log(System.Logger.Level.INFO, "Broker [{0}] Connected to {1}", service.broker().type(), service.broker().address());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Broker [{0}] Connected to {1}",
+                service.broker().type(),
+                service.broker().address());
         LOG.log(
                 System.Logger.Level.INFO,
                 "Registry [{0}] Registering node: {1}",

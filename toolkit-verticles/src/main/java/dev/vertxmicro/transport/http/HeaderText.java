@@ -35,10 +35,12 @@ final class HeaderText {
 
     private static boolean ruledByHttp(String name) {
         return switch (name.length()) {
-            case 2, 4, 7, 10, 14, 17 -> switch (name.toLowerCase(Locale.ROOT)) {
-                case "te", "host", "trailer", "connection", "content-length", "transfer-encoding", "upgrade" -> true;
-                default -> false;
-            };
+            case 2, 4, 7, 10, 14, 17 ->
+                switch (name.toLowerCase(Locale.ROOT)) {
+                    case "te", "host", "trailer", "connection", "content-length", "transfer-encoding", "upgrade" ->
+                        true;
+                    default -> false;
+                };
             default -> false;
         };
     }
@@ -46,7 +48,7 @@ final class HeaderText {
     static String toWire(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c < ' ' && c != '\t' || c >= 0x7f) {
+            if ((c < ' ' && c != '\t') || c >= 0x7f) {
                 return encode(value);
             }
         }
@@ -58,7 +60,7 @@ final class HeaderText {
         value.chars().forEach(c -> {
             if (c == '\r' || c == '\n') {
                 clean.append(' ');
-            } else if (c >= ' ' && c != 0x7f || c == '\t') {
+            } else if ((c >= ' ' && c != 0x7f) || c == '\t') {
                 clean.append((char) c);
             }
         });

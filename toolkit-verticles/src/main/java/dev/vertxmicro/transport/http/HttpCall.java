@@ -99,7 +99,9 @@ final class HttpCall {
 
     private void broken(Throwable cause) {
         String why = "Connection was closed".equals(cause.getMessage()) ? "EOF" : String.valueOf(cause.getMessage());
-        fail(MicroException.internal("go.micro.client.transport", why).withCause(cause).withoutStackTrace());
+        fail(MicroException.internal("go.micro.client.transport", why)
+                .withCause(cause)
+                .withoutStackTrace());
     }
 
     /** Closes the connection: that is how HTTP/1.1 tells a server that nobody waits. */

@@ -34,11 +34,16 @@ final class HttpExchange {
     }
 
     private void gone() {
-        cancellation.cancel(MicroException.timeout("go.micro.server", "caller is gone").withoutStackTrace());
+        cancellation.cancel(
+                MicroException.timeout("go.micro.server", "caller is gone").withoutStackTrace());
     }
 
     private void refuse(int maxBytes) {
-        LOG.log(System.Logger.Level.WARNING, "http: message from {0} exceeds {1} bytes, refused", peer.remote(), maxBytes);
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "http: message from {0} exceeds {1} bytes, refused",
+                peer.remote(),
+                maxBytes);
         request.response()
                 .setStatusCode(413)
                 .putHeader("Connection", "close")

@@ -31,8 +31,8 @@ final class HttpListener implements Listener {
     private final BooleanSupplier transportClosed;
     private final Set<HttpListener> listeners;
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
-    private RequestHandler handler = (request, peer, cancellation) -> Future.succeededFuture(
-            new Message(Metadata.of("Micro-Error", "no handler"), Buffer.buffer()));
+    private RequestHandler handler = (request, peer, cancellation) ->
+            Future.succeededFuture(new Message(Metadata.of("Micro-Error", "no handler"), Buffer.buffer()));
     private @Nullable HttpServer server;
 
     HttpListener(
@@ -83,14 +83,14 @@ final class HttpListener implements Listener {
                 .setMaxHeaderSize(options.maxHeaderBytes())
                 .setMaxInitialLineLength(8192)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout((int) Math.min(Integer.MAX_VALUE, options.idleTimeout().toMillis()))
+                .setIdleTimeout(
+                        (int) Math.min(Integer.MAX_VALUE, options.idleTimeout().toMillis()))
                 .setHttp2ClearTextEnabled(false);
     }
 
     private MicroException notListening(Throwable cause) {
         return MicroException.internal(
-                        "go.micro.transport",
-                        "listen tcp " + address.withPort(address.port()) + ": " + reason(cause))
+                        "go.micro.transport", "listen tcp " + address.withPort(address.port()) + ": " + reason(cause))
                 .withCause(cause);
     }
 

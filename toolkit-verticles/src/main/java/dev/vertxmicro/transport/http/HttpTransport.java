@@ -50,7 +50,8 @@ public final class HttpTransport implements Transport {
     private static HttpClientOptions clientOptions(HttpTransportOptions options) {
         return new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
-                .setConnectTimeout((int) Math.min(Integer.MAX_VALUE, options.dialTimeout().toMillis()))
+                .setConnectTimeout(
+                        (int) Math.min(Integer.MAX_VALUE, options.dialTimeout().toMillis()))
                 .setMaxHeaderSize(options.maxHeaderBytes())
                 .setMaxInitialLineLength(8192)
                 .setDecompressionSupported(false);
@@ -59,7 +60,8 @@ public final class HttpTransport implements Transport {
     private static PoolOptions poolOptions(HttpTransportOptions options) {
         return new PoolOptions()
                 .setHttp1MaxSize(options.poolSize())
-                .setMaxLifetime((int) Math.min(Integer.MAX_VALUE, Math.max(1, options.poolTtl().toSeconds())))
+                .setMaxLifetime((int) Math.min(
+                        Integer.MAX_VALUE, Math.max(1, options.poolTtl().toSeconds())))
                 .setMaxWaitQueueSize(options.poolWaiting());
     }
 
@@ -77,9 +79,14 @@ public final class HttpTransport implements Transport {
         try {
             target = target(address);
         } catch (IllegalArgumentException e) {
-            return Future.failedFuture(MicroException.internal("go.micro.client", "connection error: " + e.getMessage()));
+            return Future.failedFuture(
+                    MicroException.internal("go.micro.client", "connection error: " + e.getMessage()));
         }
-        return new HttpCall(address, request, options.maxMessageBytes(), vertx.getOrCreateContext().promise())
+        return new HttpCall(
+                        address,
+                        request,
+                        options.maxMessageBytes(),
+                        vertx.getOrCreateContext().promise())
                 .start(client.request(target), context.cancellation());
     }
 
@@ -124,7 +131,8 @@ public final class HttpTransport implements Transport {
     @Override
     public Future<Void> close() {
         closed = true;
-        Future<Void> all = Future.join(listeners.stream().map(Listener::close).toList()).mapEmpty();
+        Future<Void> all =
+                Future.join(listeners.stream().map(Listener::close).toList()).mapEmpty();
         return all.eventually(client::close);
     }
 }

@@ -25,11 +25,11 @@ public final class HttpTransportProvider implements TransportProvider {
 
     static HttpTransportOptions read(Section section, Section client) {
         HttpTransportOptions defaults = HttpTransportOptions.DEFAULTS;
-        HttpTransportOptions pooled = client.build(() -> defaults.withPoolSize(
-                        client.integer("poolSize", defaults.poolSize()))
-                .withPoolTtl(client.duration("poolTtl", defaults.poolTtl()))
-                .withPoolWaiting(client.integer("poolWaiting", defaults.poolWaiting()))
-                .withDialTimeout(client.duration("dialTimeout", defaults.dialTimeout())));
+        HttpTransportOptions pooled =
+                client.build(() -> defaults.withPoolSize(client.integer("poolSize", defaults.poolSize()))
+                        .withPoolTtl(client.duration("poolTtl", defaults.poolTtl()))
+                        .withPoolWaiting(client.integer("poolWaiting", defaults.poolWaiting()))
+                        .withDialTimeout(client.duration("dialTimeout", defaults.dialTimeout())));
         return section.build(() -> pooled.withIdleTimeout(section.duration("idleTimeout", defaults.idleTimeout()))
                 .withMaxHeaderBytes(section.integer("maxHeaderBytes", defaults.maxHeaderBytes()))
                 .withMaxMessageBytes(section.integer("maxMessageBytes", defaults.maxMessageBytes())));
