@@ -1,0 +1,2 @@
+/** Benchmarks. */
+package dev.vertxmicro.bench;

@@ -1,0 +1,5 @@
+/** Marks the module; the concepts have packages of their own. */
+@NullMarked
+package dev.vertxmicro.core;
+
+import org.jspecify.annotations.NullMarked;
