@@ -7,5 +7,21 @@ module dev.vertxmicro.core {
     requires transitive io.vertx.core;
     requires static org.jspecify;
 
-// exports: API, then SPI
+    // the eight contracts
+    exports dev.vertxmicro.broker;
+    exports dev.vertxmicro.client;
+    exports dev.vertxmicro.codec;
+    exports dev.vertxmicro.registry;
+    exports dev.vertxmicro.selector;
+    exports dev.vertxmicro.server;
+    exports dev.vertxmicro.service;
+    exports dev.vertxmicro.transport;
+
+    // what they speak of
+    exports dev.vertxmicro.error;
+    exports dev.vertxmicro.message;
+    exports dev.vertxmicro.time;
+
+    // for those who configure them
+    exports dev.vertxmicro.config;
 }

@@ -47,7 +47,14 @@ public interface Client {
         return exchange(context, request).map(Response::body);
     }
 
-    /** Calls an endpoint without metadata. @param request the request @param <Q> its type @param <R> type of the answer @return the answer */
+    /**
+     * Calls an endpoint without metadata.
+     *
+     * @param request the request
+     * @param <Q> its type
+     * @param <R> type of the answer
+     * @return the answer
+     */
     default <Q, R> Future<R> call(Request<Q, R> request) {
         return call(CallContext.create(), request);
     }
@@ -63,6 +70,10 @@ public interface Client {
      */
     <Q, R> Future<ClientStream<Q, R>> stream(CallContext context, Request<Q, R> request);
 
-    /** Refuses new calls and lets those that run end. @return completes when none runs; closing twice is fine */
+    /**
+     * Refuses new calls and lets those that run end.
+     *
+     * @return completes when none runs; closing twice is fine
+     */
     Future<Void> close();
 }

@@ -31,32 +31,62 @@ public record ClientOptions(
         }
     }
 
-    /** Returns a copy for this calling service. @param caller its name @return the copy */
+    /**
+     * Returns a copy for this calling service.
+     *
+     * @param caller its name
+     * @return the copy
+     */
     public ClientOptions withName(String caller) {
         return new ClientOptions(caller, contentType, requestTimeout, retries, retry, backoff);
     }
 
-    /** Returns a copy with this content type. @param type the type @return the copy */
+    /**
+     * Returns a copy with this content type.
+     *
+     * @param type the type
+     * @return the copy
+     */
     public ClientOptions withContentType(String type) {
         return new ClientOptions(name, type, requestTimeout, retries, retry, backoff);
     }
 
-    /** Returns a copy with this timeout. @param timeout the time for all attempts @return the copy */
+    /**
+     * Returns a copy with this timeout.
+     *
+     * @param timeout the time for all attempts
+     * @return the copy
+     */
     public ClientOptions withRequestTimeout(Duration timeout) {
         return new ClientOptions(name, contentType, timeout, retries, retry, backoff);
     }
 
-    /** Returns a copy with this many further attempts. @param count at least 0 @return the copy */
+    /**
+     * Returns a copy with this many further attempts.
+     *
+     * @param count at least 0
+     * @return the copy
+     */
     public ClientOptions withRetries(int count) {
         return new ClientOptions(name, contentType, requestTimeout, count, retry, backoff);
     }
 
-    /** Returns a copy with this policy. @param policy which failures are tried again @return the copy */
+    /**
+     * Returns a copy with this policy.
+     *
+     * @param policy which failures are tried again
+     * @return the copy
+     */
     public ClientOptions withRetry(RetryPolicy policy) {
         return new ClientOptions(name, contentType, requestTimeout, retries, policy, backoff);
     }
 
-    /** Returns a copy with this backoff. @param pause between attempts @return the copy */
+    /**
+     * Returns a copy with this backoff.
+     *
+     * @param pause between attempts
+     * @return the copy
+     */
     public ClientOptions withBackoff(Backoff pause) {
         return new ClientOptions(name, contentType, requestTimeout, retries, retry, pause);
     }

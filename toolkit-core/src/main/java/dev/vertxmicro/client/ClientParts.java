@@ -23,7 +23,13 @@ public record ClientParts(
         interceptors = List.copyOf(interceptors);
     }
 
-    /** Takes the standard codecs and no interceptor. @param transport carries the calls @param selector finds the nodes @param timers the clock */
+    /**
+     * Takes the standard codecs and no interceptor.
+     *
+     * @param transport carries the calls
+     * @param selector finds the nodes
+     * @param timers the clock
+     */
     public ClientParts(Transport transport, Selector selector, Timers timers) {
         this(transport, Codecs.standard(), selector, timers, List.of());
     }

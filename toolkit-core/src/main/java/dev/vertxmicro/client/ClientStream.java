@@ -12,24 +12,54 @@ import io.vertx.core.Handler;
  */
 public interface ClientStream<Q, R> {
 
-    /** Sends a message. @param message the message @return completes when another may be sent; fails once the stream ended */
+    /**
+     * Sends a message.
+     *
+     * @param message the message
+     * @return completes when another may be sent; fails once the stream ended
+     */
     Future<Void> send(Q message);
 
-    /** Says that no more is sent; go on receiving. @return completes when that is sent */
+    /**
+     * Says that no more is sent; go on receiving.
+     *
+     * @return completes when that is sent
+     */
     Future<Void> end();
 
-    /** Gives the stream up. @param reason what the other side is told */
+    /**
+     * Gives the stream up.
+     *
+     * @param reason what the other side is told
+     */
     void cancel(MicroException reason);
 
-    /** Sets who gets the messages. @param handler gets them in order @return this */
+    /**
+     * Sets who gets the messages.
+     *
+     * @param handler gets them in order
+     * @return this
+     */
     ClientStream<Q, R> onMessage(Handler<R> handler);
 
-    /** Stops the flow of messages. @return this */
+    /**
+     * Stops the flow of messages.
+     *
+     * @return this
+     */
     ClientStream<Q, R> pause();
 
-    /** Lets messages flow again. @return this */
+    /**
+     * Lets messages flow again.
+     *
+     * @return this
+     */
     ClientStream<Q, R> resume();
 
-    /** Tells how the server ended the stream. @return completes at its end, after the last message; fails with its error */
+    /**
+     * Tells how the server ended the stream.
+     *
+     * @return completes at its end, after the last message; fails with its error
+     */
     Future<Void> ended();
 }

@@ -35,7 +35,12 @@ public record Request<Q, R>(String service, Endpoint<Q, R> endpoint, Q body, Cal
         return new Request<>(service, endpoint, body, CallOptions.DEFAULTS);
     }
 
-    /** Returns a copy with these options. @param others the options @return the copy */
+    /**
+     * Returns a copy with these options.
+     *
+     * @param others the options
+     * @return the copy
+     */
     public Request<Q, R> withOptions(CallOptions others) {
         return new Request<>(service, endpoint, body, others);
     }

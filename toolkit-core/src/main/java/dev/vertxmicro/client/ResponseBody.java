@@ -17,7 +17,10 @@ final class ResponseBody {
     static <R> R decode(Codec codec, Message response, Class<R> type) {
         String contentType = response.headers().value(Headers.CONTENT_TYPE, "");
         if (contentType.startsWith("text/plain") && !codec.contentType().startsWith("text/")) {
-            throw new CodecException("server answered: " + response.body().toString(StandardCharsets.UTF_8).strip(), null);
+            throw new CodecException(
+                    "server answered: "
+                            + response.body().toString(StandardCharsets.UTF_8).strip(),
+                    null);
         }
         return codec.decode(response.body(), type);
     }

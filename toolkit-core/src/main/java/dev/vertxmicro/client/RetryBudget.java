@@ -2,7 +2,9 @@ package dev.vertxmicro.client;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Bounds the retries of a client to a fifth of its calls, and 10 at once, so that retries never make an outage worse. */
+/**
+ * Bounds the retries of a client to a fifth of its calls, and 10 at once, so that retries never make an outage worse.
+ */
 final class RetryBudget {
     private static final int COST = 5;
     private static final int LIMIT = 10 * COST;

@@ -13,15 +13,23 @@ public interface RetryPolicy {
      */
     static RetryPolicy safe() {
         return (error, idempotent) -> error.retryable()
-                || idempotent && !error.remote() && error.id().equals("go.micro.client.transport");
+                || (idempotent && !error.remote() && error.id().equals("go.micro.client.transport"));
     }
 
-    /** go-micro's {@code RetryOnError}: repeats codes 408 and 500, whether a handler ran or not. @return the policy */
+    /**
+     * go-micro's {@code RetryOnError}: repeats codes 408 and 500, whether a handler ran or not.
+     *
+     * @return the policy
+     */
     static RetryPolicy goMicro() {
         return (error, idempotent) -> error.code() == 408 || error.code() == 500;
     }
 
-    /** Repeats nothing. @return the policy */
+    /**
+     * Repeats nothing.
+     *
+     * @return the policy
+     */
     static RetryPolicy never() {
         return (error, idempotent) -> false;
     }

@@ -54,7 +54,8 @@ final class UnaryCall<Q, R> {
         if (timeout.isNegative() || timeout.isZero()) {
             return finish(MicroException.timeout("go.micro.client", "context deadline exceeded"));
         }
-        String contentType = request.options().contentType().orElse(client.options().contentType());
+        String contentType =
+                request.options().contentType().orElse(client.options().contentType());
         Codec found = client.parts().codecs().find(contentType).orElse(null);
         if (found == null) {
             String detail = client.parts().codecs().unsupported(contentType);
@@ -64,7 +65,8 @@ final class UnaryCall<Q, R> {
         try {
             message = new Message(headers(timeout), codec.encode(request.body()));
         } catch (CodecException e) {
-            return finish(MicroException.internal("go.micro.client.codec", String.valueOf(e.getMessage())).withCause(e));
+            return finish(MicroException.internal("go.micro.client.codec", String.valueOf(e.getMessage()))
+                    .withCause(e));
         }
         deadlineTimer = timers.schedule(timeout, this::expire);
         unhook = context.cancellation().onCancel(this::abandon);
@@ -73,7 +75,8 @@ final class UnaryCall<Q, R> {
     }
 
     private Duration timeout(long now) {
-        Duration own = request.options().requestTimeout().orElse(client.options().requestTimeout());
+        Duration own =
+                request.options().requestTimeout().orElse(client.options().requestTimeout());
         if (!context.hasDeadline()) {
             return own;
         }
@@ -147,7 +150,8 @@ final class UnaryCall<Q, R> {
             R body = ResponseBody.decode(codec, response, request.endpoint().responseType());
             succeed(new Response<>(body, response.headers()));
         } catch (CodecException e) {
-            finish(MicroException.internal("go.micro.client.codec", String.valueOf(e.getMessage())).withCause(e));
+            finish(MicroException.internal("go.micro.client.codec", String.valueOf(e.getMessage()))
+                    .withCause(e));
         }
     }
 
@@ -174,7 +178,8 @@ final class UnaryCall<Q, R> {
     }
 
     private void abandon() {
-        giveUp(MicroException.timeout("go.micro.client", "context canceled").withCause(context.cancellation().cause()));
+        giveUp(MicroException.timeout("go.micro.client", "context canceled")
+                .withCause(context.cancellation().cause()));
     }
 
     /** Tells the transport first, so that the server hears of it, then the caller. */

@@ -9,22 +9,38 @@ import io.vertx.core.buffer.Buffer;
  */
 public interface Codec {
 
-    /** The codec of {@code application/protobuf}: protobuf messages, bare. @return the codec */
+    /**
+     * The codec of {@code application/protobuf}: protobuf messages, bare.
+     *
+     * @return the codec
+     */
     static Codec protobuf() {
         return ProtobufCodec.INSTANCE;
     }
 
-    /** The codec of {@code application/json}: protobuf messages by protobuf's JSON mapping, all else by Jackson. @return the codec */
+    /**
+     * The codec of {@code application/json}: protobuf messages by protobuf's JSON mapping, all else by Jackson.
+     *
+     * @return the codec
+     */
     static Codec json() {
         return JsonCodec.INSTANCE;
     }
 
-    /** The codec of {@code application/octet-stream}: bytes only. @return the codec */
+    /**
+     * The codec of {@code application/octet-stream}: bytes only.
+     *
+     * @return the codec
+     */
     static Codec octetStream() {
         return OctetStreamCodec.INSTANCE;
     }
 
-    /** Names the content type. @return the type, without parameters, as it is sent */
+    /**
+     * Names the content type.
+     *
+     * @return the type, without parameters, as it is sent
+     */
     String contentType();
 
     /**

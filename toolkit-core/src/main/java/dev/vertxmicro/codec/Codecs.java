@@ -17,12 +17,21 @@ public final class Codecs {
         this.byContentType = byContentType;
     }
 
-    /** Knows protobuf, json and octet-stream. @return the codecs */
+    /**
+     * Knows protobuf, json and octet-stream.
+     *
+     * @return the codecs
+     */
     public static Codecs standard() {
         return STANDARD;
     }
 
-    /** Returns a copy that knows this codec too, in place of one of the same content type. @param codec the codec @return the copy */
+    /**
+     * Returns a copy that knows this codec too, in place of one of the same content type.
+     *
+     * @param codec the codec
+     * @return the copy
+     */
     public Codecs with(Codec codec) {
         Map<String, Codec> copy = new TreeMap<>(byContentType);
         copy.put(codec.contentType(), codec);
@@ -45,9 +54,14 @@ public final class Codecs {
         return Optional.ofNullable(byContentType.get(bare.strip().toLowerCase(Locale.ROOT)));
     }
 
-    /** Says that a content type is not known, and which are. @param contentType the type @return a text for an error's detail */
+    /**
+     * Says that a content type is not known, and which are.
+     *
+     * @param contentType the type
+     * @return a text for an error's detail
+     */
     public String unsupported(String contentType) {
-        return "Unsupported Content-Type: " + contentType + " (supported: "
-                + String.join(", ", byContentType.keySet()) + ")";
+        return "Unsupported Content-Type: " + contentType + " (supported: " + String.join(", ", byContentType.keySet())
+                + ")";
     }
 }

@@ -19,7 +19,8 @@ final class OctetStreamCodec implements Codec {
         if (message instanceof byte[] bytes) {
             return Buffer.buffer(bytes);
         }
-        throw new CodecException("octet-stream: " + message.getClass().getName() + " (expected: Buffer or byte[])", null);
+        throw new CodecException(
+                "octet-stream: " + message.getClass().getName() + " (expected: Buffer or byte[])", null);
     }
 
     @Override

@@ -30,8 +30,8 @@ final class ProtobufCodec implements Codec {
             return type.cast(body);
         }
         MessageLite prototype = ProtobufTypes.prototype(type)
-                .orElseThrow(() -> new CodecException(
-                        "protobuf: " + type.getName() + " (expected: a protobuf message)", null));
+                .orElseThrow(() ->
+                        new CodecException("protobuf: " + type.getName() + " (expected: a protobuf message)", null));
         try {
             return type.cast(prototype.getParserForType().parseFrom(body.getBytes()));
         } catch (InvalidProtocolBufferException e) {

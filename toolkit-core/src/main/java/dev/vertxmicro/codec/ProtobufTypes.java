@@ -12,7 +12,8 @@ final class ProtobufTypes {
                 return Optional.empty();
             }
             try {
-                return Optional.of((MessageLite) type.getMethod("getDefaultInstance").invoke(null));
+                return Optional.of(
+                        (MessageLite) type.getMethod("getDefaultInstance").invoke(null));
             } catch (ReflectiveOperationException e) {
                 return Optional.empty();
             }

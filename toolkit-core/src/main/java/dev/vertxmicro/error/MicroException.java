@@ -50,32 +50,68 @@ public final class MicroException extends RuntimeException {
         return new MicroException(id, code, detail, StatusText.of(code), false, false, null, true);
     }
 
-    /** Makes a 400 error: the request itself is wrong. @param id who failed @param detail what is wrong @return the error */
+    /**
+     * Makes a 400 error: the request itself is wrong.
+     *
+     * @param id who failed
+     * @param detail what is wrong
+     * @return the error
+     */
     public static MicroException badRequest(String id, String detail) {
         return of(id, 400, detail);
     }
 
-    /** Makes a 404 error. @param id who failed @param detail what was not found @return the error */
+    /**
+     * Makes a 404 error.
+     *
+     * @param id who failed
+     * @param detail what was not found
+     * @return the error
+     */
     public static MicroException notFound(String id, String detail) {
         return of(id, 404, detail);
     }
 
-    /** Makes a 408 error: the deadline passed. @param id who failed @param detail what took too long @return the error */
+    /**
+     * Makes a 408 error: the deadline passed.
+     *
+     * @param id who failed
+     * @param detail what took too long
+     * @return the error
+     */
     public static MicroException timeout(String id, String detail) {
         return of(id, 408, detail);
     }
 
-    /** Makes a 500 error. @param id who failed @param detail what went wrong @return the error */
+    /**
+     * Makes a 500 error.
+     *
+     * @param id who failed
+     * @param detail what went wrong
+     * @return the error
+     */
     public static MicroException internal(String id, String detail) {
         return of(id, 500, detail);
     }
 
-    /** Makes a 501 error. @param id who failed @param detail what is not there @return the error */
+    /**
+     * Makes a 501 error.
+     *
+     * @param id who failed
+     * @param detail what is not there
+     * @return the error
+     */
     public static MicroException notImplemented(String id, String detail) {
         return of(id, 501, detail);
     }
 
-    /** Makes a 503 error: not now, perhaps later. @param id who failed @param detail why @return the error */
+    /**
+     * Makes a 503 error: not now, perhaps later.
+     *
+     * @param id who failed
+     * @param detail why
+     * @return the error
+     */
     public static MicroException unavailable(String id, String detail) {
         return of(id, 503, detail);
     }
@@ -111,57 +147,102 @@ public final class MicroException extends RuntimeException {
         return internal(id, detail).withCause(failure);
     }
 
-    /** Returns a copy with this cause. @param cause what led to this error @return the copy */
+    /**
+     * Returns a copy with this cause.
+     *
+     * @param cause what led to this error
+     * @return the copy
+     */
     public MicroException withCause(Throwable cause) {
         return new MicroException(id, code, detail, status, remote, retryable, cause, true);
     }
 
-    /** Returns a copy that says the call provably never left, so trying again is safe. @return the copy */
+    /**
+     * Returns a copy that says the call provably never left, so trying again is safe.
+     *
+     * @return the copy
+     */
     public MicroException asRetryable() {
         return new MicroException(id, code, detail, status, remote, true, getCause(), false);
     }
 
-    /** Returns a copy that is cheap to make, for refusals on a hot path. @return the copy */
+    /**
+     * Returns a copy that is cheap to make, for refusals on a hot path.
+     *
+     * @return the copy
+     */
     public MicroException withoutStackTrace() {
         return new MicroException(id, code, detail, status, remote, retryable, getCause(), false);
     }
 
-    /** Names who failed: a service, or a part such as {@code go.micro.client}. @return the id, empty if a peer sent none */
+    /**
+     * Names who failed: a service, or a part such as {@code go.micro.client}.
+     *
+     * @return the id, empty if a peer sent none
+     */
     public String id() {
         return id;
     }
 
-    /** Gives the HTTP status code. @return the code, 0 for an error that a peer sent as plain text */
+    /**
+     * Gives the HTTP status code.
+     *
+     * @return the code, 0 for an error that a peer sent as plain text
+     */
     public int code() {
         return code;
     }
 
-    /** Says what went wrong, for a human. @return the detail */
+    /**
+     * Says what went wrong, for a human.
+     *
+     * @return the detail
+     */
     public String detail() {
         return detail;
     }
 
-    /** Gives the reason phrase of {@link #code()}. @return the status, empty for an unknown code */
+    /**
+     * Gives the reason phrase of {@link #code()}.
+     *
+     * @return the status, empty for an unknown code
+     */
     public String status() {
         return status;
     }
 
-    /** Tells whether a peer sent this error, as opposed to this process having found it. @return true if a peer sent it */
+    /**
+     * Tells whether a peer sent this error, as opposed to this process having found it.
+     *
+     * @return true if a peer sent it
+     */
     public boolean remote() {
         return remote;
     }
 
-    /** Tells whether the attempt provably never reached a handler. @return true if trying again is always safe */
+    /**
+     * Tells whether the attempt provably never reached a handler.
+     *
+     * @return true if trying again is always safe
+     */
     public boolean retryable() {
         return retryable;
     }
 
-    /** Gives go-micro's JSON of this error, keys in its order. @return the JSON text */
+    /**
+     * Gives go-micro's JSON of this error, keys in its order.
+     *
+     * @return the JSON text
+     */
     public String toJson() {
         return ErrorJson.write(this);
     }
 
-    /** Gives the text that go-micro's {@code Error()} returns. @return the JSON, or the plain detail for code 0 and no id */
+    /**
+     * Gives the text that go-micro's {@code Error()} returns.
+     *
+     * @return the JSON, or the plain detail for code 0 and no id
+     */
     @Override
     public String getMessage() {
         return code == 0 && id.isEmpty() ? detail : toJson();

@@ -28,8 +28,7 @@ public final class CallContext {
     private final Peer peer;
     private Metadata.@Nullable Builder response;
 
-    private CallContext(
-            Metadata metadata, Metadata outgoing, long deadline, Cancellation cancellation, Peer peer) {
+    private CallContext(Metadata metadata, Metadata outgoing, long deadline, Cancellation cancellation, Peer peer) {
         this.metadata = metadata;
         this.outgoing = outgoing;
         this.deadline = deadline;
@@ -37,7 +36,11 @@ public final class CallContext {
         this.peer = peer;
     }
 
-    /** Makes the context of a call that nobody else's call caused. @return a context without metadata or deadline */
+    /**
+     * Makes the context of a call that nobody else's call caused.
+     *
+     * @return a context without metadata or deadline
+     */
     public static CallContext create() {
         return ROOT;
     }
@@ -67,47 +70,87 @@ public final class CallContext {
         return builder == null ? Metadata.EMPTY : builder.build();
     }
 
-    /** Gives what the caller of a handled call sent. @return all its headers; empty on the caller's side */
+    /**
+     * Gives what the caller of a handled call sent.
+     *
+     * @return all its headers; empty on the caller's side
+     */
     public Metadata metadata() {
         return metadata;
     }
 
-    /** Gives what calls made with this context send. @return the outgoing metadata */
+    /**
+     * Gives what calls made with this context send.
+     *
+     * @return the outgoing metadata
+     */
     public Metadata outgoing() {
         return outgoing;
     }
 
-    /** Tells when the caller stops waiting. @return nanoseconds on the clock of {@code Timers}, or {@link #NO_DEADLINE} */
+    /**
+     * Tells when the caller stops waiting.
+     *
+     * @return nanoseconds on the clock of {@code Timers}, or {@link #NO_DEADLINE}
+     */
     public long deadline() {
         return deadline;
     }
 
-    /** Tells whether there is a deadline. @return false for {@link #NO_DEADLINE} */
+    /**
+     * Tells whether there is a deadline.
+     *
+     * @return false for {@link #NO_DEADLINE}
+     */
     public boolean hasDeadline() {
         return deadline != NO_DEADLINE;
     }
 
-    /** Gives what happens when the caller goes away or gives up. @return the cancellation, perhaps {@link Cancellation#NEVER} */
+    /**
+     * Gives what happens when the caller goes away or gives up.
+     *
+     * @return the cancellation, perhaps {@link Cancellation#NEVER}
+     */
     public Cancellation cancellation() {
         return cancellation;
     }
 
-    /** Gives the two ends of the connection that the call came on. @return the peer, {@link Peer#UNKNOWN} for a caller */
+    /**
+     * Gives the two ends of the connection that the call came on.
+     *
+     * @return the peer, {@link Peer#UNKNOWN} for a caller
+     */
     public Peer peer() {
         return peer;
     }
 
-    /** Returns a copy that sends this entry too. @param name the name @param value its value @return the copy */
+    /**
+     * Returns a copy that sends this entry too.
+     *
+     * @param name the name
+     * @param value its value
+     * @return the copy
+     */
     public CallContext withMetadata(String name, String value) {
-        return new CallContext(metadata, outgoing.with(name, value), deadline, cancellation, peer);
+        return new CallContext(metadata, outgoing.with(token(name), value), deadline, cancellation, peer);
     }
 
-    /** Returns a copy with this deadline. @param nanos on the clock of {@code Timers} @return the copy */
+    /**
+     * Returns a copy with this deadline.
+     *
+     * @param nanos on the clock of {@code Timers}
+     * @return the copy
+     */
     public CallContext withDeadline(long nanos) {
         return new CallContext(metadata, outgoing, nanos, cancellation, peer);
     }
 
-    /** Returns a copy that this cancels. @param by the cancellation @return the copy */
+    /**
+     * Returns a copy that this cancels.
+     *
+     * @param by the cancellation
+     * @return the copy
+     */
     public CallContext withCancellation(Cancellation by) {
         return new CallContext(metadata, outgoing, deadline, by, peer);
     }
@@ -122,11 +165,31 @@ public final class CallContext {
         if (response == null) {
             response = Metadata.builder(2);
         }
-        response.add(name, value);
+        response.add(token(name), value);
     }
 
-    /** Gives what the handler added for the response. @return the response metadata, perhaps empty */
+    /**
+     * Gives what the handler added for the response.
+     *
+     * @return the response metadata, perhaps empty
+     */
     public Metadata responseMetadata() {
         return response == null ? Metadata.EMPTY : response.build();
+    }
+
+    /** Refuses names that no HTTP peer would take, where they are given, not where they are sent (RFC 9110, 5.6.2). */
+    private static String token(String name) {
+        boolean valid = !name.isEmpty() && name.chars().allMatch(CallContext::isTokenCharacter);
+        if (!valid) {
+            throw new IllegalArgumentException("metadata name: \"" + name + "\" (expected: an HTTP token)");
+        }
+        return name;
+    }
+
+    private static boolean isTokenCharacter(int c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || (c > ' ' && c < 0x7f && "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
     }
 }

@@ -42,7 +42,11 @@ public final class Cancellation {
         todo.forEach(Runnable::run);
     }
 
-    /** Tells whether the call was cancelled. @return true after {@link #cancel} */
+    /**
+     * Tells whether the call was cancelled.
+     *
+     * @return true after {@link #cancel}
+     */
     public synchronized boolean isCancelled() {
         return cause != null;
     }

@@ -11,8 +11,7 @@ package dev.vertxmicro.message;
  * @param <Q>          type of the request
  * @param <R>          type of the response
  */
-public record Endpoint<Q, R>(
-        String name, Class<Q> requestType, Class<R> responseType, Kind kind, boolean idempotent) {
+public record Endpoint<Q, R>(String name, Class<Q> requestType, Class<R> responseType, Kind kind, boolean idempotent) {
 
     /** Which sides of an endpoint stream. */
     public enum Kind {

@@ -1,6 +1,9 @@
 package dev.vertxmicro.message;
 
-/** Names of the headers that go-micro puts on its messages (go-micro {@code client/rpc_codec.go}, {@code server/rpc_codec.go}). */
+/**
+ * Names of the headers that go-micro puts on its messages (go-micro {@code client/rpc_codec.go}, {@code
+ * server/rpc_codec.go}).
+ */
 public final class Headers {
     /** Content type of the body. */
     public static final String CONTENT_TYPE = "Content-Type";

@@ -28,24 +28,45 @@ public final class Metadata {
         this.length = length;
     }
 
-    /** Makes metadata with one entry. @param name the name @param value its value @return the metadata */
+    /**
+     * Makes metadata with one entry.
+     *
+     * @param name the name
+     * @param value its value
+     * @return the metadata
+     */
     public static Metadata of(String name, String value) {
         return builder(1).add(name, value).build();
     }
 
-    /** Makes metadata from a map. @param map names and values @return the metadata, in the map's order */
+    /**
+     * Makes metadata from a map.
+     *
+     * @param map names and values
+     * @return the metadata, in the map's order
+     */
     public static Metadata from(Map<String, String> map) {
         Builder builder = builder(map.size());
         map.forEach(builder::add);
         return builder.build();
     }
 
-    /** Starts metadata with room for this many entries; more may be added. @param size entries expected @return the builder */
+    /**
+     * Starts metadata with room for this many entries; more may be added.
+     *
+     * @param size entries expected
+     * @return the builder
+     */
     public static Builder builder(int size) {
         return new Builder(size);
     }
 
-    /** Finds the first value of a name. @param name the name, in any case @return the value, or empty */
+    /**
+     * Finds the first value of a name.
+     *
+     * @param name the name, in any case
+     * @return the value, or empty
+     */
     public Optional<String> get(String name) {
         int i = indexOf(name);
         return i < 0 ? Optional.empty() : Optional.of(entries[i + 1]);
@@ -63,7 +84,12 @@ public final class Metadata {
         return i < 0 ? otherwise : entries[i + 1];
     }
 
-    /** Finds all values of a name. @param name the name, in any case @return the values in order, perhaps none */
+    /**
+     * Finds all values of a name.
+     *
+     * @param name the name, in any case
+     * @return the values in order, perhaps none
+     */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>(1);
         for (int i = 0; i < length; i += 2) {
@@ -74,29 +100,52 @@ public final class Metadata {
         return List.copyOf(values);
     }
 
-    /** Tells whether a name is there. @param name the name, in any case @return true if it has a value */
+    /**
+     * Tells whether a name is there.
+     *
+     * @param name the name, in any case
+     * @return true if it has a value
+     */
     public boolean contains(String name) {
         return indexOf(name) >= 0;
     }
 
-    /** Counts the entries. @return how many */
+    /**
+     * Counts the entries.
+     *
+     * @return how many
+     */
     public int size() {
         return length / 2;
     }
 
-    /** Visits every entry in order. @param visitor gets name and value */
+    /**
+     * Visits every entry in order.
+     *
+     * @param visitor gets name and value
+     */
     public void forEach(BiConsumer<String, String> visitor) {
         for (int i = 0; i < length; i += 2) {
             visitor.accept(entries[i], entries[i + 1]);
         }
     }
 
-    /** Returns a copy in which this name has this one value. @param name the name @param value its value @return the copy */
+    /**
+     * Returns a copy in which this name has this one value.
+     *
+     * @param name the name
+     * @param value its value
+     * @return the copy
+     */
     public Metadata with(String name, String value) {
         return builder(size() + 1).addAll(this).set(name, value).build();
     }
 
-    /** Gives the entries as a map; several values of a name are joined by comma and space. @return the map, names sorted */
+    /**
+     * Gives the entries as a map; several values of a name are joined by comma and space.
+     *
+     * @return the map, names sorted
+     */
     public Map<String, String> toMap() {
         Map<String, String> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         forEach((name, value) -> map.merge(name, value, (first, next) -> first + ", " + next));
@@ -119,8 +168,7 @@ public final class Metadata {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Metadata that
-                && Arrays.equals(entries, 0, length, that.entries, 0, that.length);
+        return other instanceof Metadata that && Arrays.equals(entries, 0, length, that.entries, 0, that.length);
     }
 
     @Override
@@ -146,7 +194,13 @@ public final class Metadata {
             entries = new String[size * 2];
         }
 
-        /** Adds an entry, beside others of the same name. @param name the name @param value its value @return this */
+        /**
+         * Adds an entry, beside others of the same name.
+         *
+         * @param name the name
+         * @param value its value
+         * @return this
+         */
         public Builder add(String name, String value) {
             if (length == entries.length) {
                 entries = Arrays.copyOf(entries, Math.max(16, length * 2));
@@ -156,7 +210,12 @@ public final class Metadata {
             return this;
         }
 
-        /** Adds every entry. @param metadata the entries @return this */
+        /**
+         * Adds every entry.
+         *
+         * @param metadata the entries
+         * @return this
+         */
         public Builder addAll(Metadata metadata) {
             if (length + metadata.length > entries.length) {
                 entries = Arrays.copyOf(entries, Math.max(16, length + metadata.length));
@@ -166,13 +225,24 @@ public final class Metadata {
             return this;
         }
 
-        /** Adds an entry in place of all others of its name. @param name the name @param value its value @return this */
+        /**
+         * Adds an entry in place of all others of its name.
+         *
+         * @param name the name
+         * @param value its value
+         * @return this
+         */
         public Builder set(String name, String value) {
             remove(name);
             return add(name, value);
         }
 
-        /** Drops all entries of a name. @param name the name, in any case @return this */
+        /**
+         * Drops all entries of a name.
+         *
+         * @param name the name, in any case
+         * @return this
+         */
         public Builder remove(String name) {
             for (int i = find(entries, length, name); i >= 0; i = find(entries, length, name)) {
                 System.arraycopy(entries, i + 2, entries, i, length - i - 2);
@@ -181,7 +251,11 @@ public final class Metadata {
             return this;
         }
 
-        /** Ends the collecting. @return the metadata, which shares this builder's memory */
+        /**
+         * Ends the collecting.
+         *
+         * @return the metadata, which shares this builder's memory
+         */
         public Metadata build() {
             return length == 0 ? EMPTY : new Metadata(entries, length);
         }

@@ -16,17 +16,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps services in maps of this object. State is guarded by {@code this}; watchers are told while it is held, in order. */
+/**
+ * Keeps services in maps of this object. State is guarded by {@code this}; watchers are told while it is held, in order.
+ */
 final class MemoryRegistry implements Registry {
     private static final System.Logger LOG = System.getLogger(MemoryRegistry.class.getName());
 
     private record Key(String service, String version, String node) {}
 
-    private record Entry(ServiceInfo service, @Nullable Timer expiry) {}
+    private record Entry(ServiceInfo service, long renewal, @Nullable Timer expiry) {}
 
     private final Timers timers;
     private final Map<String, Map<Key, Entry>> services = new TreeMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private long renewals;
     private boolean closed;
 
     MemoryRegistry(Timers timers) {
@@ -54,9 +57,10 @@ final class MemoryRegistry implements Registry {
 
     private void put(ServiceInfo service, Duration ttl) {
         Key key = key(service);
-        Timer expiry = ttl.isZero() ? null : timers.schedule(ttl, () -> expire(key, service));
+        long renewal = ++renewals;
+        Timer expiry = ttl.isZero() ? null : timers.schedule(ttl, () -> expire(key, renewal));
         Entry before = services.computeIfAbsent(service.name(), name -> new HashMap<>())
-                .put(key, new Entry(service, expiry));
+                .put(key, new Entry(service, renewal, expiry));
         if (before == null) {
             tell(Action.CREATE, service);
             return;
@@ -67,10 +71,10 @@ final class MemoryRegistry implements Registry {
         }
     }
 
-    private synchronized void expire(Key key, ServiceInfo service) {
+    private synchronized void expire(Key key, long renewal) {
         Map<Key, Entry> entries = services.get(key.service());
         Entry entry = entries == null ? null : entries.get(key);
-        if (entry != null && entry.service() == service) {
+        if (entry != null && entry.renewal() == renewal) {
             remove(key);
         }
     }
@@ -107,7 +111,8 @@ final class MemoryRegistry implements Registry {
             versions.computeIfAbsent(entry.service().version(), version -> new ArrayList<>())
                     .add(entry.service());
         }
-        return Future.succeededFuture(versions.values().stream().map(MemoryRegistry::merge).toList());
+        return Future.succeededFuture(
+                versions.values().stream().map(MemoryRegistry::merge).toList());
     }
 
     private static ServiceInfo merge(List<ServiceInfo> singles) {
@@ -136,7 +141,9 @@ final class MemoryRegistry implements Registry {
     @Override
     public synchronized Future<Void> close() {
         if (!closed) {
-            services.values().stream().flatMap(entries -> entries.values().stream()).forEach(MemoryRegistry::cancel);
+            services.values().stream()
+                    .flatMap(entries -> entries.values().stream())
+                    .forEach(MemoryRegistry::cancel);
             services.clear();
             watchers.clear();
             closed = true;

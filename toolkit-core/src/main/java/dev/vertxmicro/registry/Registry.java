@@ -16,7 +16,11 @@ public interface Registry extends Registrar, Discovery {
         return new MemoryRegistry(timers);
     }
 
-    /** Names the kind of registry, as a descriptor does. @return the type, such as {@code mdns} */
+    /**
+     * Names the kind of registry, as a descriptor does.
+     *
+     * @return the type, such as {@code mdns}
+     */
     String type();
 
     /**

@@ -24,7 +24,12 @@ public record ServiceInfo(
         nodes = List.copyOf(nodes);
     }
 
-    /** Returns a copy run by these nodes. @param others the nodes @return the copy */
+    /**
+     * Returns a copy run by these nodes.
+     *
+     * @param others the nodes
+     * @return the copy
+     */
     public ServiceInfo withNodes(List<Node> others) {
         return new ServiceInfo(name, version, metadata, endpoints, others);
     }

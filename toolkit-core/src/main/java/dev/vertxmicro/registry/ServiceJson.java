@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceJson {
     private ServiceJson() {}
 
-    /** Writes a service. @param service the service @return its JSON */
+    /**
+     * Writes a service.
+     *
+     * @param service the service
+     * @return its JSON
+     */
     public static JsonObject write(ServiceInfo service) {
         return new JsonObject()
                 .put("name", service.name())
@@ -27,7 +32,12 @@ public final class ServiceJson {
                 .put("nodes", array(service.nodes(), ServiceJson::write));
     }
 
-    /** Writes a node. @param node the node @return its JSON */
+    /**
+     * Writes a node.
+     *
+     * @param node the node
+     * @return its JSON
+     */
     public static JsonObject write(Node node) {
         return new JsonObject()
                 .put("id", node.id())
@@ -35,7 +45,12 @@ public final class ServiceJson {
                 .put("metadata", object(node.metadata()));
     }
 
-    /** Writes an endpoint. @param endpoint the endpoint @return its JSON */
+    /**
+     * Writes an endpoint.
+     *
+     * @param endpoint the endpoint
+     * @return its JSON
+     */
     public static JsonObject write(EndpointInfo endpoint) {
         JsonObject metadata = new JsonObject();
         endpoint.metadata().forEach(metadata::put);
@@ -53,7 +68,12 @@ public final class ServiceJson {
                 .put("values", array(value.values(), ServiceJson::write));
     }
 
-    /** Writes a change as the event bus carries it. @param change the change @return {@code {"action":…,"service":…}} */
+    /**
+     * Writes a change as the event bus carries it.
+     *
+     * @param change the change
+     * @return {@code {"action":…,"service":…}}
+     */
     public static JsonObject write(RegistryChange change) {
         return new JsonObject()
                 .put("action", change.action().name().toLowerCase(Locale.ROOT))
@@ -76,7 +96,12 @@ public final class ServiceJson {
                 list(json.getJsonArray("nodes"), ServiceJson::readNode));
     }
 
-    /** Reads an endpoint. @param json its JSON @return the endpoint */
+    /**
+     * Reads an endpoint.
+     *
+     * @param json its JSON
+     * @return the endpoint
+     */
     public static EndpointInfo readEndpoint(JsonObject json) {
         return new EndpointInfo(
                 json.getString("name", ""),
@@ -85,7 +110,12 @@ public final class ServiceJson {
                 map(json.getJsonObject("metadata")));
     }
 
-    /** Reads a change as the event bus carries it. @param json the change @return the change */
+    /**
+     * Reads a change as the event bus carries it.
+     *
+     * @param json the change
+     * @return the change
+     */
     public static RegistryChange readChange(JsonObject json) {
         return new RegistryChange(
                 RegistryChange.Action.valueOf(json.getString("action", "").toUpperCase(Locale.ROOT)),

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers which nodes could not be reached, for a while. Keyed by address: a node that comes back elsewhere is a new one. */
+/**
+ * Remembers which nodes could not be reached, for a while. Keyed by address: a node that comes back elsewhere is a new
+ * one.
+ */
 final class Ejections {
     private final long nanos;
     private final Timers timers;

@@ -8,20 +8,36 @@ import java.util.List;
 @FunctionalInterface
 public interface Filter {
 
-    /** Keeps one version. @param version the version @return the filter */
+    /**
+     * Keeps one version.
+     *
+     * @param version the version
+     * @return the filter
+     */
     static Filter version(String version) {
         return services ->
                 services.stream().filter(s -> s.version().equals(version)).toList();
     }
 
-    /** Keeps versions that have an endpoint. @param endpoint its name @return the filter */
+    /**
+     * Keeps versions that have an endpoint.
+     *
+     * @param endpoint its name
+     * @return the filter
+     */
     static Filter endpoint(String endpoint) {
         return services -> services.stream()
                 .filter(s -> s.endpoints().stream().anyMatch(e -> e.name().equals(endpoint)))
                 .toList();
     }
 
-    /** Keeps nodes whose metadata says so. @param key the entry @param value what it must be @return the filter */
+    /**
+     * Keeps nodes whose metadata says so.
+     *
+     * @param key the entry
+     * @param value what it must be
+     * @return the filter
+     */
     static Filter label(String key, String value) {
         return services -> services.stream()
                 .map(service -> service.withNodes(labelled(service.nodes(), key, value)))
@@ -35,6 +51,11 @@ public interface Filter {
                 .toList();
     }
 
-    /** Chooses among the versions of a service. @param services the versions with their nodes @return what is left */
+    /**
+     * Chooses among the versions of a service.
+     *
+     * @param services the versions with their nodes
+     * @return what is left
+     */
     List<ServiceInfo> apply(List<ServiceInfo> services);
 }

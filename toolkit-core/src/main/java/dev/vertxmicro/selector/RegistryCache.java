@@ -29,9 +29,7 @@ final class RegistryCache {
     record Snapshot(List<ServiceInfo> versions, List<Node> nodes, long freshUntil) {
         static Snapshot of(List<ServiceInfo> versions, long freshUntil) {
             return new Snapshot(
-                    versions,
-                    versions.stream().flatMap(v -> v.nodes().stream()).toList(),
-                    freshUntil);
+                    versions, versions.stream().flatMap(v -> v.nodes().stream()).toList(), freshUntil);
         }
     }
 
@@ -67,8 +65,12 @@ final class RegistryCache {
     private void renew(String service, Snapshot stale) {
         Snapshot extended = Snapshot.of(stale.versions(), timers.nanoTime() + ttlNanos);
         if (snapshots.replace(service, stale, extended)) {
-            lookup(service).onFailure(e -> LOG.log(
-                    System.Logger.Level.WARNING, "registry: {0} not renewed, last known nodes kept: {1}", service, e));
+            lookup(service)
+                    .onFailure(e -> LOG.log(
+                            System.Logger.Level.WARNING,
+                            "registry: {0} not renewed, last known nodes kept: {1}",
+                            service,
+                            e));
         }
     }
 
@@ -77,13 +79,8 @@ final class RegistryCache {
         Promise<Snapshot> promise = timers.promise();
         boolean first;
         synchronized (this) {
-            Lookup lookup = lookups.get(service);
-            first = lookup == null;
-            if (first) {
-                lookup = new Lookup();
-                lookups.put(service, lookup);
-            }
-            lookup.waiting.add(promise);
+            first = !lookups.containsKey(service);
+            lookups.computeIfAbsent(service, name -> new Lookup()).waiting.add(promise);
         }
         if (first) {
             ask(service);

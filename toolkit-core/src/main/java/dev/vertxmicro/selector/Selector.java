@@ -46,6 +46,10 @@ public interface Selector {
      */
     Future<Selection> select(String service, List<Filter> filters);
 
-    /** Stops watching the registry. @return completes when that is so; closing twice is fine */
+    /**
+     * Stops watching the registry.
+     *
+     * @return completes when that is so; closing twice is fine
+     */
     Future<Void> close();
 }

@@ -25,17 +25,32 @@ public record SelectorOptions(Strategy strategy, Duration cacheTtl, Duration eje
         }
     }
 
-    /** Returns a copy with this strategy. @param other the strategy @return the copy */
+    /**
+     * Returns a copy with this strategy.
+     *
+     * @param other the strategy
+     * @return the copy
+     */
     public SelectorOptions withStrategy(Strategy other) {
         return new SelectorOptions(other, cacheTtl, ejectionTime);
     }
 
-    /** Returns a copy with this time to live. @param ttl the time @return the copy */
+    /**
+     * Returns a copy with this time to live.
+     *
+     * @param ttl the time
+     * @return the copy
+     */
     public SelectorOptions withCacheTtl(Duration ttl) {
         return new SelectorOptions(strategy, ttl, ejectionTime);
     }
 
-    /** Returns a copy with this ejection time. @param time the time @return the copy */
+    /**
+     * Returns a copy with this ejection time.
+     *
+     * @param time the time
+     * @return the copy
+     */
     public SelectorOptions withEjectionTime(Duration time) {
         return new SelectorOptions(strategy, cacheTtl, time);
     }

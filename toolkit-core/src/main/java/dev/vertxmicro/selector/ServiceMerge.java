@@ -24,7 +24,8 @@ final class ServiceMerge {
                 continue;
             }
             found = true;
-            List<Node> nodes = delete ? without(version.nodes(), changed.nodes()) : merge(version.nodes(), changed.nodes());
+            List<Node> nodes =
+                    delete ? without(version.nodes(), changed.nodes()) : merge(version.nodes(), changed.nodes());
             if (!nodes.isEmpty()) {
                 result.add((delete ? version : changed).withNodes(nodes));
             }

@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the calls that run, refuses those above the limit and, once draining, all new ones. May be used concurrently. */
+/**
+ * Counts the calls that run, refuses those above the limit and, once draining, all new ones. May be used concurrently.
+ */
 final class CallGate {
     private final int limit;
     private final AtomicInteger running = new AtomicInteger();
@@ -15,7 +17,11 @@ final class CallGate {
         this.limit = limit;
     }
 
-    /** Lets a call in. @return empty, or why it must not run; {@link #leave} is due only after empty */
+    /**
+     * Lets a call in.
+     *
+     * @return empty, or why it must not run; {@link #leave} is due only after empty
+     */
     String enter() {
         int now = running.incrementAndGet();
         if (draining) {
@@ -35,7 +41,11 @@ final class CallGate {
         }
     }
 
-    /** Refuses new calls. @return completes when none runs */
+    /**
+     * Refuses new calls.
+     *
+     * @return completes when none runs
+     */
     Future<Void> drain() {
         draining = true;
         if (running.get() == 0) {
@@ -43,5 +53,4 @@ final class CallGate {
         }
         return drained.future();
     }
-
 }

@@ -95,15 +95,15 @@ final class Dispatch {
             return failure(id, MicroException.internal(service, "Unable to encode body: " + e.getMessage()));
         }
         Metadata extra = context.responseMetadata();
-        Metadata.Builder headers =
-                Metadata.builder(extra.size() + 3).add(Headers.CONTENT_TYPE, codec.contentType()).addAll(extra);
+        Metadata.Builder headers = Metadata.builder(extra.size() + 3)
+                .add(Headers.CONTENT_TYPE, codec.contentType())
+                .addAll(extra);
         return Future.succeededFuture(new Message(identified(headers, id).build(), body));
     }
 
     private Future<Message> failure(String id, MicroException error) {
         String text = error.getMessage();
-        Metadata.Builder headers =
-                Metadata.builder(4).add(Headers.ERROR, text).add("X-" + Headers.ERROR, text);
+        Metadata.Builder headers = Metadata.builder(4).add(Headers.ERROR, text).add("X-" + Headers.ERROR, text);
         return Future.succeededFuture(new Message(identified(headers, id).build(), EMPTY));
     }
 

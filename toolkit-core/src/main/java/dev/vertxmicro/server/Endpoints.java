@@ -40,7 +40,8 @@ final class Endpoints {
             throw new IllegalArgumentException("endpoint: " + name + " streams (expected: a unary endpoint)");
         }
         if (byName.putIfAbsent(name, unary) != null) {
-            throw new IllegalArgumentException("endpoint: " + name + " has a handler (expected: one handler an endpoint)");
+            throw new IllegalArgumentException(
+                    "endpoint: " + name + " has a handler (expected: one handler an endpoint)");
         }
     }
 

@@ -17,12 +17,22 @@ public record HandlerOptions(Map<String, String> metadata, boolean internal) {
         metadata = Map.copyOf(metadata);
     }
 
-    /** Returns a copy with this metadata. @param entries the entries @return the copy */
+    /**
+     * Returns a copy with this metadata.
+     *
+     * @param entries the entries
+     * @return the copy
+     */
     public HandlerOptions withMetadata(Map<String, String> entries) {
         return new HandlerOptions(entries, internal);
     }
 
-    /** Returns a copy that is, or is not, listed. @param hidden true keeps it out of the registry @return the copy */
+    /**
+     * Returns a copy that is, or is not, listed.
+     *
+     * @param hidden true keeps it out of the registry
+     * @return the copy
+     */
     public HandlerOptions withInternal(boolean hidden) {
         return new HandlerOptions(metadata, hidden);
     }

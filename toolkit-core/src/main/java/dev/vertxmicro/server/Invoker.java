@@ -6,7 +6,11 @@ import java.util.function.Supplier;
 /** Runs handlers: where the call arrived, on a worker thread, or on a virtual one. May be used concurrently. */
 public interface Invoker {
 
-    /** Runs handlers where the call arrived. @return the invoker */
+    /**
+     * Runs handlers where the call arrived.
+     *
+     * @return the invoker
+     */
     static Invoker direct() {
         return new Invoker() {
             @Override

@@ -30,7 +30,9 @@ final class MessageShape {
     private static Value message(String name, Descriptor descriptor, int depth) {
         List<Value> fields = depth >= MAX_DEPTH
                 ? List.of()
-                : descriptor.getFields().stream().map(field -> field(field, depth)).toList();
+                : descriptor.getFields().stream()
+                        .map(field -> field(field, depth))
+                        .toList();
         return new Value(name, descriptor.getName(), fields);
     }
 

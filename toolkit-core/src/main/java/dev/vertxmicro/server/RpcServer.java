@@ -2,6 +2,7 @@ package dev.vertxmicro.server;
 
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.registry.Heartbeat;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.time.Timer;
@@ -21,6 +22,7 @@ final class RpcServer implements Server {
     private final CallGate gate;
     private @Nullable Listener listener;
     private @Nullable Heartbeat heartbeat;
+    private String address = "";
     private @Nullable Future<Void> stopped;
 
     RpcServer(ServerOptions options, ServerParts parts) {
@@ -66,10 +68,17 @@ final class RpcServer implements Server {
     }
 
     private Future<ServiceInfo> register(String listening) {
+        address = listening;
         ServiceInfo service = describe(listening);
-        Heartbeat started = new Heartbeat(parts.registry(), service, options, parts.timers());
+        Heartbeat started = new Heartbeat(
+                parts.registry(), service, options.registerTtl(), options.registerInterval(), parts.timers());
         heartbeat = started;
         return started.start().map(service);
+    }
+
+    @Override
+    public String address() {
+        return address;
     }
 
     private ServiceInfo describe(String listening) {
@@ -95,10 +104,7 @@ final class RpcServer implements Server {
     private Future<Void> stop(Listener open) {
         Heartbeat beating = heartbeat;
         Future<Void> deregistered = beating == null ? Future.succeededFuture() : beating.stop();
-        return deregistered
-                .compose(done -> drained())
-                .compose(done -> open.stopAccepting())
-                .eventually(() -> open.close());
+        return deregistered.compose(done -> drained()).compose(done -> open.close());
     }
 
     /** Refuses new calls and waits for those that run, as long as the drain timeout allows. */

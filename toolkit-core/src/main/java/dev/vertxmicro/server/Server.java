@@ -73,6 +73,13 @@ public interface Server {
     Future<ServiceInfo> start();
 
     /**
+     * Gives the address listened on.
+     *
+     * @return {@code host:port} with the real port, empty before {@link #start} has completed
+     */
+    String address();
+
+    /**
      * Deregisters, refuses new calls, waits for those that run, then closes.
      *
      * @return completes when that is done or the drain timeout has passed; stopping twice is fine

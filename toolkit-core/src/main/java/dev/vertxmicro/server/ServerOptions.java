@@ -53,7 +53,11 @@ public record ServerOptions(
         }
     }
 
-    /** Makes go-micro's defaults with a fresh id. @return the options */
+    /**
+     * Makes go-micro's defaults with a fresh id.
+     *
+     * @return the options
+     */
     public static ServerOptions defaults() {
         return new ServerOptions(
                 "go.micro.server",
@@ -68,64 +72,166 @@ public record ServerOptions(
                 Duration.ofSeconds(10));
     }
 
-    /** Returns a copy of this name. @param other the name @return the copy */
+    /**
+     * Returns a copy of this name.
+     *
+     * @param other the name
+     * @return the copy
+     */
     public ServerOptions withName(String other) {
         return new ServerOptions(
-                other, version, id, address, advertise, metadata, registerTtl, registerInterval, maxConcurrentCalls,
+                other,
+                version,
+                id,
+                address,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
                 drainTimeout);
     }
 
-    /** Returns a copy of this version. @param other the version @return the copy */
+    /**
+     * Returns a copy of this version.
+     *
+     * @param other the version
+     * @return the copy
+     */
     public ServerOptions withVersion(String other) {
         return new ServerOptions(
-                name, other, id, address, advertise, metadata, registerTtl, registerInterval, maxConcurrentCalls,
+                name,
+                other,
+                id,
+                address,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
                 drainTimeout);
     }
 
-    /** Returns a copy with this id. @param other what makes the node unique @return the copy */
+    /**
+     * Returns a copy with this id.
+     *
+     * @param other what makes the node unique
+     * @return the copy
+     */
     public ServerOptions withId(String other) {
         return new ServerOptions(
-                name, version, other, address, advertise, metadata, registerTtl, registerInterval, maxConcurrentCalls,
+                name,
+                version,
+                other,
+                address,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
                 drainTimeout);
     }
 
-    /** Returns a copy that listens here. @param other {@code host:port} @return the copy */
+    /**
+     * Returns a copy that listens here.
+     *
+     * @param other {@code host:port}
+     * @return the copy
+     */
     public ServerOptions withAddress(String other) {
         return new ServerOptions(
-                name, version, id, other, advertise, metadata, registerTtl, registerInterval, maxConcurrentCalls,
+                name,
+                version,
+                id,
+                other,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
                 drainTimeout);
     }
 
-    /** Returns a copy that registers this address. @param other {@code host:port}, or empty @return the copy */
+    /**
+     * Returns a copy that registers this address.
+     *
+     * @param other {@code host:port}, or empty
+     * @return the copy
+     */
     public ServerOptions withAdvertise(String other) {
         return new ServerOptions(
-                name, version, id, address, other, metadata, registerTtl, registerInterval, maxConcurrentCalls,
+                name,
+                version,
+                id,
+                address,
+                other,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
                 drainTimeout);
     }
 
-    /** Returns a copy with this node metadata. @param entries the entries @return the copy */
+    /**
+     * Returns a copy with this node metadata.
+     *
+     * @param entries the entries
+     * @return the copy
+     */
     public ServerOptions withMetadata(Map<String, String> entries) {
         return new ServerOptions(
-                name, version, id, address, advertise, entries, registerTtl, registerInterval, maxConcurrentCalls,
+                name,
+                version,
+                id,
+                address,
+                advertise,
+                entries,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
                 drainTimeout);
     }
 
-    /** Returns a copy with this heartbeat. @param ttl how long a registration holds @param interval how often it is renewed @return the copy */
+    /**
+     * Returns a copy with this heartbeat.
+     *
+     * @param ttl how long a registration holds
+     * @param interval how often it is renewed
+     * @return the copy
+     */
     public ServerOptions withHeartbeat(Duration ttl, Duration interval) {
         return new ServerOptions(
                 name, version, id, address, advertise, metadata, ttl, interval, maxConcurrentCalls, drainTimeout);
     }
 
-    /** Returns a copy with this limit. @param limit calls at once @return the copy */
+    /**
+     * Returns a copy with this limit.
+     *
+     * @param limit calls at once
+     * @return the copy
+     */
     public ServerOptions withMaxConcurrentCalls(int limit) {
         return new ServerOptions(
                 name, version, id, address, advertise, metadata, registerTtl, registerInterval, limit, drainTimeout);
     }
 
-    /** Returns a copy with this drain timeout. @param timeout how long a stop waits @return the copy */
+    /**
+     * Returns a copy with this drain timeout.
+     *
+     * @param timeout how long a stop waits
+     * @return the copy
+     */
     public ServerOptions withDrainTimeout(Duration timeout) {
         return new ServerOptions(
-                name, version, id, address, advertise, metadata, registerTtl, registerInterval, maxConcurrentCalls,
+                name,
+                version,
+                id,
+                address,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                maxConcurrentCalls,
                 timeout);
     }
 }

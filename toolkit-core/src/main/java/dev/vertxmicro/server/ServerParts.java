@@ -32,15 +32,14 @@ public record ServerParts(
         interceptors = List.copyOf(interceptors);
     }
 
-    /** Takes the standard codecs, runs handlers where calls arrive, registers what it listens on. @param transport takes the calls @param registry where it registers @param timers the clock */
+    /**
+     * Takes the standard codecs, runs handlers where calls arrive, registers what it listens on.
+     *
+     * @param transport takes the calls
+     * @param registry where it registers
+     * @param timers the clock
+     */
     public ServerParts(Transport transport, Registry registry, Timers timers) {
-        this(
-                transport,
-                Codecs.standard(),
-                registry,
-                timers,
-                Invoker.direct(),
-                UnaryOperator.identity(),
-                List.of());
+        this(transport, Codecs.standard(), registry, timers, Invoker.direct(), UnaryOperator.identity(), List.of());
     }
 }

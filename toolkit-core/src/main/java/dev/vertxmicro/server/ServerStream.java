@@ -10,18 +10,40 @@ import io.vertx.core.Future;
  */
 public interface ServerStream<Q, R> {
 
-    /** Sends a message. @param message the message @return completes when another may be sent; fails once the caller is gone */
+    /**
+     * Sends a message.
+     *
+     * @param message the message
+     * @return completes when another may be sent; fails once the caller is gone
+     */
     Future<Void> send(R message);
 
-    /** Sets who gets the messages. @param handler gets them in order @return this */
+    /**
+     * Sets who gets the messages.
+     *
+     * @param handler gets them in order
+     * @return this
+     */
     ServerStream<Q, R> onMessage(io.vertx.core.Handler<Q> handler);
 
-    /** Stops the flow of messages. @return this */
+    /**
+     * Stops the flow of messages.
+     *
+     * @return this
+     */
     ServerStream<Q, R> pause();
 
-    /** Lets messages flow again. @return this */
+    /**
+     * Lets messages flow again.
+     *
+     * @return this
+     */
     ServerStream<Q, R> resume();
 
-    /** Tells when the caller sends no more. @return completes at its end, after the last message; fails if it gave up */
+    /**
+     * Tells when the caller sends no more.
+     *
+     * @return completes at its end, after the last message; fails if it gave up
+     */
     Future<Void> ended();
 }

@@ -26,33 +26,77 @@ public interface Service {
         return new WiredService(parts);
     }
 
-    /** Gives the server, to add handlers before the start. @return the server */
+    /**
+     * Gives the server, to add handlers before the start.
+     *
+     * @return the server
+     */
     Server server();
 
-    /** Gives the client, which names this service as the caller. @return the client */
+    /**
+     * Gives the client, which names this service as the caller.
+     *
+     * @return the client
+     */
     Client client();
 
-    /** Gives the registry. @return the registry */
+    /**
+     * Gives the registry.
+     *
+     * @return the registry
+     */
     Registry registry();
 
-    /** Gives the broker. @return the broker */
+    /**
+     * Gives the broker.
+     *
+     * @return the broker
+     */
     Broker broker();
 
-    /** Adds a hook that runs before the server listens; its failure stops the start. @param hook what to run @return this */
+    /**
+     * Adds a hook that runs before the server listens; its failure stops the start.
+     *
+     * @param hook what to run
+     * @return this
+     */
     Service beforeStart(Supplier<Future<Void>> hook);
 
-    /** Adds a hook that runs once the server is registered; its failure stops the service. @param hook what to run @return this */
+    /**
+     * Adds a hook that runs once the server is registered; its failure stops the service.
+     *
+     * @param hook what to run
+     * @return this
+     */
     Service afterStart(Supplier<Future<Void>> hook);
 
-    /** Adds a hook that runs before the server deregisters; its failure is logged. @param hook what to run @return this */
+    /**
+     * Adds a hook that runs before the server deregisters; its failure is logged.
+     *
+     * @param hook what to run
+     * @return this
+     */
     Service beforeStop(Supplier<Future<Void>> hook);
 
-    /** Adds a hook that runs after the last call was answered; its failure is logged. @param hook what to run @return this */
+    /**
+     * Adds a hook that runs after the last call was answered; its failure is logged.
+     *
+     * @param hook what to run
+     * @return this
+     */
     Service afterStop(Supplier<Future<Void>> hook);
 
-    /** Starts. @return what was registered; after a failure nothing is left running */
+    /**
+     * Starts.
+     *
+     * @return what was registered; after a failure nothing is left running
+     */
     Future<ServiceInfo> start();
 
-    /** Stops. @return completes when all is closed; stopping twice is fine */
+    /**
+     * Stops.
+     *
+     * @return completes when all is closed; stopping twice is fine
+     */
     Future<Void> stop();
 }

@@ -103,8 +103,8 @@ final class WiredService implements Service {
 
     private static List<Supplier<Future<Void>>> tolerant(List<Supplier<Future<Void>>> hooks) {
         return hooks.stream()
-                .<Supplier<Future<Void>>>map(hook -> () -> closing("hook", Future.<Void>succeededFuture()
-                        .compose(ready -> hook.get())))
+                .<Supplier<Future<Void>>>map(hook ->
+                        () -> closing("hook", Future.<Void>succeededFuture().compose(ready -> hook.get())))
                 .toList();
     }
 

@@ -59,7 +59,11 @@ public final class ManualTimers implements Timers {
         now = end;
     }
 
-    /** Counts the tasks that wait. @return how many were neither run nor taken back */
+    /**
+     * Counts the tasks that wait.
+     *
+     * @return how many were neither run nor taken back
+     */
     public int pending() {
         return tasks.size();
     }

@@ -12,7 +12,11 @@ import java.util.concurrent.Executor;
  */
 public interface Timers {
 
-    /** Makes timers whose time stands still until a test moves it. @return the timers */
+    /**
+     * Makes timers whose time stands still until a test moves it.
+     *
+     * @return the timers
+     */
     static ManualTimers manual() {
         return new ManualTimers();
     }

@@ -8,10 +8,20 @@ import io.vertx.core.Future;
  */
 public interface Listener {
 
-    /** Sets who answers requests. @param handler answers them @return this */
+    /**
+     * Sets who answers requests.
+     *
+     * @param handler answers them
+     * @return this
+     */
     Listener onRequest(RequestHandler handler);
 
-    /** Sets who serves streams. @param handler takes them @return this */
+    /**
+     * Sets who serves streams.
+     *
+     * @param handler takes them
+     * @return this
+     */
     Listener onStream(StreamHandler handler);
 
     /**
@@ -22,9 +32,10 @@ public interface Listener {
      */
     Future<String> listen();
 
-    /** Takes no new connections and closes the idle ones; calls that run go on. @return completes when that is so */
-    Future<Void> stopAccepting();
-
-    /** Closes everything at once. @return completes when it is closed; closing twice is fine */
+    /**
+     * Takes no new connections and closes those that are idle; answers on their way are still written.
+     *
+     * @return completes when all is closed; closing twice is fine
+     */
     Future<Void> close();
 }

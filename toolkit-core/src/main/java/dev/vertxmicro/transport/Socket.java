@@ -22,24 +22,55 @@ public interface Socket {
      */
     Future<Void> send(Message message);
 
-    /** Ends this direction; the other stays open. @param trailer last headers @return completes when it is sent */
+    /**
+     * Ends this direction; the other stays open.
+     *
+     * @param trailer last headers
+     * @return completes when it is sent
+     */
     Future<Void> end(Metadata trailer);
 
-    /** Ends both directions at once. @param error what the other end is told */
+    /**
+     * Ends both directions at once.
+     *
+     * @param error what the other end is told
+     */
     void reset(MicroException error);
 
-    /** Sets who gets the messages. @param handler gets them in order @return this */
+    /**
+     * Sets who gets the messages.
+     *
+     * @param handler gets them in order
+     * @return this
+     */
     Socket onMessage(Handler<Message> handler);
 
-    /** Sets who is told of the other end's end. @param handler gets the trailer, after the last message @return this */
+    /**
+     * Sets who is told of the other end's end.
+     *
+     * @param handler gets the trailer, after the last message
+     * @return this
+     */
     Socket onEnd(Handler<Metadata> handler);
 
-    /** Stops the flow of messages. @return this */
+    /**
+     * Stops the flow of messages.
+     *
+     * @return this
+     */
     Socket pause();
 
-    /** Lets messages flow again. @return this */
+    /**
+     * Lets messages flow again.
+     *
+     * @return this
+     */
     Socket resume();
 
-    /** Tells how the stream ended. @return completes when both directions have ended; fails if one was reset */
+    /**
+     * Tells how the stream ended.
+     *
+     * @return completes when both directions have ended; fails if one was reset
+     */
     Future<Void> closed();
 }

@@ -13,12 +13,21 @@ import io.vertx.core.Future;
  */
 public interface Transport {
 
-    /** Makes a transport between the parts of one process. @param timers the clock @return the transport, type {@code memory} */
+    /**
+     * Makes a transport between the parts of one process.
+     *
+     * @param timers the clock
+     * @return the transport, type {@code memory}
+     */
     static Transport inMemory(Timers timers) {
         return new MemoryTransport(timers);
     }
 
-    /** Names the kind of transport, as node metadata and descriptors do. @return the type, such as {@code http} */
+    /**
+     * Names the kind of transport, as node metadata and descriptors do.
+     *
+     * @return the type, such as {@code http}
+     */
     String type();
 
     /**
@@ -53,6 +62,10 @@ public interface Transport {
      */
     Listener listener(String address);
 
-    /** Closes all connections and listeners. @return completes when they are closed; closing twice is fine */
+    /**
+     * Closes all connections and listeners.
+     *
+     * @return completes when they are closed; closing twice is fine
+     */
     Future<Void> close();
 }

@@ -1,8 +1,6 @@
-package dev.vertxmicro.server;
+package dev.vertxmicro.registry;
 
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.registry.Registrar;
-import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -14,7 +12,7 @@ import java.time.Duration;
  * <p>A registry that cannot be reached is a warning, and tried again at the next interval; one that refuses the service
  * (code 400) fails the start.
  */
-final class Heartbeat {
+public final class Heartbeat {
     private static final System.Logger LOG = System.getLogger(Heartbeat.class.getName());
 
     private final Registrar registrar;
@@ -25,17 +23,32 @@ final class Heartbeat {
     private Timer next = () -> {};
     private boolean stopped;
 
-    Heartbeat(Registrar registrar, ServiceInfo service, ServerOptions options, Timers timers) {
+    /**
+     * Makes a heartbeat that has not begun.
+     *
+     * @param registrar where to register
+     * @param service   what to register
+     * @param ttl       how long one registration holds
+     * @param interval  how often it is renewed
+     * @param timers    the clock
+     */
+    public Heartbeat(Registrar registrar, ServiceInfo service, Duration ttl, Duration interval, Timers timers) {
         this.registrar = registrar;
         this.service = service;
-        this.ttl = options.registerTtl();
-        this.interval = options.registerInterval();
+        this.ttl = ttl;
+        this.interval = interval;
         this.timers = timers;
     }
 
-    Future<Void> start() {
+    /**
+     * Registers, and goes on.
+     *
+     * @return completes after the first attempt; fails with code 400 if the registry refuses the service
+     */
+    public Future<Void> start() {
         return registrar.register(service, ttl).transform(result -> {
-            if (result.failed() && MicroException.from(service.name(), result.cause()).code() == 400) {
+            if (result.failed()
+                    && MicroException.from(service.name(), result.cause()).code() == 400) {
                 return Future.failedFuture(result.cause());
             }
             if (result.failed()) {
@@ -70,9 +83,19 @@ final class Heartbeat {
                 cause.getMessage());
     }
 
-    Future<Void> stop() {
+    /** Ends the renewing; the registration runs out by itself. */
+    public void cancel() {
         stopped = true;
         next.cancel();
+    }
+
+    /**
+     * Ends the renewing and deregisters.
+     *
+     * @return completes when that is done; a failure is only logged
+     */
+    public Future<Void> stop() {
+        cancel();
         return registrar.deregister(service).otherwise(failure -> {
             LOG.log(System.Logger.Level.WARNING, "registry: {0} not deregistered: {1}", service.name(), failure);
             return null;

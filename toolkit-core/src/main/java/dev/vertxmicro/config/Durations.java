@@ -1,0 +1,46 @@
+package dev.vertxmicro.config;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as Go writes them: {@code 300ms}, {@code 5s}, {@code 1m30s}, {@code 1.5h}. */
+public final class Durations {
+    private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ns|us|µs|ms|s|m|h)");
+    private static final Map<String, Long> NANOS = Map.of(
+            "ns", 1L,
+            "us", 1_000L,
+            "µs", 1_000L,
+            "ms", 1_000_000L,
+            "s", 1_000_000_000L,
+            "m", 60_000_000_000L,
+            "h", 3_600_000_000_000L);
+
+    private Durations() {}
+
+    /**
+     * Reads a duration.
+     *
+     * @param text such as {@code 1m30s}; {@code 0} needs no unit
+     * @return the duration
+     * @throws IllegalArgumentException if it is not one
+     */
+    public static Duration parse(String text) {
+        if (text.equals("0")) {
+            return Duration.ZERO;
+        }
+        Matcher part = PART.matcher(text);
+        Duration sum = Duration.ZERO;
+        int end = 0;
+        while (part.find() && part.start() == end) {
+            double nanos = Double.parseDouble(part.group(1)) * NANOS.getOrDefault(part.group(2), 1L);
+            sum = sum.plusNanos(Math.round(nanos));
+            end = part.end();
+        }
+        if (end == 0 || end != text.length()) {
+            throw new IllegalArgumentException("\"" + text + "\" (expected: a duration such as 500ms, 5s or 1m30s)");
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.vertxmicro.descriptor;
+
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.client.ClientOptions;
+import dev.vertxmicro.client.RetryPolicy;
+import dev.vertxmicro.config.Section;
+import dev.vertxmicro.engine.Threading;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.selector.Strategy;
+import dev.vertxmicro.server.ServerOptions;
+import dev.vertxmicro.spi.BrokerProvider;
+import dev.vertxmicro.spi.Providers;
+import dev.vertxmicro.spi.RegistryProvider;
+import dev.vertxmicro.spi.TransportProvider;
+import dev.vertxmicro.transport.Transport;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A service as its descriptor says: {@code conf/schema/service.schema.json} lists the keys.
+ *
+ * @param server    name, address, limits, heartbeat
+ * @param threading where handlers run
+ * @param endpoints endpoints that a {@code ServerVerticle} forwards to the event bus
+ * @param client    content type, timeouts, retries
+ * @param selector  strategy and cache
+ * @param registry  makes the registry
+ * @param transport makes the transport
+ * @param broker    makes the broker
+ * @param health    address of the health endpoint, {@code host:port}, empty for none
+ * @param shared    true if event-bus consumers are known to the whole cluster
+ * @param app       the user's own settings
+ */
+public record ServiceDescriptor(
+        ServerOptions server,
+        Threading threading,
+        List<String> endpoints,
+        ClientOptions client,
+        SelectorOptions selector,
+        Function<Vertx, Registry> registry,
+        Function<Vertx, Transport> transport,
+        Function<Vertx, Broker> broker,
+        String health,
+        boolean shared,
+        JsonObject app) {
+
+    /** Copies the list. */
+    public ServiceDescriptor {
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /**
+     * Reads a descriptor.
+     *
+     * @param json the descriptor
+     * @return what it says
+     * @throws dev.vertxmicro.config.ConfigException for an unknown key or a bad value, with its JSON path
+     */
+    public static ServiceDescriptor parse(JsonObject json) {
+        Section root = Section.root(json);
+        Section registry = root.section("registry");
+        Section client = root.section("client");
+        Section server = root.section("server");
+        ServerOptions serverOptions = serverOptions(root.section("service"), server, registry);
+        ServiceDescriptor descriptor = new ServiceDescriptor(
+                serverOptions,
+                threading(server),
+                server.strings("endpoints"),
+                clientOptions(client, serverOptions.name()),
+                selectorOptions(root.section("selector")),
+                Providers.load(RegistryProvider.class)
+                        .choose(registry, "mdns", RegistryProvider::configure)
+                        .maker(),
+                Providers.load(TransportProvider.class)
+                        .choose(root.section("transport"), "http", (provider, own) -> provider.configure(own, client))
+                        .maker(),
+                Providers.load(BrokerProvider.class)
+                        .choose(root.section("broker"), "memory", BrokerProvider::configure)
+                        .maker(),
+                root.section("health").string("address", ""),
+                root.bool("shared", false),
+                root.object("app"));
+        root.end();
+        return descriptor;
+    }
+
+    private static ServerOptions serverOptions(Section service, Section server, Section registry) {
+        server.choice("type", "rpc", Map.of("rpc", "rpc", "mucp", "mucp"));
+        ServerOptions defaults = ServerOptions.defaults();
+        ServerOptions named = service.build(() -> defaults.withName(service.string("name", defaults.name()))
+                .withVersion(service.string("version", defaults.version()))
+                .withMetadata(service.map("metadata")));
+        ServerOptions beating = registry.build(() -> named.withHeartbeat(
+                registry.duration("ttl", named.registerTtl()),
+                registry.duration("interval", named.registerInterval())));
+        return server.build(() -> beating.withId(server.string("id", beating.id()))
+                .withAddress(server.string("address", beating.address()))
+                .withAdvertise(server.string("advertise", beating.advertise()))
+                .withMaxConcurrentCalls(server.integer("maxConcurrentCalls", beating.maxConcurrentCalls()))
+                .withDrainTimeout(server.duration("drainTimeout", beating.drainTimeout())));
+    }
+
+    private static Threading threading(Section server) {
+        return server.choice(
+                "threading",
+                Threading.EVENT_LOOP,
+                Map.of(
+                        Threading.EVENT_LOOP.text(), Threading.EVENT_LOOP,
+                        Threading.WORKER.text(), Threading.WORKER,
+                        Threading.VIRTUAL.text(), Threading.VIRTUAL));
+    }
+
+    private static ClientOptions clientOptions(Section client, String name) {
+        client.choice("type", "rpc", Map.of("rpc", "rpc", "mucp", "mucp"));
+        ClientOptions defaults = ClientOptions.DEFAULTS.withName(name);
+        return client.build(() -> defaults.withContentType(client.string("contentType", defaults.contentType()))
+                .withRequestTimeout(client.duration("requestTimeout", defaults.requestTimeout()))
+                .withRetries(client.integer("retries", defaults.retries()))
+                .withRetry(client.choice(
+                        "retry",
+                        defaults.retry(),
+                        Map.of(
+                                "safe", RetryPolicy.safe(),
+                                "go-micro", RetryPolicy.goMicro(),
+                                "never", RetryPolicy.never()))));
+    }
+
+    private static SelectorOptions selectorOptions(Section selector) {
+        selector.choice("type", "cache", Map.of("cache", "cache", "default", "cache", "registry", "cache"));
+        SelectorOptions defaults = SelectorOptions.DEFAULTS;
+        return selector.build(() -> defaults.withStrategy(selector.choice(
+                        "strategy",
+                        defaults.strategy(),
+                        Map.of("random", Strategy.random(), "round-robin", Strategy.roundRobin())))
+                .withCacheTtl(selector.duration("cacheTtl", defaults.cacheTtl()))
+                .withEjectionTime(selector.duration("ejectionTime", defaults.ejectionTime())));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.vertxmicro.engine;
+
+import dev.vertxmicro.server.Invoker;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.util.function.Supplier;
+
+/** Where handlers run: the {@code threading} of a descriptor. */
+public enum Threading {
+    /** On the event loop that took the call; a handler must not block. */
+    EVENT_LOOP("event-loop"),
+    /** On a thread of the worker pool, many at once; a handler may block. */
+    WORKER("worker"),
+    /** On a virtual thread of its own, Java 21 or newer; a handler may block. */
+    VIRTUAL("virtual");
+
+    private final String text;
+
+    Threading(String text) {
+        this.text = text;
+    }
+
+    /**
+     * Gives the name that a descriptor uses.
+     *
+     * @return the name
+     */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * Makes the invoker that runs handlers so.
+     *
+     * @param vertx whose threads are used
+     * @return the invoker
+     * @throws IllegalArgumentException for {@code virtual} on a Java that has no virtual threads
+     */
+    public Invoker invoker(Vertx vertx) {
+        return switch (this) {
+            case EVENT_LOOP -> Invoker.direct();
+            case WORKER ->
+                new Invoker() {
+                    @Override
+                    public <T> Future<T> invoke(Supplier<Future<T>> handler) {
+                        return vertx.executeBlocking(handler::get, false).compose(answer -> answer);
+                    }
+                };
+            case VIRTUAL -> virtual((VertxInternal) vertx);
+        };
+    }
+
+    private static Invoker virtual(VertxInternal vertx) {
+        if (!vertx.isVirtualThreadAvailable()) {
+            throw new IllegalArgumentException(
+                    "threading: virtual on Java " + Runtime.version().feature() + " (expected: Java 21 or newer)");
+        }
+        return new Invoker() {
+            @Override
+            public <T> Future<T> invoke(Supplier<Future<T>> handler) {
+                Promise<T> answer = vertx.getOrCreateContext().promise();
+                ContextInternal own = vertx.contextBuilder()
+                        .withThreadingModel(ThreadingModel.VIRTUAL_THREAD)
+                        .build();
+                own.runOnContext(ignored -> run(handler).onComplete(answer));
+                return answer.future();
+            }
+        };
+    }
+
+    private static <T> Future<T> run(Supplier<Future<T>> handler) {
+        try {
+            return handler.get();
+        } catch (RuntimeException | Error e) {
+            return Future.failedFuture(e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/**
+ * How plugins are found: a provider in META-INF/services for each contract, looked up by the type a descriptor names.
+ *
+ * <p>go-micro counterpart: {@code cmd.DefaultRegistries} and its like, which plugins write into.
+ *
+ * <pre>{@code
+ * public final class EtcdRegistryProvider implements RegistryProvider {
+ *     public String type() { return "etcd"; }
+ *     public Function<Vertx, Registry> configure(Section section) {
+ *         EtcdOptions options = EtcdOptions.fromJson(section);
+ *         return vertx -> EtcdRegistry.create(vertx, options);
+ *     }
+ * }
+ * }</pre>
+ */
+@NullMarked
+package dev.vertxmicro.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.vertxmicro.transport.http;
+
+import io.vertx.core.net.SocketAddress;
+
+/**
+ * {@code host:port}, an IPv6 host in brackets, an empty host for every interface.
+ *
+ * @param host the host, without brackets, perhaps empty
+ * @param port 0 to 65535
+ */
+record HttpAddress(String host, int port) {
+
+    static HttpAddress parse(String address) {
+        int colon = address.lastIndexOf(':');
+        try {
+            int port = Integer.parseInt(address, colon + 1, address.length(), 10);
+            if (colon >= 0 && port >= 0 && port <= 65535) {
+                return new HttpAddress(unbracketed(address.substring(0, colon)), port);
+            }
+        } catch (NumberFormatException notAPort) {
+            // the one message below says what is expected
+        }
+        throw new IllegalArgumentException("address: " + address + " (expected: host:port)");
+    }
+
+    private static String unbracketed(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    SocketAddress socketAddress() {
+        return SocketAddress.inetSocketAddress(port, host.isEmpty() ? "0.0.0.0" : host);
+    }
+
+    String withPort(int actual) {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + actual;
+    }
+}

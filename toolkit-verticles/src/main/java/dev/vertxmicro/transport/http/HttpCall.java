@@ -1,0 +1,121 @@
+package dev.vertxmicro.transport.http;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Message;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its response. Runs on the context of the caller; words failures as go-micro does. */
+final class HttpCall {
+    private final String address;
+    private final Message message;
+    private final int maxBytes;
+    private final Promise<Message> promise;
+    private @Nullable HttpClientRequest request;
+    private Runnable unhook = () -> {};
+    private boolean cancelled;
+
+    HttpCall(String address, Message message, int maxBytes, Promise<Message> promise) {
+        this.address = address;
+        this.message = message;
+        this.maxBytes = maxBytes;
+        this.promise = promise;
+    }
+
+    Future<Message> start(Future<HttpClientRequest> connected, Cancellation cancellation) {
+        unhook = cancellation.onCancel(() -> cancel(cancellation.cause()));
+        connected.onComplete(this::send, this::notConnected);
+        return promise.future();
+    }
+
+    private void send(HttpClientRequest connected) {
+        if (cancelled) {
+            connected.reset();
+            return;
+        }
+        request = connected;
+        HeaderText.write(message.headers(), connected.headers());
+        connected.send(message.body()).onComplete(this::receive, this::broken);
+    }
+
+    private void receive(HttpClientResponse response) {
+        BodyCollector body = new BodyCollector(maxBytes, () -> tooLarge(response));
+        response.handler(body);
+        response.exceptionHandler(this::broken);
+        response.endHandler(end -> received(response, body));
+    }
+
+    private void received(HttpClientResponse response, BodyCollector body) {
+        if (body.exceeded()) {
+            return;
+        }
+        if (response.statusCode() != 200) {
+            fail(refused(response, body.body()));
+            return;
+        }
+        if (promise.tryComplete(new Message(HeaderText.read(response.headers()), body.body()))) {
+            unhook.run();
+        }
+    }
+
+    private static MicroException refused(HttpClientResponse response, Buffer body) {
+        String text = body.getString(0, Math.min(body.length(), 1024), StandardCharsets.UTF_8.name());
+        return MicroException.internal(
+                        "go.micro.client.transport",
+                        response.statusCode() + " " + response.statusMessage() + ": " + text.strip())
+                .withoutStackTrace();
+    }
+
+    private void tooLarge(HttpClientResponse response) {
+        fail(MicroException.internal(
+                "go.micro.client.transport", "response from " + address + " exceeds " + maxBytes + " bytes"));
+        response.request().reset();
+    }
+
+    private void notConnected(Throwable cause) {
+        if (cause instanceof ConnectionPoolTooBusyException) {
+            fail(MicroException.unavailable("go.micro.client", "too many calls wait for a connection to " + address));
+            return;
+        }
+        String why = cause instanceof ConnectException && isRefused(cause)
+                ? "connect: connection refused"
+                : String.valueOf(cause.getMessage());
+        fail(MicroException.internal("go.micro.client", "connection error: dial tcp " + address + ": " + why)
+                .withCause(cause)
+                .asRetryable());
+    }
+
+    private static boolean isRefused(Throwable cause) {
+        return String.valueOf(cause.getMessage()).startsWith("Connection refused");
+    }
+
+    private void broken(Throwable cause) {
+        String why = "Connection was closed".equals(cause.getMessage()) ? "EOF" : String.valueOf(cause.getMessage());
+        fail(MicroException.internal("go.micro.client.transport", why)
+                .withCause(cause)
+                .withoutStackTrace());
+    }
+
+    /** Closes the connection: that is how HTTP/1.1 tells a server that nobody waits. */
+    private void cancel(MicroException cause) {
+        cancelled = true;
+        if (request != null) {
+            request.reset();
+        }
+        promise.tryFail(cause);
+    }
+
+    private void fail(MicroException error) {
+        if (promise.tryFail(error)) {
+            unhook.run();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.vertxmicro.transport.http;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.transport.RequestHandler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * One request that a server took, until its response is written. Always status 200, within the limits; runs on its
+ * connection's context.
+ */
+final class HttpExchange {
+    private static final System.Logger LOG = System.getLogger(HttpExchange.class.getName());
+
+    private final HttpServerRequest request;
+    private final Peer peer;
+    private final BodyCollector body;
+    private final Cancellation cancellation = new Cancellation();
+
+    HttpExchange(HttpServerRequest request, Peer peer, int maxBytes) {
+        this.request = request;
+        this.peer = peer;
+        this.body = new BodyCollector(maxBytes, () -> refuse(maxBytes));
+    }
+
+    void serve(RequestHandler handler) {
+        request.handler(body);
+        request.endHandler(end -> answer(handler));
+        request.response().closeHandler(closed -> gone());
+        request.exceptionHandler(broken -> gone());
+    }
+
+    private void gone() {
+        cancellation.cancel(
+                MicroException.timeout("go.micro.server", "caller is gone").withoutStackTrace());
+    }
+
+    private void refuse(int maxBytes) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "http: message from {0} exceeds {1} bytes, refused",
+                peer.remote(),
+                maxBytes);
+        request.response()
+                .setStatusCode(413)
+                .putHeader("Connection", "close")
+                .end("message exceeds " + maxBytes + " bytes")
+                .onComplete(written -> request.connection().close());
+    }
+
+    private void answer(RequestHandler handler) {
+        if (body.exceeded()) {
+            return;
+        }
+        Message message = new Message(HeaderText.read(request.headers()), body.body());
+        handler.handle(message, peer, cancellation).onSuccess(this::write);
+    }
+
+    private void write(Message message) {
+        HttpServerResponse response = request.response();
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        HeaderText.write(message.headers(), response.headers());
+        response.end(message.body());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.vertxmicro.transport.http;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.transport.Listener;
+import dev.vertxmicro.transport.RequestHandler;
+import dev.vertxmicro.transport.StreamHandler;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.VertxInternal;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Takes go-micro's requests on an HTTP server. Any method and path is a call, as for a Go server. */
+final class HttpListener implements Listener {
+    private static final int CLOSE_GRACE_SECONDS = 2;
+
+    private final VertxInternal vertx;
+    private final HttpAddress address;
+    private final HttpTransportOptions options;
+    private final BooleanSupplier transportClosed;
+    private final Set<HttpListener> listeners;
+    private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
+    private RequestHandler handler = (request, peer, cancellation) ->
+            Future.succeededFuture(new Message(Metadata.of("Micro-Error", "no handler"), Buffer.buffer()));
+    private @Nullable HttpServer server;
+
+    HttpListener(
+            VertxInternal vertx,
+            HttpAddress address,
+            HttpTransportOptions options,
+            BooleanSupplier transportClosed,
+            Set<HttpListener> listeners) {
+        this.vertx = vertx;
+        this.address = address;
+        this.options = options;
+        this.transportClosed = transportClosed;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public Listener onRequest(RequestHandler requestHandler) {
+        handler = requestHandler;
+        return this;
+    }
+
+    @Override
+    public Listener onStream(StreamHandler streamHandler) {
+        return this;
+    }
+
+    @Override
+    public Future<String> listen() {
+        if (transportClosed.getAsBoolean()) {
+            return Future.failedFuture(HttpTransport.closedError());
+        }
+        HttpServer created = vertx.createHttpServer(serverOptions())
+                .connectionHandler(this::connected)
+                .requestHandler(this::requested);
+        server = created;
+        listeners.add(this);
+        return created.listen(address.socketAddress()).transform(result -> {
+            if (result.succeeded()) {
+                return Future.succeededFuture(address.withPort(created.actualPort()));
+            }
+            listeners.remove(this);
+            return Future.failedFuture(notListening(result.cause()));
+        });
+    }
+
+    private HttpServerOptions serverOptions() {
+        return new HttpServerOptions()
+                .setMaxHeaderSize(options.maxHeaderBytes())
+                .setMaxInitialLineLength(8192)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout(
+                        (int) Math.min(Integer.MAX_VALUE, options.idleTimeout().toMillis()))
+                .setHttp2ClearTextEnabled(false);
+    }
+
+    private MicroException notListening(Throwable cause) {
+        return MicroException.internal(
+                        "go.micro.transport", "listen tcp " + address.withPort(address.port()) + ": " + reason(cause))
+                .withCause(cause);
+    }
+
+    private static String reason(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.contains("in use") ? "bind: address already in use" : message;
+    }
+
+    private void connected(HttpConnection connection) {
+        peers.put(connection, new Peer(text(connection.remoteAddress()), text(connection.localAddress())));
+        connection.closeHandler(closed -> peers.remove(connection));
+    }
+
+    private static String text(io.vertx.core.net.@Nullable SocketAddress socket) {
+        return socket == null ? "" : new HttpAddress(socket.hostAddress(), 0).withPort(socket.port());
+    }
+
+    private void requested(HttpServerRequest request) {
+        Peer peer = peers.getOrDefault(request.connection(), Peer.UNKNOWN);
+        new HttpExchange(request, peer, options.maxMessageBytes()).serve(handler);
+    }
+
+    @Override
+    public Future<Void> close() {
+        HttpServer open = server;
+        if (open == null) {
+            return Future.succeededFuture();
+        }
+        server = null;
+        listeners.remove(this);
+        return open.shutdown(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.vertxmicro.verticle;
+
+import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.service.Service;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service as a verticle: reads its descriptor from the verticle's configuration, wires the parts, serves until undeployed.
+ *
+ * <p>Deployed with several instances it is one node at one port, served by as many event loops. {@link #configure} runs on
+ * the context of its instance, once an instance.
+ */
+public abstract class ServiceVerticle extends VerticleBase {
+    private @Nullable Deployment deployment;
+    private @Nullable Service service;
+
+    /** For subclasses. */
+    protected ServiceVerticle() {}
+
+    /**
+     * Adds handlers and hooks, before the service starts.
+     *
+     * @param target the service
+     * @throws Exception to stop the start
+     */
+    protected abstract void configure(Service target) throws Exception;
+
+    /**
+     * Gives the user's own settings, {@code $.app} of the descriptor.
+     *
+     * @return the settings, perhaps empty
+     */
+    protected final JsonObject app() {
+        return deployment == null ? new JsonObject() : deployment.descriptor().app();
+    }
+
+    /** Gives what the descriptor says, for the verticles of this package. */
+    final ServiceDescriptor descriptor() {
+        if (deployment == null) {
+            throw new IllegalStateException("descriptor: not read (expected: use from configure on)");
+        }
+        return deployment.descriptor();
+    }
+
+    /**
+     * Gives the service.
+     *
+     * @return the service
+     * @throws IllegalStateException before {@link #configure}
+     */
+    protected final Service service() {
+        if (service == null) {
+            throw new IllegalStateException("service: not configured (expected: use from configure on)");
+        }
+        return service;
+    }
+
+    @Override
+    public final Future<?> start() {
+        Deployment joined = Deployment.join(vertx, deploymentID(), config());
+        deployment = joined;
+        return joined.address()
+                .compose(address -> serve(joined, address))
+                .onSuccess(registered -> joined.started(service(), registered))
+                .recover(failure -> joined.failed(failure).transform(left -> Future.failedFuture(failure)));
+    }
+
+    private Future<ServiceInfo> serve(Deployment joined, String address) {
+        Service wired = Wiring.service(vertx, joined, address);
+        service = wired;
+        try {
+            configure(wired);
+        } catch (Exception e) {
+            return wired.stop().transform(stopped -> Future.failedFuture(e));
+        }
+        return wired.start();
+    }
+
+    @Override
+    public final Future<?> stop() {
+        Deployment joined = deployment;
+        if (joined == null || service == null) {
+            return Future.succeededFuture();
+        }
+        joined.stopping();
+        return service.stop().eventually(joined::leave);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.vertxmicro.verticle;
+
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.client.Client;
+import dev.vertxmicro.client.ClientParts;
+import dev.vertxmicro.codec.Codecs;
+import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.net.AdvertisedAddress;
+import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.server.Server;
+import dev.vertxmicro.server.ServerOptions;
+import dev.vertxmicro.server.ServerParts;
+import dev.vertxmicro.service.Service;
+import dev.vertxmicro.service.ServiceParts;
+import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Transport;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Makes the parts of a service as its descriptor says, and puts them together. */
+final class Wiring {
+    private Wiring() {}
+
+    static Service service(Vertx vertx, Deployment deployment, String address) {
+        ServiceDescriptor descriptor = deployment.descriptor();
+        Timers timers = VertxTimers.of(vertx);
+        Transport transport = descriptor.transport().apply(vertx);
+        Selector selector =
+                Selector.caching(deployment.registry(), descriptor.selector(), timers, new SplittableRandom());
+        Broker broker = descriptor.broker().apply(vertx);
+        Client client = Client.create(descriptor.client(), new ClientParts(transport, selector, timers));
+        ServerOptions options = descriptor.server().withAddress(address);
+        Server server = Server.create(
+                options,
+                new ServerParts(
+                        transport,
+                        Codecs.standard(),
+                        deployment.registry(),
+                        timers,
+                        descriptor.threading().invoker(vertx),
+                        AdvertisedAddress::of,
+                        List.of()));
+        return Service.create(new ServiceParts(deployment.registry(), selector, transport, broker, client, server));
+    }
+}
