@@ -24,7 +24,12 @@ public record PluginOptions(Set<Language> languages) {
         }
     }
 
-    /** Returns a copy with these languages. @param others the languages, at least one @return the copy */
+    /**
+     * Returns a copy with these languages.
+     *
+     * @param others the languages, at least one
+     * @return the copy
+     */
     public PluginOptions withLanguages(Set<Language> others) {
         return new PluginOptions(others);
     }

@@ -37,7 +37,11 @@ public final class ProtocPlugin {
         System.out.flush();
     }
 
-    /** Gives the extensions a request is to be parsed with: without them Java's features are not seen. @return the registry */
+    /**
+     * Gives the extensions a request is to be parsed with: without them Java's features are not seen.
+     *
+     * @return the registry
+     */
     public static ExtensionRegistry extensions() {
         DescriptorProtos.getDescriptor(); // protobuf-java 4.36 fails if JavaFeaturesProto is initialised before it
         ExtensionRegistry registry = ExtensionRegistry.newInstance();

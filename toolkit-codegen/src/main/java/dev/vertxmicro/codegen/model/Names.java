@@ -42,7 +42,7 @@ final class Names {
         String camel = camelCase(rpc.startsWith("_") ? rpc.substring(1) : rpc);
         String name = decapitalized(camel.isEmpty() ? rpc : camel);
         boolean taken = SourceVersion.isKeyword(name, SourceVersion.RELEASE_17)
-                || kind.streamsRequests() && OBJECT_METHODS.contains(name);
+                || (kind.streamsRequests() && OBJECT_METHODS.contains(name));
         return taken ? name + "_" : name;
     }
 

@@ -11,7 +11,13 @@ public enum RpcKind {
     /** Many requests, many responses. */
     BIDIRECTIONAL;
 
-    /** Finds the kind. @param requests true if requests stream @param responses true if responses stream @return the kind */
+    /**
+     * Finds the kind.
+     *
+     * @param requests true if requests stream
+     * @param responses true if responses stream
+     * @return the kind
+     */
     public static RpcKind of(boolean requests, boolean responses) {
         if (requests) {
             return responses ? BIDIRECTIONAL : CLIENT_STREAM;
@@ -19,7 +25,11 @@ public enum RpcKind {
         return responses ? SERVER_STREAM : UNARY;
     }
 
-    /** Tells whether the caller sends many. @return true if requests stream */
+    /**
+     * Tells whether the caller sends many.
+     *
+     * @return true if requests stream
+     */
     public boolean streamsRequests() {
         return this == CLIENT_STREAM || this == BIDIRECTIONAL;
     }

@@ -130,6 +130,6 @@ public final class ServiceReader {
 
     private static boolean isDeprecated(Descriptor message) {
         Descriptor outer = message.getContainingType();
-        return message.getOptions().getDeprecated() || outer != null && isDeprecated(outer);
+        return message.getOptions().getDeprecated() || (outer != null && isDeprecated(outer));
     }
 }

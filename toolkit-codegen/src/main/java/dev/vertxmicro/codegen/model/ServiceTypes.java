@@ -52,7 +52,11 @@ public record ServiceTypes(
         return all().stream().map(ClassName::simpleName).anyMatch(taken::contains);
     }
 
-    /** Lists the names. @return all of them */
+    /**
+     * Lists the names.
+     *
+     * @return all of them
+     */
     List<ClassName> all() {
         return List.of(endpoints, handler, client, coroutineHandler, coroutineClient);
     }

@@ -1,29 +1,33 @@
 package dev.vertxmicro.codegen.render;
 
 import dev.vertxmicro.codegen.model.ServiceModel;
-import java.util.function.Function;
 
 /** What can be written of a service, a file each. */
 public enum SourceRenderer {
     /** Its endpoints as constants, in Java. */
-    ENDPOINTS(service -> new EndpointsSource(service).file()),
+    ENDPOINTS,
     /** The interface that a Java server implements. */
-    HANDLER(service -> new HandlerSource(service).file()),
+    HANDLER,
     /** What a Java caller uses. */
-    CLIENT(service -> new ClientSource(service).file()),
+    CLIENT,
     /** The interface that a Kotlin server implements. */
-    COROUTINE_HANDLER(service -> new CoroutineHandlerSource(service).file()),
+    COROUTINE_HANDLER,
     /** What a Kotlin caller uses. */
-    COROUTINE_CLIENT(service -> new CoroutineClientSource(service).file());
+    COROUTINE_CLIENT;
 
-    private final Function<ServiceModel, SourceFile> source;
-
-    SourceRenderer(Function<ServiceModel, SourceFile> source) {
-        this.source = source;
-    }
-
-    /** Writes the file of a service. @param service the service @return the file */
+    /**
+     * Writes the file of a service.
+     *
+     * @param service the service
+     * @return the file
+     */
     public SourceFile render(ServiceModel service) {
-        return source.apply(service);
+        return switch (this) {
+            case ENDPOINTS -> new EndpointsSource(service).file();
+            case HANDLER -> new HandlerSource(service).file();
+            case CLIENT -> new ClientSource(service).file();
+            case COROUTINE_HANDLER -> new CoroutineHandlerSource(service).file();
+            case COROUTINE_CLIENT -> new CoroutineClientSource(service).file();
+        };
     }
 }

@@ -9,52 +9,48 @@ import java.util.stream.Collectors;
 /** What differs between the two languages around the body of a file. */
 enum Syntax {
     /** Java. */
-    JAVA("java.lang", ".java", ";", Set.of()),
+    JAVA("java.lang", ".java", ";"),
     /** Kotlin; its keywords are written in backticks. */
-    KOTLIN(
-            "kotlin",
-            ".kt",
-            "",
-            Set.of(
-                    "as",
-                    "break",
-                    "class",
-                    "continue",
-                    "do",
-                    "else",
-                    "false",
-                    "for",
-                    "fun",
-                    "if",
-                    "in",
-                    "interface",
-                    "is",
-                    "null",
-                    "object",
-                    "package",
-                    "return",
-                    "super",
-                    "this",
-                    "throw",
-                    "true",
-                    "try",
-                    "typealias",
-                    "typeof",
-                    "val",
-                    "var",
-                    "when",
-                    "while"));
+    KOTLIN("kotlin", ".kt", "");
+
+    private static final Set<String> KOTLIN_KEYWORDS = Set.of(
+            "as",
+            "break",
+            "class",
+            "continue",
+            "do",
+            "else",
+            "false",
+            "for",
+            "fun",
+            "if",
+            "in",
+            "interface",
+            "is",
+            "null",
+            "object",
+            "package",
+            "return",
+            "super",
+            "this",
+            "throw",
+            "true",
+            "try",
+            "typealias",
+            "typeof",
+            "val",
+            "var",
+            "when",
+            "while");
 
     private final String implied;
     private final String extension;
     private final String terminator;
-    private final Set<String> quoted;
 
-    Syntax(String implied, String extension, String terminator, Set<String> quoted) {
+    Syntax(String implied, String extension, String terminator) {
         this.implied = implied;
         this.extension = extension;
         this.terminator = terminator;
-        this.quoted = quoted;
     }
 
     /** Names the package whose types need no import. */
@@ -65,7 +61,7 @@ enum Syntax {
     /** Writes a name, or several apart by dots. */
     String name(String path) {
         return Arrays.stream(path.split("\\."))
-                .map(name -> quoted.contains(name) ? "`" + name + "`" : name)
+                .map(name -> this == KOTLIN && KOTLIN_KEYWORDS.contains(name) ? "`" + name + "`" : name)
                 .collect(Collectors.joining("."));
     }
 
