@@ -109,7 +109,9 @@ final class Directory {
             return false;
         }
         String tail = "." + txt.service() + suffix;
-        if (txt.service().isEmpty() || !heard.name().endsWith(tail) || heard.name().length() == tail.length()) {
+        if (txt.service().isEmpty()
+                || !heard.name().endsWith(tail)
+                || heard.name().length() == tail.length()) {
             return false;
         }
         String id = heard.name().substring(0, heard.name().length() - tail.length());
@@ -221,10 +223,9 @@ final class Directory {
      */
     List<ServiceInfo> find(String name) {
         Map<String, List<Entry>> versions = new TreeMap<>();
-        services.getOrDefault(name, Map.of())
-                .values()
-                .forEach(entry -> versions.computeIfAbsent(entry.service.version(), version -> new ArrayList<>())
-                        .add(entry));
+        services.getOrDefault(name, Map.of()).values().forEach(entry -> versions.computeIfAbsent(
+                        entry.service.version(), version -> new ArrayList<>())
+                .add(entry));
         return versions.values().stream().map(Directory::merge).toList();
     }
 

@@ -29,7 +29,8 @@ final class DnsNames {
         for (String part : text.split("\\.", -1)) {
             byte[] label = part.getBytes(StandardCharsets.UTF_8);
             if (label.length == 0) {
-                throw refused(what + ": \"" + text + "\" has an empty label (expected: no leading, trailing or double dot)");
+                throw refused(
+                        what + ": \"" + text + "\" has an empty label (expected: no leading, trailing or double dot)");
             }
             if (label.length > LONGEST_LABEL) {
                 throw refused(what + ": label \"" + part + "\" of \"" + text + "\" is " + label.length
@@ -40,8 +41,8 @@ final class DnsNames {
         }
         wire.write(0);
         if (wire.size() > LONGEST_NAME) {
-            throw refused(what + ": \"" + text + "\" is " + wire.size()
-                    + " bytes long as a DNS name (expected: <= 255)");
+            throw refused(
+                    what + ": \"" + text + "\" is " + wire.size() + " bytes long as a DNS name (expected: <= 255)");
         }
         try {
             return new Name(wire.toByteArray());

@@ -72,8 +72,8 @@ record Heard(List<Instance> nodes, Set<String> services) {
         for (Record record : records) {
             if (record instanceof SRVRecord server) {
                 String name = DnsNames.text(record.getName());
-                String host = addresses.getOrDefault(
-                        DnsNames.text(server.getTarget()), addresses.getOrDefault(name, ""));
+                String host =
+                        addresses.getOrDefault(DnsNames.text(server.getTarget()), addresses.getOrDefault(name, ""));
                 Instance node = instance(name, server, host, texts.get(name));
                 if (node != null && !name.endsWith(listing)) {
                     nodes.add(node);

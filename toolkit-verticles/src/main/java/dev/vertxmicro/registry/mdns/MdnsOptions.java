@@ -29,8 +29,8 @@ public record MdnsOptions(
     private static final int LONGEST_DOMAIN = 100;
 
     /** go-micro's: domain {@code micro}, 100 ms, 224.0.0.251:5353, all interfaces; looked at again every 10 s. */
-    public static final MdnsOptions DEFAULTS = new MdnsOptions(
-            "micro", Duration.ofMillis(100), "224.0.0.251", 5353, List.of(), Duration.ofSeconds(10));
+    public static final MdnsOptions DEFAULTS =
+            new MdnsOptions("micro", Duration.ofMillis(100), "224.0.0.251", 5353, List.of(), Duration.ofSeconds(10));
 
     /** Checks the values and copies the list. */
     public MdnsOptions {

@@ -124,7 +124,8 @@ public final class MdnsRegistry implements Registry {
                 });
             }
         };
-        return call((opened, reply) -> opened.watch(watcher, () -> finished(reply).complete(watch)));
+        return call(
+                (opened, reply) -> opened.watch(watcher, () -> finished(reply).complete(watch)));
     }
 
     private static void deliver(Handler<RegistryChange> handler, RegistryChange change) {

@@ -72,7 +72,8 @@ final class MdnsSockets implements Wire {
         groupAddress = InetAddress.getByName(options.group());
         group = new InetSocketAddress(groupAddress, options.port());
         // On Linux a socket bound to the group gets no unicast that is meant for another responder of this host.
-        boolean linux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+        boolean linux =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
         shared = open(linux ? group : new InetSocketAddress(options.port()), selector);
         try {
             own = open(new InetSocketAddress(0), selector);
@@ -126,7 +127,9 @@ final class MdnsSockets implements Wire {
         boolean changed = !next.keySet().equals(links.keySet());
         if (next.isEmpty() && (changed || !warned)) {
             warned = true;
-            LOG.log(System.Logger.Level.WARNING, "mdns: no usable interface (expected: one that is up with an IPv4 address)");
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "mdns: no usable interface (expected: one that is up with an IPv4 address)");
         }
         links = next;
         return changed;

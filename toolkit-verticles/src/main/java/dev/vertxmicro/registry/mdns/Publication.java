@@ -73,8 +73,7 @@ record Publication(
                 Map.of(),
                 single.endpoints(),
                 List.of(new Node(node.id(), address.text(), node.metadata())));
-        Publication publication =
-                new Publication(service, owner, instance, host, address, txt.encode(), ttl, seen);
+        Publication publication = new Publication(service, owner, instance, host, address, txt.encode(), ttl, seen);
         int size = publication.size();
         if (size > MAX_DATAGRAM) {
             throw tooLarge(node, size + " bytes of endpoints and metadata (expected: <= " + MAX_DATAGRAM);

@@ -97,8 +97,8 @@ final class Responder {
         }
         wire.announce(PacketWriter.announcement(next.records(next.ttl())));
         if (fresh) {
-            ANNOUNCEMENTS.forEach(delay -> now.timers.add(timers.schedule(
-                    delay, () -> wire.announce(PacketWriter.announcement(next.records(next.ttl()))))));
+            ANNOUNCEMENTS.forEach(delay -> now.timers.add(
+                    timers.schedule(delay, () -> wire.announce(PacketWriter.announcement(next.records(next.ttl()))))));
         }
         if (!ttl.isZero()) {
             now.timers.add(timers.schedule(ttl, () -> lapse(instance, next)));
@@ -222,7 +222,8 @@ final class Responder {
         if (!name.endsWith(suffix)) {
             return List.of();
         }
-        Map<String, Published> nodes = services.getOrDefault(name.substring(0, name.length() - suffix.length()), Map.of());
+        Map<String, Published> nodes =
+                services.getOrDefault(name.substring(0, name.length() - suffix.length()), Map.of());
         if (pointer && !nodes.isEmpty()) {
             return nodes.values().stream().map(node -> node.publication.all()).toList();
         }
