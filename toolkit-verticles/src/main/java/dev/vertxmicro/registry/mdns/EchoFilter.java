@@ -38,7 +38,9 @@ final class EchoFilter {
     boolean isCopy(ByteBuffer packet, int port) {
         Last last = senders.remove(port);
         long now = timers.nanoTime();
-        if (last != null && now - last.time() < MEMORY.toNanos() && last.packet().equals(packet)) {
+        if (last != null
+                && now - last.time() < MEMORY.toNanos()
+                && last.packet().equals(packet)) {
             senders.put(port, last);
             return true;
         }

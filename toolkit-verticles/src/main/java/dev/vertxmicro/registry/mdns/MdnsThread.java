@@ -91,11 +91,12 @@ final class MdnsThread implements Timers, Executor {
     private void run() {
         try {
             while (!stopped) {
-                runTasks();
-                runTimers();
-                if (!stopped && await()) {
+                // What was received in time counts, also when this thread is late: read before timers.
+                if (await()) {
                     guarded(readable);
                 }
+                runTimers();
+                runTasks();
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.ERROR, "mdns: the selector failed", e);
