@@ -11,7 +11,7 @@ format: ## lay out Java, Kotlin and poms
 	./mvnw -q spotless:apply
 
 package: ## build the distribution without tests: distribution/target/vertx-micro
-	./mvnw -q -DskipTests package
+	./mvnw -DskipTests package
 
 BENCH ?=
 bench: package ## run benchmarks; BENCH=name for one

@@ -83,14 +83,19 @@ public final class Heartbeat {
                 cause.getMessage());
     }
 
+    /** Ends the renewing; the registration runs out by itself. */
+    public void cancel() {
+        stopped = true;
+        next.cancel();
+    }
+
     /**
      * Ends the renewing and deregisters.
      *
      * @return completes when that is done; a failure is only logged
      */
     public Future<Void> stop() {
-        stopped = true;
-        next.cancel();
+        cancel();
         return registrar.deregister(service).otherwise(failure -> {
             LOG.log(System.Logger.Level.WARNING, "registry: {0} not deregistered: {1}", service.name(), failure);
             return null;

@@ -62,6 +62,10 @@ final class Dispatch {
             name = headers.value(Headers.METHOD, "");
         }
         Endpoints.Unary<?, ?> unary = endpoints.find(name);
+        if (unary == null && endpoints.isStream(name)) {
+            return failure(
+                    id, MicroException.notImplemented(service, name + " is a stream, which this server lists only"));
+        }
         if (unary == null) {
             return failure(id, endpoints.unknown(name));
         }

@@ -5,12 +5,15 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.registry.EndpointInfo;
+import dev.vertxmicro.registry.Value;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints of a server and their handlers, found by name (go-micro {@code server/rpc_router.go}). */
@@ -33,16 +36,34 @@ final class Endpoints {
     }
 
     private final Map<String, Unary<?, ?>> byName = new HashMap<>();
+    private final Map<String, Endpoint<?, ?>> streams = new HashMap<>();
 
     void add(Unary<?, ?> unary) {
         String name = unary.endpoint().name();
         if (unary.endpoint().kind() != Endpoint.Kind.UNARY) {
             throw new IllegalArgumentException("endpoint: " + name + " streams (expected: a unary endpoint)");
         }
-        if (byName.putIfAbsent(name, unary) != null) {
+        checkFree(name);
+        byName.put(name, unary);
+    }
+
+    void addStream(Endpoint<?, ?> endpoint) {
+        if (endpoint.kind() == Endpoint.Kind.UNARY) {
+            throw new IllegalArgumentException("endpoint: " + endpoint.name() + " is unary (expected: a stream)");
+        }
+        checkFree(endpoint.name());
+        streams.put(endpoint.name(), endpoint);
+    }
+
+    private void checkFree(String name) {
+        if (byName.containsKey(name) || streams.containsKey(name)) {
             throw new IllegalArgumentException(
                     "endpoint: " + name + " has a handler (expected: one handler an endpoint)");
         }
+    }
+
+    boolean isStream(String name) {
+        return streams.containsKey(name);
     }
 
     @Nullable
@@ -57,18 +78,31 @@ final class Endpoints {
             return MicroException.parse("rpc: service/endpoint request ill-formed: " + name);
         }
         String service = name.substring(0, dot);
-        boolean known = byName.keySet().stream().anyMatch(endpoint -> endpoint.startsWith(service + "."));
+        boolean known = Stream.concat(byName.keySet().stream(), streams.keySet().stream())
+                .anyMatch(endpoint -> endpoint.startsWith(service + "."));
         return MicroException.parse(
                 known ? "rpc: can't find method " + name.substring(dot + 1) : "rpc: can't find service " + service);
     }
 
     /** Lists the endpoints for the registry, sorted by name; internal ones are left out. */
     List<EndpointInfo> describe() {
-        return new TreeMap<>(byName)
-                .values().stream()
-                        .filter(unary -> !unary.options().internal())
-                        .map(Endpoints::describe)
-                        .toList();
+        Map<String, EndpointInfo> infos = new TreeMap<>();
+        byName.forEach((name, unary) -> {
+            if (!unary.options().internal()) {
+                infos.put(name, describe(unary));
+            }
+        });
+        streams.keySet().forEach(name -> infos.put(name, describeStream(name)));
+        return List.copyOf(infos.values());
+    }
+
+    /** Streams are described as go-micro does it: by the types of its handler's parameters. */
+    private static EndpointInfo describeStream(String name) {
+        return new EndpointInfo(
+                name,
+                Optional.of(new Value("Context", "Context", List.of())),
+                Optional.of(new Value("Stream", "Stream", List.of())),
+                Map.of("stream", "true"));
     }
 
     private static EndpointInfo describe(Unary<?, ?> unary) {

@@ -33,11 +33,15 @@ final class RpcServer implements Server {
 
     @Override
     public <Q, R> Server handle(Endpoint<Q, R> endpoint, Handler<Q, R> handler, HandlerOptions handlerOptions) {
+        checkNotStarted(endpoint);
+        endpoints.add(new Endpoints.Unary<>(endpoint, intercepted(endpoint, handler), handlerOptions));
+        return this;
+    }
+
+    private void checkNotStarted(Endpoint<?, ?> endpoint) {
         if (listener != null) {
             throw new IllegalStateException("endpoint: " + endpoint.name() + " added after start (expected: before)");
         }
-        endpoints.add(new Endpoints.Unary<>(endpoint, intercepted(endpoint, handler), handlerOptions));
-        return this;
     }
 
     private <Q, R> Handler<Q, R> intercepted(Endpoint<Q, R> endpoint, Handler<Q, R> handler) {
@@ -52,7 +56,9 @@ final class RpcServer implements Server {
 
     @Override
     public <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
-        throw new UnsupportedOperationException("endpoint: " + endpoint.name() + " streams");
+        checkNotStarted(endpoint);
+        endpoints.addStream(endpoint);
+        return this;
     }
 
     @Override

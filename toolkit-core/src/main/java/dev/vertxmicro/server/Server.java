@@ -53,7 +53,8 @@ public interface Server {
     <Q, R> Server handle(Endpoint<Q, R> endpoint, Handler<Q, R> handler, HandlerOptions options);
 
     /**
-     * Adds the handler of a streaming endpoint.
+     * Adds the handler of a streaming endpoint. The registry lists it; no transport carries streams yet, so a call to it is
+     * answered with code 501.
      *
      * @param endpoint its signature
      * @param handler  serves its streams

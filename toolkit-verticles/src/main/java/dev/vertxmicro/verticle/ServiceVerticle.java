@@ -1,5 +1,6 @@
 package dev.vertxmicro.verticle;
 
+import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.service.Service;
 import io.vertx.core.Future;
@@ -35,6 +36,14 @@ public abstract class ServiceVerticle extends VerticleBase {
      */
     protected final JsonObject app() {
         return deployment == null ? new JsonObject() : deployment.descriptor().app();
+    }
+
+    /** Gives what the descriptor says, for the verticles of this package. */
+    final ServiceDescriptor descriptor() {
+        if (deployment == null) {
+            throw new IllegalStateException("descriptor: not read (expected: use from configure on)");
+        }
+        return deployment.descriptor();
     }
 
     /**

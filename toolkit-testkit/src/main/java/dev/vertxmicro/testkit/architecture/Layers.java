@@ -1,0 +1,75 @@
+package dev.vertxmicro.testkit.architecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The concepts of toolkit-core, from the ground up, each with what it may use. */
+final class Layers {
+    private static final Map<String, Set<String>> USES = table();
+
+    private Layers() {}
+
+    private static Map<String, Set<String>> table() {
+        Map<String, Set<String>> uses = new LinkedHashMap<>();
+        uses.put("config", Set.of("error"));
+        // The ground: what they use of each other is left to the rule against cycles.
+        uses.put("error", Set.of("message", "time"));
+        uses.put("message", Set.of("config", "error", "time"));
+        uses.put("time", Set.of("config", "error", "message"));
+        on(uses, "codec", "config", "error", "message", "time");
+        on(uses, "transport", "codec");
+        on(uses, "broker", "codec");
+        on(uses, "registry", "config", "error", "message", "time");
+        on(uses, "selector", "registry");
+        on(uses, "client", "transport", "codec", "selector", "broker");
+        on(uses, "server", "transport", "codec", "registry");
+        on(uses, "wrapper", "client", "server");
+        on(uses, "service", "client", "server", "registry", "broker", "wrapper");
+        return uses;
+    }
+
+    /** Puts a layer on others: it may use them and all that they stand on. */
+    private static void on(Map<String, Set<String>> uses, String layer, String... below) {
+        Set<String> all = new TreeSet<>(Arrays.asList(below));
+        for (String each : below) {
+            all.addAll(uses.getOrDefault(each, Set.of()));
+        }
+        uses.put(layer, all);
+    }
+
+    static ArchRule rule(String root) {
+        Architectures.LayeredArchitecture rule = Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true);
+        for (String layer : USES.keySet()) {
+            rule = rule.layer(layer).definedBy(root + "." + layer + "..");
+        }
+        for (Map.Entry<String, Set<String>> each : USES.entrySet()) {
+            rule = rule.whereLayer(each.getKey())
+                    .mayOnlyAccessLayers(each.getValue().toArray(String[]::new));
+        }
+        return rule.allowEmptyShould(true);
+    }
+
+    static String[] packages(String root) {
+        return USES.keySet().stream().map(layer -> root + "." + layer + "..").toArray(String[]::new);
+    }
+
+    /** The classes of the concepts themselves, without the adapters a level deeper. */
+    static DescribedPredicate<JavaClass> concepts(String root) {
+        String[] packages =
+                USES.keySet().stream().map(layer -> root + "." + layer).toArray(String[]::new);
+        return JavaClass.Predicates.resideInAnyPackage(packages);
+    }
+
+    static boolean isLayer(String name) {
+        return USES.containsKey(name);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.vertxmicro.eventbus;
+
+/** Names of the event-bus protocol; docs/event-bus.md says what they mean. */
+public final class BusProtocol {
+    /** Version of the protocol, the value of {@link #VERSION_HEADER}. */
+    public static final String VERSION = "1";
+    /** Header that every message carries. */
+    public static final String VERSION_HEADER = "micro-version";
+    /** Where a registry is asked. */
+    public static final String REGISTRY = "micro.registry";
+    /** Where a registry publishes its changes. */
+    public static final String REGISTRY_CHANGES = "micro.registry.changes";
+    /** Where calls are taken. */
+    public static final String CLIENT = "micro.client";
+    /** What a registry is to do. */
+    public static final String ACTION = "action";
+    /** Name of a service. */
+    public static final String SERVICE = "service";
+    /** Name of an endpoint. */
+    public static final String ENDPOINT = "endpoint";
+    /** Content type of the body. */
+    public static final String CONTENT_TYPE = "content-type";
+    /** Time left for a call, in nanoseconds. */
+    public static final String TIMEOUT = "timeout";
+    /** Address to call instead of asking the registry. */
+    public static final String ADDRESS = "address";
+    /** Prefix of headers that are metadata. */
+    public static final String METADATA = "md.";
+
+    private BusProtocol() {}
+
+    /**
+     * Gives the address where the handler of an endpoint lives.
+     *
+     * @param service  the service
+     * @param endpoint the endpoint, {@code Greeter.Hello}
+     * @return {@code micro.handler/<service>/<endpoint>}
+     */
+    public static String handler(String service, String endpoint) {
+        return "micro.handler/" + service + "/" + endpoint;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.vertxmicro.registry.mdns;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.xbill.DNS.Address;
+
+/**
+ * Settings of the mDNS registry. Peers see each other when domain, group and port agree and an interface joins them.
+ *
+ * @param domain          DNS domain of all names, without a trailing dot; go-micro's is {@code micro}
+ * @param lookupTimeout   how long a look-up that asks the network collects answers; &gt; 0
+ * @param group           IPv4 multicast group
+ * @param port            UDP port of the group, 1 to 65535
+ * @param interfaces      names of the interfaces to use; empty means all that are up and have an IPv4 address
+ * @param interfaceCheck  how often the set of interfaces is looked at again; &gt; 0
+ */
+public record MdnsOptions(
+        String domain,
+        Duration lookupTimeout,
+        String group,
+        int port,
+        List<String> interfaces,
+        Duration interfaceCheck) {
+
+    private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");
+    private static final int LONGEST_DOMAIN = 100;
+
+    /** go-micro's: domain {@code micro}, 100 ms, 224.0.0.251:5353, all interfaces; looked at again every 10 s. */
+    public static final MdnsOptions DEFAULTS =
+            new MdnsOptions("micro", Duration.ofMillis(100), "224.0.0.251", 5353, List.of(), Duration.ofSeconds(10));
+
+    /** Checks the values and copies the list. */
+    public MdnsOptions {
+        interfaces = List.copyOf(interfaces);
+        check(
+                DOMAIN.matcher(domain).matches() && domain.length() <= LONGEST_DOMAIN,
+                "domain",
+                domain,
+                "labels of letters, digits, - and _, at most 100 characters");
+        check(positive(lookupTimeout), "lookupTimeout", lookupTimeout, "> 0");
+        check(isGroup(group), "group", group, "an IPv4 multicast address");
+        check(port > 0 && port <= 0xFFFF, "port", port, "1 to 65535");
+        check(interfaces.stream().noneMatch(String::isBlank), "interfaces", interfaces, "names such as eth0");
+        check(positive(interfaceCheck), "interfaceCheck", interfaceCheck, "> 0");
+    }
+
+    /**
+     * Returns a copy with this domain.
+     *
+     * @param value the domain
+     * @return the copy
+     */
+    public MdnsOptions withDomain(String value) {
+        return new MdnsOptions(value, lookupTimeout, group, port, interfaces, interfaceCheck);
+    }
+
+    /**
+     * Returns a copy with this look-up timeout.
+     *
+     * @param value the timeout
+     * @return the copy
+     */
+    public MdnsOptions withLookupTimeout(Duration value) {
+        return new MdnsOptions(domain, value, group, port, interfaces, interfaceCheck);
+    }
+
+    /**
+     * Returns a copy with this multicast group.
+     *
+     * @param value the group's address
+     * @return the copy
+     */
+    public MdnsOptions withGroup(String value) {
+        return new MdnsOptions(domain, lookupTimeout, value, port, interfaces, interfaceCheck);
+    }
+
+    /**
+     * Returns a copy with this port.
+     *
+     * @param value the UDP port
+     * @return the copy
+     */
+    public MdnsOptions withPort(int value) {
+        return new MdnsOptions(domain, lookupTimeout, group, value, interfaces, interfaceCheck);
+    }
+
+    /**
+     * Returns a copy with these interfaces.
+     *
+     * @param value names, empty for all usable ones
+     * @return the copy
+     */
+    public MdnsOptions withInterfaces(List<String> value) {
+        return new MdnsOptions(domain, lookupTimeout, group, port, value, interfaceCheck);
+    }
+
+    /**
+     * Returns a copy that looks at the interfaces this often.
+     *
+     * @param value the period
+     * @return the copy
+     */
+    public MdnsOptions withInterfaceCheck(Duration value) {
+        return new MdnsOptions(domain, lookupTimeout, group, port, interfaces, value);
+    }
+
+    private static boolean positive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
+    }
+
+    private static boolean isGroup(String text) {
+        try {
+            InetAddress address = Address.getByAddress(text, Address.IPv4);
+            return address.isMulticastAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static void check(boolean good, String name, Object value, String expected) {
+        if (!good) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+}

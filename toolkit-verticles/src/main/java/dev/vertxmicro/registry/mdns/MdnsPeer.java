@@ -1,0 +1,214 @@
+package dev.vertxmicro.registry.mdns;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.RegistryChange;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.time.Timers;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+
+/**
+ * The registry without threads and sockets: a responder, a directory and a querier that share a wire. Confined to the thread
+ * of its timers.
+ */
+final class MdnsPeer {
+    private static final System.Logger LOG = System.getLogger(MdnsPeer.class.getName());
+    private static final long LOG_EVERY = Duration.ofMinutes(1).toNanos();
+
+    private final String domain;
+    private final Name host;
+    private final Timers timers;
+    private final Responder responder;
+    private final Directory directory;
+    private final Querier querier;
+    private final Set<Consumer<RegistryChange>> watchers = new LinkedHashSet<>();
+    private long dropped;
+    private long logged;
+
+    /**
+     * Makes a peer.
+     *
+     * @param options settings
+     * @param host name of this host
+     * @param timers of the thread
+     * @param wire sends
+     */
+    MdnsPeer(MdnsOptions options, String host, Timers timers, Wire wire) {
+        domain = options.domain();
+        this.host = DnsNames.name("host name", host);
+        this.timers = timers;
+        directory = new Directory(domain, timers, this::tell, this::refresh);
+        querier = new Querier(domain, options.lookupTimeout(), timers, wire, directory);
+        responder = new Responder(domain, this.host, timers, wire, directory::remove);
+        logged = timers.nanoTime() - LOG_EVERY;
+    }
+
+    /**
+     * Takes a packet.
+     *
+     * @param packet it
+     * @param source who sent it
+     */
+    void receive(byte[] packet, InetSocketAddress source) {
+        try {
+            Message message = new Message(packet);
+            if (message.getHeader().getFlag(Flags.QR)) {
+                heard(Heard.read(message, domain), source);
+            } else {
+                responder.answer(message, source);
+            }
+        } catch (IOException | RuntimeException e) {
+            drop(source, e.toString());
+        }
+    }
+
+    private void heard(Heard heard, InetSocketAddress source) {
+        querier.listed(heard.services());
+        for (Heard.Instance node : heard.nodes()) {
+            if (node.name().endsWith("." + domain) && !responder.owns(node.name()) && !directory.hear(node)) {
+                drop(source, "node " + node.name() + " is malformed or one too many");
+            }
+        }
+    }
+
+    private void drop(InetSocketAddress source, String reason) {
+        dropped++;
+        if (timers.nanoTime() - logged >= LOG_EVERY) {
+            logged = timers.nanoTime();
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "mdns: {0} packets dropped so far, the last from {1}: {2}",
+                    dropped,
+                    source,
+                    reason);
+        }
+    }
+
+    /**
+     * Counts what was malformed or too much.
+     *
+     * @return packets dropped
+     */
+    long dropped() {
+        return dropped;
+    }
+
+    /**
+     * Publishes the nodes of a service.
+     *
+     * @param service it
+     * @param ttl until they lapse, zero for never
+     */
+    void register(ServiceInfo service, Duration ttl) {
+        if (service.nodes().isEmpty()) {
+            throw MicroException.badRequest(MdnsRegistry.ID, "nodes: none (expected: >= 1)");
+        }
+        if (ttl.isNegative()) {
+            throw MicroException.badRequest(MdnsRegistry.ID, "ttl: " + ttl + " (expected: >= 0)");
+        }
+        long seconds = ttl.isZero() ? Responder.GO_TTL : seconds(ttl);
+        List<Publication> publications = new ArrayList<>();
+        for (Node node : service.nodes()) {
+            publications.add(Publication.of(service.withNodes(List.of(node)), domain, host, seconds));
+        }
+        for (Publication publication : publications) {
+            responder.publish(publication, ttl);
+            directory.put(publication);
+        }
+    }
+
+    private static long seconds(Duration ttl) {
+        long seconds = ttl.getNano() == 0 ? ttl.getSeconds() : ttl.getSeconds() + 1;
+        return Math.min(seconds, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Takes the nodes of a service back.
+     *
+     * @param service it
+     */
+    void deregister(ServiceInfo service) {
+        for (Node node : service.nodes()) {
+            String instance = node.id() + "." + service.name() + "." + domain;
+            responder.withdraw(service.name(), instance).ifPresent(gone -> directory.remove(instance));
+        }
+    }
+
+    /**
+     * Finds a service.
+     *
+     * @param name its name
+     * @param result told when it is known or the time is up
+     */
+    void get(String name, Consumer<List<ServiceInfo>> result) {
+        querier.get(name, result);
+    }
+
+    /**
+     * Lists the services.
+     *
+     * @param result told when the time is up
+     */
+    void list(Consumer<List<String>> result) {
+        querier.list(result);
+    }
+
+    /**
+     * Watches, once it is known what there is.
+     *
+     * @param watcher told of changes
+     * @param ready told when it starts
+     */
+    void watch(Consumer<RegistryChange> watcher, Runnable ready) {
+        querier.learn(() -> {
+            watchers.add(watcher);
+            querier.watched(true);
+            ready.run();
+        });
+    }
+
+    /**
+     * Ends a watch.
+     *
+     * @param watcher which
+     */
+    void unwatch(Consumer<RegistryChange> watcher) {
+        watchers.remove(watcher);
+        querier.watched(!watchers.isEmpty());
+    }
+
+    private void tell(RegistryChange change) {
+        List.copyOf(watchers).forEach(watcher -> watcher.accept(change));
+    }
+
+    private void refresh(String service) {
+        querier.refresh(service);
+    }
+
+    /** Tells a set of interfaces that is new what there is, and asks it. */
+    void interfacesChanged() {
+        responder.announceAll();
+        querier.askAll();
+    }
+
+    /**
+     * Says goodbye and forgets everything.
+     *
+     * @param done told when all is sent
+     */
+    void close(Runnable done) {
+        watchers.clear();
+        responder.close(done);
+        directory.close();
+    }
+}

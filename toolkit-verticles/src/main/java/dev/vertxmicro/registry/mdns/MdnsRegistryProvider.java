@@ -1,0 +1,46 @@
+package dev.vertxmicro.registry.mdns;
+
+import dev.vertxmicro.config.Section;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.spi.RegistryProvider;
+import io.vertx.core.Vertx;
+import java.util.function.Function;
+
+/** Provides {@code "type": "mdns"}, the default. */
+public final class MdnsRegistryProvider implements RegistryProvider {
+
+    /** For the service loader. */
+    public MdnsRegistryProvider() {}
+
+    @Override
+    public String type() {
+        return "mdns";
+    }
+
+    @Override
+    public Function<Vertx, Registry> configure(Section section) {
+        MdnsOptions options = read(section);
+        return vertx -> MdnsRegistry.create(vertx, options);
+    }
+
+    static MdnsOptions read(Section section) {
+        MdnsOptions defaults = MdnsOptions.DEFAULTS;
+        MdnsOptions named = section.build(() -> defaults.withDomain(section.string("domain", defaults.domain()))
+                .withLookupTimeout(section.duration("lookupTimeout", defaults.lookupTimeout()))
+                .withInterfaces(section.strings("interfaces"))
+                .withInterfaceCheck(section.duration("interfaceCheck", defaults.interfaceCheck())));
+        String address = section.string("address", defaults.group() + ":" + defaults.port());
+        return section.build(() -> at(named, address));
+    }
+
+    private static MdnsOptions at(MdnsOptions options, String address) {
+        int colon = address.lastIndexOf(':');
+        try {
+            return options.withGroup(address.substring(0, Math.max(0, colon)))
+                    .withPort(Integer.parseInt(address.substring(colon + 1)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "address: " + address + " (expected: multicast group:port, such as 224.0.0.251:5353)", e);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.vertxmicro.registry.mdns;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.time.Timers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.xbill.DNS.Type;
+
+/**
+ * Asks the network. Confined to the thread of its timers.
+ *
+ * <p>A service that was asked for stays of interest for a while: look-ups of it are answered at once from the directory, and
+ * its nodes are asked for again before they expire. While somebody watches, all services are of interest.
+ */
+final class Querier {
+    private static final Duration INTEREST = Duration.ofMinutes(2);
+    private static final Duration CONFIRM = Duration.ofSeconds(10);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(20);
+    private static final int MAX_SERVICES = 10_000;
+
+    private static final class Interest {
+        private long wanted;
+        private long asked;
+        private boolean complete;
+    }
+
+    private final String domain;
+    private final Duration timeout;
+    private final Timers timers;
+    private final Wire wire;
+    private final Directory directory;
+    private final Map<String, Interest> interests = new LinkedHashMap<>(16, 0.75f, true);
+    private final List<Set<String>> listings = new ArrayList<>();
+    private boolean watched;
+
+    /**
+     * Makes a querier.
+     *
+     * @param domain of names
+     * @param timeout of look-ups
+     * @param timers of the thread
+     * @param wire takes what is sent
+     * @param directory known
+     */
+    Querier(String domain, Duration timeout, Timers timers, Wire wire, Directory directory) {
+        this.domain = domain;
+        this.timeout = timeout;
+        this.timers = timers;
+        this.wire = wire;
+        this.directory = directory;
+    }
+
+    /**
+     * Finds a service: at once if it is of interest and known, else when the time is up.
+     *
+     * @param name its name
+     * @param result told
+     */
+    void get(String name, Consumer<List<ServiceInfo>> result) {
+        Interest interest = interest(name);
+        interest.complete &= watched || wanted(interest);
+        interest.wanted = timers.nanoTime();
+        List<ServiceInfo> known = interest.complete ? directory.find(name) : List.of();
+        if (!known.isEmpty()) {
+            if (timers.nanoTime() - interest.asked > CONFIRM.toNanos()) {
+                ask(name);
+            }
+            result.accept(known);
+            return;
+        }
+        ask(name);
+        timers.schedule(timeout, () -> {
+            interest.complete = true;
+            result.accept(directory.find(name));
+        });
+    }
+
+    /**
+     * Lists the services that answer or are known.
+     *
+     * @param result told when the time is up
+     */
+    void list(Consumer<List<String>> result) {
+        Set<String> answered = new TreeSet<>();
+        listings.add(answered);
+        send(Publication.LISTING);
+        timers.schedule(timeout, () -> {
+            listings.removeIf(listing -> listing == answered);
+            answered.addAll(directory.names());
+            result.accept(List.copyOf(answered));
+        });
+    }
+
+    /**
+     * Takes names of services that were answered.
+     *
+     * @param names the names
+     */
+    void listed(Set<String> names) {
+        for (Set<String> listing : listings) {
+            names.stream()
+                    .filter(name -> listing.size() < MAX_SERVICES)
+                    .filter(this::expressible)
+                    .forEach(listing::add);
+        }
+    }
+
+    private boolean expressible(String name) {
+        try {
+            DnsNames.name("service name", name + "." + domain);
+            return true;
+        } catch (MicroException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Learns of all services and their nodes.
+     *
+     * @param done told when the time is up
+     */
+    void learn(Runnable done) {
+        if (watched) {
+            done.run();
+            return;
+        }
+        list(names -> {
+            names.forEach(this::ask);
+            timers.schedule(timeout, () -> {
+                names.forEach(name -> interest(name).complete = true);
+                done.run();
+            });
+        });
+    }
+
+    /**
+     * Says whether somebody watches.
+     *
+     * @param value true if so
+     */
+    void watched(boolean value) {
+        watched = value;
+    }
+
+    /**
+     * Asks again for the nodes of a service, if it is of interest.
+     *
+     * @param name the service
+     */
+    void refresh(String name) {
+        Interest interest = interests.get(name);
+        if (watched || (interest != null && wanted(interest))) {
+            if (timers.nanoTime() - interest(name).asked >= ASK_AGAIN.toNanos()) {
+                ask(name);
+            }
+        } else {
+            interests.remove(name);
+        }
+    }
+
+    private boolean wanted(Interest interest) {
+        return timers.nanoTime() - interest.wanted < INTEREST.toNanos();
+    }
+
+    /** Asks for all that is of interest. */
+    void askAll() {
+        Set<String> names = new HashSet<>(interests.keySet());
+        if (watched) {
+            names.addAll(directory.names());
+            send(Publication.LISTING);
+        }
+        names.forEach(this::ask);
+    }
+
+    private Interest interest(String name) {
+        Interest interest = interests.computeIfAbsent(name, key -> new Interest());
+        if (interests.size() > MAX_SERVICES) {
+            interests.remove(interests.keySet().iterator().next());
+        }
+        return interest;
+    }
+
+    private void ask(String name) {
+        interest(name).asked = timers.nanoTime();
+        send(name);
+    }
+
+    private void send(String name) {
+        int id = ThreadLocalRandom.current().nextInt(1 << 16);
+        wire.ask(PacketWriter.query(id, DnsNames.name("service name", name + "." + domain), Type.PTR));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.vertxmicro.registry.mdns;
+
+import java.net.InetSocketAddress;
+
+/** Sends packets. What cannot be sent is lost, as a datagram may be. Used by one thread. */
+interface Wire {
+
+    /**
+     * Sends to the group on every interface, from the group's port.
+     *
+     * @param packet what
+     */
+    void announce(byte[] packet);
+
+    /**
+     * Sends to the group on every interface, from a port of its own, where answers come back.
+     *
+     * @param packet what
+     */
+    void ask(byte[] packet);
+
+    /**
+     * Sends to one peer.
+     *
+     * @param packet what
+     * @param peer to whom
+     */
+    void answer(byte[] packet, InetSocketAddress peer);
+}

@@ -1,0 +1,104 @@
+package dev.vertxmicro.verticle;
+
+import dev.vertxmicro.client.CallOptions;
+import dev.vertxmicro.client.Client;
+import dev.vertxmicro.client.ClientParts;
+import dev.vertxmicro.client.Request;
+import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.eventbus.BusMessages;
+import dev.vertxmicro.eventbus.BusProtocol;
+import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Transport;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes calls for verticles that know only the event bus: takes them at {@code micro.client}, replies with the answer.
+ * docs/event-bus.md describes the messages.
+ */
+public final class ClientVerticle extends VerticleBase {
+    private @Nullable Registry registry;
+    private @Nullable Selector selector;
+    private @Nullable Transport transport;
+    private @Nullable Client client;
+
+    /** For the deployment by name. */
+    public ClientVerticle() {}
+
+    @Override
+    public Future<?> start() {
+        ServiceDescriptor descriptor = ServiceDescriptor.parse(config());
+        Timers timers = VertxTimers.of(vertx);
+        registry = descriptor.registry().apply(vertx);
+        selector = Selector.caching(registry, descriptor.selector(), timers, new SplittableRandom());
+        transport = descriptor.transport().apply(vertx);
+        Client created = Client.create(descriptor.client(), new ClientParts(transport, selector, timers));
+        client = created;
+        return BusMessages.consume(
+                        vertx.eventBus(), BusProtocol.CLIENT, descriptor.shared(), message -> call(created, message))
+                .completion();
+    }
+
+    private static Future<?> call(Client client, Message<Object> message) {
+        String service = BusMessages.required(message, BusProtocol.SERVICE);
+        String endpoint = BusMessages.required(message, BusProtocol.ENDPOINT);
+        CallContext context = BusMessages.context(message.headers());
+        if (message.body() instanceof JsonObject json) {
+            Endpoint<JsonObject, JsonObject> signature = Endpoint.unary(endpoint, JsonObject.class, JsonObject.class);
+            CallOptions options = options(message.headers(), "application/json");
+            return client.call(context, Request.of(service, signature, json).withOptions(options));
+        }
+        if (message.body() instanceof Buffer bytes) {
+            Endpoint<Buffer, Buffer> signature = Endpoint.unary(endpoint, Buffer.class, Buffer.class);
+            CallOptions options = options(message.headers(), "application/protobuf");
+            return client.call(context, Request.of(service, signature, bytes).withOptions(options));
+        }
+        throw MicroException.badRequest(
+                BusProtocol.CLIENT,
+                "body: neither JsonObject nor Buffer (expected: JsonObject for JSON, Buffer for bytes)");
+    }
+
+    private static CallOptions options(MultiMap headers, String contentType) {
+        String asked = headers.get(BusProtocol.CONTENT_TYPE);
+        CallOptions options = CallOptions.DEFAULTS.withContentType(asked == null ? contentType : asked);
+        String timeout = headers.get(BusProtocol.TIMEOUT);
+        if (timeout != null) {
+            options = options.withRequestTimeout(nanos(timeout));
+        }
+        String address = headers.get(BusProtocol.ADDRESS);
+        return address == null ? options : options.withAddresses(address);
+    }
+
+    private static Duration nanos(String timeout) {
+        try {
+            return Duration.ofNanos(Long.parseLong(timeout));
+        } catch (NumberFormatException e) {
+            throw MicroException.badRequest(
+                    BusProtocol.CLIENT, "header timeout: " + timeout + " (expected: nanoseconds, decimal)");
+        }
+    }
+
+    @Override
+    public Future<?> stop() {
+        if (client == null || selector == null || transport == null || registry == null) {
+            return Future.succeededFuture();
+        }
+        return client.close()
+                .eventually(selector::close)
+                .eventually(transport::close)
+                .eventually(registry::close);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.vertxmicro.verticle;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.eventbus.BusMessages;
+import dev.vertxmicro.eventbus.BusProtocol;
+import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.message.Headers;
+import dev.vertxmicro.service.Service;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * Serves a service whose handlers live behind event-bus addresses: listens, registers, and forwards each call of
+ * {@code $.server.endpoints} to {@code micro.handler/<service>/<endpoint>}. docs/event-bus.md describes the messages.
+ */
+public final class ServerVerticle extends ServiceVerticle {
+
+    /** For the deployment by name. */
+    public ServerVerticle() {}
+
+    @Override
+    protected void configure(Service target) {
+        String name = descriptor().server().name();
+        List<String> endpoints = descriptor().endpoints();
+        if (endpoints.isEmpty()) {
+            throw new IllegalArgumentException("$.server.endpoints: none (expected: the endpoints to forward)");
+        }
+        for (String endpoint : endpoints) {
+            String address = BusProtocol.handler(name, endpoint);
+            target.server()
+                    .handle(
+                            Endpoint.unary(endpoint, Buffer.class, Buffer.class),
+                            (request, context) -> forward(address, request, context));
+        }
+    }
+
+    private Future<Buffer> forward(String address, Buffer request, CallContext context) {
+        DeliveryOptions options = BusMessages.versioned();
+        BusMessages.metadata(context.metadata(), options);
+        String contentType = context.metadata().value(Headers.CONTENT_TYPE, "application/protobuf");
+        options.addHeader(BusProtocol.CONTENT_TYPE, contentType);
+        if (context.hasDeadline()) {
+            long left = Math.max(1_000_000, context.deadline() - System.nanoTime());
+            options.addHeader(BusProtocol.TIMEOUT, Long.toString(left)).setSendTimeout(left / 1_000_000);
+        }
+        Object body;
+        try {
+            body = contentType.startsWith("application/json") ? new JsonObject(request) : request;
+        } catch (DecodeException e) {
+            return Future.failedFuture(MicroException.badRequest(address, "json: " + e.getMessage()));
+        }
+        return vertx.eventBus().request(address, body, options).transform(reply -> {
+            if (reply.failed()) {
+                return Future.failedFuture(BusMessages.error(address, reply.cause()));
+            }
+            return Future.succeededFuture(bytes(reply.result()));
+        });
+    }
+
+    private static Buffer bytes(Message<Object> reply) {
+        return reply.body() instanceof JsonObject json ? json.toBuffer() : (Buffer) reply.body();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.vertxmicro.registry.mdns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.registry.mdns.Namespace.Probe;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Processes of their own, on networks of their own, with the default options. */
+class MdnsNamespaceTest {
+
+    @Test
+    void worksOnLoopbackOnly() throws Exception {
+        try (Namespace alone = Namespace.create()) {
+            Probe watcher = alone.probe("watch");
+            watcher.expect("watching");
+            Probe server = alone.probe("serve", "greeter", ":9001", "60");
+            watcher.expect("CREATE 127.0.0.1:9001");
+            server.expect("registered");
+            server.end();
+            watcher.expect("DELETE 127.0.0.1:9001");
+            server.expect("closed");
+        }
+    }
+
+    @Test
+    void worksOnOneInterfaceAndMissesAKilledNodeInTime() throws Exception {
+        try (Namespace left = Namespace.create();
+                Namespace right = Namespace.create()) {
+            Namespace.connect(left, "10.77.0.1/24", right, "10.77.0.2/24");
+            Probe watcher = right.probe("watch");
+            watcher.expect("watching");
+            Probe server = left.probe("serve", "greeter", ":9001", "2");
+            watcher.expect("CREATE 10.77.0.1:9001");
+            server.expect("registered");
+            long killed = System.nanoTime();
+            server.kill();
+            watcher.expect("DELETE 10.77.0.1:9001");
+            assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void worksOnSeveralInterfacesAndPicksUpANewOne() throws Exception {
+        try (Namespace hub = Namespace.create();
+                Namespace left = Namespace.create();
+                Namespace right = Namespace.create()) {
+            Namespace.connect(hub, "10.77.1.1/24", left, "10.77.1.2/24");
+            Probe leftWatcher = left.probe("watch");
+            Probe rightWatcher = right.probe("watch");
+            leftWatcher.expect("watching");
+            rightWatcher.expect("watching");
+            Probe server = hub.probe("serve", "greeter", "10.77.1.1:9001", "60");
+            leftWatcher.expect("CREATE 10.77.1.1:9001");
+            Namespace.connect(hub, "10.77.2.1/24", right, "10.77.2.2/24");
+            rightWatcher.expect("CREATE 10.77.1.1:9001");
+            server.end();
+            leftWatcher.expect("DELETE 10.77.1.1:9001");
+            rightWatcher.expect("DELETE 10.77.1.1:9001");
+        }
+    }
+
+    @Test
+    void worksWithoutAddressesOfPrivateRanges() throws Exception {
+        try (Namespace left = Namespace.create();
+                Namespace right = Namespace.create()) {
+            Namespace.connect(left, "192.0.2.1/24", right, "192.0.2.2/24");
+            Probe watcher = right.probe("watch");
+            watcher.expect("watching");
+            Probe server = left.probe("serve", "greeter", ":9001", "60");
+            watcher.expect("CREATE 192.0.2.1:9001");
+            server.end();
+            watcher.expect("DELETE 192.0.2.1:9001");
+        }
+    }
+}

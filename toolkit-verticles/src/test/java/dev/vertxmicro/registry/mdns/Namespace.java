@@ -1,0 +1,148 @@
+package dev.vertxmicro.registry.mdns;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
+
+/** A network namespace of its own, with the processes in it; gone when it is closed. */
+final class Namespace implements AutoCloseable {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    final String name = "mdns" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
+    private final List<Probe> probes = new ArrayList<>();
+    private final Thread hook = new Thread(this::delete);
+
+    private Namespace() {}
+
+    /** Makes one; skips the test where this user cannot, but fails on CI. */
+    static Namespace create() {
+        Namespace namespace = new Namespace();
+        String reason = "network namespaces need root and the program ip (package iproute2)";
+        boolean made = attempt("ip", "netns", "add", namespace.name);
+        if (!made && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError(reason);
+        }
+        Assumptions.assumeTrue(made, reason);
+        Runtime.getRuntime().addShutdownHook(namespace.hook);
+        namespace.ip("link", "set", "lo", "up");
+        return namespace;
+    }
+
+    /** Runs {@code ip} inside. */
+    void ip(String... args) {
+        List<String> command = new ArrayList<>(List.of("ip", "-n", name));
+        command.addAll(List.of(args));
+        if (!attempt(command.toArray(String[]::new))) {
+            throw new AssertionError("failed: " + command);
+        }
+    }
+
+    /** Connects two namespaces by a pair of interfaces. */
+    static void connect(Namespace a, String addressA, Namespace b, String addressB) {
+        String end = "v" + NUMBER.incrementAndGet();
+        a.ip("link", "add", end + "a", "type", "veth", "peer", "name", end + "b", "netns", b.name);
+        a.ip("addr", "add", addressA, "dev", end + "a");
+        b.ip("addr", "add", addressB, "dev", end + "b");
+        a.ip("link", "set", end + "a", "up");
+        b.ip("link", "set", end + "b", "up");
+    }
+
+    /** Starts a peer inside. */
+    Probe probe(String... args) {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<String> command = new ArrayList<>(List.of(
+                "ip", "netns", "exec", name, System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp", classPath, MdnsProbe.class.getName()));
+        command.addAll(List.of(args));
+        try {
+            Probe probe = new Probe(new ProcessBuilder(command).redirectErrorStream(true).start());
+            probes.add(probe);
+            return probe;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean attempt(String... command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void delete() {
+        probes.forEach(Probe::kill);
+        attempt("ip", "netns", "del", name);
+    }
+
+    @Override
+    public void close() {
+        delete();
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    /** A peer that runs. */
+    static final class Probe {
+        private final Process process;
+        private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+        Probe(Process process) {
+            this.process = process;
+            Thread reader = new Thread(this::read);
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        private void read() {
+            try (BufferedReader out = new BufferedReader(
+                    new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                out.lines().forEach(lines::add);
+            } catch (IOException | UncheckedIOException e) {
+                lines.add("ended: " + e);
+            }
+        }
+
+        /** Waits for a line. */
+        void expect(String wanted) throws InterruptedException {
+            List<String> others = new ArrayList<>();
+            for (String line = next(); !line.equals(wanted); line = next()) {
+                others.add(line);
+                if (line.isEmpty()) {
+                    throw new AssertionError("no \"" + wanted + "\" within 15 s, but " + others);
+                }
+            }
+        }
+
+        private String next() throws InterruptedException {
+            String line = lines.poll(15, TimeUnit.SECONDS);
+            return line == null ? "" : line;
+        }
+
+        /** Lets it end as it should. */
+        void end() throws IOException {
+            process.getOutputStream().close();
+        }
+
+        /** Kills it on the spot. */
+        void kill() {
+            process.destroyForcibly();
+        }
+    }
+}
