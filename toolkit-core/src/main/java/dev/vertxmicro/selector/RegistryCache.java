@@ -118,13 +118,8 @@ final class RegistryCache {
 
     /** Starts the one watch, before the first look-up, so that nothing is missed between the two. */
     private synchronized Future<Watch> watching() {
-        if (watch == null || watch.failed()) {
+        if (watch == null || (watch.failed() && !closed)) {
             watch = discovery.watch(this::changed);
-            watch.onSuccess(running -> {
-                if (isClosed()) {
-                    running.close();
-                }
-            });
             watch.onFailure(e -> LOG.log(
                     System.Logger.Level.WARNING, "registry: no watch, asked again at the next look-up: {0}", e));
         }
@@ -145,14 +140,10 @@ final class RegistryCache {
         }
     }
 
-    private synchronized boolean isClosed() {
-        return closed;
-    }
-
     synchronized void close() {
-        closed = true;
-        if (watch != null) {
+        if (watch != null && !closed) {
             watch.onSuccess(Watch::close);
         }
+        closed = true;
     }
 }

@@ -207,7 +207,8 @@ public abstract class RegistryContract {
         watch.close();
         await(registry.register(service("1.0.0", node("n1", 9001)), TTL));
         assertThat(open.next().action()).isEqualTo(Action.CREATE);
-        assertThat(catchThrowable(() -> closed.handle(change(Action.DELETE, node("marker", 1))))).isNull();
+        assertThat(catchThrowable(() -> closed.handle(change(Action.DELETE, node("marker", 1)))))
+                .isNull();
         assertThat(closed.next()).isEqualTo(change(Action.DELETE, node("marker", 1)));
     }
 
@@ -259,13 +260,17 @@ public abstract class RegistryContract {
     private void onContext(Context context, Promise<List<Boolean>> seen) {
         ServiceInfo service = service("1.0.0", node("n1", 9001));
         Promise<Boolean> watched = Promise.promise();
-        Future<Boolean> ready = registry.watch(change -> watched.tryComplete(here(context))).map(w -> here(context));
+        Future<Boolean> ready =
+                registry.watch(change -> watched.tryComplete(here(context))).map(w -> here(context));
         ready.onSuccess(watching -> {
             Future<Boolean> registered = registry.register(service, TTL).map(done -> here(context));
             Future<Boolean> got = registry.get(name).map(found -> here(context));
             Future.all(registered, got, watched.future())
-                    .onSuccess(all -> seen.complete(
-                            List.of(watching, registered.result(), got.result(), watched.future().result())))
+                    .onSuccess(all -> seen.complete(List.of(
+                            watching,
+                            registered.result(),
+                            got.result(),
+                            watched.future().result())))
                     .onFailure(seen::tryFail);
         });
         ready.onFailure(seen::tryFail);

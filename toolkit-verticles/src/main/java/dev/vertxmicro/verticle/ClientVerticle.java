@@ -2,19 +2,13 @@ package dev.vertxmicro.verticle;
 
 import dev.vertxmicro.client.CallOptions;
 import dev.vertxmicro.client.Client;
-import dev.vertxmicro.client.ClientParts;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
-import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.eventbus.BusMessages;
 import dev.vertxmicro.eventbus.BusProtocol;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
-import dev.vertxmicro.registry.Registry;
-import dev.vertxmicro.selector.Selector;
-import dev.vertxmicro.time.Timers;
-import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
@@ -22,7 +16,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * docs/event-bus.md describes the messages.
  */
 public final class ClientVerticle extends VerticleBase {
-    private @Nullable Registry registry;
-    private @Nullable Selector selector;
-    private @Nullable Transport transport;
     private @Nullable Client client;
 
     /** For the deployment by name. */
@@ -41,11 +31,7 @@ public final class ClientVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         ServiceDescriptor descriptor = ServiceDescriptor.parse(config());
-        Timers timers = VertxTimers.of(vertx);
-        registry = descriptor.registry().apply(vertx);
-        selector = Selector.caching(registry, descriptor.selector(), timers, new SplittableRandom());
-        transport = descriptor.transport().apply(vertx);
-        Client created = Client.create(descriptor.client(), new ClientParts(transport, selector, timers));
+        Client created = DescribedClient.create(vertx, descriptor);
         client = created;
         return BusMessages.consume(
                         vertx.eventBus(), BusProtocol.CLIENT, descriptor.shared(), message -> call(created, message))
@@ -93,12 +79,6 @@ public final class ClientVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        if (client == null || selector == null || transport == null || registry == null) {
-            return Future.succeededFuture();
-        }
-        return client.close()
-                .eventually(selector::close)
-                .eventually(transport::close)
-                .eventually(registry::close);
+        return client == null ? Future.succeededFuture() : client.close();
     }
 }

@@ -39,7 +39,8 @@ class AdvertisedAddressTest {
         "[0:0:0:0:0:0:0:1], ::1",
     })
     void choosesForAWildcard(String expected, String local) {
-        assertThat(AdvertisedAddress.of("0.0.0.0:9090", addresses(local.split(" ")))).isEqualTo(expected + ":9090");
+        assertThat(AdvertisedAddress.of("0.0.0.0:9090", addresses(local.split(" "))))
+                .isEqualTo(expected + ":9090");
     }
 
     @Test

@@ -89,8 +89,7 @@ class MdnsPeerTest {
         network.advance(Duration.ofSeconds(5));
         assertThat(network.announcements).hasSize(2);
         assertThat(changes)
-                .containsExactly(
-                        new RegistryChange(Action.CREATE, foo()), new RegistryChange(Action.DELETE, foo()));
+                .containsExactly(new RegistryChange(Action.CREATE, foo()), new RegistryChange(Action.DELETE, foo()));
     }
 
     @Test
@@ -100,7 +99,9 @@ class MdnsPeerTest {
         server.deregister(foo());
         server.register(foo(), TTL);
         network.advance(Duration.ofSeconds(1));
-        assertThat(changes).extracting(RegistryChange::action).containsExactly(Action.CREATE, Action.DELETE, Action.CREATE);
+        assertThat(changes)
+                .extracting(RegistryChange::action)
+                .containsExactly(Action.CREATE, Action.DELETE, Action.CREATE);
         assertThat(get(client, "foo")).containsExactly(foo());
     }
 
@@ -202,7 +203,9 @@ class MdnsPeerTest {
         server.register(foo(), TTL);
         server.register(service("foo", "2", node("foo-1", 9001)), TTL);
         network.settle();
-        assertThat(changes).extracting(RegistryChange::action).containsExactly(Action.CREATE, Action.DELETE, Action.CREATE);
+        assertThat(changes)
+                .extracting(RegistryChange::action)
+                .containsExactly(Action.CREATE, Action.DELETE, Action.CREATE);
         assertThat(get(client, "foo")).containsExactly(service("foo", "2", node("foo-1", 9001)));
     }
 
@@ -277,7 +280,10 @@ class MdnsPeerTest {
     @Test
     void refusesWhatDnsCannotName() {
         String label = "a".repeat(64);
-        refuses(service(label, "1", node("n", 1)), "service name: label \"" + label, "is 64 bytes long (expected: <= 63");
+        refuses(
+                service(label, "1", node("n", 1)),
+                "service name: label \"" + label,
+                "is 64 bytes long (expected: <= 63");
         refuses(service("foo", "1", node(label, 1)), "node id: label \"" + label, "is 64 bytes long (expected: <= 63");
         refuses(service("foo", "1", node("a.".repeat(125) + "a", 1)), "node id: ", "(expected: <= 255)");
         refuses(service("a..b", "1", node("n", 1)), "service name: \"a..b.micro\" has an empty label");
@@ -290,7 +296,8 @@ class MdnsPeerTest {
         refuses(
                 service("foo", "1", node("ok", 1), new Node("bad", "localhost:1", Map.of())),
                 "address of node \"bad\": \"localhost:1\" (expected: a literal IP address and a port");
-        for (String address : List.of("", ":1", "10.0.0.1", "10.0.0.1:", "10.0.0.1:70000", "10.0.0.1:x", "::1:5", "[10.0.0.1]:5")) {
+        for (String address :
+                List.of("", ":1", "10.0.0.1", "10.0.0.1:", "10.0.0.1:70000", "10.0.0.1:x", "::1:5", "[10.0.0.1]:5")) {
             refuses(service("foo", "1", new Node("bad", address, Map.of())), "address of node \"bad\"");
         }
         assertThat(network.announcements).as("nothing is registered in part").isEmpty();
@@ -307,7 +314,8 @@ class MdnsPeerTest {
     void survivesMalformedPackets() {
         java.util.SplittableRandom random = new java.util.SplittableRandom(1);
         Name host = DnsNames.name("host", "evil");
-        byte[] good = PacketWriter.answer(Publication.of(foo(), "micro", host, 120).all());
+        byte[] good =
+                PacketWriter.answer(Publication.of(foo(), "micro", host, 120).all());
         for (int i = 0; i < 5000; i++) {
             byte[] bad = good.clone();
             for (int j = 0; j < 3; j++) {
@@ -325,7 +333,8 @@ class MdnsPeerTest {
         Name host = DnsNames.name("host", "evil");
         for (int i = 0; i < Directory.MAX_NODES + 5; i++) {
             ServiceInfo one = service("foo", "1", node("foo-" + i, 1));
-            network.send(PacketWriter.announcement(Publication.of(one, "micro", host, 120).records(120)));
+            network.send(PacketWriter.announcement(
+                    Publication.of(one, "micro", host, 120).records(120)));
         }
         assertThat(client.dropped()).isEqualTo(5);
         assertThat(get(client, "foo").get(0).nodes()).hasSize(Directory.MAX_NODES);
@@ -335,8 +344,15 @@ class MdnsPeerTest {
     void ignoresANodeThatClaimsAnotherService() {
         Name host = DnsNames.name("host", "evil");
         Publication foo = Publication.of(foo(), "micro", host, 120);
-        Publication liar = new Publication("bar", foo.owner(), DnsNames.name("id", "x.bar.micro"), host, foo.address(),
-                foo.txt(), 120, foo.seen());
+        Publication liar = new Publication(
+                "bar",
+                foo.owner(),
+                DnsNames.name("id", "x.bar.micro"),
+                host,
+                foo.address(),
+                foo.txt(),
+                120,
+                foo.seen());
         network.send(PacketWriter.announcement(liar.records(120)));
         assertThat(client.dropped()).isEqualTo(1);
         assertThat(get(client, "foo")).isEmpty();

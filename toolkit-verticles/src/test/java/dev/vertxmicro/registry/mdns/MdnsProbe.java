@@ -29,12 +29,14 @@ final class MdnsProbe {
         while (System.in.read() >= 0) {
             // Until the test closes it.
         }
-        say(registry.close(), "closed");
-        vertx.close();
+        Future<Void> closed = registry.close();
+        say(closed, "closed");
+        closed.onComplete(done -> vertx.close());
     }
 
     private static void print(RegistryChange change) {
-        System.out.println(change.action() + " " + change.service().nodes().get(0).address());
+        System.out.println(
+                change.action() + " " + change.service().nodes().get(0).address());
     }
 
     private static void say(Future<?> done, String word) {

@@ -60,11 +60,20 @@ final class Namespace implements AutoCloseable {
     Probe probe(String... args) {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(List.of(
-                "ip", "netns", "exec", name, System.getProperty("java.home") + "/bin/java",
-                "-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp", classPath, MdnsProbe.class.getName()));
+                "ip",
+                "netns",
+                "exec",
+                name,
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx64m",
+                "-cp",
+                classPath,
+                MdnsProbe.class.getName()));
         command.addAll(List.of(args));
         try {
-            Probe probe = new Probe(new ProcessBuilder(command).redirectErrorStream(true).start());
+            Probe probe = new Probe(
+                    new ProcessBuilder(command).redirectErrorStream(true).start());
             probes.add(probe);
             return probe;
         } catch (IOException e) {
@@ -111,8 +120,8 @@ final class Namespace implements AutoCloseable {
         }
 
         private void read() {
-            try (BufferedReader out = new BufferedReader(
-                    new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            try (BufferedReader out =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 out.lines().forEach(lines::add);
             } catch (IOException | UncheckedIOException e) {
                 lines.add("ended: " + e);

@@ -45,7 +45,8 @@ class TxtEncodingTest {
     void writesTheJsonOfGoMicro() {
         TxtEncoding foo = new TxtEncoding("foo", "1", List.of(), Map.of("protocol", "mucp"));
         assertThat(foo.json().encode())
-                .isEqualTo("{\"Service\":\"foo\",\"Version\":\"1\",\"Endpoints\":null,\"Metadata\":{\"protocol\":\"mucp\"}}");
+                .isEqualTo(
+                        "{\"Service\":\"foo\",\"Version\":\"1\",\"Endpoints\":null,\"Metadata\":{\"protocol\":\"mucp\"}}");
     }
 
     @Test
@@ -60,8 +61,7 @@ class TxtEncodingTest {
         Value request = new Value("HelloRequest", "HelloRequest", List.of(text));
         EndpointInfo hello = new EndpointInfo("Greeter.Hello", Optional.of(request), Optional.empty(), Map.of());
         Node node = new Node("foo-1", "10.1.2.3:9090", Map.of("blob", "x\u00e4\u4e2d".repeat(3), "r", random()));
-        TxtEncoding foo =
-                TxtEncoding.of(new ServiceInfo("foo", "1", Map.of(), List.of(hello), List.of(node)));
+        TxtEncoding foo = TxtEncoding.of(new ServiceInfo("foo", "1", Map.of(), List.of(hello), List.of(node)));
         List<String> strings = foo.encode();
         assertThat(strings).hasSizeGreaterThan(1);
         assertThat(strings.subList(0, strings.size() - 1)).allMatch(string -> string.length() == 255);
@@ -93,8 +93,17 @@ class TxtEncodingTest {
 
     @Test
     void refusesWhatIsMalformed() {
-        for (String text : List.of("", "0", "zz", "789c", GO.substring(0, 60), packed("[]"), packed(""), packed("{"),
-                packed("{\"Endpoints\":[null]}"), packed("{\"Endpoints\":[\"x\"]}"))) {
+        for (String text : List.of(
+                "",
+                "0",
+                "zz",
+                "789c",
+                GO.substring(0, 60),
+                packed("[]"),
+                packed(""),
+                packed("{"),
+                packed("{\"Endpoints\":[null]}"),
+                packed("{\"Endpoints\":[\"x\"]}"))) {
             assertThatIllegalArgumentException()
                     .as("TXT %s", text)
                     .isThrownBy(() -> TxtEncoding.decode(text))

@@ -1,0 +1,33 @@
+package dev.vertxmicro.codegen.render;
+
+import dev.vertxmicro.codegen.model.ServiceModel;
+
+/** What can be written of a service, a file each. */
+public enum SourceRenderer {
+    /** Its endpoints as constants, in Java. */
+    ENDPOINTS,
+    /** The interface that a Java server implements. */
+    HANDLER,
+    /** What a Java caller uses. */
+    CLIENT,
+    /** The interface that a Kotlin server implements. */
+    COROUTINE_HANDLER,
+    /** What a Kotlin caller uses. */
+    COROUTINE_CLIENT;
+
+    /**
+     * Writes the file of a service.
+     *
+     * @param service the service
+     * @return the file
+     */
+    public SourceFile render(ServiceModel service) {
+        return switch (this) {
+            case ENDPOINTS -> new EndpointsSource(service).file();
+            case HANDLER -> new HandlerSource(service).file();
+            case CLIENT -> new ClientSource(service).file();
+            case COROUTINE_HANDLER -> new CoroutineHandlerSource(service).file();
+            case COROUTINE_CLIENT -> new CoroutineClientSource(service).file();
+        };
+    }
+}

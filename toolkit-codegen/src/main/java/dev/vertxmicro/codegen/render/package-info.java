@@ -1,0 +1,14 @@
+/**
+ * Writes the source of handlers, clients and endpoint constants.
+ *
+ * <p>go-micro counterpart: the generator of {@code protoc-gen-micro}.
+ *
+ * <pre>{@code
+ * SourceFile file = SourceRenderer.HANDLER.render(service);
+ * Files.writeString(directory.resolve(file.path()), file.content());
+ * }</pre>
+ */
+@NullMarked
+package dev.vertxmicro.codegen.render;
+
+import org.jspecify.annotations.NullMarked;

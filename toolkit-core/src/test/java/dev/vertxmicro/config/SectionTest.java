@@ -1,0 +1,95 @@
+package dev.vertxmicro.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SectionTest {
+
+    private static Section root(String json) {
+        return Section.root(new JsonObject(json));
+    }
+
+    @Test
+    void readsEveryKindOfValueAndItsDefault() {
+        Section root = root(
+                "{\"s\":\"x\",\"i\":3,\"b\":true,\"d\":\"1m30s\",\"l\":[\"a\"],\"m\":{\"k\":\"v\"},\"o\":{\"p\":{}},"
+                        + "\"c\":\"two\"}");
+        assertThat(root.string("s", "")).isEqualTo("x");
+        assertThat(root.integer("i", 0)).isEqualTo(3);
+        assertThat(root.bool("b", false)).isTrue();
+        assertThat(root.duration("d", Duration.ZERO)).isEqualTo(Duration.ofSeconds(90));
+        assertThat(root.strings("l")).containsExactly("a");
+        assertThat(root.map("m")).isEqualTo(Map.of("k", "v"));
+        assertThat(root.object("o").fieldNames()).containsExactly("p");
+        assertThat(root.choice("c", 1, Map.of("one", 1, "two", 2))).isEqualTo(2);
+        assertThat(root.string("none", "default")).isEqualTo("default");
+        assertThat(root.duration("none", Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(root.strings("none")).isEqualTo(List.of());
+        root.end();
+    }
+
+    @Test
+    void namesAnUnknownKeyByPathWithTheNearestKnown() {
+        Section root = root("{\"server\":{\"adress\":\":0\"}}");
+        root.section("server").string("address", "");
+        assertThatThrownBy(root::end)
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("$.server.adress: unknown key (nearest known: address)");
+    }
+
+    @Test
+    void listsTheKnownKeysWhereNoneIsNear() {
+        Section root = root("{\"zzzzzzzzzz\":1}");
+        root.string("address", "");
+        root.string("name", "");
+        assertThatThrownBy(root::end).hasMessage("$.zzzzzzzzzz: unknown key (known: address, name)");
+    }
+
+    @Test
+    void allowsASchemaReference() {
+        root("{\"$schema\":\"x.json\"}").end();
+    }
+
+    @Test
+    void saysWhereAndWhatAndWhatWasExpected() {
+        Section root = root("{\"a\":\"many\",\"b\":5,\"c\":\"thre\",\"d\":[1]}");
+        assertThatThrownBy(() -> root.integer("a", 0)).hasMessage("$.a: \"many\" (expected: a whole number)");
+        assertThatThrownBy(() -> root.string("b", "")).hasMessage("$.b: 5 (expected: a text)");
+        assertThatThrownBy(() -> root.section("b")).hasMessage("$.b: 5 (expected: an object)");
+        assertThatThrownBy(() -> root.duration("b", Duration.ZERO))
+                .hasMessage("$.b: 5 (expected: a duration such as 500ms, 5s or 1m30s)");
+        assertThatThrownBy(() -> root.choice("c", 1, Map.of("one", 1, "three", 3)))
+                .hasMessage("$.c: \"thre\" (expected: one | three; nearest known: three)");
+        assertThatThrownBy(() -> root.strings("d")).hasMessage("$.d: [1] (expected: a list of texts)");
+    }
+
+    @Test
+    void putsItsPathBeforeWhatARecordRefuses() {
+        Section client = root("{\"client\":{}}").section("client");
+        assertThatThrownBy(() -> client.build(() -> {
+                    throw new IllegalArgumentException("retries: -1 (expected: >= 0)");
+                }))
+                .hasMessage("$.client.retries: -1 (expected: >= 0)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "5s,5000", "300ms,300", "1m30s,90000", "1.5h,5400000", "2m0.5s,120500"})
+    void readsDurationsAsGoWritesThem(String text, long millis) {
+        assertThat(Durations.parse(text)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5", "s", "5 s", "-5s", "5s x", "1d", "5S"})
+    void refusesWhatIsNoDuration(String text) {
+        assertThatThrownBy(() -> Durations.parse(text)).hasMessageContaining("expected: a duration");
+    }
+}

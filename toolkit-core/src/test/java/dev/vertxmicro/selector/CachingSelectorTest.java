@@ -1,0 +1,261 @@
+package dev.vertxmicro.selector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vertxmicro.config.OptionsAssert;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.registry.Discovery;
+import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.registry.RegistryChange;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.time.ManualTimers;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class CachingSelectorTest {
+    private final ManualTimers timers = Timers.manual();
+    private final Registry registry = Registry.inMemory(timers);
+    private final CountingDiscovery discovery = new CountingDiscovery(registry);
+
+    private Selector selector(Strategy strategy) {
+        SelectorOptions options = SelectorOptions.DEFAULTS.withStrategy(strategy);
+        return Selector.caching(discovery, options, timers, new SplittableRandom(7));
+    }
+
+    private void register(String version, String... ids) {
+        for (String id : ids) {
+            registry.register(service(version, id), Duration.ZERO);
+        }
+    }
+
+    private static ServiceInfo service(String version, String id) {
+        Node node = new Node(id, id + ":1", Map.of("zone", id.substring(0, 1)));
+        return new ServiceInfo("greeter", version, Map.of(), List.of(), List.of(node));
+    }
+
+    private static String next(Selector selector, Filter... filters) {
+        return selector.select("greeter", List.of(filters)).result().next().id();
+    }
+
+    private static String failure(Future<Selection> selection) {
+        return ((MicroException) selection.cause()).detail();
+    }
+
+    @Test
+    void takesTurnsOverCallsInRoundRobin() {
+        register("1", "a", "b", "c");
+        Selector selector = selector(Strategy.roundRobin());
+        Map<String, Integer> counts = new HashMap<>();
+        for (int i = 0; i < 300; i++) {
+            counts.merge(next(selector), 1, Integer::sum);
+        }
+        assertThat(counts).isEqualTo(Map.of("a", 100, "b", 100, "c", 100));
+    }
+
+    @Test
+    void spreadsRandomChoicesEvenly() {
+        register("1", "a", "b", "c", "d");
+        Selector selector = selector(Strategy.random());
+        Map<String, Integer> counts = new HashMap<>();
+        for (int i = 0; i < 4_000; i++) {
+            counts.merge(next(selector), 1, Integer::sum);
+        }
+        assertThat(counts.values()).hasSize(4).allSatisfy(count -> assertThat(count)
+                .isBetween(900, 1_100));
+    }
+
+    @Test
+    void asksTheRegistryOnceAndFollowsItsChanges() {
+        register("1", "a");
+        Selector selector = selector(Strategy.roundRobin());
+        assertThat(next(selector)).isEqualTo("a");
+        register("2", "b");
+        registry.deregister(service("1", "a"));
+        for (int i = 0; i < 10; i++) {
+            assertThat(next(selector)).isEqualTo("b");
+        }
+        assertThat(discovery.gets).isEqualTo(1);
+    }
+
+    @Test
+    void sharesOneQuestionAmongCallersWhoWait() {
+        register("1", "a");
+        discovery.held = Promise.promise();
+        Selector selector = selector(Strategy.random());
+        Future<Selection> first = selector.select("greeter", List.of());
+        Future<Selection> second = selector.select("greeter", List.of());
+        assertThat(first.isComplete()).isFalse();
+        discovery.held.complete();
+        assertThat(first.succeeded() && second.succeeded()).isTrue();
+        assertThat(discovery.gets).isEqualTo(1);
+    }
+
+    @Test
+    void renewsWhatIsOlderThanItsTimeToLive() {
+        register("1", "a");
+        Selector selector = selector(Strategy.random());
+        next(selector);
+        timers.advance(Duration.ofSeconds(59));
+        next(selector);
+        assertThat(discovery.gets).isEqualTo(1);
+        timers.advance(Duration.ofSeconds(1));
+        next(selector);
+        next(selector);
+        assertThat(discovery.gets).isEqualTo(2);
+    }
+
+    @Test
+    void keepsTheLastKnownNodesWhileTheRegistryFails() {
+        register("1", "a");
+        Selector selector = selector(Strategy.random());
+        next(selector);
+        discovery.failing = true;
+        for (int i = 0; i < 5; i++) {
+            timers.advance(Duration.ofMinutes(2));
+            assertThat(next(selector)).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void saysNotFoundForAnUnknownServiceAndAsksAgainNextTime() {
+        Selector selector = selector(Strategy.random());
+        assertThat(failure(selector.select("greeter", List.of()))).isEqualTo("error selecting greeter node: not found");
+        register("1", "a");
+        assertThat(next(selector)).isEqualTo("a");
+    }
+
+    @Test
+    void saysWhatTheRegistrySaidWhenItCannotBeAsked() {
+        discovery.failing = true;
+        assertThat(failure(selector(Strategy.random()).select("greeter", List.of())))
+                .isEqualTo("error selecting greeter node: registry away");
+    }
+
+    @Test
+    void saysNoneAvailableWhenFiltersLeaveNothing() {
+        register("1", "a");
+        Selector selector = selector(Strategy.random());
+        assertThat(failure(selector.select("greeter", List.of(Filter.version("2")))))
+                .isEqualTo("error selecting greeter node: none available");
+    }
+
+    @Test
+    void filtersByVersionAndLabel() {
+        register("1", "a1", "b1");
+        register("2", "a2", "b2");
+        Selector selector = selector(Strategy.random());
+        TreeSet<String> seen = new TreeSet<>();
+        for (int i = 0; i < 100; i++) {
+            seen.add(next(selector, Filter.label("zone", "b")));
+            assertThat(next(selector, Filter.version("2"), Filter.label("zone", "a")))
+                    .isEqualTo("a2");
+        }
+        assertThat(seen).containsExactly("b1", "b2");
+    }
+
+    @Test
+    void leavesANodeOutThatCouldNotBeReachedUntilItsTimeIsUp() {
+        register("1", "a", "b");
+        Selector selector = selector(Strategy.roundRobin());
+        Selection selection = selector.select("greeter", List.of()).result();
+        Node failed = selection.next();
+        selection.done(failed, Outcome.UNREACHABLE);
+        for (int i = 0; i < 10; i++) {
+            assertThat(next(selector)).isNotEqualTo(failed.id());
+        }
+        timers.advance(SelectorOptions.DEFAULTS.ejectionTime());
+        assertThat(List.of(next(selector), next(selector))).contains(failed.id());
+    }
+
+    @Test
+    void triesEvenAnEjectedNodeWhenThereIsNoOther() {
+        register("1", "a");
+        Selector selector = selector(Strategy.random());
+        Selection selection = selector.select("greeter", List.of()).result();
+        selection.done(selection.next(), Outcome.UNREACHABLE);
+        assertThat(next(selector)).isEqualTo("a");
+    }
+
+    @Test
+    void choosesAnotherNodeForEachAttemptOfOneCall() {
+        register("1", "a", "b");
+        Selector selector = selector(Strategy.random());
+        for (int i = 0; i < 50; i++) {
+            Selection selection = selector.select("greeter", List.of()).result();
+            assertThat(selection.next().id()).isNotEqualTo(selection.next().id());
+        }
+    }
+
+    @Test
+    void stopsWatchingWhenClosed() {
+        register("1", "a");
+        Selector selector = selector(Strategy.random());
+        next(selector);
+        selector.close();
+        selector.close();
+        assertThat(discovery.open).isZero();
+    }
+
+    @Test
+    void changesEachOptionAlone() {
+        assertThat(SelectorOptions.DEFAULTS.cacheTtl()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(SelectorOptions.DEFAULTS.ejectionTime()).isEqualTo(Duration.ofSeconds(10));
+        OptionsAssert.of(SelectorOptions.DEFAULTS)
+                .changes("strategy", o -> o.withStrategy(Strategy.roundRobin()))
+                .changes("cacheTtl", o -> o.withCacheTtl(Duration.ofSeconds(1)))
+                .changes("ejectionTime", o -> o.withEjectionTime(Duration.ZERO))
+                .coversAll();
+        assertThatThrownBy(() -> SelectorOptions.DEFAULTS.withCacheTtl(Duration.ZERO))
+                .hasMessage("cacheTtl: PT0S (expected: > 0)");
+        assertThatThrownBy(() -> SelectorOptions.DEFAULTS.withEjectionTime(Duration.ofSeconds(-1)))
+                .hasMessage("ejectionTime: PT-1S (expected: >= 0)");
+    }
+
+    /** Counts look-ups, and fails or holds them back when told to. */
+    private static final class CountingDiscovery implements Discovery {
+        private final Discovery discovery;
+        private int gets;
+        private int open;
+        private boolean failing;
+        private Promise<Void> held = Promise.promise();
+
+        private CountingDiscovery(Discovery discovery) {
+            this.discovery = discovery;
+            held.complete();
+        }
+
+        @Override
+        public Future<List<ServiceInfo>> get(String name) {
+            gets++;
+            return failing
+                    ? Future.failedFuture(MicroException.internal("registry", "registry away"))
+                    : held.future().compose(free -> discovery.get(name));
+        }
+
+        @Override
+        public Future<List<String>> list() {
+            return discovery.list();
+        }
+
+        @Override
+        public Future<Watch> watch(Handler<RegistryChange> handler) {
+            open++;
+            return discovery.watch(handler).map(watch -> () -> {
+                open--;
+                watch.close();
+            });
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.vertxmicro.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vertxmicro.config.OptionsAssert;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServerOptionsTest {
+
+    @Test
+    void hasGoMicrosDefaults() {
+        ServerOptions defaults = ServerOptions.defaults();
+        assertThat(defaults.name()).isEqualTo("go.micro.server");
+        assertThat(defaults.version()).isEqualTo("latest");
+        assertThat(defaults.address()).isEqualTo(":0");
+        assertThat(defaults.advertise()).isEmpty();
+        assertThat(defaults.metadata()).isEmpty();
+        assertThat(defaults.registerTtl()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(defaults.registerInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(defaults.maxConcurrentCalls()).isEqualTo(10_000);
+        assertThat(defaults.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(defaults.id()).isNotEqualTo(ServerOptions.defaults().id());
+    }
+
+    @Test
+    void changesEachComponentAlone() {
+        OptionsAssert.of(ServerOptions.defaults())
+                .changes("name", o -> o.withName("greeter"))
+                .changes("version", o -> o.withVersion("2"))
+                .changes("id", o -> o.withId("1"))
+                .changes("address", o -> o.withAddress("127.0.0.1:9090"))
+                .changes("advertise", o -> o.withAdvertise("10.0.0.1:9090"))
+                .changes("metadata", o -> o.withMetadata(Map.of("zone", "a")))
+                .changes("registerTtl", o -> o.withHeartbeat(Duration.ofSeconds(10), o.registerInterval()))
+                .changes("registerInterval", o -> o.withHeartbeat(o.registerTtl(), Duration.ofSeconds(5)))
+                .changes("maxConcurrentCalls", o -> o.withMaxConcurrentCalls(1))
+                .changes("drainTimeout", o -> o.withDrainTimeout(Duration.ZERO))
+                .coversAll();
+    }
+
+    @Test
+    void refusesValuesOutOfBounds() {
+        ServerOptions defaults = ServerOptions.defaults();
+        assertThatThrownBy(() -> defaults.withName(" ")).hasMessageStartingWith("name: empty");
+        assertThatThrownBy(() -> defaults.withId("")).hasMessageStartingWith("id: empty");
+        assertThatThrownBy(() -> defaults.withHeartbeat(Duration.ofSeconds(-1), Duration.ofSeconds(1)))
+                .hasMessage("registerTtl: PT-1S (expected: >= 0)");
+        assertThatThrownBy(() -> defaults.withHeartbeat(Duration.ofSeconds(1), Duration.ZERO))
+                .hasMessage("registerInterval: PT0S (expected: > 0)");
+        assertThatThrownBy(() -> defaults.withMaxConcurrentCalls(0))
+                .hasMessage("maxConcurrentCalls: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> defaults.withDrainTimeout(Duration.ofSeconds(-1)))
+                .hasMessage("drainTimeout: PT-1S (expected: >= 0)");
+    }
+
+    @Test
+    void changesEachHandlerOptionAlone() {
+        assertThat(HandlerOptions.DEFAULTS.metadata()).isEmpty();
+        assertThat(HandlerOptions.DEFAULTS.internal()).isFalse();
+        OptionsAssert.of(HandlerOptions.DEFAULTS)
+                .changes("metadata", o -> o.withMetadata(Map.of("a", "b")))
+                .changes("internal", o -> o.withInternal(true))
+                .coversAll();
+    }
+}

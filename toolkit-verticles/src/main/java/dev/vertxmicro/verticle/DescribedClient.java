@@ -1,0 +1,78 @@
+package dev.vertxmicro.verticle;
+
+import dev.vertxmicro.client.Client;
+import dev.vertxmicro.client.ClientParts;
+import dev.vertxmicro.client.ClientStream;
+import dev.vertxmicro.client.Request;
+import dev.vertxmicro.client.Response;
+import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Transport;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.SplittableRandom;
+
+/** A client with its own registry, selector and transport, as a descriptor says; closing it closes them too. */
+public final class DescribedClient implements Client {
+    private final Registry registry;
+    private final Selector selector;
+    private final Transport transport;
+    private final Client client;
+
+    private DescribedClient(Vertx vertx, ServiceDescriptor descriptor) {
+        Timers timers = VertxTimers.of(vertx);
+        registry = descriptor.registry().apply(vertx);
+        selector = Selector.caching(registry, descriptor.selector(), timers, new SplittableRandom());
+        transport = descriptor.transport().apply(vertx);
+        client = Client.create(descriptor.client(), new ClientParts(transport, selector, timers));
+    }
+
+    /**
+     * Makes a client.
+     *
+     * @param vertx      whose event loops carry its calls
+     * @param descriptor {@code registry}, {@code selector}, {@code transport} and {@code client} of a service's descriptor; an
+     *     empty object finds services by mDNS
+     * @return the client
+     * @throws dev.vertxmicro.config.ConfigException for an unknown key or a bad value, with its JSON path
+     */
+    public static DescribedClient create(Vertx vertx, JsonObject descriptor) {
+        return create(vertx, ServiceDescriptor.parse(descriptor));
+    }
+
+    static DescribedClient create(Vertx vertx, ServiceDescriptor descriptor) {
+        return new DescribedClient(vertx, descriptor);
+    }
+
+    /**
+     * Gives the registry that the client looks services up in.
+     *
+     * @return the registry, closed with the client
+     */
+    public Registry registry() {
+        return registry;
+    }
+
+    @Override
+    public <Q, R> Future<Response<R>> exchange(CallContext context, Request<Q, R> request) {
+        return client.exchange(context, request);
+    }
+
+    @Override
+    public <Q, R> Future<ClientStream<Q, R>> stream(CallContext context, Request<Q, R> request) {
+        return client.stream(context, request);
+    }
+
+    @Override
+    public Future<Void> close() {
+        return client.close()
+                .eventually(selector::close)
+                .eventually(transport::close)
+                .eventually(registry::close);
+    }
+}
