@@ -1,0 +1,61 @@
+package dev.vertxmicro.broker;
+
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import org.jspecify.annotations.Nullable;
+
+/** A message on its way to one group of subscribers. Used within {@link Exclusive} only. */
+final class Parcel {
+    final Message message;
+    final Publication publication;
+    int attempts;
+
+    Parcel(Publication publication) {
+        this.message = publication.message;
+        this.publication = publication;
+    }
+
+    /** A message on its way to all groups. */
+    static final class Publication {
+        final Message message;
+        private int open;
+        private @Nullable Promise<Void> promise;
+
+        Publication(Message message) {
+            this.message = message;
+        }
+
+        Parcel parcel() {
+            open++;
+            return new Parcel(this);
+        }
+
+        /** Counts a group that took its parcel, or that is no more. */
+        void accepted(Exclusive exclusive) {
+            open--;
+            Promise<Void> waiting = promise;
+            if (open == 0 && waiting != null) {
+                exclusive.later(waiting::tryComplete);
+            }
+        }
+
+        void fail(Exclusive exclusive, RuntimeException reason) {
+            Promise<Void> waiting = promise;
+            if (waiting != null) {
+                exclusive.later(() -> waiting.tryFail(reason));
+            }
+        }
+
+        /** Completes when all groups have accepted; asked once, when all parcels are made. */
+        Future<Void> future(Timers timers) {
+            if (open == 0) {
+                return Future.succeededFuture();
+            }
+            Promise<Void> waiting = timers.promise();
+            promise = waiting;
+            return waiting.future();
+        }
+    }
+}
