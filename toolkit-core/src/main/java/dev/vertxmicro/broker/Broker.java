@@ -63,6 +63,7 @@ public interface Broker {
      * @param message what; the broker keeps its headers as they are
      * @return completes when every subscription without a queue, and a member of every queue, has taken the message into
      *     its buffer: a slow consumer slows its publishers down
+     * @throws IllegalArgumentException if the topic is empty
      */
     Future<Void> publish(String topic, Message message);
 
@@ -73,7 +74,7 @@ public interface Broker {
      * @param handler takes the deliveries, one after the other, on the context of the caller
      * @param options queue, acknowledgement, redelivery and buffer
      * @return the subscription, once it is in force
-     * @throws IllegalArgumentException if the dead letters would go to the topic itself
+     * @throws IllegalArgumentException if the topic is empty, or if the dead letters would go to the topic itself
      */
     Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions options);
 

@@ -106,6 +106,10 @@ final class MemoryBroker implements Broker {
         return connected;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public Future<Void> close() {
         exclusive.run(() -> {

@@ -39,7 +39,7 @@ final class MemoryGroup {
         left.descendingIterator().forEachRemaining(waiting::addFirst);
         fill();
         if (members.isEmpty()) {
-            waiting.stream().filter(parcel -> parcel.attempts == 0).forEach(this::accepted);
+            waiting.forEach(parcel -> parcel.accepted(exclusive));
             clear();
         }
     }
@@ -75,14 +75,8 @@ final class MemoryGroup {
             }
             Parcel parcel = waiting.remove();
             member.get().accept(parcel);
-            if (parcel.attempts == 0) {
-                accepted(parcel);
-            }
+            parcel.accepted(exclusive);
         }
-    }
-
-    private void accepted(Parcel parcel) {
-        parcel.publication.accepted(exclusive);
     }
 
     private Optional<MemorySubscription> nextWithRoom() {
@@ -103,7 +97,7 @@ final class MemoryGroup {
 
     /** Drops everything; publishers that wait get this failure. */
     void close(RuntimeException reason) {
-        waiting.forEach(parcel -> parcel.publication.fail(exclusive, reason));
+        waiting.forEach(parcel -> parcel.fail(exclusive, reason));
         members.forEach(MemorySubscription::drop);
         members.clear();
         clear();

@@ -139,6 +139,9 @@ final class MemorySubscription implements Subscription {
 
     /** The message counts against the buffer until the dead-letter topic has taken it. */
     void bury(MemoryDelivery delivery, String reason) {
+        if (broker.isClosed()) {
+            return;
+        }
         String text = "message of topic " + topic + " given up after attempt " + delivery.attempt() + ": " + reason;
         if (options.deadLetter().isEmpty()) {
             LOG.log(System.Logger.Level.WARNING, text + " (dropped: no dead-letter topic)");

@@ -9,12 +9,25 @@ import org.jspecify.annotations.Nullable;
 /** A message on its way to one group of subscribers. Used within {@link Exclusive} only. */
 final class Parcel {
     final Message message;
-    final Publication publication;
     int attempts;
+    private final Publication publication;
+    private boolean accepted;
 
     Parcel(Publication publication) {
         this.message = publication.message;
         this.publication = publication;
+    }
+
+    /** Counts once, however often the parcel moves on: a member took it, or the group is no more. */
+    void accepted(Exclusive exclusive) {
+        if (!accepted) {
+            accepted = true;
+            publication.accepted(exclusive);
+        }
+    }
+
+    void fail(Exclusive exclusive, RuntimeException reason) {
+        publication.fail(exclusive, reason);
     }
 
     /** A message on its way to all groups. */
@@ -32,8 +45,7 @@ final class Parcel {
             return new Parcel(this);
         }
 
-        /** Counts a group that took its parcel, or that is no more. */
-        void accepted(Exclusive exclusive) {
+        private void accepted(Exclusive exclusive) {
             open--;
             Promise<Void> waiting = promise;
             if (open == 0 && waiting != null) {
@@ -41,7 +53,7 @@ final class Parcel {
             }
         }
 
-        void fail(Exclusive exclusive, RuntimeException reason) {
+        private void fail(Exclusive exclusive, RuntimeException reason) {
             Promise<Void> waiting = promise;
             if (waiting != null) {
                 exclusive.later(() -> waiting.tryFail(reason));
