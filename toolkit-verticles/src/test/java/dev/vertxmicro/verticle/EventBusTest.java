@@ -1,0 +1,187 @@
+package dev.vertxmicro.verticle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.StringValue;
+import dev.vertxmicro.client.CallOptions;
+import dev.vertxmicro.client.Request;
+import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Endpoint;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a verticle can do that knows nothing but {@code vertx.eventBus()}. */
+class EventBusTest {
+    private static final DeliveryOptions VERSIONED = new DeliveryOptions().addHeader("micro-version", "1");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final JsonObject registry = PrivateRegistry.section();
+
+    @BeforeEach
+    void deploy() throws Exception {
+        await(vertx.deployVerticle(RegistryVerticle.class.getName(), options(new JsonObject())));
+        await(vertx.deployVerticle(ClientVerticle.class.getName(), options(new JsonObject())));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        await(vertx.close());
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.await(20, TimeUnit.SECONDS);
+    }
+
+    private DeploymentOptions options(JsonObject descriptor) {
+        return new DeploymentOptions().setConfig(descriptor.put("registry", registry));
+    }
+
+    private void deployEcho() throws Exception {
+        JsonObject descriptor = new JsonObject()
+                .put("service", new JsonObject().put("name", "echo"))
+                .put("server", new JsonObject().put("address", "127.0.0.1:0"));
+        await(vertx.deployVerticle(EchoVerticle.class.getName(), options(descriptor)));
+    }
+
+    private JsonObject registry(String action, JsonObject body, String... headers) throws Exception {
+        DeliveryOptions delivery = new DeliveryOptions(VERSIONED).addHeader("action", action);
+        for (int i = 0; i < headers.length; i += 2) {
+            delivery.addHeader(headers[i], headers[i + 1]);
+        }
+        return await(vertx.eventBus().<JsonObject>request("micro.registry", body, delivery))
+                .body();
+    }
+
+    private static DeliveryOptions call(String service, String endpoint) {
+        return new DeliveryOptions(VERSIONED).addHeader("service", service).addHeader("endpoint", endpoint);
+    }
+
+    @Test
+    void listsAndDescribesServices() throws Exception {
+        deployEcho();
+        assertThat(registry("list", new JsonObject()).getJsonArray("services")).isEqualTo(new JsonArray().add("echo"));
+        JsonObject echo = registry("get", new JsonObject(), "service", "echo")
+                .getJsonArray("services")
+                .getJsonObject(0);
+        assertThat(echo.getJsonArray("nodes")).hasSize(1);
+        assertThat(echo.getJsonArray("endpoints").getJsonObject(0).getString("name"))
+                .isEqualTo("Echo.Echo");
+        assertThat(registry("health", new JsonObject()).getString("status")).isEqualTo("UP");
+    }
+
+    @Test
+    void callsWithBytesAndGetsBytes() throws Exception {
+        deployEcho();
+        Buffer body = Buffer.buffer(StringValue.of("davie").toByteArray());
+        Message<Buffer> reply = await(vertx.eventBus().request("micro.client", body, call("echo", "Echo.Echo")));
+        assertThat(StringValue.parseFrom(reply.body().getBytes()).getValue()).isEqualTo("davie");
+        assertThat(reply.headers().get("micro-version")).isEqualTo("1");
+    }
+
+    @Test
+    void carriesMetadataToTheHandler() throws Exception {
+        deployEcho();
+        DeliveryOptions options = call("echo", "Echo.Tenant").addHeader("md.Tenant", "blau-蓝");
+        Message<Buffer> reply = await(vertx.eventBus().request("micro.client", Buffer.buffer(), options));
+        assertThat(StringValue.parseFrom(reply.body().getBytes()).getValue()).isEqualTo("blau-蓝");
+    }
+
+    @Test
+    void failsWithTheExactErrorAndItsCode() {
+        assertThatThrownBy(() -> await(vertx.eventBus()
+                        .request("micro.client", new JsonObject(), call("student_service", "Student.Get"))))
+                .isInstanceOfSatisfying(ReplyException.class, e -> {
+                    assertThat(e.failureCode()).isEqualTo(500);
+                    assertThat(e.getMessage())
+                            .isEqualTo("{\"id\":\"go.micro.client\",\"code\":500,\"detail\":\"error selecting"
+                                    + " student_service node: not found\",\"status\":\"Internal Server Error\"}");
+                });
+    }
+
+    @Test
+    void refusesWhatIsNotOfTheProtocol() {
+        assertRefused("micro.client", new JsonObject(), new DeliveryOptions(), "header service: absent");
+        assertRefused("micro.client", "text", call("a", "B.C"), "body: neither JsonObject nor Buffer");
+        assertRefused("micro.client", new JsonObject(), call("a", "B"), "endpoint: B (expected: Service.Method)");
+        assertRefused(
+                "micro.client", new JsonObject(), call("a", "B.C").addHeader("timeout", "5s"), "header timeout: 5s");
+        assertRefused(
+                "micro.registry", new JsonObject(), new DeliveryOptions().addHeader("action", "lst"), "action: lst");
+        assertRefused(
+                "micro.registry",
+                new JsonObject(),
+                new DeliveryOptions().addHeader("micro-version", "2"),
+                "micro-version: 2");
+    }
+
+    private void assertRefused(String address, Object body, DeliveryOptions options, String detail) {
+        assertThatThrownBy(() -> await(vertx.eventBus().request(address, body, options)))
+                .isInstanceOfSatisfying(ReplyException.class, e -> {
+                    assertThat(e.failureCode()).isEqualTo(400);
+                    assertThat(new JsonObject(e.getMessage()).getString("detail"))
+                            .contains(detail);
+                });
+    }
+
+    @Test
+    void registersForOthersAndPublishesTheChange() throws Exception {
+        Promise<JsonObject> change = Promise.promise();
+        vertx.eventBus().<JsonObject>consumer("micro.registry.changes", message -> change.tryComplete(message.body()));
+        JsonObject node = new JsonObject().put("id", "legacy-1").put("address", "127.0.0.1:7");
+        JsonObject service =
+                new JsonObject().put("name", "legacy").put("version", "1").put("nodes", new JsonArray().add(node));
+        registry("register", service);
+        assertThat(await(change.future()).getString("action")).isEqualTo("create");
+        assertThat(registry("list", new JsonObject()).getJsonArray("services")).contains("legacy");
+        registry("deregister", service);
+        assertThat(registry("get", new JsonObject(), "service", "legacy").getJsonArray("services"))
+                .isEmpty();
+    }
+
+    @Test
+    void servesAnEndpointBehindAnAddressOfTheBus() throws Exception {
+        JsonObject descriptor = new JsonObject()
+                .put("service", new JsonObject().put("name", "legacy"))
+                .put(
+                        "server",
+                        new JsonObject()
+                                .put("address", "127.0.0.1:0")
+                                .put(
+                                        "endpoints",
+                                        new JsonArray().add("Legacy.Json").add("Legacy.Gone")));
+        await(vertx.deployVerticle(ServerVerticle.class.getName(), options(descriptor)));
+        vertx.eventBus()
+                .<JsonObject>consumer(
+                        "micro.handler/legacy/Legacy.Json",
+                        message -> message.reply(new JsonObject()
+                                .put("got", message.body().getString("name"))
+                                .put("tenant", message.headers().get("md.Tenant"))));
+        DescribedClient client = DescribedClient.create(vertx, new JsonObject().put("registry", registry));
+        Endpoint<JsonObject, JsonObject> json = Endpoint.unary("Legacy.Json", JsonObject.class, JsonObject.class);
+        CallOptions options = CallOptions.DEFAULTS.withContentType("application/json");
+        JsonObject answer = await(client.call(
+                CallContext.create().withMetadata("Tenant", "blue"),
+                Request.of("legacy", json, new JsonObject().put("name", "davie"))
+                        .withOptions(options)));
+        assertThat(answer).isEqualTo(new JsonObject().put("got", "davie").put("tenant", "blue"));
+
+        Endpoint<JsonObject, JsonObject> gone = Endpoint.unary("Legacy.Gone", JsonObject.class, JsonObject.class);
+        assertThatThrownBy(() -> await(
+                        client.call(Request.of("legacy", gone, new JsonObject()).withOptions(options))))
+                .hasMessageContaining("\"code\":503");
+        await(client.close());
+    }
+}

@@ -1,0 +1,172 @@
+package dev.vertxmicro.verticle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.StringValue;
+import dev.vertxmicro.client.CallOptions;
+import dev.vertxmicro.client.Request;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.registry.ServiceInfo;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ServiceVerticleTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final JsonObject registry = PrivateRegistry.section();
+    private DescribedClient client;
+
+    @BeforeEach
+    void connect() {
+        client = DescribedClient.create(vertx, new JsonObject().put("registry", registry));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        await(client.close());
+        await(vertx.close());
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.await(20, TimeUnit.SECONDS);
+    }
+
+    private JsonObject descriptor() {
+        return new JsonObject()
+                .put("service", new JsonObject().put("name", "echo").put("version", "1.0.0"))
+                .put("server", new JsonObject().put("address", "127.0.0.1:0"))
+                .put("registry", registry);
+    }
+
+    private String deploy(JsonObject descriptor, int instances) throws Exception {
+        DeploymentOptions options =
+                new DeploymentOptions().setConfig(descriptor).setInstances(instances);
+        return await(vertx.deployVerticle(EchoVerticle.class.getName(), options));
+    }
+
+    private ServiceInfo found() throws Exception {
+        List<ServiceInfo> versions = await(client.registry().get("echo"));
+        assertThat(versions).hasSize(1);
+        return versions.get(0);
+    }
+
+    private Request<StringValue, StringValue> thread() {
+        return Request.of("echo", EchoVerticle.THREAD, StringValue.of("x"));
+    }
+
+    @Test
+    void servesByNameUntilUndeployed() throws Exception {
+        String id = deploy(descriptor(), 1);
+        StringValue answer = await(client.call(Request.of("echo", EchoVerticle.ECHO, StringValue.of("davie"))));
+        assertThat(answer.getValue()).isEqualTo("davie");
+        assertThat(found().version()).isEqualTo("1.0.0");
+        await(vertx.undeploy(id));
+        assertThat(await(client.registry().get("echo"))).isEmpty();
+    }
+
+    @Test
+    void carriesUtf8InErrorsAsSent() throws Exception {
+        deploy(descriptor(), 1);
+        assertThatThrownBy(() -> await(client.call(Request.of("echo", EchoVerticle.FAIL, StringValue.of("x")))))
+                .isInstanceOf(MicroException.class)
+                .hasMessage("{\"id\":\"echo\",\"code\":404,\"detail\":\"nothing 服务未找到\",\"status\":\"Not Found\"}");
+    }
+
+    @Test
+    void isOneNodeServedByAsManyEventLoopsAsInstances() throws Exception {
+        String id = deploy(descriptor(), 3);
+        assertThat(found().nodes()).hasSize(1);
+        List<Future<StringValue>> calls = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            calls.add(client.call(thread()));
+        }
+        await(Future.all(calls));
+        Set<String> threads = new HashSet<>();
+        calls.forEach(call -> threads.add(call.result().getValue()));
+        assertThat(threads).hasSize(3).allMatch(name -> name.contains("eventloop"));
+        await(vertx.undeploy(id));
+        assertThat(await(client.registry().get("echo"))).isEmpty();
+    }
+
+    @Test
+    void runsHandlersOnWorkersWhenToldTo() throws Exception {
+        JsonObject descriptor = descriptor();
+        descriptor.getJsonObject("server").put("threading", "worker");
+        deploy(descriptor, 1);
+        assertThat(await(client.call(thread())).getValue()).contains("worker");
+    }
+
+    @Test
+    void runsHandlersOnVirtualThreadsWhereJavaHasThem() throws Exception {
+        JsonObject descriptor = descriptor();
+        descriptor.getJsonObject("server").put("threading", "virtual");
+        if (Runtime.version().feature() >= 21) {
+            deploy(descriptor, 1);
+            assertThat(await(client.call(thread())).getValue()).contains("virtual");
+        } else {
+            assertThatThrownBy(() -> deploy(descriptor, 1)).hasMessageContaining("expected: Java 21 or newer");
+        }
+    }
+
+    @Test
+    void refusesATakenPortAndLeavesNothingBehind() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            JsonObject descriptor = descriptor();
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            descriptor.getJsonObject("server").put("address", address);
+            assertThatThrownBy(() -> deploy(descriptor, 2)).hasMessageContaining(address);
+            assertThat(vertx.deploymentIDs()).isEmpty();
+            assertThat(await(client.registry().get("echo"))).isEmpty();
+        }
+    }
+
+    @Test
+    void leavesNothingBehindWhenTheUserRefusesToConfigure() throws Exception {
+        JsonObject descriptor = descriptor().put("app", new JsonObject().put("refuse", true));
+        assertThatThrownBy(() -> deploy(descriptor, 1)).hasMessage("app: refuse");
+        assertThat(await(client.registry().list())).isEmpty();
+    }
+
+    @Test
+    void callsAnAddressWithoutTheRegistry() throws Exception {
+        deploy(descriptor(), 1);
+        String address = found().nodes().get(0).address();
+        CallOptions options = CallOptions.DEFAULTS.withAddresses(address);
+        Request<StringValue, StringValue> request = Request.of("unknown", EchoVerticle.ECHO, StringValue.of("x"));
+        assertThat(await(client.call(request.withOptions(options))).getValue()).isEqualTo("x");
+    }
+
+    @Test
+    void tellsItsHealth() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        JsonObject health = new JsonObject().put("address", "127.0.0.1:" + port);
+        deploy(descriptor().put("health", health), 2);
+        assertThat(status(port, "/health/live")).isEqualTo(200);
+        assertThat(status(port, "/health/ready")).isEqualTo(200);
+        assertThat(status(port, "/nothing")).isEqualTo(404);
+    }
+
+    private int status(int port, String path) throws Exception {
+        return await(vertx.createHttpClient()
+                .request(HttpMethod.GET, port, "127.0.0.1", path)
+                .compose(request -> request.send())
+                .map(HttpClientResponse::statusCode));
+    }
+}
