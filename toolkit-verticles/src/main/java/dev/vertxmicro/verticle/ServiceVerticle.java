@@ -63,14 +63,14 @@ public abstract class ServiceVerticle extends VerticleBase {
     public final Future<?> start() {
         Deployment joined = Deployment.join(vertx, deploymentID(), config());
         deployment = joined;
-        return joined.address()
-                .compose(address -> serve(joined, address))
+        return joined.ready()
+                .compose(ready -> serve(joined))
                 .onSuccess(registered -> joined.started(service(), registered))
-                .recover(failure -> joined.failed(failure).transform(left -> Future.failedFuture(failure)));
+                .recover(failure -> joined.leave().transform(left -> Future.failedFuture(failure)));
     }
 
-    private Future<ServiceInfo> serve(Deployment joined, String address) {
-        Service wired = Wiring.service(vertx, joined, address);
+    private Future<ServiceInfo> serve(Deployment joined) {
+        Service wired = Wiring.service(vertx, joined);
         service = wired;
         try {
             configure(wired);
