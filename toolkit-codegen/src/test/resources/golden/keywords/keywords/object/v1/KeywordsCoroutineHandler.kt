@@ -108,7 +108,7 @@ interface KeywordsCoroutineHandler {
     suspend fun id(request: Word): Word
 
     /** Serves `Keywords._`. */
-    suspend fun __(request: Word): Word
+    suspend fun `__`(request: Word): Word
 
     /** Serves `Keywords.V2Beta`. */
     suspend fun v2Beta(request: Word): Word
@@ -154,7 +154,7 @@ interface KeywordsCoroutineHandler {
             server.handleSuspending(KeywordsEndpoints.GET_URL, context, handler::getUrl)
             server.handleSuspending(KeywordsEndpoints.GET_URL_, context, handler::getUrl_)
             server.handleSuspending(KeywordsEndpoints.ID, context, handler::id)
-            server.handleSuspending(KeywordsEndpoints.RPC_, context, handler::__)
+            server.handleSuspending(KeywordsEndpoints.RPC_, context, handler::`__`)
             server.handleSuspending(KeywordsEndpoints.V2_BETA, context, handler::v2Beta)
             return server
         }

@@ -145,7 +145,7 @@ class KeywordsCoroutineService private constructor(
         client.callSuspending(Request(serviceName, KeywordsEndpoints.ID, request, options))
 
     /** Calls `Keywords._`. */
-    suspend fun __(request: Word): Word =
+    suspend fun `__`(request: Word): Word =
         client.callSuspending(Request(serviceName, KeywordsEndpoints.RPC_, request, options))
 
     /** Calls `Keywords.V2Beta`. */
