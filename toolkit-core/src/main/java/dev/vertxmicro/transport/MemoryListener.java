@@ -12,12 +12,13 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** One address of a {@link MemoryTransport}. State is guarded by {@code this}; handlers run on the context that listens. */
+/**
+ * One address of a {@link MemoryTransport}. State is guarded by {@code this}; handlers run on the context that listens.
+ */
 final class MemoryListener implements Listener {
     private enum State {
         NEW,
         LISTENING,
-        DRAINING,
         CLOSED
     }
 
@@ -76,7 +77,11 @@ final class MemoryListener implements Listener {
         return streams;
     }
 
-    /** Takes a call or stream, unless it came while the listener went. @return whether it was taken */
+    /**
+     * Takes a call or stream, unless it came while the listener went.
+     *
+     * @return whether it was taken
+     */
     synchronized boolean enter(MemoryExchange exchange) {
         return state == State.LISTENING && running.add(exchange);
     }
@@ -86,19 +91,12 @@ final class MemoryListener implements Listener {
     }
 
     @Override
-    public synchronized Future<Void> stopAccepting() {
-        if (state == State.LISTENING) {
-            state = State.DRAINING;
-            transport.unbind(address, this);
-        }
-        return Future.succeededFuture();
-    }
-
-    @Override
     public Future<Void> close() {
         List<MemoryExchange> broken;
         synchronized (this) {
-            stopAccepting();
+            if (state == State.LISTENING) {
+                transport.unbind(address, this);
+            }
             state = State.CLOSED;
             broken = List.copyOf(running);
             running.clear();

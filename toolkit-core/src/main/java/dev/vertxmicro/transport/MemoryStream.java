@@ -55,7 +55,12 @@ final class MemoryStream implements MemoryExchange {
                 .withoutStackTrace());
     }
 
-    /** Ends both directions. @param by the end that resets @param error what it says; the other end sees it as remote */
+    /**
+     * Ends both directions.
+     *
+     * @param by the end that resets
+     * @param error what it says; the other end sees it as remote
+     */
     void reset(MemorySocket by, MicroException error) {
         MicroException told = MicroException.parse(error.getMessage());
         by.abort(error);

@@ -118,7 +118,10 @@ final class Querier {
         }
     }
 
-    /** Takes note that something new was heard: look-ups whose time is up go on while there is more, at most as long again. */
+    /**
+     * Takes note that something new was heard: look-ups whose time is up go on while there is more, at most as long
+     * again.
+     */
     void heardNews() {
         news = true;
         lastNews = timers.nanoTime();
