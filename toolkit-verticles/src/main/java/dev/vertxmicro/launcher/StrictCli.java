@@ -27,7 +27,7 @@ public final class StrictCli extends DefaultCLI {
         this.microFlags = microFlags;
         setName(model.getName());
         setSummary(model.getSummary());
-        setDescription(model.getDescription());
+        setDescription(model.getDescription() == null ? model.getSummary() : model.getDescription());
         setHidden(model.isHidden());
         setPriority(model.getPriority());
         addOptions(model.getOptions());
