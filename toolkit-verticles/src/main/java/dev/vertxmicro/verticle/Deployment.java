@@ -1,33 +1,33 @@
 package dev.vertxmicro.verticle;
 
 import dev.vertxmicro.descriptor.ServiceDescriptor;
-import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.health.HealthEndpoint;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.service.Service;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the instances of one deployed service verticle share: descriptor, registry, node, port, health endpoint. The first
- * instance listens; the others listen where it did.
+ * What the instances of one deployed service verticle share: descriptor, registry, node, port, health endpoint.
  */
 final class Deployment implements Shareable {
     private static final System.Logger LOG = System.getLogger(Deployment.class.getName());
+
+    private static final AtomicInteger SHARED_PORTS = new AtomicInteger();
 
     private final Vertx vertx;
     private final String id;
     private final ServiceDescriptor descriptor;
     private final SharedRegistry registry;
     private final HealthEndpoint health;
-    private final Promise<String> address = Promise.promise();
+    private final String address;
     private int instances;
-    private boolean claimed;
+    private boolean started;
 
     private Deployment(Vertx vertx, String id, ServiceDescriptor descriptor) {
         this.vertx = vertx;
@@ -35,6 +35,7 @@ final class Deployment implements Shareable {
         this.descriptor = descriptor;
         this.registry = new SharedRegistry(descriptor.registry().apply(vertx));
         this.health = new HealthEndpoint(vertx, descriptor.health());
+        this.address = shared(descriptor.server().address());
     }
 
     static Deployment join(Vertx vertx, String id, JsonObject config) {
@@ -58,23 +59,35 @@ final class Deployment implements Shareable {
         return registry;
     }
 
-    /** Gives where this instance listens: as configured for the first, the first's real address for the others. */
-    Future<String> address() {
-        synchronized (this) {
-            if (!claimed) {
-                claimed = true;
-                return health.start().map(descriptor.server().address());
-            }
-        }
-        Promise<String> mine = VertxTimers.of(vertx).promise();
-        address.future().onComplete(mine);
-        return mine.future();
+    /** Any free port, but the same for all instances: Vert.x takes a negative number for that, one a deployment. */
+    private static String shared(String address) {
+        return address.endsWith(":0")
+                ? address.substring(0, address.length() - 1) + -SHARED_PORTS.incrementAndGet()
+                : address;
     }
 
-    /** Tells the other instances where to listen, and the operator what is there. */
+    /** Joins an instance: the health endpoint comes up with the first. */
+    Future<Void> ready() {
+        synchronized (this) {
+            if (instances > 1) {
+                return Future.succeededFuture();
+            }
+        }
+        return health.start();
+    }
+
+    /** Gives where every instance listens. */
+    String address() {
+        return address;
+    }
+
+    /** Tells the operator what is there, once. */
     void started(Service service, ServiceInfo registered) {
-        if (!address.tryComplete(service.server().address())) {
-            return;
+        synchronized (this) {
+            if (started) {
+                return;
+            }
+            started = true;
         }
         health.ready(true);
         LOG.log(
@@ -96,11 +109,6 @@ final class Deployment implements Shareable {
 
     void stopping() {
         health.ready(false);
-    }
-
-    Future<Void> failed(Throwable failure) {
-        address.tryFail(failure);
-        return leave();
     }
 
     /** The last instance to leave closes what was shared. */

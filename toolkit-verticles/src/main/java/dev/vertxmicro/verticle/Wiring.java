@@ -23,7 +23,7 @@ import java.util.SplittableRandom;
 final class Wiring {
     private Wiring() {}
 
-    static Service service(Vertx vertx, Deployment deployment, String address) {
+    static Service service(Vertx vertx, Deployment deployment) {
         ServiceDescriptor descriptor = deployment.descriptor();
         Timers timers = VertxTimers.of(vertx);
         Transport transport = descriptor.transport().apply(vertx);
@@ -31,7 +31,7 @@ final class Wiring {
                 Selector.caching(deployment.registry(), descriptor.selector(), timers, new SplittableRandom());
         Broker broker = descriptor.broker().apply(vertx);
         Client client = Client.create(descriptor.client(), new ClientParts(transport, selector, timers));
-        ServerOptions options = descriptor.server().withAddress(address);
+        ServerOptions options = descriptor.server().withAddress(deployment.address());
         Server server = Server.create(
                 options,
                 new ServerParts(

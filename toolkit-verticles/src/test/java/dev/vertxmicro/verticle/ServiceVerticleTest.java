@@ -124,7 +124,7 @@ class ServiceVerticleTest {
 
     @Test
     void refusesATakenPortAndLeavesNothingBehind() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             JsonObject descriptor = descriptor();
             String address = "127.0.0.1:" + taken.getLocalPort();
             descriptor.getJsonObject("server").put("address", address);

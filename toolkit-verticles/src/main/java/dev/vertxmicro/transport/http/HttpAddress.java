@@ -1,12 +1,10 @@
 package dev.vertxmicro.transport.http;
 
-import io.vertx.core.net.SocketAddress;
-
 /**
  * {@code host:port}, an IPv6 host in brackets, an empty host for every interface.
  *
  * @param host the host, without brackets, perhaps empty
- * @param port 0 to 65535
+ * @param port 0 for any free one, negative for any free one that listeners of the same number share, else up to 65535
  */
 record HttpAddress(String host, int port) {
 
@@ -14,7 +12,7 @@ record HttpAddress(String host, int port) {
         int colon = address.lastIndexOf(':');
         try {
             int port = Integer.parseInt(address, colon + 1, address.length(), 10);
-            if (colon >= 0 && port >= 0 && port <= 65535) {
+            if (colon >= 0 && port <= 65535) {
                 return new HttpAddress(unbracketed(address.substring(0, colon)), port);
             }
         } catch (NumberFormatException notAPort) {
@@ -27,8 +25,8 @@ record HttpAddress(String host, int port) {
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
-    SocketAddress socketAddress() {
-        return SocketAddress.inetSocketAddress(port, host.isEmpty() ? "0.0.0.0" : host);
+    String bindHost() {
+        return host.isEmpty() ? "0.0.0.0" : host;
     }
 
     String withPort(int actual) {

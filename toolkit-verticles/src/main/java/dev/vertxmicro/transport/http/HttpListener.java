@@ -69,7 +69,7 @@ final class HttpListener implements Listener {
                 .requestHandler(this::requested);
         server = created;
         listeners.add(this);
-        return created.listen(address.socketAddress()).transform(result -> {
+        return created.listen(address.port(), address.bindHost()).transform(result -> {
             if (result.succeeded()) {
                 return Future.succeededFuture(address.withPort(created.actualPort()));
             }

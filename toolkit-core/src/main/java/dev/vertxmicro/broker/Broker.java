@@ -1,0 +1,99 @@
+package dev.vertxmicro.broker;
+
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+
+/**
+ * Carries messages from publishers to the subscribers of a topic: go-micro's {@code broker.Broker}.
+ *
+ * <p>A subscription without a queue gets every message; of those that share a queue, one gets it. What one publisher
+ * publishes to a topic is first delivered in its order; a redelivery comes later. Nothing is kept for those who are not
+ * subscribed.
+ *
+ * <p>Before {@link #connect} and after {@link #disconnect}, {@link #publish} and {@link #subscribe} fail with an error 500,
+ * {@code not connected}; after {@link #close} everything but {@code close} does, {@code broker is closed}. May be used from
+ * any thread; callbacks of the futures run on the context of the caller.
+ */
+public interface Broker {
+
+    /**
+     * Makes a broker that lives in this object: it reaches only those who hold it.
+     *
+     * @param timers times redeliveries and finds the context of a subscriber
+     * @return the broker, not connected
+     */
+    static Broker inMemory(Timers timers) {
+        return new MemoryBroker(timers);
+    }
+
+    /**
+     * Names the kind of broker.
+     *
+     * @return such as {@code memory}
+     */
+    String type();
+
+    /**
+     * Tells where the broker is, for logs.
+     *
+     * @return an address; what it means depends on the type
+     */
+    String address();
+
+    /**
+     * Connects. Connecting twice is fine; after a {@link #disconnect} the subscriptions that are left go on.
+     *
+     * @return completes when messages can be published
+     */
+    Future<Void> connect();
+
+    /**
+     * Disconnects; no delivery begins until the broker is connected again. Subscriptions are kept. Disconnecting twice is
+     * fine.
+     *
+     * @return completes when disconnected
+     */
+    Future<Void> disconnect();
+
+    /**
+     * Publishes a message.
+     *
+     * @param topic   where to, not empty
+     * @param message what; the broker keeps its headers as they are
+     * @return completes when every subscription without a queue, and a member of every queue, has taken the message into
+     *     its buffer: a slow consumer slows its publishers down
+     * @throws IllegalArgumentException if the topic is empty
+     */
+    Future<Void> publish(String topic, Message message);
+
+    /**
+     * Subscribes to a topic.
+     *
+     * @param topic   the topic, not empty
+     * @param handler takes the deliveries, one after the other, on the context of the caller
+     * @param options queue, acknowledgement, redelivery and buffer
+     * @return the subscription, once it is in force
+     * @throws IllegalArgumentException if the topic is empty, or if the dead letters would go to the topic itself
+     */
+    Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions options);
+
+    /**
+     * Subscribes to a topic with {@link SubscribeOptions#DEFAULTS}.
+     *
+     * @param topic   the topic, not empty
+     * @param handler takes the deliveries
+     * @return the subscription, once it is in force
+     */
+    default Future<Subscription> subscribe(String topic, DeliveryHandler handler) {
+        return subscribe(topic, handler, SubscribeOptions.DEFAULTS);
+    }
+
+    /**
+     * Ends the broker for good. A handler that runs goes on, its acknowledgement means nothing any more; what was not
+     * delivered is dropped; a publish that waits for room fails. Closing twice is fine.
+     *
+     * @return completes when closed
+     */
+    Future<Void> close();
+}

@@ -1,0 +1,165 @@
+package dev.vertxmicro.broker;
+
+import dev.vertxmicro.codec.Codec;
+import dev.vertxmicro.codec.CodecException;
+import dev.vertxmicro.codec.Codecs;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Headers;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.UUID;
+
+/**
+ * A topic whose messages carry payloads of one type, encoded as go-micro does ({@code client/rpc_client.go}, {@code
+ * server/rpc_router.go}): headers {@code Content-Type}, {@code Micro-Topic} and {@code Micro-Id} beside the metadata, the
+ * payload bare in the body.
+ *
+ * <p>Immutable; may be used concurrently, with any broker.
+ *
+ * @param <T> type of the payload: a protobuf message, or whatever the content type's codec takes
+ */
+public final class Topic<T> {
+    private static final System.Logger LOG = System.getLogger(Topic.class.getName());
+
+    private final String name;
+    private final Class<T> type;
+    private final Codecs codecs;
+    private final Codec codec;
+
+    private Topic(String name, Class<T> type, Codecs codecs, Codec codec) {
+        SubscribeOptions.DEFAULTS.requireTopic(name);
+        this.name = name;
+        this.type = type;
+        this.codecs = codecs;
+        this.codec = codec;
+    }
+
+    /**
+     * Makes a topic of protobuf messages that can also read JSON.
+     *
+     * @param name the topic, not empty
+     * @param type class of the payload
+     * @param <T>  type of the payload
+     * @return the topic
+     */
+    public static <T> Topic<T> of(String name, Class<T> type) {
+        return new Topic<>(name, type, Codecs.standard(), Codec.protobuf());
+    }
+
+    /**
+     * Returns a copy that publishes in this content type, and reads messages that name none as such.
+     *
+     * @param contentType a type that the codecs know, such as {@code application/json}
+     * @return the copy
+     * @throws IllegalArgumentException if they do not know it
+     */
+    public Topic<T> withContentType(String contentType) {
+        return new Topic<>(name, type, codecs, require(codecs, contentType));
+    }
+
+    /**
+     * Returns a copy that knows these codecs.
+     *
+     * @param others the codecs, that of the topic's content type among them
+     * @return the copy
+     * @throws IllegalArgumentException if that one is not
+     */
+    public Topic<T> withCodecs(Codecs others) {
+        return new Topic<>(name, type, others, require(others, codec.contentType()));
+    }
+
+    private static Codec require(Codecs codecs, String contentType) {
+        return codecs.find(contentType)
+                .orElseThrow(() -> new IllegalArgumentException("contentType: " + codecs.unsupported(contentType)));
+    }
+
+    /**
+     * Names the topic.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Publishes a payload without metadata.
+     *
+     * @param broker  carries it
+     * @param payload what to publish
+     * @return as {@link #publish(Broker, Object, Metadata)}
+     */
+    public Future<Void> publish(Broker broker, T payload) {
+        return publish(broker, payload, Metadata.EMPTY);
+    }
+
+    /**
+     * Publishes a payload.
+     *
+     * @param broker   carries it
+     * @param payload  what to publish
+     * @param metadata further headers
+     * @return as {@link Broker#publish}; fails with an error 500 if the payload cannot be encoded
+     */
+    public Future<Void> publish(Broker broker, T payload, Metadata metadata) {
+        Buffer body;
+        try {
+            body = codec.encode(payload);
+        } catch (CodecException e) {
+            return Future.failedFuture(MicroException.from("go.micro.broker", e));
+        }
+        Metadata headers = Metadata.builder(metadata.size() + 3)
+                .addAll(metadata)
+                .set(Headers.CONTENT_TYPE, codec.contentType())
+                .set(Headers.TOPIC, name)
+                .set(Headers.ID, UUID.randomUUID().toString())
+                .build();
+        return broker.publish(name, new Message(headers, body));
+    }
+
+    /**
+     * Subscribes with {@link SubscribeOptions#DEFAULTS}.
+     *
+     * @param broker  where to subscribe
+     * @param handler takes the payloads
+     * @return the subscription, once it is in force
+     */
+    public Future<Subscription> subscribe(Broker broker, TopicHandler<T> handler) {
+        return subscribe(broker, handler, SubscribeOptions.DEFAULTS);
+    }
+
+    /**
+     * Subscribes. A message that cannot be decoded does not reach the handler: it is logged and rejected, which makes it a
+     * dead letter.
+     *
+     * @param broker  where to subscribe
+     * @param handler takes the payloads, one after the other, on the context of the caller
+     * @param options queue, acknowledgement, redelivery and buffer
+     * @return the subscription, once it is in force
+     */
+    public Future<Subscription> subscribe(Broker broker, TopicHandler<T> handler, SubscribeOptions options) {
+        return broker.subscribe(name, delivery -> handle(delivery, handler), options);
+    }
+
+    private Future<Void> handle(Delivery delivery, TopicHandler<T> handler) {
+        T payload;
+        try {
+            payload = decode(delivery.message());
+        } catch (CodecException e) {
+            String reason = "not decodable as " + type.getName() + ": " + e.getMessage();
+            LOG.log(System.Logger.Level.WARNING, "message of topic " + name + " rejected: " + reason);
+            delivery.reject(reason);
+            return Future.succeededFuture();
+        }
+        return handler.handle(payload, delivery);
+    }
+
+    private T decode(Message message) {
+        String contentType = message.headers().value(Headers.CONTENT_TYPE, codec.contentType());
+        Codec sent =
+                codecs.find(contentType).orElseThrow(() -> new CodecException(codecs.unsupported(contentType), null));
+        return sent.decode(message.body(), type);
+    }
+}

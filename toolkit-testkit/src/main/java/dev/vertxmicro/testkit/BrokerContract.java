@@ -1,0 +1,499 @@
+package dev.vertxmicro.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.StringValue;
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.DeadLetter;
+import dev.vertxmicro.broker.Delivery;
+import dev.vertxmicro.broker.DeliveryHandler;
+import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.broker.Topic;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Headers;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every broker must do. A subclass makes the broker; it is made anew for each test, and closed after it.
+ *
+ * <p>Topics are unique per test, so that a backend may be shared.
+ */
+public abstract class BrokerContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration DELAY = Duration.ofMillis(20);
+    private static final SubscribeOptions QUICK = SubscribeOptions.DEFAULTS.withRedelivery(DELAY, DELAY);
+
+    private final String topic = "contract." + UUID.randomUUID();
+    private final String deadTopic = topic + ".dead";
+    private Broker broker = Broker.inMemory(dev.vertxmicro.time.Timers.manual());
+    private Broker peer = broker;
+
+    /** For subclasses. */
+    protected BrokerContract() {}
+
+    /**
+     * Makes the broker under test.
+     *
+     * @return a fresh broker, not connected
+     */
+    protected abstract Broker broker();
+
+    /**
+     * Makes a second broker that shares the backend of the first, as another process would.
+     *
+     * @param first the broker under test, connected
+     * @return the second; the first itself where a backend belongs to one object
+     */
+    protected Broker peer(Broker first) {
+        return first;
+    }
+
+    /**
+     * Lets time pass where time is held by the test. Does nothing where time is real.
+     *
+     * @param time how much
+     */
+    protected void pass(Duration time) {}
+
+    /**
+     * Tells whether a full subscriber holds up those who publish, or only what stands between them.
+     *
+     * @return true unless the backend keeps the messages itself
+     */
+    protected boolean pushesBack() {
+        return true;
+    }
+
+    /**
+     * Gives the Vert.x of an adapter, on whose contexts callbacks must run.
+     *
+     * @return empty for what is not an adapter
+     */
+    protected Optional<Vertx> vertx() {
+        return Optional.empty();
+    }
+
+    @BeforeEach
+    void connectBrokers() {
+        broker = broker();
+        await(broker.connect());
+        peer = peer(broker);
+        await(peer.connect());
+    }
+
+    @AfterEach
+    void closeBrokers() {
+        await(broker.close());
+        await(peer.close());
+    }
+
+    @Test
+    void deliversWhatIsPublished() {
+        RecordingSubscriber subscriber = subscribed(QUICK);
+        publish("hello");
+        Delivery delivery = subscriber.next();
+        assertThat(delivery.topic()).isEqualTo(topic);
+        assertThat(delivery.message().body()).hasToString("hello");
+        assertThat(delivery.attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsHeaders() {
+        RecordingSubscriber subscriber = subscribed(QUICK);
+        Metadata headers = Metadata.of("Name", "davie").with("Text", "gr\u00fc\u00df dich, \u4e16\u754c");
+        await(peer.publish(topic, new Message(headers, Buffer.buffer("x"))));
+        Metadata received = subscriber.next().message().headers();
+        headers.forEach((name, value) -> assertThat(received.get(name)).contains(value));
+    }
+
+    @Test
+    void deliversEmptyAndLargeBodies() {
+        RecordingSubscriber subscriber = subscribed(QUICK);
+        byte[] large = new byte[1 << 20];
+        IntStream.range(0, large.length).forEach(i -> large[i] = (byte) (i * 31));
+        await(peer.publish(topic, new Message(Metadata.EMPTY, Buffer.buffer())));
+        await(peer.publish(topic, new Message(Metadata.EMPTY, Buffer.buffer(large))));
+        assertThat(subscriber.next().message().body().length()).isZero();
+        assertThat(subscriber.next().message().body().getBytes()).isEqualTo(large);
+    }
+
+    @Test
+    void deliversToEverySubscriber() {
+        List<RecordingSubscriber> all =
+                Stream.generate(() -> subscribed(QUICK)).limit(5).toList();
+        publish("hello");
+        assertThat(all).allSatisfy(each -> assertThat(each.texts(1)).containsExactly("hello"));
+    }
+
+    @Test
+    void keepsTopicsApart() {
+        RecordingSubscriber subscriber = subscribed(QUICK);
+        await(peer.publish(topic + ".other", message("other")));
+        publish("mine");
+        assertThat(subscriber.texts(1)).containsExactly("mine");
+    }
+
+    @Test
+    void publishesWithoutSubscribers() {
+        publish("nobody");
+        RecordingSubscriber late = subscribed(QUICK);
+        publish("somebody");
+        assertThat(late.texts(1)).containsExactly("somebody");
+    }
+
+    @Test
+    void deliversNothingAfterUnsubscribe() {
+        RecordingSubscriber gone = RecordingSubscriber.create();
+        Subscription subscription = await(broker.subscribe(topic, gone, QUICK));
+        assertThat(subscription.topic()).isEqualTo(topic);
+        assertThat(subscription.options()).isEqualTo(QUICK);
+        RecordingSubscriber stays = subscribed(QUICK);
+        await(subscription.unsubscribe());
+        await(subscription.unsubscribe());
+        publish("hello");
+        assertThat(stays.texts(1)).containsExactly("hello");
+        assertThat(gone.untaken()).isZero();
+    }
+
+    @Test
+    void givesEachMessageToOneOfAQueue() {
+        RecordingSubscriber first = subscribed(QUICK.withQueue("q"));
+        RecordingSubscriber second = subscribed(QUICK.withQueue("q"));
+        RecordingSubscriber other = subscribed(QUICK.withQueue("other"));
+        RecordingSubscriber all = subscribed(QUICK);
+        List<String> sent = publishMany(10);
+        assertThat(other.texts(10)).containsExactlyInAnyOrderElementsOf(sent);
+        assertThat(all.texts(10)).containsExactlyElementsOf(sent);
+        List<String> shared = Stream.concat(
+                        first.texts(first.untaken()).stream(), second.texts(second.untaken()).stream())
+                .toList();
+        assertThat(shared).isSubsetOf(sent).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void givesAQueueToThoseWhoAreLeft() {
+        RecordingSubscriber gone = RecordingSubscriber.create();
+        Subscription subscription = await(broker.subscribe(topic, gone, QUICK.withQueue("q")));
+        RecordingSubscriber stays = subscribed(QUICK.withQueue("q"));
+        await(subscription.unsubscribe());
+        List<String> sent = publishMany(4);
+        assertThat(stays.texts(4)).containsExactlyInAnyOrderElementsOf(sent);
+    }
+
+    @Test
+    void keepsTheOrderOfAPublisher() {
+        RecordingSubscriber subscriber = subscribed(QUICK.withBufferMessages(3));
+        List<Future<Void>> published = IntStream.range(0, 200)
+                .mapToObj(i -> peer.publish(topic, message("m" + i)))
+                .toList();
+        assertThat(subscriber.texts(200))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 200).mapToObj(i -> "m" + i).toList());
+        published.forEach(BrokerContract::await);
+    }
+
+    @Test
+    void redeliversWhatFailsAndCountsTheAttempts() {
+        RecordingSubscriber subscriber = subscribed(
+                QUICK, delivery -> delivery.attempt() < 3 ? Future.failedFuture("no") : Future.succeededFuture());
+        publish("again");
+        assertAttempts(subscriber, 3);
+        publish("next");
+        assertThat(subscriber.texts(1)).containsExactly("next");
+    }
+
+    @Test
+    void redeliversWhatThrows() {
+        RecordingSubscriber subscriber = subscribed(QUICK, delivery -> {
+            if (delivery.attempt() == 1) {
+                throw new IllegalStateException("no");
+            }
+            return Future.succeededFuture();
+        });
+        publish("again");
+        assertAttempts(subscriber, 2);
+    }
+
+    @Test
+    void redeliversWhatIsNotAcknowledgedByHand() {
+        RecordingSubscriber subscriber = subscribed(QUICK.withAutoAck(false));
+        publish("again");
+        subscriber.next().nack();
+        pass(DELAY);
+        Delivery second = subscriber.next();
+        assertThat(second.attempt()).isEqualTo(2);
+        second.ack();
+        second.nack();
+        publish("next");
+        pass(DELAY);
+        assertThat(subscriber.texts(1)).containsExactly("next");
+    }
+
+    @Test
+    void sendsToTheDeadLetterTopicAfterTheLastAttempt() {
+        RecordingSubscriber dead = deadLetters();
+        RecordingSubscriber subscriber = subscribed(
+                QUICK.withMaxAttempts(2).withDeadLetter(deadTopic), delivery -> Future.failedFuture("line\nbroken"));
+        Metadata headers = Metadata.of("Name", "davie").with(Headers.TOPIC, topic);
+        await(peer.publish(topic, new Message(headers, Buffer.buffer("bad"))));
+        assertAttempts(subscriber, 2);
+        Message letter = dead.next().message();
+        assertThat(letter.body()).hasToString("bad");
+        assertThat(letter.headers().get("Name")).contains("davie");
+        assertThat(letter.headers().get(Headers.TOPIC)).contains(deadTopic);
+        assertThat(letter.headers().get(DeadLetter.TOPIC)).contains(topic);
+        assertThat(letter.headers().get(DeadLetter.REASON)).contains("line broken");
+        assertThat(letter.headers().get(DeadLetter.ATTEMPTS)).contains("2");
+    }
+
+    @Test
+    void sendsARejectedMessageToTheDeadLetterTopicAtOnce() {
+        RecordingSubscriber dead = deadLetters();
+        RecordingSubscriber subscriber = subscribed(QUICK.withAutoAck(false).withDeadLetter(deadTopic));
+        publish("bad");
+        subscriber.next().reject("never");
+        Metadata headers = dead.next().message().headers();
+        assertThat(headers.get(DeadLetter.REASON)).contains("never");
+        assertThat(headers.get(DeadLetter.ATTEMPTS)).contains("1");
+    }
+
+    @Test
+    void holdsPublishersUpWhileASubscriberIsFull() {
+        Assumptions.assumeTrue(pushesBack(), "the backend keeps the messages");
+        RecordingSubscriber slow = subscribed(QUICK.withAutoAck(false).withBufferMessages(2));
+        RecordingSubscriber quick = subscribed(QUICK);
+        publish("1");
+        publish("2");
+        Future<Void> third = peer.publish(topic, message("3"));
+        Delivery first = slow.next();
+        slow.next();
+        assertThat(quick.texts(3)).containsExactly("1", "2", "3");
+        assertThat(third.isComplete()).isFalse();
+        first.ack();
+        await(third);
+        assertThat(slow.texts(1)).containsExactly("3");
+    }
+
+    @Test
+    void callsAHandlerAgainOnlyWhenItIsDone() {
+        Promise<Void> done = Promise.promise();
+        RecordingSubscriber subscriber = subscribed(QUICK, delivery -> done.future());
+        publish("1");
+        publish("2");
+        assertThat(subscriber.texts(1)).containsExactly("1");
+        assertThat(subscriber.untaken()).isZero();
+        done.complete();
+        assertThat(subscriber.texts(1)).containsExactly("2");
+    }
+
+    @Test
+    void connectsAndDisconnectsTwice() {
+        RecordingSubscriber subscriber = subscribed(QUICK);
+        await(broker.connect());
+        await(broker.disconnect());
+        await(broker.disconnect());
+        assertFails(broker.publish(topic, message("x")), "not connected");
+        assertFails(broker.subscribe(topic, RecordingSubscriber.create()), "not connected");
+        await(broker.connect());
+        await(broker.publish(topic, message("hello")));
+        assertThat(subscriber.texts(1)).containsExactly("hello");
+    }
+
+    @Test
+    void refusesToWorkBeforeConnect() {
+        Broker fresh = broker();
+        assertFails(fresh.publish(topic, message("x")), "not connected");
+        assertFails(fresh.subscribe(topic, RecordingSubscriber.create()), "not connected");
+        await(fresh.close());
+    }
+
+    @Test
+    void refusesToWorkAfterClose() {
+        Subscription subscription = await(broker.subscribe(topic, RecordingSubscriber.create()));
+        await(broker.close());
+        await(broker.close());
+        await(subscription.unsubscribe());
+        assertFails(broker.publish(topic, message("x")), "broker is closed");
+        assertFails(broker.subscribe(topic, RecordingSubscriber.create()), "broker is closed");
+        assertFails(broker.connect(), "broker is closed");
+        assertFails(broker.disconnect(), "broker is closed");
+    }
+
+    @Test
+    void closesDuringADelivery() {
+        Promise<Void> done = Promise.promise();
+        RecordingSubscriber subscriber = subscribed(QUICK.withDeadLetter(deadTopic), delivery -> done.future());
+        publish("1");
+        publish("2");
+        Delivery delivery = subscriber.next();
+        await(broker.close());
+        done.fail("too late");
+        delivery.ack();
+        delivery.nack();
+        pass(PATIENCE);
+        assertThat(subscriber.untaken()).isZero();
+    }
+
+    @Test
+    void refusesTopicsThatMakeNoSense() {
+        assertThatThrownBy(() -> broker.publish("", message("x"))).hasMessage("topic: empty (expected: a name)");
+        assertThatThrownBy(() -> broker.subscribe("", RecordingSubscriber.create()))
+                .hasMessage("topic: empty (expected: a name)");
+        assertThatThrownBy(() -> broker.subscribe(topic, RecordingSubscriber.create(), QUICK.withDeadLetter(topic)))
+                .hasMessage("deadLetter: " + topic + " (expected: another topic)");
+    }
+
+    @Test
+    void carriesTypedPayloads() {
+        Topic<StringValue> strings = Topic.of(topic, StringValue.class);
+        RecordingSubscriber seen = RecordingSubscriber.create();
+        Promise<String> payload = Promise.promise();
+        await(strings.subscribe(broker, (value, delivery) -> {
+            payload.tryComplete(value.getValue());
+            return seen.handle(delivery);
+        }));
+        await(strings.publish(peer, StringValue.of("davie"), Metadata.of("Name", "x")));
+        assertThat(await(payload.future())).isEqualTo("davie");
+        Metadata headers = seen.next().message().headers();
+        assertThat(headers.get(Headers.CONTENT_TYPE)).contains("application/protobuf");
+        assertThat(headers.get(Headers.TOPIC)).contains(topic);
+        assertThat(headers.get(Headers.ID))
+                .hasValueSatisfying(id -> assertThat(id).hasSize(36));
+        assertThat(headers.get("Name")).contains("x");
+    }
+
+    @Test
+    void rejectsWhatIsNotOfTheTopicsType() {
+        RecordingSubscriber dead = deadLetters();
+        Promise<String> payload = Promise.promise();
+        Topic<StringValue> strings = Topic.of(topic, StringValue.class);
+        await(strings.subscribe(
+                broker,
+                (value, delivery) -> {
+                    payload.tryComplete(value.getValue());
+                    return Future.succeededFuture();
+                },
+                QUICK.withDeadLetter(deadTopic)));
+        await(peer.publish(
+                topic, new Message(Metadata.of(Headers.CONTENT_TYPE, "application/json"), Buffer.buffer("{"))));
+        await(strings.withContentType("application/json").publish(peer, StringValue.of("davie")));
+        assertThat(await(payload.future())).isEqualTo("davie");
+        assertThat(dead.next().message().headers().get(DeadLetter.REASON))
+                .hasValueSatisfying(reason ->
+                        assertThat(reason).startsWith("not decodable as com.google.protobuf.StringValue: json: "));
+    }
+
+    @Test
+    void callsBackOnTheContextOfTheCaller() {
+        Assumptions.assumeTrue(vertx().isPresent(), "not an adapter");
+        Context context = vertx().orElseThrow().getOrCreateContext();
+        Promise<List<Boolean>> seen = Promise.promise();
+        context.runOnContext(start -> onContext(context, seen));
+        assertThat(await(seen.future())).containsExactly(true, true, true);
+    }
+
+    private void onContext(Context context, Promise<List<Boolean>> seen) {
+        Promise<Boolean> handled = Promise.promise();
+        DeliveryHandler handler = delivery -> {
+            handled.tryComplete(here(context));
+            return Future.succeededFuture();
+        };
+        broker.subscribe(topic, handler)
+                .compose(subscription -> {
+                    boolean subscribed = here(context);
+                    Future<Boolean> published =
+                            broker.publish(topic, message("x")).map(done -> here(context));
+                    return Future.all(published, handled.future())
+                            .map(all -> List.of(
+                                    subscribed,
+                                    published.result(),
+                                    handled.future().result()));
+                })
+                .onComplete(seen);
+    }
+
+    private boolean here(Context context) {
+        return vertx().orElseThrow().getOrCreateContext() == context;
+    }
+
+    private RecordingSubscriber subscribed(SubscribeOptions options) {
+        return subscribed(options, delivery -> Future.succeededFuture());
+    }
+
+    private RecordingSubscriber subscribed(SubscribeOptions options, DeliveryHandler answer) {
+        RecordingSubscriber subscriber = RecordingSubscriber.answering(answer);
+        await(broker.subscribe(topic, subscriber, options));
+        return subscriber;
+    }
+
+    private RecordingSubscriber deadLetters() {
+        RecordingSubscriber dead = RecordingSubscriber.create();
+        await(broker.subscribe(deadTopic, dead, QUICK));
+        return dead;
+    }
+
+    private void assertAttempts(RecordingSubscriber subscriber, int count) {
+        for (int attempt = 1; attempt <= count; attempt++) {
+            assertThat(subscriber.next().attempt()).isEqualTo(attempt);
+            pass(DELAY);
+        }
+        assertThat(subscriber.untaken()).isZero();
+    }
+
+    private void publish(String text) {
+        await(peer.publish(topic, message(text)));
+    }
+
+    private List<String> publishMany(int count) {
+        List<String> texts = IntStream.range(0, count).mapToObj(i -> "m" + i).toList();
+        texts.forEach(this::publish);
+        return texts;
+    }
+
+    private static Message message(String text) {
+        return new Message(Metadata.EMPTY, Buffer.buffer(text));
+    }
+
+    private static void assertFails(Future<?> future, String detail) {
+        assertThat(future.toCompletionStage())
+                .failsWithin(PATIENCE)
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOfSatisfying(MicroException.class, failure -> {
+                    assertThat(failure.id()).isEqualTo("go.micro.broker");
+                    assertThat(failure.code()).isEqualTo(500);
+                    assertThat(failure.detail()).isEqualTo(detail);
+                });
+    }
+
+    /**
+     * Waits for a future.
+     *
+     * @param <T>    type of its result
+     * @param future the future
+     * @return its result
+     * @throws AssertionError if it fails, or takes longer than 10 s
+     */
+    protected static <T> T await(Future<T> future) {
+        return assertThat(future.toCompletionStage()).succeedsWithin(PATIENCE).actual();
+    }
+}
