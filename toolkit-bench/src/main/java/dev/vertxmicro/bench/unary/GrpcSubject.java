@@ -8,8 +8,10 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
@@ -46,7 +48,8 @@ final class GrpcSubject implements Subject {
 
     /** The transport that this Netty picks by default depends on the machine; NIO is what the others use. */
     private static EventLoopGroup oneLoop() {
-        return new NioEventLoopGroup(1, new DefaultThreadFactory("grpc-loop", true));
+        return new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("grpc-loop", true), NioIoHandler.newFactory());
     }
 
     @Override
