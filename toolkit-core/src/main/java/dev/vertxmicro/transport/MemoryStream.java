@@ -32,7 +32,8 @@ final class MemoryStream implements MemoryExchange {
             return Future.failedFuture(MemoryTransport.refused(peer.local()));
         }
         Runnable unhook = caller.onCancel(() -> client.reset(caller.cause()));
-        Future.join(client.end(), server.end()).onComplete(ended -> {
+        Future<?> bothEnded = Future.join(client.end(), server.end());
+        bothEnded.onComplete(ended -> {
             unhook.run();
             listener.leave(this);
         });
