@@ -4,8 +4,11 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.time.Timer;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,9 +16,12 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One address of a {@link MemoryTransport}. State is guarded by {@code this}; handlers run on the context that listens.
+ * One address of a {@link MemoryTransport}; what runs when it closes has 2 s to end. State is guarded by {@code this}; handlers
+ * run on the context that listens.
  */
 final class MemoryListener implements Listener {
+    private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
+
     private enum State {
         NEW,
         LISTENING,
@@ -24,9 +30,12 @@ final class MemoryListener implements Listener {
 
     private final MemoryTransport transport;
     private final Set<MemoryExchange> running = new HashSet<>();
+    private final Promise<Void> drained = Promise.promise();
     private MemoryAddress address;
     private Executor context = Runnable::run;
     private State state = State.NEW;
+    private boolean graceStarted;
+    private Timer grace = () -> {};
     private RequestHandler requests = (request, peer, cancellation) ->
             Future.succeededFuture(new Message(Metadata.of(Headers.ERROR, "no handler"), Buffer.buffer()));
     private @Nullable StreamHandler streams;
@@ -86,23 +95,61 @@ final class MemoryListener implements Listener {
         return state == State.LISTENING && running.add(exchange);
     }
 
-    synchronized void leave(MemoryExchange exchange) {
-        running.remove(exchange);
+    void leave(MemoryExchange exchange) {
+        synchronized (this) {
+            running.remove(exchange);
+        }
+        checkDrained();
     }
 
     @Override
     public Future<Void> close() {
-        List<MemoryExchange> broken;
         synchronized (this) {
             if (state == State.LISTENING) {
                 transport.unbind(address, this);
             }
             state = State.CLOSED;
-            broken = List.copyOf(running);
-            running.clear();
+        }
+        checkDrained();
+        Promise<Void> promise = transport.timers().promise();
+        drained.future().onComplete(promise);
+        return promise.future();
+    }
+
+    private void checkDrained() {
+        synchronized (this) {
+            if (state != State.CLOSED) {
+                return;
+            }
+            if (!running.isEmpty()) {
+                startGrace();
+                return;
+            }
+            grace.cancel();
         }
         transport.forget(this);
-        broken.forEach(MemoryExchange::breakOff);
-        return Future.succeededFuture();
+        drained.tryComplete();
+    }
+
+    private void startGrace() {
+        if (!graceStarted) {
+            graceStarted = true;
+            grace = transport.timers().schedule(CLOSE_GRACE, this::breakOff);
+        }
+    }
+
+    /** Closes without the grace. */
+    Future<Void> closeNow() {
+        Future<Void> closed = close();
+        breakOff();
+        return closed;
+    }
+
+    private void breakOff() {
+        List<MemoryExchange> late;
+        synchronized (this) {
+            late = List.copyOf(running);
+        }
+        late.forEach(MemoryExchange::breakOff);
     }
 }

@@ -32,11 +32,10 @@ final class MemoryStream implements MemoryExchange {
             return Future.failedFuture(MemoryTransport.refused(peer.local()));
         }
         Runnable unhook = caller.onCancel(() -> client.reset(caller.cause()));
-        Future<?> bothEnded = Future.join(client.end(), server.end());
-        bothEnded.onComplete(ended -> {
+        client.end().onComplete(left -> server.end().onComplete(right -> {
             unhook.run();
             listener.leave(this);
-        });
+        }));
         listener.context().execute(() -> serve(handler, first, peer));
         return Future.succeededFuture(client);
     }

@@ -108,7 +108,11 @@ final class MemoryTransport implements Transport {
     @Override
     public Future<Void> close() {
         closed = true;
-        listeners.forEach(MemoryListener::close);
-        return Future.succeededFuture();
+        Future<Void> all = Future.succeededFuture();
+        for (MemoryListener listener : listeners) {
+            Future<Void> gone = listener.closeNow();
+            all = all.compose(done -> gone);
+        }
+        return all;
     }
 }

@@ -75,9 +75,10 @@ class CallTest {
     void printsAnErrorAsGoMicroWordsIt() {
         assertThat(VERTX.run(call("Patient.Fail", "{}")))
                 .isEqualTo(new Result(
-                        1, "", "{\"id\":\"patient\",\"code\":418,\"detail\":\"no tea\",\"status\":\"I'm a teapot\"}\n"));
-        assertThat(VERTX.run(call("Patient.Nope", "{}")))
-                .isEqualTo(new Result(1, "", "rpc: can't find method Nope\n"));
+                        1,
+                        "",
+                        "{\"id\":\"patient\",\"code\":418,\"detail\":\"no tea\",\"status\":\"I'm a teapot\"}\n"));
+        assertThat(VERTX.run(call("Patient.Nope", "{}"))).isEqualTo(new Result(1, "", "rpc: can't find method Nope\n"));
         assertThat(VERTX.run("call", "student_service", "Student.Get", "{}", "--registry=memory"))
                 .isEqualTo(new Result(
                         1,

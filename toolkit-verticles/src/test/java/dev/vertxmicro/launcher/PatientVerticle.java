@@ -26,8 +26,10 @@ public final class PatientVerticle extends ServiceVerticle {
             vertx.setTimer(WHILE_MILLIS, done -> promise.complete(new JsonObject().put("waited", true)));
             return promise.future();
         });
-        target.server().handle(json("Patient.Fail"), (request, context) -> Future.failedFuture(
-                MicroException.of("patient", 418, "no tea")));
+        target.server()
+                .handle(
+                        json("Patient.Fail"),
+                        (request, context) -> Future.failedFuture(MicroException.of("patient", 418, "no tea")));
     }
 
     private static Endpoint<JsonObject, JsonObject> json(String name) {

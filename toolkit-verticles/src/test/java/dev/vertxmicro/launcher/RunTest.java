@@ -130,8 +130,8 @@ class RunTest {
 
     @Test
     void laysFlagsOverVariablesOverTheFile() throws Exception {
-        ProcessBuilder builder = vertx.process(
-                "run", VERTICLE, "-conf", LOCAL, "--server_id", "flagged", "-instances", "2");
+        ProcessBuilder builder =
+                vertx.process("run", VERTICLE, "-conf", LOCAL, "--server_id", "flagged", "-instances", "2");
         builder.environment().put("MICRO_SERVER_NAME", "fromthevariable");
         builder.environment().put("MICRO_SERVER_ID", "unused");
         try (Running service = new Running(builder.redirectErrorStream(true).start())) {
@@ -164,6 +164,6 @@ class RunTest {
         ProcessBuilder builder = vertx.process("run", "service:mine").directory(directory.toFile());
         try (Running service = new Running(builder.redirectErrorStream(true).start())) {
             assertThat(service.await("Registering node: ")).startsWith("mine-");
-        } 
+        }
     }
 }
