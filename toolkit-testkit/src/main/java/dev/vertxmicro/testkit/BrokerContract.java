@@ -222,9 +222,11 @@ public abstract class BrokerContract extends BrokerFixture {
     @Test
     void callsAHandlerAgainOnlyWhenItIsDone() {
         Promise<Void> done = Promise.promise();
-        RecordingSubscriber subscriber = subscribed(QUICK, delivery -> done.future());
+        RecordingSubscriber subscriber = subscribed(QUICK, delivery -> {
+            boolean first = delivery.message().body().toString().equals("1");
+            return first ? broker.publish(topic, message("2")).compose(sent -> done.future()) : done.future();
+        });
         publish("1");
-        publish("2");
         assertThat(subscriber.texts(1)).containsExactly("1");
         assertThat(subscriber.untaken()).isZero();
         done.complete();
