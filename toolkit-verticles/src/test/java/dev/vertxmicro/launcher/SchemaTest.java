@@ -108,7 +108,7 @@ class SchemaTest {
         innermost.put(UNKNOWN, true);
         ConfigException refusal =
                 catchThrowableOfType(ConfigException.class, () -> ServiceDescriptor.parse(descriptor));
-        String message = refusal.getMessage();
+        String message = String.valueOf(refusal.getMessage());
         String list = message.substring(message.indexOf("known: ") + "known: ".length(), message.length() - 1);
         Set<String> parser = new TreeSet<>(list.isEmpty() ? List.of() : Arrays.asList(list.split(", ")));
         JsonObject properties = schema.getJsonObject("properties");

@@ -52,7 +52,7 @@ public final class VertxHome {
         copy(Path.of("..", "bin"));
         copy(Path.of("..", "conf"));
         int number = 0;
-        for (String entry : System.getProperty("java.class.path").split(":")) {
+        for (String entry : System.getProperty("java.class.path").split(":", -1)) {
             Path path = Path.of(entry);
             if (path.endsWith("test-classes")) {
                 continue; // the user's own, see process
