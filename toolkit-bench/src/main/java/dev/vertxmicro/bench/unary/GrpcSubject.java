@@ -21,6 +21,7 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,7 @@ final class GrpcSubject implements Subject {
                 .addMethod(HELLO, ServerCalls.asyncUnaryCall(GrpcSubject::answer))
                 .build();
         try {
-            int port = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+            int port = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .channelType(NioServerSocketChannel.class)
                     .bossEventLoopGroup(loop)
                     .workerEventLoopGroup(loop)
