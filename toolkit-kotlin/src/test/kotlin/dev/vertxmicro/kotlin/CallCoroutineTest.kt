@@ -22,9 +22,11 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.Timeout
 import org.junit.jupiter.api.extension.ExtendWith
 import java.util.concurrent.TimeUnit
 
+@Timeout(30)
 @ExtendWith(VertxExtension::class)
 class CallCoroutineTest {
     private val endpoint = Endpoint.unary("Echo.Call", String::class.java, String::class.java)

@@ -19,11 +19,13 @@ import kotlinx.coroutines.runBlocking
 import org.assertj.core.api.Assertions.assertThat
 import org.assertj.core.api.Assertions.assertThatThrownBy
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.Timeout
 import pb.GreeterCoroutineHandler
 import pb.GreeterCoroutineService
 import pb.Helloworld.HelloRequest
 import pb.Helloworld.HelloResponse
 
+@Timeout(30)
 class GeneratedCoroutinesTest {
     private val loopback = Loopback()
     private val numbers = NumbersCoroutineService.create("numbers", loopback.client())
