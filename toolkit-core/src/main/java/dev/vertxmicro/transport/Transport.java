@@ -56,8 +56,7 @@ public interface Transport {
     /**
      * Prepares to listen.
      *
-     * @param address {@code host:port}, {@code :port} for every interface, port 0 for any free one; a negative port is any free
-     *     one too, but the same for all listeners of that number, where the transport can share a port
+     * @param address {@code host:port}, {@code :port} for every interface, port 0 for any free one
      * @return a listener that does not listen yet
      * @throws IllegalArgumentException if the address is malformed
      */
