@@ -131,6 +131,13 @@ final class MemoryListener implements Listener {
         }
     }
 
+    /** Closes without the grace. */
+    Future<Void> closeNow() {
+        Future<Void> closed = close();
+        breakOff();
+        return closed;
+    }
+
     private void breakOff() {
         List<MemoryExchange> late;
         synchronized (this) {

@@ -108,6 +108,7 @@ final class MemoryTransport implements Transport {
     @Override
     public Future<Void> close() {
         closed = true;
-        return Future.join(listeners.stream().map(Listener::close).toList()).mapEmpty();
+        return Future.join(listeners.stream().map(MemoryListener::closeNow).toList())
+                .mapEmpty();
     }
 }

@@ -1,0 +1,39 @@
+package dev.vertxmicro.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.vertxmicro.error.MicroException;
+import io.vertx.core.Future;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits on the thread of a test, never longer than 10 s. */
+final class Await {
+    static final int PATIENCE_SECONDS = 10;
+
+    private Await() {}
+
+    static <T> T result(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new AssertionError(e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError("no result within " + PATIENCE_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    static MicroException failure(Future<?> future) {
+        Throwable failure = catchThrowable(() -> result(future));
+        assertThat(failure).isInstanceOf(MicroException.class);
+        return (MicroException) failure;
+    }
+}
