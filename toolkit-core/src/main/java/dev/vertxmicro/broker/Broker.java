@@ -7,62 +7,62 @@ import io.vertx.core.Future;
 /**
  * Carries messages from publishers to the subscribers of a topic: go-micro's {@code broker.Broker}.
  *
- * <p>A subscriber without a queue group gets every message; of the members of a group, one gets it. Delivery is at least once
- * while a subscription lasts, in the order of publishing for each publisher; a message that is delivered again comes after
- * those that overtook it.
+ * <p>A subscription without a queue gets every message; of those that share a queue, one gets it. What one publisher
+ * publishes to a topic is first delivered in its order; a redelivery comes later. Nothing is kept for those who are not
+ * subscribed.
  *
- * <p>May be used concurrently from any thread; futures call back on the context of the caller. Failures have the id
- * {@code go.micro.broker}: code 500 while not connected, and for every operation after {@code close}; code 503 where too many
- * publishers wait already.
+ * <p>Before {@link #connect} and after {@link #disconnect}, {@link #publish} and {@link #subscribe} fail with an error 500,
+ * {@code not connected}; after {@link #close} everything but {@code close} does, {@code broker is closed}. May be used from
+ * any thread; callbacks of the futures run on the context of the caller.
  */
 public interface Broker {
 
     /**
-     * Makes a broker between the parts of one process. What nobody subscribed to is dropped.
+     * Makes a broker that lives in this object: it reaches only those who hold it.
      *
-     * @param timers the clock
-     * @return the broker, type {@code memory}, not connected
+     * @param timers times redeliveries and finds the context of a subscriber
+     * @return the broker, not connected
      */
     static Broker inMemory(Timers timers) {
         return new MemoryBroker(timers);
     }
 
     /**
-     * Names the kind of broker, as node metadata and descriptors do.
+     * Names the kind of broker.
      *
-     * @return the type, such as {@code mqtt}
+     * @return such as {@code memory}
      */
     String type();
 
     /**
-     * Tells where the backend is, for logs.
+     * Tells where the broker is, for logs.
      *
-     * @return its address, in the form of its type
+     * @return an address; what it means depends on the type
      */
     String address();
 
     /**
-     * Connects to the backend. Connecting twice is fine.
+     * Connects. Connecting twice is fine; after a {@link #disconnect} the subscriptions that are left go on.
      *
      * @return completes when messages can be published
      */
     Future<Void> connect();
 
     /**
-     * Leaves the backend. Subscriptions stay and get messages again after the next {@link #connect}. Disconnecting twice is
+     * Disconnects; no delivery begins until the broker is connected again. Subscriptions are kept. Disconnecting twice is
      * fine.
      *
-     * @return completes when nothing more is delivered
+     * @return completes when disconnected
      */
     Future<Void> disconnect();
 
     /**
-     * Publishes a message as it is; {@link Topic} adds the headers that go-micro's subscribers look for.
+     * Publishes a message.
      *
-     * @param topic   the topic, not empty
-     * @param message headers and body
-     * @return completes when every present subscriber has taken it into its buffer, or the backend has taken it: wait for it
-     *     to be held back by slow subscribers
+     * @param topic   where to, not empty
+     * @param message what; the broker keeps its headers as they are
+     * @return completes when every subscription without a queue, and a member of every queue, has taken the message into
+     *     its buffer: a slow consumer slows its publishers down
      * @throws IllegalArgumentException if the topic is empty
      */
     Future<Void> publish(String topic, Message message);
@@ -71,17 +71,29 @@ public interface Broker {
      * Subscribes to a topic.
      *
      * @param topic   the topic, not empty
-     * @param handler gets the messages, on the context of the caller
-     * @param options queue group, acknowledgement, redelivery, buffer
-     * @return the subscription, once it gets what is published
-     * @throws IllegalArgumentException if the topic is empty or its own dead-letter topic
+     * @param handler takes the deliveries, one after the other, on the context of the caller
+     * @param options queue, acknowledgement, redelivery and buffer
+     * @return the subscription, once it is in force
+     * @throws IllegalArgumentException if the topic is empty, or if the dead letters would go to the topic itself
      */
     Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions options);
 
     /**
-     * Ends every subscription and leaves the backend. Handlers that run go on; what they acknowledge fails.
+     * Subscribes to a topic with {@link SubscribeOptions#DEFAULTS}.
      *
-     * @return completes when it is closed; closing twice is fine
+     * @param topic   the topic, not empty
+     * @param handler takes the deliveries
+     * @return the subscription, once it is in force
+     */
+    default Future<Subscription> subscribe(String topic, DeliveryHandler handler) {
+        return subscribe(topic, handler, SubscribeOptions.DEFAULTS);
+    }
+
+    /**
+     * Ends the broker for good. A handler that runs goes on, its acknowledgement means nothing any more; what was not
+     * delivered is dropped; a publish that waits for room fails. Closing twice is fine.
+     *
+     * @return completes when closed
      */
     Future<Void> close();
 }

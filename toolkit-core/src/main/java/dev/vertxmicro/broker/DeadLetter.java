@@ -4,35 +4,39 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 
-/** A message that was given up, as a dead-letter topic gets it: the same body, and headers that tell what happened. */
+/**
+ * Marks a message that nobody could handle: the original with headers that tell why.
+ *
+ * <p>{@code Micro-Topic}, where the original has it, names the dead-letter topic, so that a go-micro server subscribed there
+ * finds its handler.
+ */
 public final class DeadLetter {
-    /** Topic the message was published to. */
-    public static final String TOPIC = "Micro-Dead-Topic";
-    /** How many attempts were made, decimal. */
-    public static final String ATTEMPTS = "Micro-Dead-Attempts";
-    /** What went wrong at the last attempt. */
-    public static final String REASON = "Micro-Dead-Reason";
+    /** The topic the message was published to. */
+    public static final String TOPIC = "Micro-Dead-Letter-Topic";
+    /** Why the last attempt failed, in one line. */
+    public static final String REASON = "Micro-Dead-Letter-Reason";
+    /** How often the message was delivered, decimal. */
+    public static final String ATTEMPTS = "Micro-Dead-Letter-Attempts";
 
     private DeadLetter() {}
 
     /**
-     * Makes the dead letter of a message. For adapters.
+     * Makes the dead letter of a message, for those who implement a broker.
      *
-     * @param message  what was given up
-     * @param topic    where it was published
-     * @param grave    the dead-letter topic; {@code Micro-Topic} says so too
-     * @param attempts how many there were
-     * @param reason   what went wrong at the last
-     * @return the message to publish on the dead-letter topic
+     * @param delivery the last attempt
+     * @param topic    the dead-letter topic
+     * @param reason   why it failed; line breaks become spaces
+     * @return the message to publish there
      */
-    public static Message of(Message message, String topic, String grave, int attempts, String reason) {
-        Metadata headers = Metadata.builder(message.headers().size() + 4)
-                .addAll(message.headers())
-                .set(Headers.TOPIC, grave)
-                .set(TOPIC, topic)
-                .set(ATTEMPTS, Integer.toString(attempts))
-                .set(REASON, reason)
-                .build();
-        return new Message(headers, message.body());
+    public static Message of(Delivery delivery, String topic, String reason) {
+        Metadata original = delivery.message().headers();
+        Metadata.Builder headers = Metadata.builder(original.size() + 3).addAll(original);
+        if (original.contains(Headers.TOPIC)) {
+            headers.set(Headers.TOPIC, topic);
+        }
+        headers.set(TOPIC, delivery.topic())
+                .set(REASON, reason.replaceAll("\\R", " "))
+                .set(ATTEMPTS, Integer.toString(delivery.attempt()));
+        return new Message(headers.build(), delivery.message().body());
     }
 }

@@ -1,66 +1,48 @@
 package dev.vertxmicro.broker;
 
 import dev.vertxmicro.message.Message;
-import io.vertx.core.Future;
 
 /**
- * One attempt to hand a message to a subscriber: go-micro's {@code broker.Event}.
+ * One attempt to get a message handled: go-micro's {@code broker.Event}.
  *
- * <p>Settled once, by {@link #ack}, {@link #nack} or {@link #reject}; what comes after that does nothing and succeeds. May be
- * used from any thread. After the broker's {@code close} settling fails with code 500.
+ * <p>The first of {@link #ack}, {@link #nack} and {@link #reject} counts, the others do nothing. May be used from any thread.
  */
 public interface Delivery {
 
     /**
      * Names the topic.
      *
-     * @return the topic it was published to
+     * @return the topic subscribed to
      */
     String topic();
 
     /**
-     * Gives what was published.
+     * Gives the message.
      *
-     * @return headers and body
+     * @return the message as it was published
      */
     Message message();
 
     /**
-     * Counts the attempts to deliver this message.
+     * Counts the attempts.
      *
-     * @return 1 for the first
+     * @return 1 for the first delivery of the message
      */
     int attempt();
 
-    /**
-     * Says that the message was dealt with.
-     *
-     * @return completes when the backend knows
-     */
-    Future<Void> ack();
+    /** Says that the message was handled. */
+    void ack();
 
     /**
-     * Asks for another attempt, later; after the last one the message goes to the dead-letter topic.
-     *
-     * @param reason what went wrong, for the dead letter and the log
-     * @return completes when the backend knows
+     * Says that the message was not handled: it comes again after the redelivery delay, to another member of the queue perhaps,
+     * or becomes a dead letter if this was the last attempt.
      */
-    Future<Void> nack(String reason);
+    void nack();
 
     /**
-     * Asks for another attempt, later.
+     * Says that no attempt will ever succeed: the message becomes a dead letter at once.
      *
-     * @return completes when the backend knows
+     * @param reason why, for a human; the dead letter carries it
      */
-    default Future<Void> nack() {
-        return nack("refused by the subscriber");
-    }
-
-    /**
-     * Says that no attempt will ever succeed: the message goes to the dead-letter topic at once.
-     *
-     * @param reason what is wrong with it, for the dead letter and the log
-     * @return completes when the backend knows
-     */
-    Future<Void> reject(String reason);
+    void reject(String reason);
 }

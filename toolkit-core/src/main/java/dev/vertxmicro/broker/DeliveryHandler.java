@@ -2,16 +2,17 @@ package dev.vertxmicro.broker;
 
 import io.vertx.core.Future;
 
-/** Gets the messages of a subscription. Called on the context that subscribed. */
+/** Handles the messages of a subscription: go-micro's {@code broker.Handler}. */
 @FunctionalInterface
 public interface DeliveryHandler {
 
     /**
-     * Deals with one message.
+     * Handles one delivery. Called on the context of the subscriber, for the next delivery only when this one's future has
+     * completed.
      *
-     * @param delivery the message, and how to settle it
-     * @return with {@link SubscribeOptions#autoAck}, its success acknowledges the message; its failure, like an exception
-     *     thrown here, asks for another attempt in either mode, unless the delivery is settled
+     * @param delivery the message, and the means to acknowledge it
+     * @return its success acknowledges the delivery, unless {@link SubscribeOptions#autoAck()} is off; its failure, or an
+     *     exception thrown, is a {@link Delivery#nack()} in any case
      */
     Future<Void> handle(Delivery delivery);
 }

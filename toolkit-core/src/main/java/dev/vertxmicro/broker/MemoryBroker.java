@@ -1,24 +1,24 @@
 package dev.vertxmicro.broker;
 
+import dev.vertxmicro.broker.Parcel.Publication;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
-/**
- * Keeps topics in this object. All state, that of groups and members included, is guarded by {@code this}; whatever calls
- * foreign code runs after the lock is given back.
- */
+/** Hands messages to the subscriptions of this object. All state changes go through {@link Exclusive}. */
 final class MemoryBroker implements Broker {
-    private final Timers timers;
+    private static final String ID = "go.micro.broker";
+
+    final Timers timers;
+    final Exclusive exclusive = new Exclusive();
     private final Map<String, List<MemoryGroup>> topics = new HashMap<>();
     private boolean connected;
     private boolean closed;
@@ -37,135 +37,100 @@ final class MemoryBroker implements Broker {
         return "memory";
     }
 
-    /** Changes state under the lock, then does what has come of it. */
-    void locked(Consumer<List<Runnable>> change) {
-        List<Runnable> later = new ArrayList<>(4);
-        synchronized (this) {
-            change.accept(later);
-        }
-        later.forEach(Runnable::run);
-    }
-
     @Override
     public Future<Void> connect() {
-        return change(later -> {
+        return unlessClosed(() -> {
             connected = true;
-            topics.values().forEach(groups -> groups.forEach(group -> group.dispatch(later)));
+            topics.values().stream().flatMap(Collection::stream).forEach(MemoryGroup::wake);
+            return Future.succeededFuture();
         });
     }
 
     @Override
     public Future<Void> disconnect() {
-        return change(later -> connected = false);
-    }
-
-    /** Changes state unless closed. */
-    Future<Void> change(Consumer<List<Runnable>> change) {
-        Promise<Void> promise = timers.promise();
-        locked(later -> {
-            if (closed) {
-                later.add(() -> promise.fail(closedError()));
-                return;
-            }
-            change.accept(later);
-            later.add(promise::complete);
+        return unlessClosed(() -> {
+            connected = false;
+            return Future.succeededFuture();
         });
-        return promise.future();
     }
 
     @Override
     public Future<Void> publish(String topic, Message message) {
-        SubscribeOptions.DEFAULTS.checkTopic(topic);
-        Promise<Void> promise = timers.promise();
-        locked(later -> {
-            MicroException refusal = refusal();
-            if (refusal == null) {
-                offer(topic, message, promise, later);
-            } else {
-                later.add(() -> promise.fail(refusal));
-            }
-        });
-        return promise.future();
+        SubscribeOptions.DEFAULTS.requireTopic(topic);
+        return ifConnected(() -> dispatch(topic, message));
     }
 
-    private @Nullable MicroException refusal() {
-        if (closed) {
-            return closedError();
-        }
-        return connected ? null : MicroException.internal("go.micro.broker", "not connected");
-    }
-
-    /** Hands a message to every group of a topic, or to none if one of them cannot even let it wait. */
-    void offer(String topic, Message message, Promise<Void> promise, List<Runnable> later) {
-        List<MemoryGroup> groups = topics.getOrDefault(topic, List.of());
-        if (groups.stream().anyMatch(MemoryGroup::overrun)) {
-            later.add(() -> promise.fail(MicroException.unavailable(
-                            "go.micro.broker", "too many publishers wait for the subscribers of " + topic)
-                    .withoutStackTrace()));
-            return;
-        }
-        Publication publication = new Publication(promise, groups.size());
-        groups.forEach(group -> group.offer(new MemoryGroup.Item(message, 1), publication, later));
-        publication.started(later);
+    /** Hands a message to the groups of a topic; only within a change. */
+    Future<Void> dispatch(String topic, Message message) {
+        Publication publication = new Publication(message);
+        topics.getOrDefault(topic, List.of()).forEach(group -> group.offer(publication));
+        return publication.future(timers);
     }
 
     @Override
     public Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions options) {
-        options.checkTopic(topic);
-        Promise<Subscription> promise = timers.promise();
-        locked(later -> {
-            MicroException refusal = refusal();
-            if (refusal != null) {
-                later.add(() -> promise.fail(refusal));
-                return;
-            }
-            MemoryGroup group = group(topic, options.queue());
-            MemoryMember member = new MemoryMember(this, group, handler, options, timers.callerContext());
-            group.join(member, later);
-            later.add(() -> promise.complete(member));
+        options.requireTopic(topic);
+        return ifConnected(() -> {
+            MemoryGroup group = group(topic, options);
+            MemorySubscription subscription = new MemorySubscription(this, group, topic, handler, options);
+            group.add(subscription);
+            return Future.succeededFuture(subscription);
         });
-        return promise.future();
     }
 
-    private MemoryGroup group(String topic, Optional<String> queue) {
+    private MemoryGroup group(String topic, SubscribeOptions options) {
         List<MemoryGroup> groups = topics.computeIfAbsent(topic, name -> new ArrayList<>());
         return groups.stream()
-                .filter(group -> queue.isPresent() && group.queue().equals(queue))
+                .filter(group -> options.queue().isPresent() && group.queue.equals(options.queue()))
                 .findFirst()
                 .orElseGet(() -> {
-                    MemoryGroup group = new MemoryGroup(this, topic, queue);
+                    MemoryGroup group = new MemoryGroup(options.queue(), timers, exclusive);
                     groups.add(group);
                     return group;
                 });
     }
 
-    void remove(MemoryGroup group) {
-        List<MemoryGroup> groups = topics.getOrDefault(group.topic(), List.of());
-        if (!groups.isEmpty() && groups.remove(group) && groups.isEmpty()) {
-            topics.remove(group.topic());
+    /** Takes a subscription out; only within a change. */
+    void remove(MemorySubscription member, String topic, MemoryGroup group, Deque<Parcel> left) {
+        group.remove(member, left);
+        List<MemoryGroup> groups = topics.get(topic);
+        if (groups != null && group.isEmpty()) {
+            groups.remove(group);
+            if (groups.isEmpty()) {
+                topics.remove(topic);
+            }
         }
     }
 
-    boolean connected() {
+    boolean isConnected() {
         return connected;
     }
 
-    Timers timers() {
-        return timers;
-    }
-
-    static MicroException closedError() {
-        return MicroException.internal("go.micro.broker", "broker is closed");
+    boolean isClosed() {
+        return closed;
     }
 
     @Override
     public Future<Void> close() {
-        locked(later -> {
+        exclusive.run(() -> {
             closed = true;
             connected = false;
-            topics.values().forEach(groups -> groups.forEach(group -> group.close(later)));
+            topics.values().stream().flatMap(Collection::stream).forEach(group -> group.close(closedError()));
             topics.clear();
         });
         return Future.succeededFuture();
+    }
+
+    private static MicroException closedError() {
+        return MicroException.internal(ID, "broker is closed");
+    }
+
+    private <T> Future<T> unlessClosed(Supplier<Future<T>> action) {
+        return exclusive.get(() -> closed ? Future.failedFuture(closedError()) : action.get());
+    }
+
+    private <T> Future<T> ifConnected(Supplier<Future<T>> action) {
+        return unlessClosed(
+                () -> connected ? action.get() : Future.failedFuture(MicroException.internal(ID, "not connected")));
     }
 }

@@ -1,58 +1,61 @@
 package dev.vertxmicro.broker;
 
-import dev.vertxmicro.broker.MemoryGroup.Item;
 import dev.vertxmicro.message.Message;
-import io.vertx.core.Future;
-import java.util.List;
-import java.util.function.Consumer;
 
-/** One attempt of one member; the first to settle it counts. */
+/** One attempt of a {@link MemorySubscription}; settled once. */
 final class MemoryDelivery implements Delivery {
-    private final MemoryMember member;
-    private final Item item;
+    private final MemorySubscription subscription;
+    private final Parcel parcel;
+    private final int attempt;
     private boolean settled;
 
-    MemoryDelivery(MemoryMember member, Item item) {
-        this.member = member;
-        this.item = item;
+    MemoryDelivery(MemorySubscription subscription, Parcel parcel, int attempt) {
+        this.subscription = subscription;
+        this.parcel = parcel;
+        this.attempt = attempt;
     }
 
     @Override
     public String topic() {
-        return member.topic();
+        return subscription.topic();
     }
 
     @Override
     public Message message() {
-        return item.message();
+        return parcel.message;
     }
 
     @Override
     public int attempt() {
-        return item.attempt();
+        return attempt;
     }
 
     @Override
-    public Future<Void> ack() {
-        return settle(later -> member.group().done(later));
+    public void ack() {
+        settle(subscription::release);
     }
 
     @Override
-    public Future<Void> nack(String reason) {
-        return settle(later -> member.group().again(item, member.options(), reason, later));
+    public void nack() {
+        settle(() -> subscription.retry(this, parcel, "not acknowledged"));
     }
 
     @Override
-    public Future<Void> reject(String reason) {
-        return settle(later -> member.group().giveUp(item, member.options(), reason, later));
+    public void reject(String reason) {
+        settle(() -> subscription.bury(this, reason));
     }
 
-    private Future<Void> settle(Consumer<List<Runnable>> how) {
-        return member.broker().change(later -> {
+    void fail(Throwable failure) {
+        String message = failure.getMessage();
+        String reason = message == null ? failure.getClass().getSimpleName() : message;
+        settle(() -> subscription.retry(this, parcel, reason));
+    }
+
+    private void settle(Runnable how) {
+        subscription.exclusive().run(() -> {
             if (!settled) {
                 settled = true;
-                member.settled();
-                how.accept(later);
+                how.run();
             }
         });
     }

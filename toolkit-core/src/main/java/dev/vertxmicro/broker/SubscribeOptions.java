@@ -4,147 +4,152 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a subscription takes its messages.
+ * How a subscription takes its messages: go-micro's {@code broker.SubscribeOptions}, and what it leaves to the backends.
  *
- * @param queue       name of the queue group whose members share the messages; none means every message comes here
- * @param autoAck     true if the success of the handler's future acknowledges, false if the handler does it itself
- * @param maxAttempts how often a message is delivered before it is given up, at least 1
- * @param backoff     pause before the second attempt, doubled for each further one, not negative
- * @param maxBackoff  the longest pause, at least {@code backoff}
- * @param deadLetter  topic that gets what was given up; none means it is logged and dropped
- * @param buffer      messages held for this subscription, those being handled and those waiting for another attempt
- *     included, at least 1; publishers wait while it is full
- * @param maxInFlight messages handled at the same time, at least 1, at most {@code buffer}; more than one gives up the order
+ * @param queue              subscriptions of a topic that share a queue share its messages; empty gets them all
+ * @param autoAck            true acknowledges when the handler's future succeeds
+ * @param maxAttempts        deliveries of one message before it becomes a dead letter, at least 1
+ * @param redeliveryDelay    pause before the second attempt, doubled before each further one; not negative
+ * @param maxRedeliveryDelay the longest such pause, at least {@code redeliveryDelay}
+ * @param deadLetter         topic for messages that nobody could handle; empty logs and drops them
+ * @param bufferMessages     messages accepted and not yet settled, at least 1; above it publishers wait
  */
 public record SubscribeOptions(
         Optional<String> queue,
         boolean autoAck,
         int maxAttempts,
-        Duration backoff,
-        Duration maxBackoff,
+        Duration redeliveryDelay,
+        Duration maxRedeliveryDelay,
         Optional<String> deadLetter,
-        int buffer,
-        int maxInFlight) {
-
-    /** No queue group, automatic acknowledgement, 5 attempts 100 ms to 30 s apart, 128 messages held, one at a time. */
+        int bufferMessages) {
+    /** Every message, acknowledged by the handler's success, 5 attempts 100 ms to 10 s apart, no dead letters, buffer 256. */
     public static final SubscribeOptions DEFAULTS = new SubscribeOptions(
-            Optional.empty(), true, 5, Duration.ofMillis(100), Duration.ofSeconds(30), Optional.empty(), 128, 1);
+            Optional.empty(), true, 5, Duration.ofMillis(100), Duration.ofSeconds(10), Optional.empty(), 256);
 
     /** Checks the bounds. */
     public SubscribeOptions {
-        check(queue.filter(String::isEmpty).isEmpty(), "queue", "\"\"", "a name, or none");
-        check(maxAttempts >= 1, "maxAttempts", maxAttempts, ">= 1");
-        check(!backoff.isNegative(), "backoff", backoff, ">= PT0S");
-        check(maxBackoff.compareTo(backoff) >= 0, "maxBackoff", maxBackoff, ">= " + backoff);
-        check(deadLetter.filter(String::isEmpty).isEmpty(), "deadLetter", "\"\"", "a topic, or none");
-        check(buffer >= 1, "buffer", buffer, ">= 1");
-        check(maxInFlight >= 1 && maxInFlight <= buffer, "maxInFlight", maxInFlight, "1 to " + buffer);
+        requireName("queue", queue);
+        requireName("deadLetter", deadLetter);
+        requireAtLeastOne("maxAttempts", maxAttempts);
+        requireAtLeastOne("bufferMessages", bufferMessages);
+        if (redeliveryDelay.isNegative()) {
+            throw new IllegalArgumentException("redeliveryDelay: " + redeliveryDelay + " (expected: >= 0)");
+        }
+        if (maxRedeliveryDelay.compareTo(redeliveryDelay) < 0) {
+            throw new IllegalArgumentException(
+                    "maxRedeliveryDelay: " + maxRedeliveryDelay + " (expected: >= " + redeliveryDelay + ")");
+        }
     }
 
-    private static void check(boolean holds, String name, Object value, String expected) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+    private static void requireName(String name, Optional<String> value) {
+        if (value.filter(String::isBlank).isPresent()) {
+            throw new IllegalArgumentException(name + ": empty (expected: a name)");
+        }
+    }
+
+    private static void requireAtLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: >= 1)");
         }
     }
 
     /**
-     * Returns a copy in this queue group.
+     * Checks that these options suit a topic, for those who implement a broker.
      *
-     * @param name the group
-     * @return the copy
+     * @param topic the topic to subscribe to
+     * @throws IllegalArgumentException if the topic is empty, or if the dead letters would go to the topic itself
      */
-    public SubscribeOptions withQueue(String name) {
-        return new SubscribeOptions(
-                Optional.of(name), autoAck, maxAttempts, backoff, maxBackoff, deadLetter, buffer, maxInFlight);
-    }
-
-    /**
-     * Returns a copy that acknowledges by itself or leaves it to the handler.
-     *
-     * @param auto true to acknowledge what the handler succeeded with
-     * @return the copy
-     */
-    public SubscribeOptions withAutoAck(boolean auto) {
-        return new SubscribeOptions(queue, auto, maxAttempts, backoff, maxBackoff, deadLetter, buffer, maxInFlight);
-    }
-
-    /**
-     * Returns a copy that gives up after so many attempts.
-     *
-     * @param attempts at least 1
-     * @return the copy
-     */
-    public SubscribeOptions withMaxAttempts(int attempts) {
-        return new SubscribeOptions(queue, autoAck, attempts, backoff, maxBackoff, deadLetter, buffer, maxInFlight);
-    }
-
-    /**
-     * Returns a copy with these pauses between attempts.
-     *
-     * @param first   before the second attempt
-     * @param longest the bound of the doubling
-     * @return the copy
-     */
-    public SubscribeOptions withBackoff(Duration first, Duration longest) {
-        return new SubscribeOptions(queue, autoAck, maxAttempts, first, longest, deadLetter, buffer, maxInFlight);
-    }
-
-    /**
-     * Returns a copy that sends what it gives up to a topic.
-     *
-     * @param topic the dead-letter topic
-     * @return the copy
-     */
-    public SubscribeOptions withDeadLetter(String topic) {
-        return new SubscribeOptions(
-                queue, autoAck, maxAttempts, backoff, maxBackoff, Optional.of(topic), buffer, maxInFlight);
-    }
-
-    /**
-     * Returns a copy that holds so many messages.
-     *
-     * @param messages at least 1
-     * @return the copy
-     */
-    public SubscribeOptions withBuffer(int messages) {
-        return new SubscribeOptions(
-                queue, autoAck, maxAttempts, backoff, maxBackoff, deadLetter, messages, maxInFlight);
-    }
-
-    /**
-     * Returns a copy that handles so many messages at the same time.
-     *
-     * @param messages 1 to the size of the buffer
-     * @return the copy
-     */
-    public SubscribeOptions withMaxInFlight(int messages) {
-        return new SubscribeOptions(queue, autoAck, maxAttempts, backoff, maxBackoff, deadLetter, buffer, messages);
+    public void requireTopic(String topic) {
+        requireName("topic", Optional.of(topic));
+        if (deadLetter.filter(topic::equals).isPresent()) {
+            throw new IllegalArgumentException("deadLetter: " + topic + " (expected: another topic)");
+        }
     }
 
     /**
      * Gives the pause after a failed attempt.
      *
-     * @param attempt number of the attempt that failed, from 1
-     * @return {@code backoff} doubled {@code attempt - 1} times, at most {@code maxBackoff}
+     * @param attempt number of the attempt that failed, 1 for the first
+     * @return how long to wait before the next
      */
-    public Duration pauseAfter(int attempt) {
-        int doublings = Math.min(attempt - 1, 62);
-        boolean beyond = backoff.compareTo(maxBackoff.dividedBy(1L << doublings)) > 0;
-        return beyond ? maxBackoff : backoff.multipliedBy(1L << doublings);
+    public Duration delayAfter(int attempt) {
+        Duration delay = redeliveryDelay;
+        for (int i = 1; i < attempt && delay.compareTo(maxRedeliveryDelay) < 0 && !delay.isZero(); i++) {
+            delay = delay.compareTo(maxRedeliveryDelay.minus(delay)) > 0 ? maxRedeliveryDelay : delay.plus(delay);
+        }
+        return delay;
     }
 
     /**
-     * Checks that a topic can be subscribed to with these options. For adapters.
+     * Returns a copy that shares the messages with all of the same queue.
      *
-     * @param topic the topic
-     * @throws IllegalArgumentException if it is empty or its own dead-letter topic
+     * @param name the queue, not empty
+     * @return the copy
      */
-    public void checkTopic(String topic) {
-        check(!topic.isEmpty(), "topic", "\"\"", "a name");
-        check(
-                deadLetter.filter(topic::equals).isEmpty(),
-                "deadLetter",
-                topic,
-                "another topic than the one subscribed to");
+    public SubscribeOptions withQueue(String name) {
+        return new SubscribeOptions(
+                Optional.of(name),
+                autoAck,
+                maxAttempts,
+                redeliveryDelay,
+                maxRedeliveryDelay,
+                deadLetter,
+                bufferMessages);
+    }
+
+    /**
+     * Returns a copy that does, or does not, acknowledge by itself.
+     *
+     * @param auto false leaves it to the handler
+     * @return the copy
+     */
+    public SubscribeOptions withAutoAck(boolean auto) {
+        return new SubscribeOptions(
+                queue, auto, maxAttempts, redeliveryDelay, maxRedeliveryDelay, deadLetter, bufferMessages);
+    }
+
+    /**
+     * Returns a copy with this many attempts.
+     *
+     * @param attempts at least 1
+     * @return the copy
+     */
+    public SubscribeOptions withMaxAttempts(int attempts) {
+        return new SubscribeOptions(
+                queue, autoAck, attempts, redeliveryDelay, maxRedeliveryDelay, deadLetter, bufferMessages);
+    }
+
+    /**
+     * Returns a copy with these pauses between attempts.
+     *
+     * @param first   before the second attempt; zero redelivers as soon as possible
+     * @param longest the pauses double up to this one
+     * @return the copy
+     */
+    public SubscribeOptions withRedelivery(Duration first, Duration longest) {
+        return new SubscribeOptions(queue, autoAck, maxAttempts, first, longest, deadLetter, bufferMessages);
+    }
+
+    /**
+     * Returns a copy that sends what nobody could handle to a topic.
+     *
+     * @param topic the topic of the dead letters, not empty
+     * @return the copy
+     * @see DeadLetter
+     */
+    public SubscribeOptions withDeadLetter(String topic) {
+        return new SubscribeOptions(
+                queue, autoAck, maxAttempts, redeliveryDelay, maxRedeliveryDelay, Optional.of(topic), bufferMessages);
+    }
+
+    /**
+     * Returns a copy with a buffer for this many messages.
+     *
+     * @param messages at least 1
+     * @return the copy
+     */
+    public SubscribeOptions withBufferMessages(int messages) {
+        return new SubscribeOptions(
+                queue, autoAck, maxAttempts, redeliveryDelay, maxRedeliveryDelay, deadLetter, messages);
     }
 }

@@ -2,7 +2,7 @@ package dev.vertxmicro.broker;
 
 import io.vertx.core.Future;
 
-/** A handler's place on a topic: go-micro's {@code broker.Subscriber}. May be used from any thread. */
+/** A subscription in force: go-micro's {@code broker.Subscriber}. May be used from any thread. */
 public interface Subscription {
 
     /**
@@ -13,17 +13,17 @@ public interface Subscription {
     String topic();
 
     /**
-     * Gives the options of the subscription.
+     * Gives the options.
      *
-     * @return the options
+     * @return the options subscribed with
      */
     SubscribeOptions options();
 
     /**
-     * Ends the subscription. What its buffer holds goes to the others of its queue group, if there are any; what is being
-     * handled may still be acknowledged.
+     * Ends the subscription. A handler that runs goes on; what waits for this subscriber goes to the other members of its
+     * queue, or is dropped if it was the last. Doing it twice, or after the broker was closed, is fine.
      *
-     * @return completes when the handler gets nothing more; unsubscribing twice is fine
+     * @return completes when no further delivery begins
      */
     Future<Void> unsubscribe();
 }

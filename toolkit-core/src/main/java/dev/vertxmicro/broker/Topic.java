@@ -8,17 +8,17 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
- * A topic whose messages have a type: go-micro's {@code Publisher} and {@code RegisterSubscriber}, with the headers of
- * go-micro {@code client/rpc_client.go}, {@code Publish}.
+ * A topic whose messages carry payloads of one type, encoded as go-micro does ({@code client/rpc_client.go}, {@code
+ * server/rpc_router.go}): headers {@code Content-Type}, {@code Micro-Topic} and {@code Micro-Id} beside the metadata, the
+ * payload bare in the body.
  *
- * <p>Publishes protobuf unless told otherwise; reads whatever content type a message says, protobuf if it says none. Immutable;
- * may be used concurrently.
+ * <p>Immutable; may be used concurrently, with any broker.
  *
- * @param <T> type of the payload
+ * @param <T> type of the payload: a protobuf message, or whatever the content type's codec takes
  */
 public final class Topic<T> {
     private static final System.Logger LOG = System.getLogger(Topic.class.getName());
@@ -27,18 +27,17 @@ public final class Topic<T> {
     private final Class<T> type;
     private final Codecs codecs;
     private final Codec codec;
-    private final Supplier<String> ids;
 
-    private Topic(String name, Class<T> type, Codecs codecs, Codec codec, Supplier<String> ids) {
+    private Topic(String name, Class<T> type, Codecs codecs, Codec codec) {
+        SubscribeOptions.DEFAULTS.requireTopic(name);
         this.name = name;
         this.type = type;
         this.codecs = codecs;
         this.codec = codec;
-        this.ids = ids;
     }
 
     /**
-     * Makes a topic that publishes protobuf.
+     * Makes a topic of protobuf messages that can also read JSON.
      *
      * @param name the topic, not empty
      * @param type class of the payload
@@ -46,48 +45,40 @@ public final class Topic<T> {
      * @return the topic
      */
     public static <T> Topic<T> of(String name, Class<T> type) {
-        SubscribeOptions.DEFAULTS.checkTopic(name);
-        return new Topic<>(name, type, Codecs.standard(), Codec.protobuf(), () -> UUID.randomUUID()
-                .toString());
+        return new Topic<>(name, type, Codecs.standard(), Codec.protobuf());
     }
 
     /**
-     * Returns a copy that publishes in this content type.
+     * Returns a copy that publishes in this content type, and reads messages that name none as such.
      *
-     * @param contentType such as {@code application/json}
+     * @param contentType a type that the codecs know, such as {@code application/json}
      * @return the copy
-     * @throws IllegalArgumentException if the codecs do not know it
+     * @throws IllegalArgumentException if they do not know it
      */
     public Topic<T> withContentType(String contentType) {
-        Codec other = codecs.find(contentType)
-                .orElseThrow(() -> new IllegalArgumentException("contentType: " + codecs.unsupported(contentType)));
-        return new Topic<>(name, type, codecs, other, ids);
+        return new Topic<>(name, type, codecs, require(codecs, contentType));
     }
 
     /**
-     * Returns a copy that knows these codecs; it publishes in the content type it had.
+     * Returns a copy that knows these codecs.
      *
-     * @param others the codecs
+     * @param others the codecs, that of the topic's content type among them
      * @return the copy
+     * @throws IllegalArgumentException if that one is not
      */
     public Topic<T> withCodecs(Codecs others) {
-        return new Topic<>(name, type, others, others.find(codec.contentType()).orElse(codec), ids);
+        return new Topic<>(name, type, others, require(others, codec.contentType()));
     }
 
-    /**
-     * Returns a copy that takes the ids of its messages from here.
-     *
-     * @param source makes values of {@code Micro-Id}; random UUIDs if this is not called
-     * @return the copy
-     */
-    public Topic<T> withIds(Supplier<String> source) {
-        return new Topic<>(name, type, codecs, codec, source);
+    private static Codec require(Codecs codecs, String contentType) {
+        return codecs.find(contentType)
+                .orElseThrow(() -> new IllegalArgumentException("contentType: " + codecs.unsupported(contentType)));
     }
 
     /**
      * Names the topic.
      *
-     * @return the topic
+     * @return the name
      */
     public String name() {
         return name;
@@ -97,8 +88,8 @@ public final class Topic<T> {
      * Publishes a payload without metadata.
      *
      * @param broker  carries it
-     * @param payload the payload
-     * @return completes as {@link Broker#publish} says
+     * @param payload what to publish
+     * @return as {@link #publish(Broker, Object, Metadata)}
      */
     public Future<Void> publish(Broker broker, T payload) {
         return publish(broker, payload, Metadata.EMPTY);
@@ -108,60 +99,67 @@ public final class Topic<T> {
      * Publishes a payload.
      *
      * @param broker   carries it
-     * @param payload  the payload
-     * @param metadata goes along as headers; {@code Content-Type}, {@code Micro-Topic} and {@code Micro-Id} are replaced
-     * @return completes as {@link Broker#publish} says; fails with id {@code go.micro.client} and code 500 if the payload
-     *     cannot be encoded
+     * @param payload  what to publish
+     * @param metadata further headers
+     * @return as {@link Broker#publish}; fails with an error 500 if the payload cannot be encoded
      */
     public Future<Void> publish(Broker broker, T payload, Metadata metadata) {
-        Message message;
+        Buffer body;
         try {
-            message = new Message(headers(metadata), codec.encode(payload));
+            body = codec.encode(payload);
         } catch (CodecException e) {
-            return Future.failedFuture(MicroException.internal("go.micro.client", String.valueOf(e.getMessage()))
-                    .withCause(e));
+            return Future.failedFuture(MicroException.from("go.micro.broker", e));
         }
-        return broker.publish(name, message);
-    }
-
-    private Metadata headers(Metadata metadata) {
-        return Metadata.builder(metadata.size() + 3)
+        Metadata headers = Metadata.builder(metadata.size() + 3)
                 .addAll(metadata)
                 .set(Headers.CONTENT_TYPE, codec.contentType())
                 .set(Headers.TOPIC, name)
-                .set(Headers.ID, ids.get())
+                .set(Headers.ID, UUID.randomUUID().toString())
                 .build();
+        return broker.publish(name, new Message(headers, body));
     }
 
     /**
-     * Subscribes. What cannot be decoded is logged and rejected, so that it goes to the dead-letter topic.
+     * Subscribes with {@link SubscribeOptions#DEFAULTS}.
      *
-     * @param broker  carries the messages
-     * @param options queue group, acknowledgement, redelivery
-     * @param handler gets the payloads, on the context of the caller
-     * @return the subscription, once it gets what is published
+     * @param broker  where to subscribe
+     * @param handler takes the payloads
+     * @return the subscription, once it is in force
      */
-    public Future<Subscription> subscribe(Broker broker, SubscribeOptions options, EventHandler<T> handler) {
+    public Future<Subscription> subscribe(Broker broker, TopicHandler<T> handler) {
+        return subscribe(broker, handler, SubscribeOptions.DEFAULTS);
+    }
+
+    /**
+     * Subscribes. A message that cannot be decoded does not reach the handler: it is logged and rejected, which makes it a
+     * dead letter.
+     *
+     * @param broker  where to subscribe
+     * @param handler takes the payloads, one after the other, on the context of the caller
+     * @param options queue, acknowledgement, redelivery and buffer
+     * @return the subscription, once it is in force
+     */
+    public Future<Subscription> subscribe(Broker broker, TopicHandler<T> handler, SubscribeOptions options) {
         return broker.subscribe(name, delivery -> handle(delivery, handler), options);
     }
 
-    private Future<Void> handle(Delivery delivery, EventHandler<T> handler) {
+    private Future<Void> handle(Delivery delivery, TopicHandler<T> handler) {
         T payload;
         try {
             payload = decode(delivery.message());
         } catch (CodecException e) {
-            String reason = "undecodable as " + type.getName() + ": " + e.getMessage();
-            String id = delivery.message().headers().value(Headers.ID, "");
-            LOG.log(System.Logger.Level.WARNING, "broker: message ''{0}'' on {1} is {2}", id, name, reason);
-            return delivery.reject(reason);
+            String reason = "not decodable as " + type.getName() + ": " + e.getMessage();
+            LOG.log(System.Logger.Level.WARNING, "message of topic " + name + " rejected: " + reason);
+            delivery.reject(reason);
+            return Future.succeededFuture();
         }
-        return handler.handle(new Event<>(payload, delivery));
+        return handler.handle(payload, delivery);
     }
 
     private T decode(Message message) {
-        String contentType = message.headers().value(Headers.CONTENT_TYPE, "application/protobuf");
-        Codec found =
+        String contentType = message.headers().value(Headers.CONTENT_TYPE, codec.contentType());
+        Codec sent =
                 codecs.find(contentType).orElseThrow(() -> new CodecException(codecs.unsupported(contentType), null));
-        return found.decode(message.body(), type);
+        return sent.decode(message.body(), type);
     }
 }

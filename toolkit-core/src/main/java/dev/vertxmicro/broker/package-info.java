@@ -1,11 +1,11 @@
 /**
- * Publish and subscribe: topics, queue groups, acknowledgement, typed payloads.
+ * Publish and subscribe: topics, queue groups, acknowledgement, redelivery, dead letters, typed payloads.
  *
  * <p>go-micro counterpart: package {@code broker}, and {@code Publisher} and {@code RegisterSubscriber} of the root package.
  *
  * <pre>{@code
  * Topic<Student> students = Topic.of("go.micro.srv.message", Student.class);
- * students.subscribe(broker, SubscribeOptions.DEFAULTS.withQueue("mailer"), delivery -> mail(delivery.payload()));
+ * students.subscribe(broker, (student, delivery) -> mail(student), SubscribeOptions.DEFAULTS.withQueue("mailer"));
  * students.publish(broker, student, Metadata.of("name", "davie"));
  * }</pre>
  */

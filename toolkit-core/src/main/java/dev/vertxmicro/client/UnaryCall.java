@@ -25,6 +25,8 @@ import java.time.Duration;
  * {@code client/rpc_client.go}, {@code Call}). Runs on the context of its caller.
  */
 final class UnaryCall<Q, R> {
+    private static final Message NONE = new Message(Metadata.EMPTY, Buffer.buffer());
+
     private final RpcClient client;
     private final CallContext context;
     private final Request<Q, R> request;
@@ -32,7 +34,7 @@ final class UnaryCall<Q, R> {
     private final Promise<Response<R>> promise;
     private final Cancellation cancellation = new Cancellation();
     private Codec codec = Codec.octetStream();
-    private Message message = new Message(Metadata.EMPTY, Buffer.buffer());
+    private Message message = NONE;
     private Timer deadlineTimer = () -> {};
     private Runnable unhook = () -> {};
     private int attempt;

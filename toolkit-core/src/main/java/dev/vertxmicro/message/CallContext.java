@@ -22,13 +22,16 @@ public final class CallContext {
             new CallContext(Metadata.EMPTY, Metadata.EMPTY, NO_DEADLINE, Cancellation.NEVER, Peer.UNKNOWN);
 
     private final Metadata metadata;
-    private final Metadata outgoing;
+    /** Null until somebody asks: most handlers make no call. Computed twice at worst, with the same result. */
+    private @Nullable Metadata outgoing;
+
     private final long deadline;
     private final Cancellation cancellation;
     private final Peer peer;
     private Metadata.@Nullable Builder response;
 
-    private CallContext(Metadata metadata, Metadata outgoing, long deadline, Cancellation cancellation, Peer peer) {
+    private CallContext(
+            Metadata metadata, @Nullable Metadata outgoing, long deadline, Cancellation cancellation, Peer peer) {
         this.metadata = metadata;
         this.outgoing = outgoing;
         this.deadline = deadline;
@@ -55,7 +58,7 @@ public final class CallContext {
      * @return the context; of its metadata, only what is {@link #PROPAGATED} is outgoing
      */
     public static CallContext received(Metadata metadata, long deadline, Cancellation cancellation, Peer peer) {
-        return new CallContext(metadata, propagated(metadata), deadline, cancellation, peer);
+        return new CallContext(metadata, null, deadline, cancellation, peer);
     }
 
     private static Metadata propagated(Metadata metadata) {
@@ -85,7 +88,12 @@ public final class CallContext {
      * @return the outgoing metadata
      */
     public Metadata outgoing() {
-        return outgoing;
+        Metadata known = outgoing;
+        if (known == null) {
+            known = propagated(metadata);
+            outgoing = known;
+        }
+        return known;
     }
 
     /**
@@ -132,7 +140,7 @@ public final class CallContext {
      * @return the copy
      */
     public CallContext withMetadata(String name, String value) {
-        return new CallContext(metadata, outgoing.with(token(name), value), deadline, cancellation, peer);
+        return new CallContext(metadata, outgoing().with(token(name), value), deadline, cancellation, peer);
     }
 
     /**

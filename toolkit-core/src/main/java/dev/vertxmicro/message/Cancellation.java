@@ -14,7 +14,9 @@ public final class Cancellation {
     /** Never happens. */
     public static final Cancellation NEVER = new Cancellation();
 
-    private final List<Runnable> actions = new ArrayList<>(1);
+    /** Empty and immutable until the first action: every call has a cancellation, few have actions. */
+    private List<Runnable> actions = List.of();
+
     private @Nullable MicroException cause;
 
     /** Makes a cancellation that has not happened. */
@@ -36,8 +38,8 @@ public final class Cancellation {
                 return;
             }
             cause = reason;
-            todo = List.copyOf(actions);
-            actions.clear();
+            todo = actions;
+            actions = List.of();
         }
         todo.forEach(Runnable::run);
     }
@@ -76,7 +78,7 @@ public final class Cancellation {
         }
         synchronized (this) {
             if (cause == null) {
-                actions.add(action);
+                add(action);
                 return () -> remove(action);
             }
         }
@@ -84,7 +86,20 @@ public final class Cancellation {
         return () -> {};
     }
 
+    private void add(Runnable action) {
+        if (actions.isEmpty()) {
+            actions = List.of(action);
+        } else {
+            actions = new ArrayList<>(actions);
+            actions.add(action);
+        }
+    }
+
     private synchronized void remove(Runnable action) {
-        actions.remove(action);
+        if (actions.size() > 1) {
+            actions.remove(action);
+        } else if (actions.contains(action)) {
+            actions = List.of();
+        }
     }
 }

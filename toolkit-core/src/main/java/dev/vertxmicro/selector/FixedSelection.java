@@ -6,25 +6,26 @@ import java.util.Map;
 
 /** Takes given addresses in turn, beginning with the first. */
 final class FixedSelection implements Selection {
-    private final List<Node> nodes;
+    private static final Map<String, String> METADATA = Map.of("protocol", "mucp");
+
+    private final List<String> addresses;
     private int next;
 
-    private FixedSelection(List<Node> nodes) {
-        this.nodes = nodes;
+    private FixedSelection(List<String> addresses) {
+        this.addresses = addresses;
     }
 
     static FixedSelection of(List<String> addresses) {
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("addresses: none (expected: >= 1)");
         }
-        return new FixedSelection(addresses.stream()
-                .map(address -> new Node(address, address, Map.of("protocol", "mucp")))
-                .toList());
+        return new FixedSelection(addresses);
     }
 
     @Override
     public Node next() {
-        return nodes.get(next++ % nodes.size());
+        String address = addresses.get(next++ % addresses.size());
+        return new Node(address, address, METADATA);
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /**
  * Wires registry, selector, transport, broker, client and server of a service: go-micro's {@code micro.Service}.
  *
- * <p>Used from one context. Start order: hooks before start, server (listen, register), hooks after start. Stop order: hooks
- * before stop, server (deregister, drain, close), hooks after stop, then client, selector, broker, transport and registry.
+ * <p>Used from one context. Start order: hooks before start, broker (connect), server (listen, register), hooks after start.
+ * Stop order: hooks before stop, server (deregister, drain, close), hooks after stop, then client, selector, broker, transport and registry.
  */
 public interface Service {
 

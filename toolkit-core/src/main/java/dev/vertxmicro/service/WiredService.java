@@ -73,6 +73,7 @@ final class WiredService implements Service {
     @Override
     public Future<ServiceInfo> start() {
         return inTurn(beforeStart)
+                .compose(done -> parts.broker().connect())
                 .compose(done -> parts.server().start())
                 .compose(service -> inTurn(afterStart).map(service))
                 .recover(failure -> stop().transform(done -> Future.failedFuture(failure)));

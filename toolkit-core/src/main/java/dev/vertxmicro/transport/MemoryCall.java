@@ -9,7 +9,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its response. Whoever completes the promise first wins: the answer, the cancellation or the close. */
+/**
+ * One request and its response. Whoever completes the promise first wins: the answer, the cancellation or the close.
+ */
 final class MemoryCall implements MemoryExchange {
     private static final System.Logger LOG = System.getLogger(MemoryCall.class.getName());
 

@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** One address of a {@link MemoryTransport}; what runs when it closes has 2 s to end. State is guarded by {@code this}; handlers run on the context that listens. */
+/**
+ * One address of a {@link MemoryTransport}; what runs when it closes has 2 s to end. State is guarded by {@code this}; handlers
+ * run on the context that listens.
+ */
 final class MemoryListener implements Listener {
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
 
@@ -83,7 +86,11 @@ final class MemoryListener implements Listener {
         return streams;
     }
 
-    /** Takes a call or stream, unless it came while the listener went. @return whether it was taken */
+    /**
+     * Takes a call or stream, unless it came while the listener went.
+     *
+     * @return whether it was taken
+     */
     synchronized boolean enter(MemoryExchange exchange) {
         return state == State.LISTENING && running.add(exchange);
     }

@@ -13,7 +13,11 @@ final class MemoryPorts {
     private final Map<MemoryAddress, MemoryListener> bound = new HashMap<>();
     private int next = FIRST_FREE;
 
-    /** Takes an address. @return the address with its real port */
+    /**
+     * Takes an address.
+     *
+     * @return the address with its real port
+     */
     synchronized MemoryAddress bind(MemoryAddress wanted, MemoryListener listener) {
         MemoryAddress address = wanted.port() == 0 ? wanted.withPort(free(wanted)) : wanted;
         if (taken(address)) {

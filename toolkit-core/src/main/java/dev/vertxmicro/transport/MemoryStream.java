@@ -32,10 +32,10 @@ final class MemoryStream implements MemoryExchange {
             return Future.failedFuture(MemoryTransport.refused(peer.local()));
         }
         Runnable unhook = caller.onCancel(() -> client.reset(caller.cause()));
-        Future.join(client.end(), server.end()).onComplete(ended -> {
+        client.end().onComplete(left -> server.end().onComplete(right -> {
             unhook.run();
             listener.leave(this);
-        });
+        }));
         listener.context().execute(() -> serve(handler, first, peer));
         return Future.succeededFuture(client);
     }
@@ -55,7 +55,12 @@ final class MemoryStream implements MemoryExchange {
                 .withoutStackTrace());
     }
 
-    /** Ends both directions; the other end sees the error as remote. */
+    /**
+     * Ends both directions.
+     *
+     * @param by the end that resets
+     * @param error what it says; the other end sees it as remote
+     */
     void reset(MemorySocket by, MicroException error) {
         MicroException told = MicroException.parse(error.getMessage());
         by.abort(error);

@@ -1,81 +1,66 @@
 package dev.vertxmicro.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vertxmicro.config.OptionsAssert;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SubscribeOptionsTest {
     private static final SubscribeOptions DEFAULTS = SubscribeOptions.DEFAULTS;
 
     @Test
-    void hasItsDefaults() {
-        assertThat(DEFAULTS)
-                .isEqualTo(new SubscribeOptions(
-                        Optional.empty(),
-                        true,
-                        5,
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(30),
-                        Optional.empty(),
-                        128,
-                        1));
+    void acknowledgesByItselfByDefault() {
+        assertThat(DEFAULTS.queue()).isEmpty();
+        assertThat(DEFAULTS.autoAck()).isTrue();
+        assertThat(DEFAULTS.maxAttempts()).isEqualTo(5);
+        assertThat(DEFAULTS.redeliveryDelay()).isEqualTo(Duration.ofMillis(100));
+        assertThat(DEFAULTS.maxRedeliveryDelay()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(DEFAULTS.deadLetter()).isEmpty();
+        assertThat(DEFAULTS.bufferMessages()).isEqualTo(256);
     }
 
     @Test
-    void changesEveryComponent() {
-        assertThat(DEFAULTS.withQueue("q")
-                        .withAutoAck(false)
-                        .withMaxAttempts(7)
-                        .withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(2))
-                        .withDeadLetter("dead")
-                        .withBuffer(9)
-                        .withMaxInFlight(8))
-                .isEqualTo(new SubscribeOptions(
-                        Optional.of("q"),
-                        false,
-                        7,
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(2),
-                        Optional.of("dead"),
-                        9,
-                        8));
-        assertThat(SubscribeOptions.class.getRecordComponents()).hasSize(8);
+    void changesEachComponentAlone() {
+        OptionsAssert.of(DEFAULTS)
+                .changes("queue", o -> o.withQueue("mailer"))
+                .changes("autoAck", o -> o.withAutoAck(false))
+                .changes("maxAttempts", o -> o.withMaxAttempts(1))
+                .changes("redeliveryDelay", o -> o.withRedelivery(Duration.ZERO, o.maxRedeliveryDelay()))
+                .changes("maxRedeliveryDelay", o -> o.withRedelivery(o.redeliveryDelay(), Duration.ofMinutes(1)))
+                .changes("deadLetter", o -> o.withDeadLetter("dead"))
+                .changes("bufferMessages", o -> o.withBufferMessages(1))
+                .coversAll();
     }
 
     @Test
-    void refusesWhatCannotBe() {
-        refuses(() -> DEFAULTS.withQueue(""), "queue: \"\" (expected: a name, or none)");
-        refuses(() -> DEFAULTS.withMaxAttempts(0), "maxAttempts: 0 (expected: >= 1)");
-        refuses(
-                () -> DEFAULTS.withBackoff(Duration.ofSeconds(-1), Duration.ZERO),
-                "backoff: PT-1S (expected: >= PT0S)");
-        refuses(
-                () -> DEFAULTS.withBackoff(Duration.ofSeconds(2), Duration.ofSeconds(1)),
-                "maxBackoff: PT1S (expected: >= PT2S)");
-        refuses(() -> DEFAULTS.withDeadLetter(""), "deadLetter: \"\" (expected: a topic, or none)");
-        refuses(() -> DEFAULTS.withBuffer(0), "buffer: 0 (expected: >= 1)");
-        refuses(() -> DEFAULTS.withMaxInFlight(129), "maxInFlight: 129 (expected: 1 to 128)");
-        refuses(() -> DEFAULTS.withMaxInFlight(0), "maxInFlight: 0 (expected: 1 to 128)");
-    }
-
-    private static void refuses(Runnable making, String message) {
-        assertThatIllegalArgumentException().isThrownBy(making::run).withMessage(message);
+    void refusesValuesOutOfBounds() {
+        assertThatThrownBy(() -> DEFAULTS.withQueue(" ")).hasMessage("queue: empty (expected: a name)");
+        assertThatThrownBy(() -> DEFAULTS.withDeadLetter("")).hasMessage("deadLetter: empty (expected: a name)");
+        assertThatThrownBy(() -> DEFAULTS.withMaxAttempts(0)).hasMessage("maxAttempts: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> DEFAULTS.withBufferMessages(0)).hasMessage("bufferMessages: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> DEFAULTS.withRedelivery(Duration.ofMillis(-1), Duration.ZERO))
+                .hasMessage("redeliveryDelay: PT-0.001S (expected: >= 0)");
+        assertThatThrownBy(() -> DEFAULTS.withRedelivery(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+                .hasMessage("maxRedeliveryDelay: PT1S (expected: >= PT2S)");
     }
 
     @Test
-    void doublesThePauseUpToTheLongest() {
-        SubscribeOptions options = DEFAULTS.withBackoff(Duration.ofMillis(100), Duration.ofSeconds(1));
-        assertThat(options.pauseAfter(1)).isEqualTo(Duration.ofMillis(100));
-        assertThat(options.pauseAfter(2)).isEqualTo(Duration.ofMillis(200));
-        assertThat(options.pauseAfter(4)).isEqualTo(Duration.ofMillis(800));
-        assertThat(options.pauseAfter(5)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(options.pauseAfter(Integer.MAX_VALUE)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(DEFAULTS.withBackoff(Duration.ZERO, Duration.ZERO).pauseAfter(63))
-                .isZero();
+    void doublesTheDelayUpToTheLongest() {
+        assertThat(DEFAULTS.delayAfter(1)).isEqualTo(Duration.ofMillis(100));
+        assertThat(DEFAULTS.delayAfter(2)).isEqualTo(Duration.ofMillis(200));
+        assertThat(DEFAULTS.delayAfter(7)).isEqualTo(Duration.ofMillis(6400));
+        assertThat(DEFAULTS.delayAfter(8)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(DEFAULTS.delayAfter(Integer.MAX_VALUE)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void neitherOverflowsNorSpins() {
         Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
-        assertThat(DEFAULTS.withBackoff(longest, longest).pauseAfter(9)).isEqualTo(longest);
+        assertThat(DEFAULTS.withRedelivery(Duration.ofSeconds(1), longest).delayAfter(Integer.MAX_VALUE))
+                .isEqualTo(longest);
+        assertThat(DEFAULTS.withRedelivery(Duration.ZERO, longest).delayAfter(Integer.MAX_VALUE))
+                .isZero();
     }
 }

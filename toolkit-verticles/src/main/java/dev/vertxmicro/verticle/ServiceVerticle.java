@@ -30,6 +30,21 @@ public abstract class ServiceVerticle extends VerticleBase {
     protected abstract void configure(Service target) throws Exception;
 
     /**
+     * Runs {@link #configure}; for base classes that let their users configure asynchronously.
+     *
+     * @param target the service
+     * @return completes when the service may start
+     */
+    protected Future<?> configuring(Service target) {
+        try {
+            configure(target);
+            return Future.succeededFuture();
+        } catch (Exception e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /**
      * Gives the user's own settings, {@code $.app} of the descriptor.
      *
      * @return the settings, perhaps empty
@@ -72,12 +87,11 @@ public abstract class ServiceVerticle extends VerticleBase {
     private Future<ServiceInfo> serve(Deployment joined) {
         Service wired = Wiring.service(vertx, joined);
         service = wired;
-        try {
-            configure(wired);
-        } catch (Exception e) {
-            return wired.stop().transform(stopped -> Future.failedFuture(e));
-        }
-        return wired.start();
+        return Future.<Void>succeededFuture()
+                .compose(ready -> configuring(wired))
+                .transform(configured -> configured.succeeded()
+                        ? wired.start()
+                        : wired.stop().transform(stopped -> Future.failedFuture(configured.cause())));
     }
 
     @Override

@@ -37,7 +37,10 @@ final class Names {
         return i < name.length() && name.charAt(i) >= 'a' && name.charAt(i) <= 'z';
     }
 
-    /** {@code SayHello}, {@code say_hello} → {@code sayHello}; {@code HTTPGet} → {@code httpGet}; keywords get a {@code _}. */
+    /**
+     * {@code SayHello}, {@code say_hello} → {@code sayHello}; {@code HTTPGet} → {@code httpGet}; keywords get a {@code
+     * _}.
+     */
     static String method(String rpc, RpcKind kind) {
         String camel = camelCase(rpc.startsWith("_") ? rpc.substring(1) : rpc);
         String name = decapitalized(camel.isEmpty() ? rpc : camel);

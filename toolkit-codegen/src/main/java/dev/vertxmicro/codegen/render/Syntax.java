@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 enum Syntax {
     /** Java. */
     JAVA("java.lang", ".java", ";"),
-    /** Kotlin; its keywords are written in backticks. */
+    /** Kotlin; its keywords, and names of nothing but {@code _}, are written in backticks. */
     KOTLIN("kotlin", ".kt", "");
 
     private static final Set<String> KOTLIN_KEYWORDS = Set.of(
@@ -61,8 +61,12 @@ enum Syntax {
     /** Writes a name, or several apart by dots. */
     String name(String path) {
         return Arrays.stream(path.split("\\."))
-                .map(name -> this == KOTLIN && KOTLIN_KEYWORDS.contains(name) ? "`" + name + "`" : name)
+                .map(name -> isReserved(name) ? "`" + name + "`" : name)
                 .collect(Collectors.joining("."));
+    }
+
+    private boolean isReserved(String name) {
+        return this == KOTLIN && (KOTLIN_KEYWORDS.contains(name) || name.chars().allMatch(c -> c == '_'));
     }
 
     /** Puts a file together. */

@@ -188,6 +188,9 @@ final class MdnsPeer {
     }
 
     private void tell(RegistryChange change) {
+        if (change.action() == RegistryChange.Action.CREATE) {
+            querier.heardNews();
+        }
         List.copyOf(watchers).forEach(watcher -> watcher.accept(change));
     }
 

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where go-micro is surprising this is not: a node that registers again with other metadata is announced again; the time
  * to live given to {@link #register} is that of the records; nodes whose time has passed are dropped; a look-up of a service
  * that was asked for in the last two minutes is answered at once from what was heard since. {@link #get} otherwise, and
- * {@link #list}, take the look-up timeout, and {@link #watch} takes it twice, to learn what there is. The metadata of a
- * service as a whole is not carried, only that of its nodes.
+ * {@link #list}, take the look-up timeout, and at most twice that while more answers come in; {@link #watch} takes both
+ * one after the other, to learn what there is. The metadata of a service as a whole is not carried, only that of its nodes.
  *
  * <p>Fails with 400 for what DNS cannot carry: labels of more than 63 bytes, names of more than 255, addresses that are not
  * literal IP addresses, nodes that do not fit into a datagram; with 500 after {@link #close} and if the sockets cannot be
@@ -163,10 +163,15 @@ public final class MdnsRegistry implements Registry {
     }
 
     private void release() {
-        released = true;
-        if (sockets != null) {
-            sockets.close();
+        if (sockets == null) {
+            released();
+        } else {
+            sockets.close(this::released);
         }
+    }
+
+    private void released() {
+        released = true;
         thread.stop();
         closing.forEach(Promise::complete);
     }

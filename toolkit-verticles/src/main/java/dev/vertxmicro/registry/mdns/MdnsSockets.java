@@ -25,7 +25,7 @@ import java.util.function.BiConsumer;
 
 /**
  * The two sockets of a peer: one on the group's port, shared with all other responders of the host, and one on a port of its
- * own from which it asks. Confined to the thread of its timers.
+ * own from which it asks. Confined to the thread of its timers. Queries and answers go before announcements.
  *
  * <p>One socket joins the group on all interfaces, so that what was sent first is read first whichever way it came. Bursts
  * are paced, so that they fit into the receive buffers of peers.
@@ -33,7 +33,7 @@ import java.util.function.BiConsumer;
 final class MdnsSockets implements Wire {
     private static final System.Logger LOG = System.getLogger(MdnsSockets.class.getName());
     private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
-    private static final int BURST = 32;
+    private static final int BURST = 64;
     private static final Duration PAUSE = Duration.ofMillis(1);
     private static final int MAX_QUEUED = 20_000;
     private static final int MAX_DRAINED_BYTES = 8 << 20;
@@ -53,7 +53,9 @@ final class MdnsSockets implements Wire {
     private final DatagramChannel shared;
     private final DatagramChannel own;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
-    private final Queue<Outgoing> queue = new ArrayDeque<>();
+    private final EchoFilter echoes;
+    private final Queue<Outgoing> urgent = new ArrayDeque<>();
+    private final Queue<Outgoing> announcements = new ArrayDeque<>();
     private Map<Interfaces.Link, Joined> links = new LinkedHashMap<>();
     private int burst;
     private boolean warned;
@@ -69,6 +71,7 @@ final class MdnsSockets implements Wire {
     MdnsSockets(MdnsOptions options, Timers timers, Selector selector) throws IOException {
         this.options = options;
         this.timers = timers;
+        echoes = new EchoFilter(timers);
         groupAddress = InetAddress.getByName(options.group());
         group = new InetSocketAddress(groupAddress, options.port());
         // On Linux a socket bound to the group gets no unicast that is meant for another responder of this host.
@@ -146,20 +149,24 @@ final class MdnsSockets implements Wire {
 
     @Override
     public void announce(byte[] packet) {
-        enqueue(new Outgoing(shared, ByteBuffer.wrap(packet), group, true));
+        enqueue(announcements, new Outgoing(shared, ByteBuffer.wrap(packet), group, true));
     }
 
     @Override
     public void ask(byte[] packet) {
-        enqueue(new Outgoing(own, ByteBuffer.wrap(packet), group, true));
+        enqueue(urgent, new Outgoing(own, ByteBuffer.wrap(packet), group, true));
     }
 
     @Override
     public void answer(byte[] packet, InetSocketAddress peer) {
-        enqueue(new Outgoing(shared, ByteBuffer.wrap(packet), peer, false));
+        enqueue(urgent, new Outgoing(shared, ByteBuffer.wrap(packet), peer, false));
     }
 
-    private void enqueue(Outgoing outgoing) {
+    private boolean isLocal(InetAddress address) {
+        return links.keySet().stream().anyMatch(link -> link.addresses().contains(address));
+    }
+
+    private void enqueue(Queue<Outgoing> queue, Outgoing outgoing) {
         if (queue.size() < MAX_QUEUED) {
             queue.add(outgoing);
         }
@@ -167,11 +174,13 @@ final class MdnsSockets implements Wire {
     }
 
     private void flush() {
-        while (!queue.isEmpty() && burst < BURST) {
-            if (burst++ == 0) {
+        while (!isFlushed() && burst < BURST) {
+            if (burst == 0) {
                 timers.schedule(PAUSE, this::nextBurst);
             }
-            send(queue.remove());
+            Outgoing next = urgent.isEmpty() ? announcements.remove() : urgent.remove();
+            burst += next.multicast() ? Math.max(1, links.size()) : 1;
+            send(next);
         }
     }
 
@@ -215,7 +224,12 @@ final class MdnsSockets implements Wire {
         List<Incoming> received = new ArrayList<>();
         drain(own, received);
         drain(shared, received);
-        received.forEach(incoming -> receiver.accept(incoming.packet().array(), incoming.source()));
+        for (Incoming incoming : received) {
+            InetSocketAddress source = incoming.source();
+            if (!isLocal(source.getAddress()) || !echoes.isCopy(incoming.packet(), source.getPort())) {
+                receiver.accept(incoming.packet().array(), source);
+            }
+        }
     }
 
     private void drain(DatagramChannel channel, List<Incoming> received) {
@@ -235,13 +249,23 @@ final class MdnsSockets implements Wire {
         }
     }
 
-    /** Sends what still waits and closes the sockets. */
-    void close() {
-        while (!queue.isEmpty()) {
-            send(queue.remove());
+    private boolean isFlushed() {
+        return urgent.isEmpty() && announcements.isEmpty();
+    }
+
+    /**
+     * Sends what still waits, then closes the sockets.
+     *
+     * @param done told when they are closed
+     */
+    void close(Runnable done) {
+        if (!isFlushed()) {
+            timers.schedule(PAUSE, () -> close(done));
+            return;
         }
         close(shared);
         close(own);
+        done.run();
     }
 
     private static void close(DatagramChannel channel) {

@@ -75,12 +75,11 @@ final class MdnsThread implements Timers, Executor {
             late = ended;
             if (!late) {
                 tasks.add(task);
+                selector.wakeup();
             }
         }
         if (late) {
             guarded(task);
-        } else {
-            selector.wakeup();
         }
     }
 
@@ -90,13 +89,14 @@ final class MdnsThread implements Timers, Executor {
     }
 
     private void run() {
-        try (selector) {
+        try {
             while (!stopped) {
-                runTasks();
-                runTimers();
-                if (!stopped && await()) {
+                // What was received in time counts, also when this thread is late: read before timers.
+                if (await()) {
                     guarded(readable);
                 }
+                runTimers();
+                runTasks();
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.ERROR, "mdns: the selector failed", e);
@@ -112,6 +112,11 @@ final class MdnsThread implements Timers, Executor {
         tasks.forEach(MdnsThread::guarded);
         tasks.clear();
         timers.clear();
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "mdns: cannot close the selector", e);
+        }
     }
 
     private boolean await() throws IOException {
@@ -133,8 +138,8 @@ final class MdnsThread implements Timers, Executor {
     }
 
     private void runTasks() {
-        for (Runnable task = tasks.poll(); task != null && !stopped; task = tasks.poll()) {
-            guarded(task);
+        while (!stopped && !tasks.isEmpty()) {
+            guarded(tasks.remove());
         }
     }
 

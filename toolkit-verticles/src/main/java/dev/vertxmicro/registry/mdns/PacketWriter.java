@@ -28,19 +28,21 @@ final class PacketWriter {
     }
 
     /**
-     * Writes a query with one question of class IN.
+     * Writes a query of class IN.
      *
      * @param id its id
-     * @param name what
+     * @param names what is asked for, one question each
      * @param type which
      * @return it
      */
-    static byte[] query(int id, Name name, int type) {
+    static byte[] query(int id, List<Name> names, int type) {
         PacketWriter writer = new PacketWriter(true);
-        writer.header(id, 0, 1, 0);
-        name.toWire(writer.out, writer.names);
-        writer.out.writeU16(type);
-        writer.out.writeU16(DClass.IN);
+        writer.header(id, 0, names.size(), 0);
+        for (Name name : names) {
+            name.toWire(writer.out, writer.names);
+            writer.out.writeU16(type);
+            writer.out.writeU16(DClass.IN);
+        }
         return writer.out.toByteArray();
     }
 

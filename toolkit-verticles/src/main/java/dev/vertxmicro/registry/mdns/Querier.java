@@ -5,6 +5,7 @@ import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.time.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /**
@@ -25,6 +27,7 @@ final class Querier {
     private static final Duration INTEREST = Duration.ofMinutes(2);
     private static final Duration CONFIRM = Duration.ofSeconds(10);
     private static final Duration ASK_AGAIN = Duration.ofMillis(20);
+    private static final Duration QUIET = Duration.ofMillis(20);
     private static final int MAX_SERVICES = 10_000;
 
     private static final class Interest {
@@ -41,6 +44,8 @@ final class Querier {
     private final Map<String, Interest> interests = new LinkedHashMap<>(16, 0.75f, true);
     private final List<Set<String>> listings = new ArrayList<>();
     private boolean watched;
+    private boolean news;
+    private long lastNews;
 
     /**
      * Makes a querier.
@@ -72,13 +77,13 @@ final class Querier {
         List<ServiceInfo> known = interest.complete ? directory.find(name) : List.of();
         if (!known.isEmpty()) {
             if (timers.nanoTime() - interest.asked > CONFIRM.toNanos()) {
-                ask(name);
+                ask(List.of(name));
             }
             result.accept(known);
             return;
         }
-        ask(name);
-        timers.schedule(timeout, () -> {
+        ask(List.of(name));
+        collect(() -> {
             interest.complete = true;
             result.accept(directory.find(name));
         });
@@ -92,12 +97,34 @@ final class Querier {
     void list(Consumer<List<String>> result) {
         Set<String> answered = new TreeSet<>();
         listings.add(answered);
-        send(Publication.LISTING);
-        timers.schedule(timeout, () -> {
+        send(List.of(Publication.LISTING));
+        collect(() -> {
             listings.removeIf(listing -> listing == answered);
             answered.addAll(directory.names());
             result.accept(List.copyOf(answered));
         });
+    }
+
+    private void collect(Runnable done) {
+        timers.schedule(timeout, () -> collect(timers.nanoTime() + timeout.toNanos(), done));
+    }
+
+    private void collect(long end, Runnable done) {
+        long now = timers.nanoTime();
+        if (now < end && news && now - lastNews < QUIET.toNanos()) {
+            timers.schedule(QUIET, () -> collect(end, done));
+        } else {
+            done.run();
+        }
+    }
+
+    /**
+     * Takes note that something new was heard: look-ups whose time is up go on while there is more, at most as long
+     * again.
+     */
+    void heardNews() {
+        news = true;
+        lastNews = timers.nanoTime();
     }
 
     /**
@@ -107,10 +134,11 @@ final class Querier {
      */
     void listed(Set<String> names) {
         for (Set<String> listing : listings) {
-            names.stream()
-                    .filter(name -> listing.size() < MAX_SERVICES)
-                    .filter(this::expressible)
-                    .forEach(listing::add);
+            for (String name : names) {
+                if (listing.size() < MAX_SERVICES && expressible(name) && listing.add(name)) {
+                    heardNews();
+                }
+            }
         }
     }
 
@@ -134,8 +162,8 @@ final class Querier {
             return;
         }
         list(names -> {
-            names.forEach(this::ask);
-            timers.schedule(timeout, () -> {
+            ask(names);
+            collect(() -> {
                 names.forEach(name -> interest(name).complete = true);
                 done.run();
             });
@@ -160,7 +188,7 @@ final class Querier {
         Interest interest = interests.get(name);
         if (watched || (interest != null && wanted(interest))) {
             if (timers.nanoTime() - interest(name).asked >= ASK_AGAIN.toNanos()) {
-                ask(name);
+                ask(List.of(name));
             }
         } else {
             interests.remove(name);
@@ -176,9 +204,9 @@ final class Querier {
         Set<String> names = new HashSet<>(interests.keySet());
         if (watched) {
             names.addAll(directory.names());
-            send(Publication.LISTING);
+            send(List.of(Publication.LISTING));
         }
-        names.forEach(this::ask);
+        ask(names);
     }
 
     private Interest interest(String name) {
@@ -189,13 +217,26 @@ final class Querier {
         return interest;
     }
 
-    private void ask(String name) {
-        interest(name).asked = timers.nanoTime();
-        send(name);
+    private void ask(Collection<String> names) {
+        List<String> part = new ArrayList<>();
+        for (String name : names) {
+            interest(name).asked = timers.nanoTime();
+            part.add(name);
+            if (part.size() == Responder.MAX_QUESTIONS) {
+                send(part);
+                part.clear();
+            }
+        }
+        if (!part.isEmpty()) {
+            send(part);
+        }
     }
 
-    private void send(String name) {
+    private void send(List<String> names) {
         int id = ThreadLocalRandom.current().nextInt(1 << 16);
-        wire.ask(PacketWriter.query(id, DnsNames.name("service name", name + "." + domain), Type.PTR));
+        List<Name> questions = names.stream()
+                .map(name -> DnsNames.name("service name", name + "." + domain))
+                .toList();
+        wire.ask(PacketWriter.query(id, questions, Type.PTR));
     }
 }

@@ -31,7 +31,9 @@ final class Responder {
     /** Time to live of go-micro's records in seconds; for registrations without one. */
     static final long GO_TTL = 120;
 
-    private static final int MAX_QUESTIONS = 16;
+    /** Most questions of one query that are answered. */
+    static final int MAX_QUESTIONS = 16;
+
     private static final List<Duration> ANNOUNCEMENTS = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
     private static final Duration SECOND_GOODBYE = Duration.ofMillis(25);
     private static final Duration MEMORY = Duration.ofSeconds(1);

@@ -3,8 +3,6 @@ package dev.vertxmicro.transport.http;
 import dev.vertxmicro.message.Metadata;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * Header values as UTF-8 bytes, which is what Go sends and reads.
@@ -13,14 +11,15 @@ import java.util.Map;
  * its UTF-8 bytes. CR and LF become a space, as in Go's writer; control characters are dropped, since no server takes them.
  */
 final class HeaderText {
+    /** Headers of a go-micro request, with two of its own metadata. */
+    private static final int USUAL = 12;
+
     private HeaderText() {}
 
-    /** Copies the headers of a received message. */
+    /** Copies the headers of a received message. Does not ask how many there are: Vert.x would sort them to tell. */
     static Metadata read(MultiMap headers) {
-        Metadata.Builder builder = Metadata.builder(headers.size());
-        for (Map.Entry<String, String> header : headers) {
-            builder.add(header.getKey(), fromWire(header.getValue()));
-        }
+        Metadata.Builder builder = Metadata.builder(USUAL);
+        headers.forEach((name, value) -> builder.add(name, fromWire(value)));
         return builder.build();
     }
 
@@ -35,12 +34,12 @@ final class HeaderText {
 
     private static boolean ruledByHttp(String name) {
         return switch (name.length()) {
-            case 2, 4, 7, 10, 14, 17 ->
-                switch (name.toLowerCase(Locale.ROOT)) {
-                    case "te", "host", "trailer", "connection", "content-length", "transfer-encoding", "upgrade" ->
-                        true;
-                    default -> false;
-                };
+            case 2 -> name.equalsIgnoreCase("te");
+            case 4 -> name.equalsIgnoreCase("host");
+            case 7 -> name.equalsIgnoreCase("trailer") || name.equalsIgnoreCase("upgrade");
+            case 10 -> name.equalsIgnoreCase("connection");
+            case 14 -> name.equalsIgnoreCase("content-length");
+            case 17 -> name.equalsIgnoreCase("transfer-encoding");
             default -> false;
         };
     }

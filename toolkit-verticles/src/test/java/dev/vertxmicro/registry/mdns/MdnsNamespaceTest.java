@@ -12,9 +12,10 @@ class MdnsNamespaceTest {
     @Test
     void worksOnLoopbackOnly() throws Exception {
         try (Namespace alone = Namespace.create()) {
-            Probe watcher = alone.probe("watch");
-            watcher.expect("watching");
+            Probe watcher = alone.probe("watch").start();
             Probe server = alone.probe("serve", "greeter", ":9001", "60");
+            watcher.expect("watching");
+            server.start();
             watcher.expect("CREATE 127.0.0.1:9001");
             server.expect("registered");
             server.end();
@@ -28,9 +29,10 @@ class MdnsNamespaceTest {
         try (Namespace left = Namespace.create();
                 Namespace right = Namespace.create()) {
             Namespace.connect(left, "10.77.0.1/24", right, "10.77.0.2/24");
-            Probe watcher = right.probe("watch");
-            watcher.expect("watching");
+            Probe watcher = right.probe("watch").start();
             Probe server = left.probe("serve", "greeter", ":9001", "2");
+            watcher.expect("watching");
+            server.start();
             watcher.expect("CREATE 10.77.0.1:9001");
             server.expect("registered");
             long killed = System.nanoTime();
@@ -46,11 +48,12 @@ class MdnsNamespaceTest {
                 Namespace left = Namespace.create();
                 Namespace right = Namespace.create()) {
             Namespace.connect(hub, "10.77.1.1/24", left, "10.77.1.2/24");
-            Probe leftWatcher = left.probe("watch");
-            Probe rightWatcher = right.probe("watch");
+            Probe leftWatcher = left.probe("watch").start();
+            Probe rightWatcher = right.probe("watch").start();
+            Probe server = hub.probe("serve", "greeter", "10.77.1.1:9001", "60");
             leftWatcher.expect("watching");
             rightWatcher.expect("watching");
-            Probe server = hub.probe("serve", "greeter", "10.77.1.1:9001", "60");
+            server.start();
             leftWatcher.expect("CREATE 10.77.1.1:9001");
             Namespace.connect(hub, "10.77.2.1/24", right, "10.77.2.2/24");
             rightWatcher.expect("CREATE 10.77.1.1:9001");
@@ -65,9 +68,10 @@ class MdnsNamespaceTest {
         try (Namespace left = Namespace.create();
                 Namespace right = Namespace.create()) {
             Namespace.connect(left, "192.0.2.1/24", right, "192.0.2.2/24");
-            Probe watcher = right.probe("watch");
-            watcher.expect("watching");
+            Probe watcher = right.probe("watch").start();
             Probe server = left.probe("serve", "greeter", ":9001", "60");
+            watcher.expect("watching");
+            server.start();
             watcher.expect("CREATE 192.0.2.1:9001");
             server.end();
             watcher.expect("DELETE 192.0.2.1:9001");

@@ -61,7 +61,7 @@ class MdnsPeerTest {
     }
 
     private static byte[] query(String name, int type) {
-        return PacketWriter.query(1, DnsNames.name("name", name), type);
+        return PacketWriter.query(1, List.of(DnsNames.name("name", name)), type);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One peer in a process of its own: {@code serve NAME ADDRESS TTL-SECONDS} or {@code watch}, until its input ends. */
+/** One peer in a process of its own: {@code serve NAME ADDRESS TTL-SECONDS} or {@code watch}; starts with a line, ends with its input. */
 final class MdnsProbe {
     private MdnsProbe() {}
 
@@ -19,6 +19,7 @@ final class MdnsProbe {
         Vertx vertx = Vertx.vertx();
         MdnsOptions options = MdnsOptions.DEFAULTS.withInterfaceCheck(Duration.ofMillis(100));
         MdnsRegistry registry = MdnsRegistry.create(vertx, options);
+        System.in.read();
         if (args[0].equals("serve")) {
             Node node = new Node(args[1] + "-1", AdvertisedAddress.of(args[2]), Map.of("protocol", "mucp"));
             ServiceInfo service = new ServiceInfo(args[1], "1", Map.of(), List.of(), List.of(node));

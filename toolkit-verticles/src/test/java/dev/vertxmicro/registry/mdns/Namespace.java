@@ -144,6 +144,13 @@ final class Namespace implements AutoCloseable {
             return line == null ? "" : line;
         }
 
+        /** Lets it start: processes are made ahead, as a JVM takes its time. */
+        Probe start() throws IOException {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+            return this;
+        }
+
         /** Lets it end as it should. */
         void end() throws IOException {
             process.getOutputStream().close();

@@ -63,9 +63,9 @@ class PacketWriterTest {
 
     @Test
     void writesQueriesAsGoMicroDoes() {
-        assertThat(hex(PacketWriter.query(0x25c0, name("go.micro.srv.greeter.micro"), Type.PTR)))
+        assertThat(hex(PacketWriter.query(0x25c0, List.of(name("go.micro.srv.greeter.micro")), Type.PTR)))
                 .isEqualTo("25c00000000100000000000002676f056d6963726f037372760767726565746572056d6963726f00000c0001");
-        assertThat(hex(PacketWriter.query(0x7aab, name("_services.micro"), Type.PTR)))
+        assertThat(hex(PacketWriter.query(0x7aab, List.of(name("_services.micro")), Type.PTR)))
                 .isEqualTo("7aab00000001000000000000095f7365727669636573056d6963726f00000c0001");
     }
 

@@ -1,2 +1,0 @@
-/** Benchmarks. */
-package dev.vertxmicro.bench;

@@ -1,0 +1,22 @@
+package dev.vertxmicro.bench.unary;
+
+/**
+ * One window of one subject.
+ *
+ * @param load  what its client saw
+ * @param usage what client and server used together
+ */
+record Sample(Load load, Usage usage) {
+
+    double callsPerSecond() {
+        return load.calls() * 1e9 / load.nanos();
+    }
+
+    double cpuMicros() {
+        return usage.cpuNanos() / 1e3 / Math.max(1, load.calls());
+    }
+
+    double allocatedBytes() {
+        return (double) usage.allocatedBytes() / Math.max(1, load.calls());
+    }
+}

@@ -1,4 +1,0 @@
-package dev.vertxmicro.kotlin
-
-/** Marks the module until its first type arrives. */
-internal object Module

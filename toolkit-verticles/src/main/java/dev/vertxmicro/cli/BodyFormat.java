@@ -1,0 +1,87 @@
+package dev.vertxmicro.cli;
+
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import dev.vertxmicro.launcher.ConfigFile;
+import dev.vertxmicro.launcher.LaunchException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import java.nio.charset.StandardCharsets;
+
+/** Turns the JSON that is typed into what is sent, and what comes back into the JSON that is printed. */
+interface BodyFormat {
+
+    static BodyFormat of(String contentType, String endpoint, CallCommand.SchemaSource schema) {
+        String type = contentType.isEmpty()
+                ? schema.given() ? "application/protobuf" : "application/json"
+                : contentType;
+        if (type.contains("proto")) {
+            if (!schema.given()) {
+                throw LaunchException.usage("--content-type: " + type
+                        + " (expected: with --proto FILE or --descriptor-set FILE, to know the messages)");
+            }
+            return new ProtobufFormat(type, schema.load().method(endpoint));
+        }
+        return new PlainFormat(type);
+    }
+
+    String contentType();
+
+    Buffer request(BodySource.Body body);
+
+    String response(Buffer body);
+
+    /** Sends the bytes as they are; a JSON type must be JSON. */
+    record PlainFormat(String contentType) implements BodyFormat {
+        @Override
+        public Buffer request(BodySource.Body body) {
+            Buffer bytes = Buffer.buffer(body.bytes());
+            if (contentType.contains("json")) {
+                try {
+                    Json.decodeValue(bytes);
+                } catch (DecodeException e) {
+                    throw LaunchException.usage(body.source() + ConfigFile.where(e) + ": " + ConfigFile.problem(e)
+                            + " (expected: JSON)");
+                }
+            }
+            return bytes;
+        }
+
+        @Override
+        public String response(Buffer body) {
+            return body.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Protobuf's own JSON mapping, both ways. */
+    record ProtobufFormat(String contentType, MethodDescriptor method) implements BodyFormat {
+        @Override
+        public Buffer request(BodySource.Body body) {
+            DynamicMessage.Builder message = DynamicMessage.newBuilder(method.getInputType());
+            try {
+                JsonFormat.parser().merge(new String(body.bytes(), StandardCharsets.UTF_8), message);
+            } catch (InvalidProtocolBufferException e) {
+                throw LaunchException.usage(body.source() + ": " + e.getMessage() + " (expected: the JSON of "
+                        + method.getInputType().getFullName() + ")");
+            }
+            return Buffer.buffer(message.build().toByteArray());
+        }
+
+        @Override
+        public String response(Buffer body) {
+            try {
+                DynamicMessage message = DynamicMessage.parseFrom(method.getOutputType(), body.getBytes());
+                return JsonFormat.printer()
+                        .preservingProtoFieldNames()
+                        .omittingInsignificantWhitespace()
+                        .print(message);
+            } catch (InvalidProtocolBufferException e) {
+                throw LaunchException.failed("the answer is no " + method.getOutputType().getFullName() + ": "
+                        + e.getMessage());
+            }
+        }
+    }
+}

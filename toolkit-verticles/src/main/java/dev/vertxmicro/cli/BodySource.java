@@ -1,0 +1,64 @@
+package dev.vertxmicro.cli;
+
+import dev.vertxmicro.launcher.LaunchException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of a call from where the command line says. */
+final class BodySource {
+    private BodySource() {}
+
+    /** Gives the bytes of the argument, of {@code @file}, of standard input, or an empty JSON object. */
+    static Body read(@Nullable String argument) {
+        if (argument == null) {
+            if (interactive()) {
+                return new Body("body", bytes("{}"));
+            }
+            Body piped = input();
+            return piped.bytes().length == 0 ? new Body("body", bytes("{}")) : piped;
+        }
+        if (argument.equals("-")) {
+            return input();
+        }
+        if (!argument.startsWith("@")) {
+            return new Body("body", bytes(argument));
+        }
+        Path file = Path.of(argument.substring(1));
+        try {
+            return new Body(file.toString(), Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            throw LaunchException.usage(file + ": no such file (expected: @file with the body)");
+        } catch (IOException e) {
+            throw LaunchException.usage(file + ": " + e.getMessage() + " (expected: @file with the body)");
+        }
+    }
+
+    /** The script says whether standard input is a terminal: the JVM cannot tell it apart from the output. */
+    private static boolean interactive() {
+        return Boolean.getBoolean("vertx.micro.terminal");
+    }
+
+    private static Body input() {
+        try {
+            return new Body("standard input", System.in.readAllBytes());
+        } catch (IOException e) {
+            throw LaunchException.failed("standard input: " + e.getMessage());
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A body and where it comes from.
+     *
+     * @param source for errors
+     * @param bytes  as read
+     */
+    @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
+    record Body(String source, byte[] bytes) {}
+}

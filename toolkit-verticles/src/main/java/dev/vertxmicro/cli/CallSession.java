@@ -1,0 +1,106 @@
+package dev.vertxmicro.cli;
+
+import dev.vertxmicro.client.Client;
+import dev.vertxmicro.client.ClientParts;
+import dev.vertxmicro.client.Request;
+import dev.vertxmicro.config.ConfigException;
+import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.launcher.ConfigFile;
+import dev.vertxmicro.launcher.LaunchException;
+import dev.vertxmicro.launcher.Overlay;
+import dev.vertxmicro.launcher.StrictCli;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.cli.CommandLine;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** A client for the length of one command. */
+final class CallSession {
+    private final Vertx vertx;
+    private final Client client;
+    private final CallTarget target;
+
+    private CallSession(Vertx vertx, Client client, CallTarget target) {
+        this.vertx = vertx;
+        this.client = client;
+        this.target = target;
+    }
+
+    /** Makes a small Vert.x and a client as flags, environment and file say. */
+    static CallSession open(CommandLine line, @Nullable String conf, CallTarget target, LoadPlan plan) {
+        ServiceDescriptor descriptor = descriptor(line, conf, plan);
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(2)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+        return new CallSession(vertx, client(vertx, descriptor, target), target);
+    }
+
+    private static ServiceDescriptor descriptor(CommandLine line, @Nullable String conf, LoadPlan plan) {
+        Overlay overlay = Overlay.of(StrictCli.microFlags(line), System.getenv());
+        ConfigFile file = conf == null ? ConfigFile.NONE : ConfigFile.read(conf);
+        try {
+            JsonObject json = overlay.over(file.json());
+            JsonObject client = json.getJsonObject("client", new JsonObject());
+            if (!plan.single() && !client.containsKey("poolSize")) {
+                client.put("poolSize", Math.max(100, plan.concurrency()));
+                json.put("client", client);
+            }
+            return ServiceDescriptor.parse(json);
+        } catch (ConfigException e) {
+            throw LaunchException.usage(overlay.explain(file.name(), e));
+        }
+    }
+
+    private static Client client(Vertx vertx, ServiceDescriptor descriptor, CallTarget target) {
+        Timers timers = VertxTimers.of(vertx);
+        Registry registry =
+                target.byName() ? descriptor.registry().apply(vertx) : Registry.inMemory(timers);
+        Selector selector = Selector.caching(registry, descriptor.selector(), timers, new SplittableRandom());
+        return Client.create(
+                descriptor.client().withName(""),
+                new ClientParts(descriptor.transport().apply(vertx), selector, timers));
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** Calls; on the context of the caller. */
+    Future<Buffer> call(Request<Buffer, Buffer> request) {
+        return client.call(target.context(), request);
+    }
+
+    Request<Buffer, Buffer> request(String contentType, Buffer body) {
+        return target.request(contentType, body);
+    }
+
+    /** Calls once and waits; a failure is worded as go-micro words it. */
+    Buffer once(String contentType, Buffer body) {
+        try {
+            return Future.<Void>succeededFuture()
+                    .compose(ready -> call(request(contentType, body)))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw LaunchException.failed(
+                    MicroException.from("go.micro.client", cause).getMessage());
+        }
+    }
+}

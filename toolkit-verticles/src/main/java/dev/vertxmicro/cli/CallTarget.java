@@ -1,0 +1,69 @@
+package dev.vertxmicro.cli;
+
+import dev.vertxmicro.client.CallOptions;
+import dev.vertxmicro.client.Request;
+import dev.vertxmicro.launcher.LaunchException;
+import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Endpoint;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is called, with what beside the body. */
+final class CallTarget {
+    private final String service;
+    private final Endpoint<Buffer, Buffer> endpoint;
+    private final String address;
+    private final CallContext context;
+    private final CallOptions options;
+
+    CallTarget(
+            String service, String endpoint, String address, List<String> metadata, @Nullable Duration timeout) {
+        if (service.isEmpty()) {
+            throw LaunchException.usage("service: empty (expected: a service name)");
+        }
+        this.service = service;
+        this.address = address;
+        this.endpoint = Typed.value("vertx call", () -> Endpoint.unary(endpoint, Buffer.class, Buffer.class));
+        this.context = context(metadata);
+        CallOptions addressed = address.isEmpty()
+                ? CallOptions.DEFAULTS
+                : CallOptions.DEFAULTS.withAddresses(hostPort(address));
+        this.options = timeout == null ? addressed : addressed.withRequestTimeout(timeout);
+    }
+
+    private static String hostPort(String address) {
+        if (!address.matches("(.+):\\d{1,5}")) {
+            throw LaunchException.usage("--address: \"" + address + "\" (expected: host:port)");
+        }
+        return address;
+    }
+
+    private static CallContext context(List<String> metadata) {
+        CallContext context = CallContext.create();
+        for (String entry : metadata) {
+            int equals = entry.indexOf('=');
+            if (equals <= 0) {
+                throw LaunchException.usage("--metadata: \"" + entry + "\" (expected: key=value)");
+            }
+            CallContext before = context;
+            context = Typed.value(
+                    "--metadata", () -> before.withMetadata(entry.substring(0, equals), entry.substring(equals + 1)));
+        }
+        return context;
+    }
+
+    /** Tells whether the registry is asked for nodes. */
+    boolean byName() {
+        return address.isEmpty();
+    }
+
+    CallContext context() {
+        return context;
+    }
+
+    Request<Buffer, Buffer> request(String contentType, Buffer body) {
+        return new Request<>(service, endpoint, body, options.withContentType(contentType));
+    }
+}

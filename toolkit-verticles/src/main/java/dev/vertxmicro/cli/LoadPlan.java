@@ -1,0 +1,48 @@
+package dev.vertxmicro.cli;
+
+import dev.vertxmicro.launcher.LaunchException;
+
+/**
+ * How many calls a load test makes, and how.
+ *
+ * @param calls       all of them
+ * @param concurrency in flight at once
+ * @param rate        a second, 0 for as fast as the answers come
+ * @param single      true for one plain call, no test
+ */
+record LoadPlan(int calls, int concurrency, int rate, boolean single) {
+
+    /** Gives the time at which a call is due, in nanoseconds after the start. */
+    long due(int call) {
+        return rate == 0 ? 0 : call * 1_000_000_000L / rate;
+    }
+
+    /** Collects what was typed. */
+    static final class Builder {
+        private int calls;
+        private int concurrency;
+        private int rate;
+
+        void calls(int number) {
+            calls = number;
+        }
+
+        void concurrency(int number) {
+            concurrency = number;
+        }
+
+        void rate(int number) {
+            rate = number;
+        }
+
+        LoadPlan build() {
+            if (calls == 0 && (concurrency > 0 || rate > 0)) {
+                throw LaunchException.usage(
+                        (rate > 0 ? "--rate" : "--concurrency") + ": without --repeat (expected: --repeat CALLS)");
+            }
+            int otherwise = rate > 0 ? 100 : 1;
+            return new LoadPlan(
+                    Math.max(1, calls), concurrency > 0 ? concurrency : otherwise, rate, calls == 0);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.vertxmicro.cli;
+
+import dev.vertxmicro.error.MicroException;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** What a load test found. Takes the same memory however many calls there are. Used from one thread. */
+final class LoadReport {
+    private static final long LONGEST_NANOS = 3_600_000_000_000L;
+    private static final int MOST_KINDS = 20;
+    private static final int LONGEST_KIND = 200;
+    private static final String OTHER = "other";
+
+    private final Histogram latency = new Histogram(LONGEST_NANOS, 3);
+    private final Map<String, Integer> kinds = new TreeMap<>();
+    private int calls;
+    private int errors;
+    private long elapsedNanos = 1;
+
+    void add(long nanos, @Nullable Throwable failure) {
+        calls++;
+        latency.recordValue(Math.min(Math.max(0, nanos), LONGEST_NANOS));
+        if (failure != null) {
+            errors++;
+            String kind = kind(failure);
+            kinds.merge(kinds.containsKey(kind) || kinds.size() < MOST_KINDS ? kind : OTHER, 1, Integer::sum);
+        }
+    }
+
+    private static String kind(Throwable failure) {
+        String text = MicroException.from("go.micro.client", failure).getMessage();
+        return text.length() > LONGEST_KIND ? text.substring(0, LONGEST_KIND) : text;
+    }
+
+    void ended(long nanos) {
+        elapsedNanos = Math.max(1, nanos);
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    int errors() {
+        return errors;
+    }
+
+    private double seconds() {
+        return elapsedNanos / 1e9;
+    }
+
+    private double millis(double percentile) {
+        return Math.round(latency.getValueAtPercentile(percentile) / 1e3) / 1e3;
+    }
+
+    String progress(long nanos, int sinceLast, int all) {
+        return String.format(
+                Locale.ROOT,
+                "%4.0f s  %d of %d calls  %d errors  %d calls/s  p50 %.3f ms  p99 %.3f ms",
+                nanos / 1e9,
+                calls,
+                all,
+                errors,
+                sinceLast,
+                millis(50),
+                millis(99));
+    }
+
+    JsonObject toJson() {
+        JsonObject kindsJson = new JsonObject();
+        kinds.forEach(kindsJson::put);
+        return new JsonObject()
+                .put("calls", calls)
+                .put("errors", errors)
+                .put("errorKinds", kindsJson)
+                .put("seconds", Math.round(seconds() * 1e3) / 1e3)
+                .put("callsPerSecond", Math.round(calls / seconds() * 10) / 10.0)
+                .put("p50Millis", millis(50))
+                .put("p90Millis", millis(90))
+                .put("p99Millis", millis(99))
+                .put("maxMillis", millis(100));
+    }
+
+    String toText() {
+        StringBuilder text = new StringBuilder(256);
+        text.append(String.format(Locale.ROOT, "calls      %d%n", calls));
+        text.append(String.format(Locale.ROOT, "errors     %d%n", errors));
+        kinds.forEach((kind, count) -> text.append(String.format(Locale.ROOT, "  %d x %s%n", count, kind)));
+        text.append(String.format(Locale.ROOT, "time       %.3f s%n", seconds()));
+        text.append(String.format(Locale.ROOT, "calls/s    %.1f%n", calls / seconds()));
+        text.append(String.format(
+                Locale.ROOT,
+                "latency    p50 %.3f ms  p90 %.3f ms  p99 %.3f ms  max %.3f ms",
+                millis(50),
+                millis(90),
+                millis(99),
+                millis(100)));
+        return text.toString();
+    }
+}

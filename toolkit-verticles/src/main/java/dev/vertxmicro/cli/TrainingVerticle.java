@@ -1,0 +1,29 @@
+package dev.vertxmicro.cli;
+
+import com.google.protobuf.Struct;
+import dev.vertxmicro.launcher.MicroLauncher;
+import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.service.Service;
+import dev.vertxmicro.verticle.ServiceVerticle;
+import io.vertx.core.Future;
+
+/** Serves one endpoint to the command that calls it as soon as it is registered, which then ends the process. */
+public final class TrainingVerticle extends ServiceVerticle {
+    private static final Endpoint<Struct, Struct> ECHO = Endpoint.unary("Training.Echo", Struct.class, Struct.class);
+
+    /** For the deployment by name. */
+    public TrainingVerticle() {}
+
+    @Override
+    protected void configure(Service target) {
+        target.server().handle(ECHO, (request, context) -> Future.succeededFuture(request));
+        target.afterStart(() -> {
+            new Thread(TrainingVerticle::call, "training").start();
+            return Future.succeededFuture();
+        });
+    }
+
+    private static void call() {
+        MicroLauncher.main(new String[] {"call", "training", ECHO.name(), "{}", "--conf", TrainCommand.CONFIG});
+    }
+}

@@ -1,0 +1,96 @@
+package dev.vertxmicro.launcher;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A JSON object of a file, or typed on the command line.
+ *
+ * @param name how errors name it
+ * @param json the object
+ */
+public record ConfigFile(String name, JsonObject json) {
+    /** What stands for a configuration that was not given. */
+    public static final ConfigFile NONE = new ConfigFile("", new JsonObject());
+
+    /**
+     * Reads a file, or takes the text itself if it begins with a brace.
+     *
+     * @param source a path, or JSON
+     * @return what it says
+     * @throws LaunchException if there is no such file or it is no JSON object, with line and column
+     */
+    public static ConfigFile read(String source) {
+        String text = source.strip();
+        if (text.startsWith("'{") && text.endsWith("}'")) {
+            // vertx start quotes arguments although no shell sees them
+            text = text.substring(1, text.length() - 1);
+        }
+        return text.startsWith("{") ? parse("-conf", text) : read(Path.of(source));
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file its path
+     * @return what it says
+     * @throws LaunchException if there is no such file or it is no JSON object, with line and column
+     */
+    public static ConfigFile read(Path file) {
+        try {
+            return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            throw LaunchException.deployment(file + ": no such file (expected: a JSON file, or JSON itself)");
+        } catch (IOException e) {
+            String reason = Files.isDirectory(file) ? "a directory" : String.valueOf(e.getMessage());
+            throw LaunchException.deployment(file + ": " + reason + " (expected: a JSON file)");
+        }
+    }
+
+    static ConfigFile parse(String name, String text) {
+        try {
+            return new ConfigFile(name, new JsonObject(text));
+        } catch (DecodeException e) {
+            throw LaunchException.deployment(
+                    name + where(e) + ": " + problem(e) + " (expected: a JSON object)");
+        } catch (ClassCastException e) {
+            throw LaunchException.deployment(name + ": no JSON object (expected: { ... })");
+        }
+    }
+
+    /**
+     * Words where a text stops being JSON.
+     *
+     * @param error what the parser threw
+     * @return {@code :line:column}, or empty if it did not say
+     */
+    public static String where(DecodeException error) {
+        if (error.getCause() instanceof JsonProcessingException parsing && parsing.getLocation() != null) {
+            JsonLocation location = parsing.getLocation();
+            return ":" + location.getLineNr() + ":" + location.getColumnNr();
+        }
+        return "";
+    }
+
+    /**
+     * Words why a text is not JSON.
+     *
+     * @param error what the parser threw
+     * @return one line
+     */
+    public static String problem(DecodeException error) {
+        String message = error.getCause() instanceof JsonProcessingException parsing
+                ? parsing.getOriginalMessage()
+                : String.valueOf(error.getMessage());
+        int end = message.indexOf('\n');
+        String line = end < 0 ? message : message.substring(0, end);
+        return line.replaceFirst("^Failed to decode:\\s*", "");
+    }
+}

@@ -1,0 +1,88 @@
+package dev.vertxmicro.launcher;
+
+import dev.vertxmicro.config.Section;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.spi.VerticleFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * Deploys {@code service:NAME} as {@code NAME.service.json} says, in Vert.x's own form: {@code main}, and {@code options} with
+ * {@code config}. The file is looked for on the class path, then in {@code .}, {@code conf} and the distribution's conf.
+ */
+public final class ServiceVerticleFactory implements VerticleFactory {
+    static final String PREFIX = "service";
+
+    /** For the service loader. */
+    public ServiceVerticleFactory() {}
+
+    @Override
+    public String prefix() {
+        return PREFIX;
+    }
+
+    @Override
+    public void createVerticle2(
+            String verticleName, ClassLoader loader, Promise<Callable<? extends Deployable>> promise) {
+        String name = VerticleFactory.removePrefix(verticleName);
+        try {
+            JsonObject json = find(name, loader).json();
+            Section root = Section.root(json);
+            String main = root.string("main", "");
+            DeploymentOptions options = new DeploymentOptions(root.object("options"));
+            promise.complete(() -> new Redirected(main, options));
+        } catch (RuntimeException e) {
+            promise.fail(e);
+        }
+    }
+
+    /** Finds the file of a service. */
+    static ConfigFile find(String name, ClassLoader loader) {
+        String file = name + ".service.json";
+        try (InputStream resource = loader.getResourceAsStream(file)) {
+            if (resource != null) {
+                String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+                return ConfigFile.parse(file, text);
+            }
+        } catch (IOException e) {
+            throw LaunchException.deployment(file + ": " + e.getMessage());
+        }
+        List<Path> places = new ArrayList<>(List.of(Path.of(file), Path.of("conf", file)));
+        MicroLauncher.home().ifPresent(home -> places.add(home.resolve("conf").resolve(file)));
+        return places.stream()
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(ConfigFile::read)
+                .orElseThrow(() -> LaunchException.deployment(
+                        "service:" + name + ": no " + file + " (expected: on the class path, in . or in conf)"));
+    }
+
+    /** Deploys the real one, so that its options are those of the file. */
+    private static final class Redirected extends VerticleBase {
+        private final String main;
+        private final DeploymentOptions options;
+
+        Redirected(String main, DeploymentOptions options) {
+            this.main = main;
+            this.options = options;
+        }
+
+        @Override
+        public Future<?> start() {
+            JsonObject own = options.getConfig() == null ? new JsonObject() : options.getConfig();
+            JsonObject merged = own.copy().mergeIn(config(), true);
+            return vertx.deployVerticle(main, new DeploymentOptions(options).setConfig(merged));
+        }
+    }
+}

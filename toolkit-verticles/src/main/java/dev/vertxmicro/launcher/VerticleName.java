@@ -1,0 +1,40 @@
+package dev.vertxmicro.launcher;
+
+import io.vertx.core.Deployable;
+import java.util.Optional;
+
+/**
+ * What {@code vertx run} is to run.
+ *
+ * @param text as typed
+ * @param type its class, empty where a verticle factory or a source file gives it
+ */
+record VerticleName(String text, Optional<Class<?>> type) {
+
+    /**
+     * Looks the class up.
+     *
+     * @throws LaunchException if the name must be a class and there is none, or it is no verticle
+     */
+    static VerticleName of(String text, ClassLoader loader) {
+        String name = text.startsWith("java:") ? text.substring("java:".length()) : text;
+        if (name.indexOf(':') >= 0 || name.endsWith(".java") || name.endsWith(".kt")) {
+            return new VerticleName(text, Optional.empty());
+        }
+        Class<?> type;
+        try {
+            type = Class.forName(name, false, loader);
+        } catch (ClassNotFoundException e) {
+            throw LaunchException.deployment(
+                    name + ": no such verticle (expected: a class on the class path; add a jar or directory with -cp)");
+        } catch (LinkageError e) {
+            throw LaunchException.deployment(name + ": cannot be loaded: " + e);
+        }
+        if (!Deployable.class.isAssignableFrom(type)) {
+            throw LaunchException.deployment(
+                    name + ": no verticle (expected: a class that extends ServiceVerticle, VerticleBase or"
+                            + " AbstractVerticle)");
+        }
+        return new VerticleName(text, Optional.of(type));
+    }
+}
