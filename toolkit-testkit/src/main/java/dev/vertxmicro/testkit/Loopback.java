@@ -109,7 +109,9 @@ public final class Loopback {
         public <Q, R> Future<ClientStream<Q, R>> stream(CallContext context, Request<Q, R> request) {
             return handlerOf(streamHandlers, request).map(handler -> {
                 Cancellation cancellation = new Cancellation();
-                context.cancellation().onCancel(() -> cancellation.cancel(context.cancellation().cause()));
+                context.cancellation()
+                        .onCancel(
+                                () -> cancellation.cancel(context.cancellation().cause()));
                 LoopbackStream stream = new LoopbackStream(cancellation);
                 attempt(() -> handler.handle(stream.serverEnd(), received(context, cancellation)))
                         .onComplete(stream::answered);

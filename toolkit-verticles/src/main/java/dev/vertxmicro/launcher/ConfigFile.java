@@ -58,8 +58,7 @@ public record ConfigFile(String name, JsonObject json) {
         try {
             return new ConfigFile(name, new JsonObject(text));
         } catch (DecodeException e) {
-            throw LaunchException.deployment(
-                    name + where(e) + ": " + problem(e) + " (expected: a JSON object)");
+            throw LaunchException.deployment(name + where(e) + ": " + problem(e) + " (expected: a JSON object)");
         } catch (ClassCastException e) {
             throw LaunchException.deployment(name + ": no JSON object (expected: { ... })");
         }

@@ -105,8 +105,8 @@ public final class MicroLauncher extends Launcher {
             }
             cause = cause.getCause();
         }
-        throw LaunchException.usage("vertx " + cli.getName() + ": " + error.getMessage() + "; see vertx " + cli.getName()
-                + " --help");
+        throw LaunchException.usage(
+                "vertx " + cli.getName() + ": " + error.getMessage() + "; see vertx " + cli.getName() + " --help");
     }
 
     @Override
@@ -133,7 +133,8 @@ public final class MicroLauncher extends Launcher {
     protected void printGlobalUsage() {
         super.printGlobalUsage();
         getPrintStream()
-                .println("""
+                .println(
+                        """
                         Examples:
                           vertx demo                                   start a service, call it, stop it
                           vertx run examples.GreeterVerticle -conf conf/greeter.json
