@@ -2,9 +2,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.client.CallOptions;
 import dev.vertxmicro.client.Client;
+import dev.vertxmicro.client.ClientOptions;
+import dev.vertxmicro.client.ClientParts;
 import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.server.Server;
+import dev.vertxmicro.server.ServerOptions;
+import dev.vertxmicro.server.ServerParts;
 import dev.vertxmicro.testkit.Loopback;
+import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
+import java.util.SplittableRandom;
 import pb.GreeterEndpoints;
 import pb.GreeterHandler;
 import pb.GreeterService;
@@ -28,17 +39,26 @@ public final class Greetings implements Runnable, GreeterHandler {
     public void run() {
         Loopback loopback = new Loopback();
         assertThat(GreeterHandler.register(loopback.server(), this)).isSameAs(loopback.server());
-        Client client = loopback.client();
+        greet(loopback.client());
+
+        Timers timers = Timers.manual();
+        Transport transport = Transport.inMemory(timers);
+        Registry registry = Registry.inMemory(timers);
+        Selector selector = Selector.caching(registry, SelectorOptions.DEFAULTS, timers, new SplittableRandom(1));
+        Server server = Server.create(
+                ServerOptions.defaults().withName("greeter"), new ServerParts(transport, registry, timers));
+        assertThat(GreeterHandler.register(server, this).start().succeeded()).isTrue();
+        greet(Client.create(ClientOptions.DEFAULTS, new ClientParts(transport, selector, timers)));
+    }
+
+    private static void greet(Client client) {
         GreeterService greeter = GreeterService.create("greeter", client);
         HelloRequest request = HelloRequest.newBuilder().setName("Ada").build();
 
         assertThat(greeter.hello(request).result().getGreeting()).isEqualTo("hello Ada of nobody");
         CallContext blue = CallContext.create().withMetadata("Tenant", "blue");
-        assertThat(greeter.withOptions(CallOptions.DEFAULTS.withRetries(0))
-                        .hello(blue, request)
-                        .result()
-                        .getGreeting())
-                .isEqualTo("hello Ada of blue");
+        GreeterService patient = greeter.withOptions(CallOptions.DEFAULTS.withRetries(0));
+        assertThat(patient.hello(blue, request).result().getGreeting()).isEqualTo("hello Ada of blue");
         assertThat(GreeterEndpoints.HELLO.name()).isEqualTo("Greeter.Hello");
         assertThat(GreeterEndpoints.HELLO.idempotent()).isFalse();
     }

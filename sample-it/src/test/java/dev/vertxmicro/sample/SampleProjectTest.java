@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SampleProjectTest {
     private static final Path REACTOR = Path.of(System.getProperty("reactor"));
     private static final String VERSION = System.getProperty("version");
-    private static final List<String> MODULES = List.of("toolkit-bom", "toolkit-core", "toolkit-testkit", "toolkit-codegen");
+    private static final List<String> MODULES =
+            List.of("toolkit-bom", "toolkit-core", "toolkit-testkit", "toolkit-codegen");
 
     @TempDir
     Path folder;
@@ -39,7 +40,8 @@ class SampleProjectTest {
 
         Path said = folder.resolve("maven.log");
         Process maven = new ProcessBuilder(
-                        REACTOR.resolve(File.separatorChar == '/' ? "mvnw" : "mvnw.cmd").toString(),
+                        REACTOR.resolve(File.separatorChar == '/' ? "mvnw" : "mvnw.cmd")
+                                .toString(),
                         "--batch-mode",
                         "--no-transfer-progress",
                         "--file",

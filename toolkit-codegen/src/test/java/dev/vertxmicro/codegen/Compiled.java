@@ -28,14 +28,17 @@ final class Compiled {
             }
         });
         List<String> options = List.of(
-                "-d", folder.toString(),
-                "--release", "17",
+                "-d",
+                folder.toString(),
+                "--release",
+                "17",
                 "-proc:none",
                 "-Xlint:all,-classfile,-processing",
                 "-Xdoclint:all,-missing",
                 "-Werror");
         StringWriter said = new StringWriter();
-        boolean compiled = compiler.getTask(said, null, null, options, null, files).call();
+        boolean compiled =
+                compiler.getTask(said, null, null, options, null, files).call();
         return compiled ? said.toString() : "failed: " + said;
     }
 

@@ -31,7 +31,8 @@ class GeneratedJavaTest {
     @ParameterizedTest
     @MethodSource("cases")
     void compilesTheEndpointsThatKotlinNeedsAlone(String name) {
-        assertThat(Compiled.into(folder, Cases.generate(name, "language=kotlin"))).isEmpty();
+        assertThat(Compiled.into(folder, Cases.generate(name, "language=kotlin")))
+                .isEmpty();
     }
 
     @Test

@@ -31,8 +31,8 @@ class GoldenTest {
         }
         Map<String, String> golden = read(folder);
         assertThat(generated.keySet()).containsExactlyElementsOf(golden.keySet());
-        golden.forEach((path, content) ->
-                assertThat(generated.get(path)).as(path).isEqualTo(content));
+        golden.forEach(
+                (path, content) -> assertThat(generated.get(path)).as(path).isEqualTo(content));
     }
 
     private static Map<String, String> read(Path folder) throws IOException {

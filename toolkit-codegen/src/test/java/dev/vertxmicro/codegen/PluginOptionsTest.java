@@ -46,7 +46,8 @@ class PluginOptionsTest {
     void refusesAnUnknownLanguageByName(String parameter) {
         assertThatThrownBy(() -> PluginOptions.parse(parameter))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching("language: (go|empty) \\(expected: java or kotlin, or both: language=java,kotlin\\)");
+                .hasMessageMatching(
+                        "language: (go|empty) \\(expected: java or kotlin, or both: language=java,kotlin\\)");
     }
 
     @Test

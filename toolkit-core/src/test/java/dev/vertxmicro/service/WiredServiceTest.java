@@ -6,6 +6,8 @@ import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.client.Client;
 import dev.vertxmicro.client.ClientOptions;
 import dev.vertxmicro.client.ClientParts;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
@@ -16,6 +18,7 @@ import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.ScriptedTransport;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -64,6 +67,22 @@ class WiredServiceTest {
         assertThat(seen)
                 .containsExactly(
                         "beforeStart silent", "afterStart listening", "beforeStop listening", "afterStop silent");
+    }
+
+    @Test
+    void connectsItsBrokerBeforeItListens() {
+        assertThat(publish().cause()).hasMessageContaining("not connected");
+        service.beforeStart(() -> publish()
+                .transform(sent -> sees("not connected " + sent.failed()).get()));
+        service.afterStart(this::publish);
+        assertThat(service.start().succeeded()).isTrue();
+        assertThat(seen).containsExactly("not connected true silent");
+        service.stop();
+        assertThat(publish().cause()).hasMessageContaining("broker is closed");
+    }
+
+    private Future<Void> publish() {
+        return service.broker().publish("topic", new Message(Metadata.EMPTY, Buffer.buffer()));
     }
 
     @Test

@@ -35,7 +35,5 @@ public suspend fun currentCallContext(): CallContext = currentCoroutineContext()
  * withCallContext(currentCallContext().withMetadata("Tenant", "blue")) { greeter.hello(request) }
  * ```
  */
-public suspend fun <T> withCallContext(
-    context: CallContext,
-    block: suspend CoroutineScope.() -> T,
-): T = withContext(CallContextElement(context), block)
+public suspend fun <T> withCallContext(context: CallContext, block: suspend CoroutineScope.() -> T): T =
+    withContext(CallContextElement(context), block)

@@ -16,11 +16,7 @@ import kotlin.coroutines.CoroutineContext
  * Runs [block] in a coroutine that answers [call], on the Vert.x context that the call came on; outside of Vert.x it goes on
  * wherever it is resumed. It starts at once, and ends when the caller goes away.
  */
-internal fun <T> answerWith(
-    call: CallContext,
-    added: CoroutineContext,
-    block: suspend () -> T,
-): Future<T> {
+internal fun <T> answerWith(call: CallContext, added: CoroutineContext, block: suspend () -> T): Future<T> {
     val answer = Promise.promise<T>()
     val dispatcher = Vertx.currentContext()?.dispatcher() ?: Dispatchers.Unconfined
     val scope = CoroutineScope(dispatcher + CallContextElement(call) + added)
@@ -34,7 +30,9 @@ internal fun <T> answerWith(
             }
         }
     if (!job.isCompleted) {
-        val undo = call.cancellation().onCancel { job.cancel(CancellationException("call cancelled", call.cancellation().cause())) }
+        val undo = call.cancellation().onCancel {
+            job.cancel(CancellationException("call cancelled", call.cancellation().cause()))
+        }
         job.invokeOnCompletion { undo.run() }
     }
     return answer.future()

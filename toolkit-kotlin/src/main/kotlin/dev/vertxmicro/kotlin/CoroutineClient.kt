@@ -31,25 +31,18 @@ public suspend fun <Q : Any, R : Any> Client.callSuspending(request: Request<Q, 
  *
  * Collect it on a Vert.x context, such as that of a handler.
  */
-public fun <Q : Any, R : Any> Client.serverFlow(
-    open: Request<Q, R>,
-    request: Q,
-): Flow<R> =
-    flow {
-        streaming(open) { stream, responses ->
-            stream.send(request).coAwait()
-            emitAll(responses)
-        }
+public fun <Q : Any, R : Any> Client.serverFlow(open: Request<Q, R>, request: Q): Flow<R> = flow {
+    streaming(open) { stream, responses ->
+        stream.send(request).coAwait()
+        emitAll(responses)
     }
+}
 
 /**
  * Opens a stream, sends [requests] on it, ends it, and suspends until the response. An early response stops the collection
  * of the requests. See [serverFlow] for [open].
  */
-public suspend fun <Q : Any, R : Any> Client.clientFlow(
-    open: Request<Q, R>,
-    requests: Flow<Q>,
-): R =
+public suspend fun <Q : Any, R : Any> Client.clientFlow(open: Request<Q, R>, requests: Flow<Q>): R =
     streaming(open) { stream, responses ->
         coroutineScope {
             val sender = launch { stream.sendAll(requests) }
@@ -63,19 +56,15 @@ public suspend fun <Q : Any, R : Any> Client.clientFlow(
  * Opens a stream whenever the flow is collected, sends [requests] on it, and emits the responses meanwhile, until the server
  * ends the stream. See [serverFlow] for back-pressure and [open].
  */
-public fun <Q : Any, R : Any> Client.bidirectionalFlow(
-    open: Request<Q, R>,
-    requests: Flow<Q>,
-): Flow<R> =
-    flow {
-        streaming(open) { stream, responses ->
-            coroutineScope {
-                val sender = launch { stream.sendAll(requests) }
-                emitAll(responses)
-                sender.cancel()
-            }
+public fun <Q : Any, R : Any> Client.bidirectionalFlow(open: Request<Q, R>, requests: Flow<Q>): Flow<R> = flow {
+    streaming(open) { stream, responses ->
+        coroutineScope {
+            val sender = launch { stream.sendAll(requests) }
+            emitAll(responses)
+            sender.cancel()
         }
     }
+}
 
 private const val ID = "go.micro.client"
 
@@ -84,16 +73,15 @@ private fun given(): MicroException = MicroException.timeout(ID, "context cancel
 private suspend fun <Q : Any, R : Any, T> Client.streaming(
     open: Request<Q, R>,
     block: suspend (ClientStream<Q, R>, Flow<R>) -> T,
-): T =
-    cancelling { call ->
-        val stream = stream(call, open).coAwait()
-        try {
-            block(stream, stream.responses())
-        } catch (failure: Throwable) {
-            stream.cancel(failure as? MicroException ?: given())
-            throw failure
-        }
+): T = cancelling { call ->
+    val stream = stream(call, open).coAwait()
+    try {
+        block(stream, stream.responses())
+    } catch (failure: Throwable) {
+        stream.cancel(failure as? MicroException ?: given())
+        throw failure
     }
+}
 
 /** Runs calls that end when this coroutine is cancelled, or the call that it works on. */
 private suspend fun <T> cancelling(block: suspend (CallContext) -> T): T {
@@ -116,12 +104,11 @@ private suspend fun <Q : Any> ClientStream<Q, *>.sendAll(requests: Flow<Q>) {
     succeeds(end())
 }
 
-private suspend fun succeeds(sent: Future<Void>): Boolean =
-    try {
-        sent.coAwait()
-        true
-    } catch (cancelled: CancellationException) {
-        throw cancelled
-    } catch (ended: Exception) {
-        false
-    }
+private suspend fun succeeds(sent: Future<Void>): Boolean = try {
+    sent.coAwait()
+    true
+} catch (cancelled: CancellationException) {
+    throw cancelled
+} catch (ended: Exception) {
+    false
+}

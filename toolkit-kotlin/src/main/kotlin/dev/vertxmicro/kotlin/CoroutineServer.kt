@@ -34,13 +34,12 @@ public fun <Q : Any, R : Any> Server.handleServerFlow(
     endpoint: Endpoint<Q, R>,
     context: CoroutineContext = EmptyCoroutineContext,
     handler: (Q) -> Flow<R>,
-): Server =
-    handleStream(
-        endpoint,
-        OneRequestHandler.streaming { request, stream, call ->
-            answerWith(call, context) { stream.sendAll(handler(request)) }.done()
-        },
-    )
+): Server = handleStream(
+    endpoint,
+    OneRequestHandler.streaming { request, stream, call ->
+        answerWith(call, context) { stream.sendAll(handler(request)) }.done()
+    },
+)
 
 /**
  * Adds the handler of an [endpoint] with many requests and one response.
@@ -52,25 +51,23 @@ public fun <Q : Any, R : Any> Server.handleClientFlow(
     endpoint: Endpoint<Q, R>,
     context: CoroutineContext = EmptyCoroutineContext,
     handler: suspend (Flow<Q>) -> R,
-): Server =
-    handleStream(
-        endpoint,
-        OneResponseHandler.streaming { stream, call ->
-            val requests = stream.requests()
-            answerWith(call, context) { handler(requests) }
-        },
-    )
+): Server = handleStream(
+    endpoint,
+    OneResponseHandler.streaming { stream, call ->
+        val requests = stream.requests()
+        answerWith(call, context) { handler(requests) }
+    },
+)
 
 /** Adds the handler of an [endpoint] with many requests and many responses: [handleClientFlow] and [handleServerFlow] in one. */
 public fun <Q : Any, R : Any> Server.handleBidirectionalFlow(
     endpoint: Endpoint<Q, R>,
     context: CoroutineContext = EmptyCoroutineContext,
     handler: (Flow<Q>) -> Flow<R>,
-): Server =
-    handleStream(endpoint) { stream, call ->
-        val requests = stream.requests()
-        answerWith(call, context) { stream.sendAll(handler(requests)) }.done()
-    }
+): Server = handleStream(endpoint) { stream, call ->
+    val requests = stream.requests()
+    answerWith(call, context) { stream.sendAll(handler(requests)) }.done()
+}
 
 private suspend fun <R : Any> ServerStream<*, R>.sendAll(responses: Flow<R>) = responses.collect { send(it).coAwait() }
 

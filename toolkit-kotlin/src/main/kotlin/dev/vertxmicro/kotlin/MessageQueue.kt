@@ -13,10 +13,7 @@ import kotlinx.coroutines.flow.flow
  * Messages of a stream that wait for the collector of a flow. At [HIGH] the stream is paused, so that a slow collector holds
  * the sender back; at [LOW] it flows again. May be collected on another thread than the stream's.
  */
-internal class MessageQueue<T : Any>(
-    private val pause: () -> Unit,
-    private val resume: () -> Unit,
-) {
+internal class MessageQueue<T : Any>(private val pause: () -> Unit, private val resume: () -> Unit) {
     private val home: Context? = Vertx.currentContext()
     private val messages = Channel<T>(Channel.UNLIMITED)
     private var waiting = 0
@@ -35,13 +32,12 @@ internal class MessageQueue<T : Any>(
     }
 
     /** Gives the messages to one collector; fails as the stream fails. */
-    fun asFlow(): Flow<T> =
-        flow {
-            for (message in messages) {
-                taken()
-                emit(message)
-            }
+    fun asFlow(): Flow<T> = flow {
+        for (message in messages) {
+            taken()
+            emit(message)
         }
+    }
 
     private fun taken() {
         synchronized(this) {

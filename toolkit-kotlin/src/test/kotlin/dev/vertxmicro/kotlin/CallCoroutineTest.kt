@@ -61,29 +61,27 @@ class CallCoroutineTest {
     }
 
     @Test
-    fun `is cancelled with the coroutine of its caller`() =
-        runBlocking<Unit> {
-            val seen = CompletableDeferred<Throwable>()
-            loopback.server().handleSuspending(endpoint) { awaiting(seen) }
-            val call = async(start = CoroutineStart.UNDISPATCHED) { loopback.client().callSuspending(request) }
-            call.cancel()
-            assertThat(seen.await()).isInstanceOf(CancellationException::class.java)
-        }
+    fun `is cancelled with the coroutine of its caller`() = runBlocking<Unit> {
+        val seen = CompletableDeferred<Throwable>()
+        loopback.server().handleSuspending(endpoint) { awaiting(seen) }
+        val call = async(start = CoroutineStart.UNDISPATCHED) { loopback.client().callSuspending(request) }
+        call.cancel()
+        assertThat(seen.await()).isInstanceOf(CancellationException::class.java)
+    }
 
     @Test
-    fun `is cancelled with the call that its caller works on`() =
-        runBlocking<Unit> {
-            val seen = CompletableDeferred<Throwable>()
-            loopback.server().handleSuspending(endpoint) { awaiting(seen) }
-            val outer = Cancellation()
-            val context = CallContextElement(CallContext.create().withCancellation(outer))
-            val call =
-                async(context, CoroutineStart.UNDISPATCHED) {
-                    runCatching { loopback.client().callSuspending(request) }
-                }
-            outer.cancel(MicroException.timeout("go.micro.client", "too late"))
-            assertThat(call.await().exceptionOrNull()).hasMessageContaining("too late")
-        }
+    fun `is cancelled with the call that its caller works on`() = runBlocking<Unit> {
+        val seen = CompletableDeferred<Throwable>()
+        loopback.server().handleSuspending(endpoint) { awaiting(seen) }
+        val outer = Cancellation()
+        val context = CallContextElement(CallContext.create().withCancellation(outer))
+        val call =
+            async(context, CoroutineStart.UNDISPATCHED) {
+                runCatching { loopback.client().callSuspending(request) }
+            }
+        outer.cancel(MicroException.timeout("go.micro.client", "too late"))
+        assertThat(call.await().exceptionOrNull()).hasMessageContaining("too late")
+    }
 
     @Test
     fun `answers even if its parent job has ended`() {
@@ -96,31 +94,28 @@ class CallCoroutineTest {
     }
 
     @Test
-    fun `takes another dispatcher`(vertx: Vertx) =
-        runBlocking<Unit> {
-            loopback.server().handleSuspending(endpoint, vertx.dispatcher()) {
-                delay(1)
-                Thread.currentThread().name
-            }
-            assertThat(loopback.client().call(request).coAwait()).contains("vert.x-eventloop")
+    fun `takes another dispatcher`(vertx: Vertx) = runBlocking<Unit> {
+        loopback.server().handleSuspending(endpoint, vertx.dispatcher()) {
+            delay(1)
+            Thread.currentThread().name
         }
+        assertThat(loopback.client().call(request).coAwait()).contains("vert.x-eventloop")
+    }
 
     @Test
-    fun `gives an empty context outside of calls`() =
-        runBlocking<Unit> {
-            assertThat(currentCallContext()).isSameAs(CallContext.create())
-            val blue = CallContext.create().withMetadata("Tenant", "blue")
-            withContext(CallContextElement(blue)) { assertThat(currentCallContext()).isSameAs(blue) }
-        }
+    fun `gives an empty context outside of calls`() = runBlocking<Unit> {
+        assertThat(currentCallContext()).isSameAs(CallContext.create())
+        val blue = CallContext.create().withMetadata("Tenant", "blue")
+        withContext(CallContextElement(blue)) { assertThat(currentCallContext()).isSameAs(blue) }
+    }
 
     /** The test JVM's assertions make coroutines append their own name. */
     private fun thread() = Thread.currentThread().name.substringBefore(" @")
 
-    private suspend fun awaiting(seen: CompletableDeferred<Throwable>): String =
-        try {
-            awaitCancellation()
-        } catch (cancelled: CancellationException) {
-            seen.complete(cancelled)
-            throw cancelled
-        }
+    private suspend fun awaiting(seen: CompletableDeferred<Throwable>): String = try {
+        awaitCancellation()
+    } catch (cancelled: CancellationException) {
+        seen.complete(cancelled)
+        throw cancelled
+    }
 }

@@ -33,16 +33,20 @@ class GeneratedCoroutinesTest {
 
         override suspend fun square(request: Number): Number = number(request.value * request.value)
 
-        override fun count(request: Number): Flow<Number> =
-            flow {
-                try {
-                    (1..request.value).forEach { emit(number(it)) }
-                } finally {
-                    stopped = true
-                }
+        override fun count(request: Number): Flow<Number> = flow {
+            try {
+                (1..request.value).forEach { emit(number(it)) }
+            } finally {
+                stopped = true
             }
+        }
 
-        override suspend fun sum(requests: Flow<Number>): Number = number(requests.fold(0L) { sum, next -> sum + next.value })
+        override suspend fun sum(requests: Flow<Number>): Number = number(
+            requests.fold(0L) { sum, next ->
+                sum +
+                    next.value
+            },
+        )
 
         override fun double_(requests: Flow<Number>): Flow<Number> = requests.map { number(2 * it.value) }
     }
@@ -58,16 +62,15 @@ class GeneratedCoroutinesTest {
     }
 
     @Test
-    fun `greets over the generated handler and client`() =
-        runBlocking<Unit> {
-            GreeterCoroutineHandler.register(loopback.server(), Greetings)
-            val greeter = GreeterCoroutineService.create("greeter", loopback.client()).withOptions(CallOptions.DEFAULTS)
-            val ada = HelloRequest.newBuilder().setName("Ada").build()
+    fun `greets over the generated handler and client`() = runBlocking<Unit> {
+        GreeterCoroutineHandler.register(loopback.server(), Greetings)
+        val greeter = GreeterCoroutineService.create("greeter", loopback.client()).withOptions(CallOptions.DEFAULTS)
+        val ada = HelloRequest.newBuilder().setName("Ada").build()
 
-            assertThat(greeter.hello(ada).greeting).isEqualTo("hello Ada of nobody")
-            val blue = CallContext.create().withMetadata("Tenant", "blue")
-            assertThat(withCallContext(blue) { greeter.hello(ada) }.greeting).isEqualTo("hello Ada of blue")
-        }
+        assertThat(greeter.hello(ada).greeting).isEqualTo("hello Ada of nobody")
+        val blue = CallContext.create().withMetadata("Tenant", "blue")
+        assertThat(withCallContext(blue) { greeter.hello(ada) }.greeting).isEqualTo("hello Ada of blue")
+    }
 
     @Test
     fun `fails as the handler throws`() {
@@ -79,26 +82,26 @@ class GeneratedCoroutinesTest {
     }
 
     @Test
-    fun `carries streams of all kinds as flows`() =
-        runBlocking<Unit> {
-            NumbersCoroutineHandler.register(loopback.server(), Numbers())
+    fun `carries streams of all kinds as flows`() = runBlocking<Unit> {
+        NumbersCoroutineHandler.register(loopback.server(), Numbers())
 
-            assertThat(numbers.square(number(7))).isEqualTo(number(49))
-            assertThat(numbers.count(number(100)).values()).isEqualTo((1L..100L).toList())
-            assertThat(numbers.count(number(0)).values()).isEmpty()
-            assertThat(numbers.sum((1L..100L).asFlow().map(::number)).value).isEqualTo(5050)
-            assertThat(numbers.sum(flowOf()).value).isZero()
-            assertThat(numbers.double_((1L..100L).asFlow().map(::number)).values()).isEqualTo((2L..200L step 2).toList())
-        }
+        assertThat(numbers.square(number(7))).isEqualTo(number(49))
+        assertThat(numbers.count(number(100)).values()).isEqualTo((1L..100L).toList())
+        assertThat(numbers.count(number(0)).values()).isEmpty()
+        assertThat(numbers.sum((1L..100L).asFlow().map(::number)).value).isEqualTo(5050)
+        assertThat(numbers.sum(flowOf()).value).isZero()
+        assertThat(
+            numbers.double_((1L..100L).asFlow().map(::number)).values(),
+        ).isEqualTo((2L..200L step 2).toList())
+    }
 
     @Test
-    fun `stops the server when the collector has enough`() =
-        runBlocking<Unit> {
-            val handler = Numbers()
-            NumbersCoroutineHandler.register(loopback.server(), handler)
-            assertThat(numbers.count(number(Long.MAX_VALUE)).take(3).values()).containsExactly(1L, 2L, 3L)
-            assertThat(handler.stopped).isTrue()
-        }
+    fun `stops the server when the collector has enough`() = runBlocking<Unit> {
+        val handler = Numbers()
+        NumbersCoroutineHandler.register(loopback.server(), handler)
+        assertThat(numbers.count(number(Long.MAX_VALUE)).take(3).values()).containsExactly(1L, 2L, 3L)
+        assertThat(handler.stopped).isTrue()
+    }
 
     private suspend fun Flow<Number>.values() = map { it.value }.toList()
 }

@@ -24,23 +24,21 @@ class MessageQueueTest {
     }
 
     @Test
-    fun `lets messages flow again when few wait`() =
-        runBlocking<Unit> {
-            repeat(MessageQueue.HIGH) { queue.add(it) }
-            val most = MessageQueue.HIGH - MessageQueue.LOW
-            assertThat(queue.asFlow().take(most - 1).toList()).hasSize(most - 1)
-            assertThat(switches).containsExactly("pause")
-            assertThat(queue.asFlow().take(1).toList()).hasSize(1)
-            assertThat(switches).containsExactly("pause", "resume")
-        }
+    fun `lets messages flow again when few wait`() = runBlocking<Unit> {
+        repeat(MessageQueue.HIGH) { queue.add(it) }
+        val most = MessageQueue.HIGH - MessageQueue.LOW
+        assertThat(queue.asFlow().take(most - 1).toList()).hasSize(most - 1)
+        assertThat(switches).containsExactly("pause")
+        assertThat(queue.asFlow().take(1).toList()).hasSize(1)
+        assertThat(switches).containsExactly("pause", "resume")
+    }
 
     @Test
-    fun `ends after the last message`() =
-        runBlocking<Unit> {
-            queue.add(1)
-            queue.endWith(Future.succeededFuture())
-            assertThat(queue.asFlow().toList()).containsExactly(1)
-        }
+    fun `ends after the last message`() = runBlocking<Unit> {
+        queue.add(1)
+        queue.endWith(Future.succeededFuture())
+        assertThat(queue.asFlow().toList()).containsExactly(1)
+    }
 
     @Test
     fun `fails as the stream does, after the last message`() {

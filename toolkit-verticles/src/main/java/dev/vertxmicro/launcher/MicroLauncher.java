@@ -6,22 +6,77 @@ import io.vertx.core.Launcher;
 import io.vertx.core.Vertx;
 import io.vertx.core.cli.CLI;
 import io.vertx.core.cli.CLIException;
+import io.vertx.core.spi.launcher.CommandFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The main class behind {@code bin/vertx}: Vert.x's launcher with our commands, errors in one line on standard error, and exit
  * codes that tell success from failure (0, 1 failed, 2 usage, 15 deployment).
  */
 public final class MicroLauncher extends Launcher {
-    private static final List<String> TOOL_COMMANDS = List.of("run", "start");
+    private static final List<String> WITH_FLAGS = List.of("run", "start");
+    /** Reading the annotations of every command costs more than running one: these are looked up alone. */
+    private static final Map<String, String> ALONE = Map.of(
+            "run", "dev.vertxmicro.launcher.RunVerticleCommandFactory",
+            "call", "dev.vertxmicro.cli.CallCommandFactory",
+            "demo", "dev.vertxmicro.cli.DemoCommandFactory");
 
     /** For {@link #main}. */
     public MicroLauncher() {}
+
+    @Override
+    protected void load() {
+        // on demand, see known
+    }
+
+    /** Finds a command; all of them if it is none of those that are looked up alone. */
+    private boolean known(String command) {
+        if (!commandByName.containsKey(command)) {
+            String factory = ALONE.get(command);
+            if (factory == null) {
+                super.load();
+            } else {
+                register(create(factory));
+            }
+        }
+        return commandByName.containsKey(command);
+    }
+
+    private static CommandFactory<?> create(String factory) {
+        try {
+            return Class.forName(factory)
+                    .asSubclass(CommandFactory.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(factory + ": " + e, e);
+        }
+    }
+
+    @Override
+    public void dispatch(Object main, String[] args) {
+        if (args.length == 0 || !known(args[0])) {
+            super.load();
+        }
+        super.dispatch(main, args);
+    }
+
+    @Override
+    protected @Nullable String getMainVerticle() {
+        return null; // a manifest says nothing here: the class path is the user's
+    }
+
+    @Override
+    protected @Nullable String getCommandFromManifest() {
+        return null;
+    }
 
     /**
      * Runs a command.
@@ -72,7 +127,10 @@ public final class MicroLauncher extends Launcher {
     }
 
     @Override
-    public void execute(String command, String... arguments) {
+    public void execute(@Nullable String command, String... arguments) {
+        if (command != null && !known(command)) {
+            super.load();
+        }
         if (command == null || !command.equals("start") || asksForHelp(arguments)) {
             super.execute(command, arguments);
             return;
@@ -119,7 +177,7 @@ public final class MicroLauncher extends Launcher {
     protected void printCommandUsage(CLI cli) {
         super.printCommandUsage(cli);
         boolean flags = cli instanceof StrictCli strict && strict.takesMicroFlags();
-        if (!flags && !TOOL_COMMANDS.contains(cli.getName())) {
+        if (!flags && !WITH_FLAGS.contains(cli.getName())) {
             return;
         }
         StringBuilder text = new StringBuilder("go-micro's flags (or the variable MICRO_... of the same name):\n");

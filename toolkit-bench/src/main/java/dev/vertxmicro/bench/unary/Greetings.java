@@ -24,16 +24,16 @@ final class Greetings {
         return REQUESTS[number & (COUNT - 1)];
     }
 
-    /** The request's bytes, which are also those of its answer. */
+    /** The request's bytes. */
     static Buffer bytes(int number) {
         return BYTES[number & (COUNT - 1)];
     }
 
     static HelloResponse answer(HelloRequest request) {
-        return HelloResponse.newBuilder().setMsg(request.getName()).build();
+        return HelloResponse.newBuilder().setGreeting(request.getName()).build();
     }
 
     static boolean isAnswer(int number, HelloResponse response) {
-        return response.getMsg().equals(NAMES[number & (COUNT - 1)]);
+        return response.getGreeting().equals(NAMES[number & (COUNT - 1)]);
     }
 }

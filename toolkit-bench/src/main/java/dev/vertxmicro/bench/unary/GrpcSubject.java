@@ -8,8 +8,10 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
@@ -19,6 +21,7 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +49,8 @@ final class GrpcSubject implements Subject {
 
     /** The transport that this Netty picks by default depends on the machine; NIO is what the others use. */
     private static EventLoopGroup oneLoop() {
-        return new NioEventLoopGroup(1, new DefaultThreadFactory("grpc-loop", true));
+        return new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("grpc-loop", true), NioIoHandler.newFactory());
     }
 
     @Override
@@ -56,7 +60,7 @@ final class GrpcSubject implements Subject {
                 .addMethod(HELLO, ServerCalls.asyncUnaryCall(GrpcSubject::answer))
                 .build();
         try {
-            int port = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+            int port = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .channelType(NioServerSocketChannel.class)
                     .bossEventLoopGroup(loop)
                     .workerEventLoopGroup(loop)

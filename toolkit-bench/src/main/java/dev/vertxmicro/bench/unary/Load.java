@@ -12,7 +12,7 @@ package dev.vertxmicro.bench.unary;
 record Load(long calls, long nanos, long p50Nanos, long p99Nanos, long wrong) {
 
     static Load parse(String text) {
-        String[] parts = text.split(" ");
+        String[] parts = text.split(" ", -1);
         return new Load(
                 Long.parseLong(parts[0]),
                 Long.parseLong(parts[1]),

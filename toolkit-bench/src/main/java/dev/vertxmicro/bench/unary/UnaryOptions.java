@@ -33,12 +33,12 @@ record UnaryOptions(
         UnaryOptions defaults = DEFAULTS;
         String concurrency = System.getProperty("bench.concurrency", "1,16,128");
         return new UnaryOptions(
-                Stream.of(concurrency.split(",")).map(Integer::valueOf).toList(),
+                Stream.of(concurrency.split(",", -1)).map(Integer::valueOf).toList(),
                 Integer.getInteger("bench.rounds", defaults.rounds),
                 Duration.ofMillis(Long.getLong("bench.warmup", defaults.warmUp.toMillis())),
                 Duration.ofMillis(Long.getLong("bench.window", defaults.window.toMillis())),
                 defaults.poolSize,
                 List.of(System.getProperty("bench.jvm", String.join(" ", defaults.jvm))
-                        .split(" ")));
+                        .split(" ", -1)));
     }
 }

@@ -39,7 +39,7 @@ public final class Worker {
     private static void obey(@org.jspecify.annotations.Nullable Caller caller) throws Exception {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             if (words[0].equals("run") && caller != null) {
                 ClosedLoop loop = new ClosedLoop(caller, System::nanoTime);
                 OUT.println(await(loop.run(Integer.parseInt(words[1]), Long.parseLong(words[2])))

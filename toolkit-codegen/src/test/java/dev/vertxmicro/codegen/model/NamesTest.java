@@ -12,9 +12,18 @@ class NamesTest {
     /** The rows of golang/protobuf's TestCamelCase, and some of ours. */
     @ParameterizedTest
     @CsvSource({
-        "one, One", "one_two, OneTwo", "_my_field_name_2, XMyFieldName_2", "Something_Capped, Something_Capped",
-        "my_Name, My_Name", "OneTwo, OneTwo", "_, X", "_a_, XA_", "Greeter, Greeter", "greeter_service, GreeterService",
-        "v2_api, V2Api", "HTTP, HTTP"
+        "one, One",
+        "one_two, OneTwo",
+        "_my_field_name_2, XMyFieldName_2",
+        "Something_Capped, Something_Capped",
+        "my_Name, My_Name",
+        "OneTwo, OneTwo",
+        "_, X",
+        "_a_, XA_",
+        "Greeter, Greeter",
+        "greeter_service, GreeterService",
+        "v2_api, V2Api",
+        "HTTP, HTTP"
     })
     void camelCasesAsGoDoes(String name, String camelCase) {
         assertThat(Names.camelCase(name)).isEqualTo(camelCase);
@@ -37,8 +46,14 @@ class NamesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Hello, HELLO", "SayHello, SAY_HELLO", "say_hello, SAY_HELLO", "HTTPGet, HTTP_GET", "ID, ID", "GetURL, GET_URL",
-        "V2Beta, V2_BETA", "_, RPC_"
+        "Hello, HELLO",
+        "SayHello, SAY_HELLO",
+        "say_hello, SAY_HELLO",
+        "HTTPGet, HTTP_GET",
+        "ID, ID",
+        "GetURL, GET_URL",
+        "V2Beta, V2_BETA",
+        "_, RPC_"
     })
     void namesConstantsInCapitals(String rpc, String constant) {
         assertThat(Names.constant(rpc)).isEqualTo(constant);

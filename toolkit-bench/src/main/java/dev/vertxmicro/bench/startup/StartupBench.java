@@ -1,0 +1,103 @@
+package dev.vertxmicro.bench.startup;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * From the start of the process to the first answered call: a service verticle and a bare Vert.x verticle, both by Vert.x's
+ * own launcher with the same flags and class path, and the greeter example as {@code bin/vertx run} starts it, in turn.
+ */
+public final class StartupBench {
+    private static final PrintStream OUT = System.out;
+
+    private StartupBench() {}
+
+    /**
+     * Measures and prints.
+     *
+     * @param args none; {@code bench.starts} (9), {@code bench.registry} (memory) and {@code bench.vertx} (bin/vertx) change it
+     * @throws Exception if one does not start or answers wrongly
+     */
+    public static void main(String[] args) throws Exception {
+        int starts = Integer.getInteger("bench.starts", 9);
+        String registry = System.getProperty("bench.registry", "memory");
+        run(contenders(Path.of(System.getProperty("bench.vertx", "bin/vertx"))), starts, registry);
+    }
+
+    private static List<Contender> contenders(Path vertx) {
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(new Contender("ours", "Greeter.Hello", launcher(GreeterVerticle.class)));
+        contenders.add(new Contender("bare", "Greeter.Hello", launcher(BareVerticle.class)));
+        if (Files.isExecutable(vertx)) {
+            List<String> command =
+                    List.of(vertx.toString(), "run", "examples.GreeterVerticle", "-conf", Contender.CONF);
+            contenders.add(new Contender("vertx", "Greeter.Hello", command));
+        } else {
+            OUT.println("no " + vertx + ": not measured (expected: run from the root of the project)");
+        }
+        return contenders;
+    }
+
+    private static List<String> launcher(Class<?> verticle) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.vertx.core.Launcher",
+                "run",
+                verticle.getName(),
+                "-conf",
+                Contender.CONF);
+    }
+
+    static void run(List<Contender> contenders, int starts, String registry) throws IOException, InterruptedException {
+        Map<String, List<Start>> results = new LinkedHashMap<>();
+        for (Contender contender : contenders) {
+            results.put(contender.name(), new ArrayList<>());
+            Start.of(contender, registry); // files into the page cache, and the class-data archive made
+        }
+        for (int i = 0; i < starts; i++) {
+            for (Contender contender : contenders) {
+                results.getOrDefault(contender.name(), List.of()).add(Start.of(contender, registry));
+            }
+        }
+        print(results);
+    }
+
+    private static void print(Map<String, List<Start>> results) {
+        OUT.printf("%-6s %14s %15s %22s%n", "what", "first answer s", "min..max", "RSS MB, 1000 calls");
+        results.forEach((name, starts) -> OUT.printf(
+                Locale.ROOT,
+                "%-6s %14.3f %7.3f..%6.3f %22.0f%n",
+                name,
+                quantile(starts, Start::seconds, 0.5),
+                quantile(starts, Start::seconds, 0),
+                quantile(starts, Start::seconds, 1),
+                quantile(starts, Start::rssMb, 0.5)));
+        double ours = quantile(results.getOrDefault("ours", List.of()), Start::seconds, 0.5);
+        double bare = quantile(results.getOrDefault("bare", List.of()), Start::seconds, 0.5);
+        goal("startup:ours/bare", ours / bare, 1.5);
+        List<Start> vertx = results.getOrDefault("vertx", List.of());
+        if (!vertx.isEmpty()) {
+            goal("startup:vertx-seconds", quantile(vertx, Start::seconds, 0.5), 0.35);
+            goal("startup:vertx-rss-mb", quantile(vertx, Start::rssMb, 0.5), 120);
+        }
+    }
+
+    private static void goal(String name, double value, double goal) {
+        OUT.printf(Locale.ROOT, "ratio %s %.2f goal <=%.2f%s%n", name, value, goal, value <= goal ? "" : " MISSED");
+    }
+
+    private static double quantile(List<Start> starts, ToDoubleFunction<Start> figure, double share) {
+        double[] sorted = starts.stream().mapToDouble(figure).sorted().toArray();
+        return sorted[(int) Math.round((sorted.length - 1) * share)];
+    }
+}

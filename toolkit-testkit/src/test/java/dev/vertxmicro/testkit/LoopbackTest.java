@@ -1,0 +1,136 @@
+package dev.vertxmicro.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.client.ClientStream;
+import dev.vertxmicro.client.Request;
+import dev.vertxmicro.client.Response;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.message.Endpoint.Kind;
+import dev.vertxmicro.server.OneRequestHandler;
+import dev.vertxmicro.server.OneResponseHandler;
+import dev.vertxmicro.server.ServerStream;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LoopbackTest {
+    private static final Endpoint<String, String> ECHO = Endpoint.unary("Echo.Call", String.class, String.class);
+    private static final Endpoint<String, String> STREAM =
+            new Endpoint<>("Echo.Stream", String.class, String.class, Kind.BIDIRECTIONAL, false);
+
+    private final Loopback loopback = new Loopback();
+    private final List<String> received = new ArrayList<>();
+
+    @Test
+    void carriesMetadataBothWays() {
+        loopback.server().handle(ECHO, (request, context) -> {
+            context.addResponseMetadata("Seen", context.metadata().value("Tenant", ""));
+            return Future.succeededFuture(request);
+        });
+        CallContext blue = CallContext.create().withMetadata("Tenant", "blue");
+        Response<String> response =
+                loopback.client().exchange(blue, Request.of("echo", ECHO, "hi")).result();
+        assertThat(response.body()).isEqualTo("hi");
+        assertThat(response.metadata().value("Seen", "")).isEqualTo("blue");
+    }
+
+    @Test
+    void failsWhereThereIsNoHandler() {
+        assertThat(code(loopback.client().call(Request.of("echo", ECHO, "hi")))).isEqualTo(404);
+        assertThat(code(loopback.client().stream(CallContext.create(), Request.of("echo", STREAM, ""))))
+                .isEqualTo(404);
+    }
+
+    @Test
+    void failsAsTheHandlerThrows() {
+        loopback.server().handle(ECHO, (request, context) -> {
+            throw new IllegalStateException("broken");
+        });
+        assertThat(code(loopback.client().call(Request.of("echo", ECHO, "hi")))).isEqualTo(500);
+    }
+
+    @Test
+    void holdsTheSenderBackWhileTheReceiverPauses() {
+        Promise<ServerStream<String, String>> serverEnd = Promise.promise();
+        loopback.server().handleStream(STREAM, (stream, context) -> {
+            stream.onMessage(received::add).pause();
+            serverEnd.complete(stream);
+            return stream.ended();
+        });
+        ClientStream<String, String> stream = open();
+        Future<Void> sent = stream.send("one");
+        assertThat(sent.isComplete()).isFalse();
+        serverEnd.future().result().resume();
+        assertThat(sent.succeeded()).isTrue();
+        assertThat(received).containsExactly("one");
+        stream.end();
+        assertThat(stream.ended().succeeded()).isTrue();
+        assertThat(stream.send("late").failed()).isTrue();
+    }
+
+    @Test
+    void tellsTheHandlerOfACancelledStream() {
+        Promise<CallContext> seen = Promise.promise();
+        loopback.server().handleStream(STREAM, (stream, context) -> {
+            seen.complete(context);
+            return stream.ended();
+        });
+        MicroException reason = MicroException.timeout("test", "enough");
+        ClientStream<String, String> stream = open();
+        stream.cancel(reason);
+        assertThat(seen.future().result().cancellation().cause()).isSameAs(reason);
+        assertThat(stream.ended().cause()).isSameAs(reason);
+    }
+
+    @Test
+    void handsTheFirstMessageToAHandlerOfOneRequest() {
+        loopback.server()
+                .handleStream(STREAM, OneRequestHandler.streaming((request, stream, context) -> stream.send(request + 1)
+                        .compose(sent -> stream.send(request + 2))));
+        ClientStream<String, String> stream = open();
+        stream.onMessage(received::add);
+        stream.send("a");
+        assertThat(received).containsExactly("a1", "a2");
+        assertThat(stream.ended().succeeded()).isTrue();
+    }
+
+    @Test
+    void failsAStreamThatEndsWithoutItsOneRequest() {
+        loopback.server()
+                .handleStream(STREAM, OneRequestHandler.streaming((request, stream, context) -> stream.send(request)));
+        ClientStream<String, String> stream = open();
+        stream.end();
+        assertThat(code(stream.ended())).isEqualTo(400);
+    }
+
+    @Test
+    void sendsTheOneResponseThenEnds() {
+        loopback.server().handleStream(STREAM, OneResponseHandler.streaming((stream, context) -> {
+            List<String> all = new ArrayList<>();
+            stream.onMessage(all::add);
+            return stream.ended().map(end -> String.join("+", all));
+        }));
+        ClientStream<String, String> stream = open();
+        stream.onMessage(received::add);
+        stream.send("a");
+        stream.send("b");
+        assertThat(received).isEmpty();
+        stream.end();
+        assertThat(received).containsExactly("a+b");
+        assertThat(stream.ended().succeeded()).isTrue();
+    }
+
+    private ClientStream<String, String> open() {
+        return loopback.client().stream(CallContext.create(), Request.of("echo", STREAM, ""))
+                .result();
+    }
+
+    private static int code(Future<?> failed) {
+        return ((MicroException) failed.cause()).code();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.vertxmicro.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.launcher.PatientVerticle;
+import dev.vertxmicro.launcher.VertxHome;
+import dev.vertxmicro.launcher.VertxHome.Result;
+import dev.vertxmicro.launcher.VertxHome.Running;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CallTest {
+    private static final VertxHome VERTX = VertxHome.shared();
+    private static Running service;
+    private static String address;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void start() {
+        service = VERTX.start(
+                "run",
+                PatientVerticle.class.getName(),
+                "-conf",
+                "{\"service\":{\"name\":\"patient\"},\"registry\":{\"type\":\"memory\"},\"server\":{\"address\":\"127.0.0.1:0\"}}");
+        address = service.await("Listening on ");
+        service.await("Registering node");
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    private static String[] call(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("call", "patient", "--address", address));
+        all.addAll(List.of(arguments));
+        return all.toArray(new String[0]);
+    }
+
+    private static void answered(Result result, String json) {
+        assertThat(result).isEqualTo(new Result(0, json + "\n", ""));
+    }
+
+    @Test
+    void printsTheAnswerAndNothingElse() {
+        answered(
+                VERTX.run(call("Patient.Hello", "{\"name\": \"John\"}", "--metadata", "tenant=a", "--metadata=b=c")),
+                "{\"greeting\":\"Hello John\",\"tenant\":\"a\"}");
+    }
+
+    @Test
+    void takesTheBodyFromAFileOrStandardInputOrNowhere() throws IOException {
+        Path body = Files.writeString(directory.resolve("body.json"), "{\"name\": \"File\"}");
+        answered(VERTX.run(call("Patient.Hello", "@" + body)), "{\"greeting\":\"Hello File\",\"tenant\":\"none\"}");
+        String piped = "{\"name\": \"Pipe\"}\n";
+        String expected = "{\"greeting\":\"Hello Pipe\",\"tenant\":\"none\"}";
+        answered(VERTX.run(VERTX.process(call("Patient.Hello", "-")), piped), expected);
+        answered(VERTX.run(VERTX.process(call("Patient.Hello")), piped), expected);
+        answered(VERTX.run(call("Patient.Hello")), "{\"greeting\":\"Hello nobody\",\"tenant\":\"none\"}");
+    }
+
+    @Test
+    void printsAnErrorAsGoMicroWordsIt() {
+        assertThat(VERTX.run(call("Patient.Fail", "{}")))
+                .isEqualTo(new Result(
+                        1,
+                        "",
+                        "{\"id\":\"patient\",\"code\":418,\"detail\":\"no tea\",\"status\":\"I'm a teapot\"}\n"));
+        assertThat(VERTX.run(call("Patient.Nope", "{}"))).isEqualTo(new Result(1, "", "rpc: can't find method Nope\n"));
+        assertThat(VERTX.run("call", "student_service", "Student.Get", "{}", "--registry=memory"))
+                .isEqualTo(new Result(
+                        1,
+                        "",
+                        "{\"id\":\"go.micro.client\",\"code\":500,\"detail\":\"error selecting student_service node: not"
+                                + " found\",\"status\":\"Internal Server Error\"}\n"));
+        Result late = VERTX.run(call("Patient.Wait", "{}", "--timeout", "50ms"));
+        assertThat(late.err()).contains("\"code\":408");
+        assertThat(late.exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "call | vertx call: no service; see vertx call --help",
+                "call x | vertx call: no endpoint; see vertx call --help",
+                "call x y {} | vertx call: endpoint: y (expected: Service.Method)",
+                "call x X.Y {} z | vertx call: unexpected argument \"z\"; see vertx call --help",
+                "call x X.Y {} --tiemout=1s | --tiemout: unknown flag (nearest known: --timeout); see vertx call --help",
+                "call x X.Y {} --timeout=1 | --timeout: \"1\" (expected: a duration such as 500ms, 5s or 1m30s)",
+                "call x X.Y {] | body:1:3: Unexpected close marker ']': expected '}' (for Object starting at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 1]) (expected: JSON)",
+                "call x X.Y @nope | nope: no such file (expected: @file with the body)",
+                "call x X.Y {} --address=here | --address: \"here\" (expected: host:port)",
+                "call x X.Y {} --metadata=a | --metadata: \"a\" (expected: key=value)",
+                "call x X.Y {} --repeat=0 | --repeat: 0 (expected: a whole number >= 1)",
+                "call x X.Y {} --rate=5 | --rate: without --repeat (expected: --repeat CALLS)",
+                "call x X.Y {} --content-type=application/protobuf | --content-type: application/protobuf (expected: with --proto FILE or --descriptor-set FILE, to know the messages)",
+                "call x X.Y {} --proto=nope.proto | nope.proto: no such file (expected: a .proto file)",
+            })
+    void refusesABadCommandLine(String line, String message) {
+        assertThat(VERTX.run(line.split(" "))).isEqualTo(new Result(2, "", message + "\n"));
+    }
+
+    @Test
+    void measuresManyCalls() {
+        Result result = VERTX.run(call("Patient.Hello", "{}", "--repeat=500", "--concurrency=8", "--json"));
+        assertThat(result.exitCode()).isZero();
+        JsonObject summary = new JsonObject(result.out());
+        assertThat(summary.getInteger("calls")).isEqualTo(500);
+        assertThat(summary.getInteger("errors")).isZero();
+        assertThat(summary.getDouble("callsPerSecond")).isPositive();
+        assertThat(summary.getDouble("maxMillis")).isGreaterThanOrEqualTo(summary.getDouble("p50Millis"));
+    }
+
+    @Test
+    void countsErrorsByKindAndFails() {
+        Result result = VERTX.run(call("Patient.Fail", "{}", "--repeat", "20", "--rate", "1000"));
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("errors     20")
+                .contains("20 x {\"id\":\"patient\",\"code\":418,\"detail\":\"no tea\"")
+                .contains("p99");
+    }
+}

@@ -1,0 +1,38 @@
+package dev.vertxmicro.launcher;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.service.Service;
+import dev.vertxmicro.verticle.ServiceVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
+
+/** Answers at once, after a while, or with an error. */
+public final class PatientVerticle extends ServiceVerticle {
+    private static final long WHILE_MILLIS = 700;
+
+    @Override
+    protected void configure(Service target) {
+        target.server().handle(json("Patient.Hello"), (request, context) -> {
+            String tenant = context.metadata().value("tenant", "none");
+            return Future.succeededFuture(new JsonObject()
+                    .put("greeting", "Hello " + request.getString("name", "nobody"))
+                    .put("tenant", tenant));
+        });
+        target.server().handle(json("Patient.Wait"), (request, context) -> {
+            System.err.println("waiting begins");
+            Promise<JsonObject> promise = Promise.promise();
+            vertx.setTimer(WHILE_MILLIS, done -> promise.complete(new JsonObject().put("waited", true)));
+            return promise.future();
+        });
+        target.server()
+                .handle(
+                        json("Patient.Fail"),
+                        (request, context) -> Future.failedFuture(MicroException.of("patient", 418, "no tea")));
+    }
+
+    private static Endpoint<JsonObject, JsonObject> json(String name) {
+        return Endpoint.unary(name, JsonObject.class, JsonObject.class);
+    }
+}

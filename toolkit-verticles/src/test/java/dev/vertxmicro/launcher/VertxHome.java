@@ -1,0 +1,187 @@
+package dev.vertxmicro.launcher;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+/** A distribution made of what is being tested, in a directory with a blank in its name, and processes of its bin/vertx. */
+public final class VertxHome {
+    private static final long LONGEST_SECONDS = 60;
+    private static final VertxHome SHARED =
+            new VertxHome(Path.of("target", "vertx home").toAbsolutePath());
+
+    private final Path directory;
+
+    private VertxHome(Path directory) {
+        this.directory = directory;
+        try {
+            make();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The one that all tests use: making its class-data archive takes a second. */
+    public static VertxHome shared() {
+        return SHARED;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    private void make() throws IOException {
+        Path lib = Files.createDirectories(directory.resolve("lib"));
+        try (Stream<Path> old = Files.list(lib)) {
+            for (Path file : old.toList()) {
+                Files.delete(file);
+            }
+        }
+        copy(Path.of("..", "bin"));
+        copy(Path.of("..", "conf"));
+        int number = 0;
+        for (String entry : System.getProperty("java.class.path").split(":", -1)) {
+            Path path = Path.of(entry);
+            if (path.endsWith("test-classes")) {
+                continue; // the user's own, see process
+            }
+            Path jar = lib.resolve(number++ + "-" + path.getFileName() + (Files.isDirectory(path) ? ".jar" : ""));
+            if (Files.isDirectory(path)) {
+                pack(path, jar);
+            } else if (Files.exists(path)) {
+                Files.createSymbolicLink(jar, path);
+            }
+        }
+    }
+
+    private void copy(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path to = directory.resolve(tree.getFileName()).resolve(tree.relativize(file));
+                Files.createDirectories(to.getParent());
+                Files.write(to, Files.readAllBytes(file));
+                to.toFile().setExecutable(Files.isExecutable(file));
+            }
+        }
+    }
+
+    private static void pack(Path classes, Path jar) throws IOException {
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream zip = new JarOutputStream(out);
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                zip.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                zip.write(Files.readAllBytes(file));
+            }
+        }
+    }
+
+    /** What a process said. */
+    public record Result(int exitCode, String out, String err) {}
+
+    /** A process to be: standard input empty, the verticles of the tests on the user's class path. */
+    public ProcessBuilder process(String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(directory.resolve("bin/vertx").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        Map<String, String> environment = builder.environment();
+        new HashMap<>(environment)
+                .keySet().stream().filter(name -> name.startsWith("MICRO_")).forEach(environment::remove);
+        environment.put(
+                "CLASSPATH", Path.of("target", "test-classes").toAbsolutePath().toString());
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.remove("JAVA_OPTS");
+        return builder;
+    }
+
+    public Result run(String... arguments) {
+        return run(process(arguments));
+    }
+
+    public Result run(ProcessBuilder builder) {
+        return run(builder, "");
+    }
+
+    public Result run(ProcessBuilder builder, String input) {
+        try {
+            Path err = Files.createTempFile(directory, "err", ".txt");
+            Process process = builder.redirectError(err.toFile()).start();
+            process.outputWriter().append(input).close();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("still running: " + builder.command());
+            }
+            String said = Files.readString(err);
+            Files.delete(err);
+            return new Result(process.exitValue(), out, said.replaceFirst("^vertx: preparing [^\n]*\n", ""));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A service that runs until closed. */
+    public static final class Running implements AutoCloseable {
+        private final Process process;
+        private final BufferedReader output;
+        private final StringBuilder said = new StringBuilder();
+
+        Running(Process process) {
+            this.process = process;
+            this.output = process.inputReader();
+        }
+
+        /** Reads until a line contains the text; gives what follows it in that line. */
+        public String await(String text) {
+            try {
+                for (String line = output.readLine(); line != null; line = output.readLine()) {
+                    said.append(line).append('\n');
+                    int at = line.indexOf(text);
+                    if (at >= 0) {
+                        return line.substring(at + text.length());
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            throw new AssertionError("ended without \"" + text + "\":\n" + said);
+        }
+
+        public void terminate() {
+            process.toHandle().destroy();
+        }
+
+        public int exitCode() throws InterruptedException {
+            if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("still running:\n" + said);
+            }
+            return process.exitValue();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    public Running start(String... arguments) {
+        try {
+            return new Running(process(arguments).redirectErrorStream(true).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.vertxmicro.transport.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vertxmicro.config.Section;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class HttpTransportOptionsTest {
+
+    private static HttpTransportOptions read(String http, String client) {
+        Section root =
+                Section.root(new JsonObject().put("http", new JsonObject(http)).put("client", new JsonObject(client)));
+        HttpTransportOptions options = HttpTransportProvider.read(root.section("http"), root.section("client"));
+        root.end();
+        return options;
+    }
+
+    @Test
+    void hasGoMicrosPoolAndLimitsOfItsOwn() {
+        assertThat(HttpTransportOptions.DEFAULTS)
+                .isEqualTo(new HttpTransportOptions(
+                        100,
+                        Duration.ofMinutes(1),
+                        10_000,
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(2),
+                        65_536,
+                        16_777_216))
+                .isEqualTo(read("{}", "{}"));
+    }
+
+    @Test
+    void readsEveryComponentFromItsKey() {
+        HttpTransportOptions read = read(
+                "{\"idleTimeout\":\"3m\",\"maxHeaderBytes\":2048,\"maxMessageBytes\":7}",
+                "{\"poolSize\":3,\"poolTtl\":\"9s\",\"poolWaiting\":0,\"dialTimeout\":\"1s\"}");
+        assertThat(read)
+                .isEqualTo(new HttpTransportOptions(
+                        3, Duration.ofSeconds(9), 0, Duration.ofSeconds(1), Duration.ofMinutes(3), 2048, 7));
+    }
+
+    @Test
+    void refusesValuesOutOfBoundsByTheirPath() {
+        assertThatThrownBy(() -> read("{}", "{\"poolSize\":0}")).hasMessage("$.client.poolSize: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> read("{\"maxHeaderBytes\":1}", "{}"))
+                .hasMessage("$.http.maxHeaderBytes: 1 (expected: >= 1024)");
+        assertThatThrownBy(() -> read("{\"maxMessageBytes\":0}", "{}"))
+                .hasMessage("$.http.maxMessageBytes: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> read("{}", "{\"poolWaiting\":-1}"))
+                .hasMessage("$.client.poolWaiting: -1 (expected: >= 0)");
+        for (String key : new String[] {"poolTtl", "dialTimeout"}) {
+            assertThatThrownBy(() -> read("{}", "{\"" + key + "\":\"0\"}"))
+                    .hasMessage("$.client." + key + ": PT0S (expected: > 0)");
+        }
+        assertThatThrownBy(() -> read("{\"idleTimeout\":\"0\"}", "{}"))
+                .hasMessage("$.http.idleTimeout: PT0S (expected: > 0)");
+    }
+}
