@@ -59,7 +59,7 @@ final class JsonCodec implements Codec {
                 return json.encode();
             }
             return Plain.MAPPER.writeValueAsString(message);
-        } catch (InvalidProtocolBufferException | JsonProcessingException e) {
+        } catch (InvalidProtocolBufferException | JsonProcessingException | RuntimeException e) {
             throw new CodecException("json: " + message.getClass().getName() + ": " + e.getMessage(), e);
         }
     }
@@ -79,10 +79,17 @@ final class JsonCodec implements Codec {
             if (type == JsonObject.class) {
                 return type.cast(new JsonObject(body));
             }
-            return Plain.MAPPER.readValue(body.getBytes(), type);
+            if (type == JsonArray.class) {
+                return type.cast(new JsonArray(body));
+            }
+            T value = Plain.MAPPER.readValue(body.getBytes(), type);
+            if (value != null) {
+                return value;
+            }
         } catch (IOException | RuntimeException e) {
             throw new CodecException("json: " + firstLine(e), e);
         }
+        throw new CodecException("json: null (expected: " + type.getName() + ")", null);
     }
 
     private static String firstLine(Exception e) {

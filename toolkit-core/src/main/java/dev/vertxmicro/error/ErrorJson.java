@@ -29,16 +29,24 @@ final class ErrorJson {
         if (text.startsWith("{")) {
             try {
                 JsonObject json = new JsonObject(text);
-                return MicroException.remote(
-                        json.getString("id", ""),
-                        json.getInteger("code", 0),
-                        json.getString("detail", ""),
-                        json.getString("status", ""));
+                return MicroException.remote(text(json, "id"), code(json), text(json, "detail"), text(json, "status"));
             } catch (DecodeException | ClassCastException notAnError) {
                 return plain(text);
             }
         }
         return plain(text);
+    }
+
+    /** Go takes null for empty, and no other type for text. */
+    private static String text(JsonObject json, String key) {
+        Object value = json.getValue(key);
+        return value == null ? "" : (String) value;
+    }
+
+    /** Go refuses a fraction, and what does not fit into 32 bits. */
+    private static int code(JsonObject json) {
+        Object value = json.getValue("code");
+        return value == null ? 0 : (Integer) value;
     }
 
     private static MicroException plain(String text) {
@@ -56,16 +64,30 @@ final class ErrorJson {
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
                 case '<', '>', '&', '\u2028', '\u2029' -> escape(out, c);
-                default -> {
-                    if (c < ' ') {
-                        escape(out, c);
-                    } else {
-                        out.append(c);
-                    }
-                }
+                default -> i += other(out, text, i);
             }
         }
         out.append('"');
+    }
+
+    /**
+     * Writes a character that has no escape of its own; half of one becomes the replacement character, as in Go.
+     *
+     * @return how many more were written
+     */
+    private static int other(StringBuilder out, String text, int i) {
+        char c = text.charAt(i);
+        if (c < ' ') {
+            escape(out, c);
+        } else if (!Character.isSurrogate(c)) {
+            out.append(c);
+        } else if (Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+            out.append(c).append(text.charAt(i + 1));
+            return 1;
+        } else {
+            escape(out, '\ufffd');
+        }
+        return 0;
     }
 
     private static void escape(StringBuilder out, char c) {

@@ -15,7 +15,7 @@ public final class Cancellation {
     public static final Cancellation NEVER = new Cancellation();
 
     /** Empty and immutable until the first action: every call has a cancellation, few have actions. */
-    private List<Runnable> actions = List.of();
+    private List<Registration> actions = List.of();
 
     private @Nullable MicroException cause;
 
@@ -32,7 +32,7 @@ public final class Cancellation {
         if (this == NEVER) {
             throw new IllegalStateException("cancellation: NEVER (expected: one made by new Cancellation())");
         }
-        List<Runnable> todo;
+        List<Registration> todo;
         synchronized (this) {
             if (cause != null) {
                 return;
@@ -41,7 +41,7 @@ public final class Cancellation {
             todo = actions;
             actions = List.of();
         }
-        todo.forEach(Runnable::run);
+        todo.forEach(registration -> registration.action.run());
     }
 
     /**
@@ -78,15 +78,16 @@ public final class Cancellation {
         }
         synchronized (this) {
             if (cause == null) {
-                add(action);
-                return () -> remove(action);
+                Registration registration = new Registration(action);
+                add(registration);
+                return registration;
             }
         }
         action.run();
         return () -> {};
     }
 
-    private void add(Runnable action) {
+    private void add(Registration action) {
         if (actions.isEmpty()) {
             actions = List.of(action);
         } else {
@@ -95,11 +96,25 @@ public final class Cancellation {
         }
     }
 
-    private synchronized void remove(Runnable action) {
+    private synchronized void remove(Registration action) {
         if (actions.size() > 1) {
             actions.remove(action);
         } else if (actions.contains(action)) {
             actions = List.of();
+        }
+    }
+
+    /** One action, told from the same action added again. Running this takes it back. */
+    private final class Registration implements Runnable {
+        private final Runnable action;
+
+        private Registration(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void run() {
+            remove(this);
         }
     }
 }

@@ -89,8 +89,8 @@ public final class ServiceJson {
      */
     public static ServiceInfo readService(JsonObject json) {
         return new ServiceInfo(
-                json.getString("name", ""),
-                json.getString("version", ""),
+                text(json, "name"),
+                text(json, "version"),
                 map(json.getJsonObject("metadata")),
                 list(json.getJsonArray("endpoints"), ServiceJson::readEndpoint),
                 list(json.getJsonArray("nodes"), ServiceJson::readNode));
@@ -104,7 +104,7 @@ public final class ServiceJson {
      */
     public static EndpointInfo readEndpoint(JsonObject json) {
         return new EndpointInfo(
-                json.getString("name", ""),
+                text(json, "name"),
                 Optional.ofNullable(json.getJsonObject("request")).map(ServiceJson::readValue),
                 Optional.ofNullable(json.getJsonObject("response")).map(ServiceJson::readValue),
                 map(json.getJsonObject("metadata")));
@@ -123,14 +123,12 @@ public final class ServiceJson {
     }
 
     private static Node readNode(JsonObject json) {
-        return new Node(json.getString("id", ""), json.getString("address", ""), map(json.getJsonObject("metadata")));
+        return new Node(text(json, "id"), text(json, "address"), map(json.getJsonObject("metadata")));
     }
 
     private static Value readValue(JsonObject json) {
         return new Value(
-                json.getString("name", ""),
-                json.getString("type", ""),
-                list(json.getJsonArray("values"), ServiceJson::readValue));
+                text(json, "name"), text(json, "type"), list(json.getJsonArray("values"), ServiceJson::readValue));
     }
 
     private static @Nullable JsonObject object(Map<String, String> map) {
@@ -151,10 +149,16 @@ public final class ServiceJson {
         return json;
     }
 
+    /** Go reads null as an empty string. */
+    private static String text(JsonObject json, String key) {
+        String text = json.getString(key);
+        return text == null ? "" : text;
+    }
+
     private static Map<String, String> map(@Nullable JsonObject json) {
         Map<String, String> map = new TreeMap<>();
         if (json != null) {
-            json.forEach(entry -> map.put(entry.getKey(), String.valueOf(entry.getValue())));
+            json.forEach(entry -> map.put(entry.getKey(), text(json, entry.getKey())));
         }
         return map;
     }

@@ -29,9 +29,15 @@ public final class ManualTimers implements Timers {
 
     @Override
     public Timer schedule(Duration delay, Runnable task) {
-        Task entry = new Task(now + Math.max(0, delay.toNanos()), scheduled++, task);
+        Task entry = new Task(after(delay), scheduled++, task);
         tasks.add(entry);
         return () -> tasks.remove(entry);
+    }
+
+    /** What the clock cannot show comes at the end of time. */
+    private long after(Duration delay) {
+        boolean beyond = delay.compareTo(Duration.ofNanos(Long.MAX_VALUE - now)) > 0;
+        return beyond ? Long.MAX_VALUE : now + (delay.isNegative() ? 0 : delay.toNanos());
     }
 
     @Override

@@ -360,6 +360,6 @@ public abstract class BrokerContract extends BrokerFixture {
     }
 
     private boolean here(Context context) {
-        return vertx().orElseThrow().getOrCreateContext() == context;
+        return CurrentContext.is(context);
     }
 }

@@ -277,7 +277,7 @@ public abstract class RegistryContract {
     }
 
     private boolean here(Context context) {
-        return vertx().orElseThrow().getOrCreateContext() == context;
+        return CurrentContext.is(context);
     }
 
     private RecordingWatcher watch(Registry watched) {

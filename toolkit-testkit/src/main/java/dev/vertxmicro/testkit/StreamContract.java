@@ -93,7 +93,7 @@ public abstract class StreamContract {
     }
 
     boolean here(Context context) {
-        return vertx().orElseThrow().getOrCreateContext() == context;
+        return CurrentContext.is(context);
     }
 
     static Message message(Metadata headers, String body) {

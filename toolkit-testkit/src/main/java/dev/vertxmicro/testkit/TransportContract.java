@@ -216,8 +216,8 @@ public abstract class TransportContract extends StreamContract {
         assertThat(await(response).body().toString()).isEqualTo("still");
         await(closed);
         assertThat(Await.failure(under().request(address, message(Metadata.EMPTY, "x"), CALL))
-                        .retryable())
-                .isTrue();
+                        .code())
+                .isEqualTo(500);
     }
 
     @Test

@@ -1,12 +1,14 @@
 package dev.vertxmicro.launcher;
 
 import dev.vertxmicro.config.Nearest;
+import io.vertx.core.cli.Argument;
 import io.vertx.core.cli.CLI;
 import io.vertx.core.cli.CommandLine;
 import io.vertx.core.cli.Option;
 import io.vertx.core.cli.impl.DefaultCLI;
 import io.vertx.core.cli.impl.DefaultCommandLine;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,11 +152,10 @@ public final class StrictCli extends DefaultCLI {
 
     private void arguments(DefaultCommandLine line, List<String> positional) {
         positional.forEach(line::addArgumentValue);
+        List<Argument> arguments = new ArrayList<>(getArguments());
+        arguments.sort(Comparator.comparingInt(Argument::getIndex)); // reflection gives them in any order
         int index = 0;
-        for (var argument : getArguments()) {
-            if (argument.getIndex() == -1) {
-                argument.setIndex(index);
-            }
+        for (Argument argument : arguments) {
             if (index < positional.size()) {
                 line.setRawValue(argument, positional.get(index));
             } else if (argument.isRequired()) {

@@ -38,7 +38,7 @@ final class HttpCall {
 
     private void send(HttpClientRequest connected) {
         if (cancelled) {
-            connected.reset();
+            abandon(connected);
             return;
         }
         request = connected;
@@ -77,7 +77,7 @@ final class HttpCall {
     private void tooLarge(HttpClientResponse response) {
         fail(MicroException.internal(
                 "go.micro.client.transport", "response from " + address + " exceeds " + maxBytes + " bytes"));
-        response.request().reset();
+        abandon(response.request());
     }
 
     private void notConnected(Throwable cause) {
@@ -108,9 +108,15 @@ final class HttpCall {
     private void cancel(MicroException cause) {
         cancelled = true;
         if (request != null) {
-            request.reset();
+            abandon(request);
         }
         promise.tryFail(cause);
+    }
+
+    /** The reset comes back as an exception of the request, which is no news here. */
+    private static void abandon(HttpClientRequest open) {
+        open.exceptionHandler(expected -> {});
+        open.reset();
     }
 
     private void fail(MicroException error) {

@@ -1,0 +1,72 @@
+package examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.testkit.JavaProcess;
+import org.junit.jupiter.api.Test;
+
+/** Runs the examples as their users do, each side in a JVM of its own; they find each other by mDNS. */
+class ExamplesTest {
+
+    private static JavaProcess run(String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = "run";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return JavaProcess.start("dev.vertxmicro.launcher.MicroLauncher", all);
+    }
+
+    @Test
+    void greeterGreetsAndLeavesWhenTerminated() {
+        try (JavaProcess server = run("examples.GreeterVerticle", "-conf", "../conf/greeter.json")) {
+            server.await("Registering node: greeter-");
+            try (JavaProcess client = JavaProcess.start(GreeterClient.class.getName(), "服务")) {
+                client.await("Hello 服务");
+                assertThat(client.exitCode()).isZero();
+            }
+            assertThat(server.terminate()).isIn(0, 143);
+            server.await("Deregistering node: greeter-");
+        }
+    }
+
+    @Test
+    void studentServiceFindsStudentsAndSaysWhomItDoesNotKnow() {
+        try (JavaProcess server = run("examples.StudentVerticle", "-conf", "../conf/student.json")) {
+            server.await("Registering node: student_service-");
+            try (JavaProcess client = JavaProcess.start(StudentClient.class.getName(), "davie")) {
+                client.await("classes: \"Software Engineering Major\"");
+                client.await("grade: 80");
+                client.await("phone: \"12345678901\"");
+            }
+            try (JavaProcess client = JavaProcess.start(StudentClient.class.getName(), "nobody")) {
+                client.await("{\"id\":\"student_service\",\"code\":404,\"detail\":\"no student nobody\","
+                        + "\"status\":\"Not Found\"}");
+            }
+            server.terminate();
+        }
+    }
+
+    @Test
+    void nobodyServingIsTheErrorThatGoMicroUsersKnow() {
+        try (JavaProcess client = JavaProcess.start(StudentClient.class.getName())) {
+            client.await("{\"id\":\"go.micro.client\",\"code\":500,\"detail\":\"error selecting student_service node: not"
+                    + " found\",\"status\":\"Internal Server Error\"}");
+        }
+    }
+
+    @Test
+    void topologyRunsItsVerticles() {
+        try (JavaProcess server = run("../conf/topology.json")) {
+            server.await("Registering node: greeter-");
+            server.terminate();
+        }
+    }
+
+    @Test
+    void busVerticleListsAndCallsByTheEventBusAlone() {
+        try (JavaProcess server = run("../conf/event-bus.json")) {
+            server.await("\"greeter\"");
+            server.await("Hello davie");
+            server.terminate();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package examples.kotlin
+
+import dev.vertxmicro.testkit.JavaProcess
+import org.assertj.core.api.Assertions.assertThat
+import org.junit.jupiter.api.Test
+
+/** Runs the examples as their users do, each side in a JVM of its own; they find each other by mDNS. */
+class ExamplesTest {
+    private fun run(vararg arguments: String): JavaProcess = JavaProcess.start("dev.vertxmicro.launcher.MicroLauncher", "run", *arguments)
+
+    private fun client(
+        name: String,
+        vararg arguments: String,
+    ): JavaProcess = JavaProcess.start("examples.kotlin.$name", *arguments)
+
+    @Test
+    fun greeterGreetsAndLeavesWhenTerminated() {
+        run("examples.kotlin.GreeterVerticle", "-conf", "../conf/greeter.json").use { server ->
+            server.await("Registering node: greeter-")
+            client("GreeterClient", "davie").use { it.await("Hello davie") }
+            assertThat(server.terminate()).isIn(0, 143)
+            server.await("Deregistering node: greeter-")
+        }
+    }
+
+    @Test
+    fun studentServiceFindsStudentsAndSaysWhomItDoesNotKnow() {
+        run("examples.kotlin.StudentVerticle", "-conf", "../conf/student.json").use { server ->
+            server.await("Registering node: student_service-")
+            client("StudentClient", "davie").use { it.await("grade: 80") }
+            client("StudentClient", "nobody").use { it.await("\"detail\":\"no student nobody\"") }
+            server.terminate()
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.vertxmicro.verticles;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.vertxmicro.testkit.architecture.Architecture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AdapterArchitectureTest {
+    private static final Architecture ARCHITECTURE = Architecture.of("dev.vertxmicro");
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(location -> location.contains("toolkit-verticles"))
+            .importPackages("dev.vertxmicro");
+
+    @Test
+    void findsMainAndTests() {
+        assertThat(CLASSES.contain("dev.vertxmicro.registry.mdns.MdnsRegistry")).isTrue();
+        assertThat(CLASSES.contain("dev.vertxmicro.registry.mdns.MdnsRegistryTest"))
+                .isTrue();
+    }
+
+    @Test
+    void adaptersIgnoreEachOther() {
+        ARCHITECTURE.adaptersIgnoreEachOther().check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"registry.Registry", "transport.Transport", "broker.Broker"})
+    void adaptersAreHeldToTheirContract(String contract) {
+        String suite = "dev.vertxmicro.testkit." + contract.substring(contract.indexOf('.') + 1) + "Contract";
+        // A view of one registry for several instances: leaves closing and coming back to the deployment.
+        JavaClasses adapters = CLASSES.that(not(name("dev.vertxmicro.verticle.SharedRegistry")));
+
+        ARCHITECTURE.contractSuite("dev.vertxmicro." + contract, suite).check(adapters);
+    }
+}
