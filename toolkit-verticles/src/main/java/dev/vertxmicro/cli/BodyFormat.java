@@ -15,9 +15,8 @@ import java.nio.charset.StandardCharsets;
 interface BodyFormat {
 
     static BodyFormat of(String contentType, String endpoint, CallCommand.SchemaSource schema) {
-        String type = contentType.isEmpty()
-                ? schema.given() ? "application/protobuf" : "application/json"
-                : contentType;
+        String type =
+                contentType.isEmpty() ? schema.given() ? "application/protobuf" : "application/json" : contentType;
         if (type.contains("proto")) {
             if (!schema.given()) {
                 throw LaunchException.usage("--content-type: " + type
@@ -43,8 +42,8 @@ interface BodyFormat {
                 try {
                     Json.decodeValue(bytes);
                 } catch (DecodeException e) {
-                    throw LaunchException.usage(body.source() + ConfigFile.where(e) + ": " + ConfigFile.problem(e)
-                            + " (expected: JSON)");
+                    throw LaunchException.usage(
+                            body.source() + ConfigFile.where(e) + ": " + ConfigFile.problem(e) + " (expected: JSON)");
                 }
             }
             return bytes;
@@ -79,8 +78,8 @@ interface BodyFormat {
                         .omittingInsignificantWhitespace()
                         .print(message);
             } catch (InvalidProtocolBufferException e) {
-                throw LaunchException.failed("the answer is no " + method.getOutputType().getFullName() + ": "
-                        + e.getMessage());
+                throw LaunchException.failed(
+                        "the answer is no " + method.getOutputType().getFullName() + ": " + e.getMessage());
             }
         }
     }

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Calls an endpoint of a service and prints its answer, or calls it many times and prints how long that took. */
 @Name("call")
 @Summary("Calls an endpoint of a service, once or as a load test.")
-@Description("Calls ENDPOINT (such as Greeter.Hello) of SERVICE with a JSON body and prints the answer as JSON. The body is an"
-        + " argument, @file, or standard input (-, or nothing with piped input). An error is printed on standard error"
-        + " as go-micro words it; the exit code is 1 then.")
+@Description(
+        "Calls ENDPOINT (such as Greeter.Hello) of SERVICE with a JSON body and prints the answer as JSON. The body is an"
+                + " argument, @file, or standard input (-, or nothing with piped input). An error is printed on standard error"
+                + " as go-micro words it; the exit code is 1 then.")
 public final class CallCommand extends DefaultCommand {
     private String service = "";
     private String endpoint = "";
@@ -257,7 +258,8 @@ public final class CallCommand extends DefaultCommand {
             return descriptorSet != null
                     ? ProtoSchema.compiled(Path.of(descriptorSet))
                     : ProtoSchema.source(
-                            Path.of(String.valueOf(proto)), path.stream().map(Path::of).toList());
+                            Path.of(String.valueOf(proto)),
+                            path.stream().map(Path::of).toList());
         }
     }
 }

@@ -44,9 +44,8 @@ final class CallSession {
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(2)
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         return new CallSession(vertx, client(vertx, descriptor, target), target);
     }
 
@@ -68,8 +67,7 @@ final class CallSession {
 
     private static Client client(Vertx vertx, ServiceDescriptor descriptor, CallTarget target) {
         Timers timers = VertxTimers.of(vertx);
-        Registry registry =
-                target.byName() ? descriptor.registry().apply(vertx) : Registry.inMemory(timers);
+        Registry registry = target.byName() ? descriptor.registry().apply(vertx) : Registry.inMemory(timers);
         Selector selector = Selector.caching(registry, descriptor.selector(), timers, new SplittableRandom());
         return Client.create(
                 descriptor.client().withName(""),

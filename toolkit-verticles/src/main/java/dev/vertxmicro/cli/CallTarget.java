@@ -18,8 +18,7 @@ final class CallTarget {
     private final CallContext context;
     private final CallOptions options;
 
-    CallTarget(
-            String service, String endpoint, String address, List<String> metadata, @Nullable Duration timeout) {
+    CallTarget(String service, String endpoint, String address, List<String> metadata, @Nullable Duration timeout) {
         if (service.isEmpty()) {
             throw LaunchException.usage("service: empty (expected: a service name)");
         }
@@ -27,9 +26,8 @@ final class CallTarget {
         this.address = address;
         this.endpoint = Typed.value("vertx call", () -> Endpoint.unary(endpoint, Buffer.class, Buffer.class));
         this.context = context(metadata);
-        CallOptions addressed = address.isEmpty()
-                ? CallOptions.DEFAULTS
-                : CallOptions.DEFAULTS.withAddresses(hostPort(address));
+        CallOptions addressed =
+                address.isEmpty() ? CallOptions.DEFAULTS : CallOptions.DEFAULTS.withAddresses(hostPort(address));
         this.options = timeout == null ? addressed : addressed.withRequestTimeout(timeout);
     }
 

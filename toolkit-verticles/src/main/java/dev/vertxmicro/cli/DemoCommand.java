@@ -17,8 +17,9 @@ import java.util.List;
 /** Starts the greeter in a process of its own, calls it by name, and stops it. */
 @Name("demo")
 @Summary("Starts a service in its own process, calls it by name, stops it.")
-@Description("Runs examples.GreeterVerticle with conf/greeter.json in a process of its own, waits until it is registered,"
-        + " calls Greeter.Hello through the registry, prints the answer and stops the process.")
+@Description(
+        "Runs examples.GreeterVerticle with conf/greeter.json in a process of its own, waits until it is registered,"
+                + " calls Greeter.Hello through the registry, prints the answer and stops the process.")
 public final class DemoCommand extends DefaultCommand {
     private static final String VERTICLE = "examples.GreeterVerticle";
     private static final String BODY = "{\"name\": \"John\"}";
@@ -29,8 +30,8 @@ public final class DemoCommand extends DefaultCommand {
     @Override
     public void run() {
         Path home = MicroLauncher.home()
-                .orElseThrow(() -> LaunchException.usage("vertx demo: VERTX_MICRO_HOME is not set (expected: start it with"
-                        + " bin/vertx)"));
+                .orElseThrow(() -> LaunchException.usage(
+                        "vertx demo: VERTX_MICRO_HOME is not set (expected: start it with" + " bin/vertx)"));
         Path conf = home.resolve("conf").resolve("greeter.json");
         List<String> flags = new ArrayList<>();
         StrictCli.microFlags(executionContext.commandLine())
@@ -39,13 +40,13 @@ public final class DemoCommand extends DefaultCommand {
                 List.of(home.resolve("bin").resolve("vertx").toString(), "run", VERTICLE, "-conf", conf.toString()));
         command.addAll(flags);
 
-        out.println("$ vertx run " + VERTICLE + " -conf " + conf + (flags.isEmpty() ? "" : " " + String.join(" ", flags)));
+        out.println(
+                "$ vertx run " + VERTICLE + " -conf " + conf + (flags.isEmpty() ? "" : " " + String.join(" ", flags)));
         long start = System.nanoTime();
         try (DemoServer server = DemoServer.start(command, line -> out.println("  " + line))) {
             CallTarget target = new CallTarget("greeter", "Greeter.Hello", "", List.of(), Duration.ofSeconds(5));
             LoadPlan once = new LoadPlan.Builder().build();
-            CallSession session =
-                    CallSession.open(executionContext.commandLine(), conf.toString(), target, once);
+            CallSession session = CallSession.open(executionContext.commandLine(), conf.toString(), target, once);
             server.registered();
             long registered = System.nanoTime();
             out.println("$ vertx call greeter Greeter.Hello '" + BODY + "'");
@@ -57,8 +58,8 @@ public final class DemoCommand extends DefaultCommand {
                     "the service registered after %d ms, answered in %d ms and stopped in %d ms (SIGTERM, exit code %d)%n",
                     millis(start, registered), millis(registered, answered), millis(answered, System.nanoTime()), code);
             if (code != 0 && code != 143) {
-                throw LaunchException.failed("vertx demo: the service ended with exit code " + code
-                        + " (expected: 0 or 143)");
+                throw LaunchException.failed(
+                        "vertx demo: the service ended with exit code " + code + " (expected: 0 or 143)");
             }
         }
         System.exit(0);

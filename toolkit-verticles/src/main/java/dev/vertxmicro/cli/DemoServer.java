@@ -28,7 +28,8 @@ final class DemoServer implements AutoCloseable {
 
     static DemoServer start(List<String> command, Consumer<String> output) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             DemoServer server = new DemoServer(process);
             Thread reader = new Thread(() -> server.read(output), "demo-output");

@@ -41,8 +41,7 @@ record LoadPlan(int calls, int concurrency, int rate, boolean single) {
                         (rate > 0 ? "--rate" : "--concurrency") + ": without --repeat (expected: --repeat CALLS)");
             }
             int otherwise = rate > 0 ? 100 : 1;
-            return new LoadPlan(
-                    Math.max(1, calls), concurrency > 0 ? concurrency : otherwise, rate, calls == 0);
+            return new LoadPlan(Math.max(1, calls), concurrency > 0 ? concurrency : otherwise, rate, calls == 0);
         }
     }
 }

@@ -24,16 +24,16 @@ final class ProtoSchema {
 
     private ProtoSchema(String name, List<FileDescriptor> files) {
         this.name = name;
-        files.stream()
-                .flatMap(file -> file.getServices().stream())
-                .forEach(service -> service.getMethods()
-                        .forEach(method -> methods.putIfAbsent(service.getName() + "." + method.getName(), method)));
+        files.stream().flatMap(file -> file.getServices().stream()).forEach(service -> service.getMethods()
+                .forEach(method -> methods.putIfAbsent(service.getName() + "." + method.getName(), method)));
     }
 
     /** Reads a file that {@code protoc --descriptor_set_out} wrote. */
     static ProtoSchema compiled(Path file) {
         try {
-            return link(file.toString(), FileDescriptorSet.parseFrom(Files.readAllBytes(file)).getFileList());
+            return link(
+                    file.toString(),
+                    FileDescriptorSet.parseFrom(Files.readAllBytes(file)).getFileList());
         } catch (NoSuchFileException e) {
             throw LaunchException.usage(file + ": no such file (expected: a descriptor set)");
         } catch (IOException e) {
@@ -94,8 +94,8 @@ final class ProtoSchema {
     MethodDescriptor method(String endpoint) {
         MethodDescriptor method = methods.get(endpoint);
         if (method == null) {
-            throw LaunchException.usage(endpoint + ": not in " + name + " (" + Nearest.hint(endpoint, methods.keySet())
-                    + ")");
+            throw LaunchException.usage(
+                    endpoint + ": not in " + name + " (" + Nearest.hint(endpoint, methods.keySet()) + ")");
         }
         if (method.isClientStreaming() || method.isServerStreaming()) {
             throw LaunchException.usage(endpoint + ": a stream (expected: an endpoint with one answer)");

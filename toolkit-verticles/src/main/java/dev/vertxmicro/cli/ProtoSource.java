@@ -38,8 +38,8 @@ final class ProtoSource {
             }
             return files;
         } catch (SchemaException | IllegalStateException | IllegalArgumentException e) {
-            throw LaunchException.usage(file + ": " + firstLines(e) + " (expected: a .proto file; imports are looked for"
-                    + " under --proto-path)");
+            throw LaunchException.usage(file + ": " + firstLines(e)
+                    + " (expected: a .proto file; imports are looked for" + " under --proto-path)");
         } catch (InvalidProtocolBufferException e) {
             throw LaunchException.usage(file + ": " + e.getMessage());
         }

@@ -58,8 +58,7 @@ public record ConfigFile(String name, JsonObject json) {
         try {
             return new ConfigFile(name, new JsonObject(text));
         } catch (DecodeException e) {
-            throw LaunchException.deployment(
-                    name + where(e) + ": " + problem(e) + " (expected: a JSON object)");
+            throw LaunchException.deployment(name + where(e) + ": " + problem(e) + " (expected: a JSON object)");
         } catch (ClassCastException e) {
             throw LaunchException.deployment(name + ": no JSON object (expected: { ... })");
         }
@@ -91,6 +90,6 @@ public record ConfigFile(String name, JsonObject json) {
                 : String.valueOf(error.getMessage());
         int end = message.indexOf('\n');
         String line = end < 0 ? message : message.substring(0, end);
-        return line.replaceFirst("^Failed to decode:\\s*", "");
+        return line.replaceFirst("^Failed to decode:\\s*", "").replaceFirst(" \\(for \\w+ starting at .*\\)$", "");
     }
 }

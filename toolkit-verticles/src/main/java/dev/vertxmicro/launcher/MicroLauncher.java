@@ -24,6 +24,7 @@ public final class MicroLauncher extends Launcher {
     private static final List<String> WITH_FLAGS = List.of("run", "start");
     /** Reading the annotations of every command costs more than running one: these are looked up alone. */
     private static final Map<String, String> ALONE = Map.of(
+            "version", "dev.vertxmicro.launcher.PrintVersionCommandFactory",
             "run", "dev.vertxmicro.launcher.RunVerticleCommandFactory",
             "call", "dev.vertxmicro.cli.CallCommandFactory",
             "demo", "dev.vertxmicro.cli.DemoCommandFactory");
@@ -163,8 +164,8 @@ public final class MicroLauncher extends Launcher {
             }
             cause = cause.getCause();
         }
-        throw LaunchException.usage("vertx " + cli.getName() + ": " + error.getMessage() + "; see vertx " + cli.getName()
-                + " --help");
+        throw LaunchException.usage(
+                "vertx " + cli.getName() + ": " + error.getMessage() + "; see vertx " + cli.getName() + " --help");
     }
 
     @Override
@@ -191,7 +192,8 @@ public final class MicroLauncher extends Launcher {
     protected void printGlobalUsage() {
         super.printGlobalUsage();
         getPrintStream()
-                .println("""
+                .println(
+                        """
                         Examples:
                           vertx demo                                   start a service, call it, stop it
                           vertx run examples.GreeterVerticle -conf conf/greeter.json

@@ -128,7 +128,8 @@ record Plan(List<Item> verticles) {
             Overlay overlay,
             ClassLoader loader) {
         VerticleName name = VerticleName.of(main, loader);
-        boolean service = name.type().filter(ServiceVerticle.class::isAssignableFrom).isPresent();
+        boolean service =
+                name.type().filter(ServiceVerticle.class::isAssignableFrom).isPresent();
         if (!service) {
             return new Item(main, options.setConfig(config), where.file());
         }

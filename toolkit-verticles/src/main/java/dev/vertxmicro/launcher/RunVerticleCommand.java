@@ -15,9 +15,10 @@ import java.util.List;
 /** Runs verticles as Vert.x's {@code run} does, after checking all that can be checked. */
 @Name(value = "run", priority = 100)
 @Summary("Runs a verticle, service:NAME or a topology file.")
-@Description("Runs a verticle (a class), service:NAME (as NAME.service.json says) or a topology (a .json file with a list of"
-        + " verticles) until it is stopped by SIGTERM or Ctrl-C. go-micro's flags and MICRO_* variables are laid over the"
-        + " descriptor.")
+@Description(
+        "Runs a verticle (a class), service:NAME (as NAME.service.json says) or a topology (a .json file with a list of"
+                + " verticles) until it is stopped by SIGTERM or Ctrl-C. go-micro's flags and MICRO_* variables are laid over the"
+                + " descriptor.")
 public final class RunVerticleCommand extends RunCommand {
     private static final System.Logger LOG = System.getLogger(RunVerticleCommand.class.getName());
 

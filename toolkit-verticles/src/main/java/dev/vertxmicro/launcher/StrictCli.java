@@ -130,8 +130,8 @@ public final class StrictCli extends DefaultCLI {
             return 0;
         }
         if (at + 1 >= tokens.size()) {
-            throw LaunchException.usage(written + ": no value (expected: " + written + " " + option.getArgName() + ")"
-                    + hint());
+            throw LaunchException.usage(
+                    written + ": no value (expected: " + written + " " + option.getArgName() + ")" + hint());
         }
         add(line, option, written, tokens.get(at + 1));
         return 1;

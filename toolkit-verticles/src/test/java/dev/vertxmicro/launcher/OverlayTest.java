@@ -26,7 +26,8 @@ class OverlayTest {
     @Test
     void flagWinsOverVariableOverFileOverDefault() {
         Map<String, String> variables = Map.of("MICRO_SERVER_NAME", "variable", "MICRO_SERVER_VERSION", "2");
-        JsonObject laid = Overlay.of(Map.of("server_name", List.of("flag")), variables).over(FILE);
+        JsonObject laid =
+                Overlay.of(Map.of("server_name", List.of("flag")), variables).over(FILE);
         assertThat(laid.getJsonObject("service").getMap()).isEqualTo(Map.of("name", "flag", "version", "2"));
         assertThat(Overlay.of(Map.of(), Map.of()).over(FILE)).isEqualTo(FILE);
         assertThat(ServiceDescriptor.parse(new JsonObject()).server().name()).isEqualTo("go.micro.server");
@@ -91,8 +92,8 @@ class OverlayTest {
 
     @Test
     void replacesMetadataByRepeatedFlagsOrACommaList() {
-        JsonObject file = new JsonObject()
-                .put("service", new JsonObject().put("metadata", new JsonObject().put("old", "x")));
+        JsonObject file =
+                new JsonObject().put("service", new JsonObject().put("metadata", new JsonObject().put("old", "x")));
         JsonObject expected = new JsonObject().put("a", "1").put("b", "2=3");
         assertThat(flags("server_metadata", "a=1", "b=2=3")
                         .over(file)
@@ -104,13 +105,14 @@ class OverlayTest {
                         .getJsonObject("service")
                         .getJsonObject("metadata"))
                 .isEqualTo(expected);
-        assertThatThrownBy(() -> flags("server_metadata", "a")).hasMessage("--server_metadata: \"a\" (expected: key=value)");
+        assertThatThrownBy(() -> flags("server_metadata", "a"))
+                .hasMessage("--server_metadata: \"a\" (expected: key=value)");
     }
 
     @Test
     void namesTheFlagOrVariableThatIsWrongAndOtherwiseTheFile() {
-        Overlay overlay = Overlay.of(
-                Map.of("registry", List.of("consull")), Map.of("MICRO_CLIENT_REQUEST_TIMEOUT", "5 seconds"));
+        Overlay overlay =
+                Overlay.of(Map.of("registry", List.of("consull")), Map.of("MICRO_CLIENT_REQUEST_TIMEOUT", "5 seconds"));
         ConfigException timeout = refusal(overlay, new JsonObject());
         assertThat(overlay.explain("g.json", timeout))
                 .startsWith("MICRO_CLIENT_REQUEST_TIMEOUT: \"5 seconds\" (expected: a duration");

@@ -27,7 +27,8 @@ class SchemaTest {
     static Stream<JsonObject> descriptors() throws IOException {
         List<JsonObject> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(CONF)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".json")).toList()) {
                 JsonObject json = new JsonObject(Files.readString(file));
                 if (json.containsKey("verticles")) {
                     json.getJsonArray("verticles").forEach(verticle -> found.add(config((JsonObject) verticle)));
@@ -109,8 +110,7 @@ class SchemaTest {
                 catchThrowableOfType(ConfigException.class, () -> ServiceDescriptor.parse(descriptor));
         String message = String.valueOf(refusal.getMessage());
         String list = message.substring(message.indexOf("known: ") + "known: ".length(), message.length() - 1);
-        Set<String> parser =
-                new TreeSet<>(list.isEmpty() ? List.of() : Arrays.asList(list.split(", ")));
+        Set<String> parser = new TreeSet<>(list.isEmpty() ? List.of() : Arrays.asList(list.split(", ")));
         JsonObject properties = schema.getJsonObject("properties");
         Set<String> listed = new TreeSet<>(properties.fieldNames());
         listed.remove("$schema");

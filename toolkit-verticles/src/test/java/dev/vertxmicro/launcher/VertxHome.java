@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /** A distribution made of what is being tested, in a directory with a blank in its name, and processes of its bin/vertx. */
 public final class VertxHome {
     private static final long LONGEST_SECONDS = 60;
-    private static final VertxHome SHARED = new VertxHome(Path.of("target", "vertx home").toAbsolutePath());
+    private static final VertxHome SHARED =
+            new VertxHome(Path.of("target", "vertx home").toAbsolutePath());
 
     private final Path directory;
 
@@ -93,13 +94,15 @@ public final class VertxHome {
 
     /** A process to be: standard input empty, the verticles of the tests on the user's class path. */
     public ProcessBuilder process(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(directory.resolve("bin/vertx").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(directory.resolve("bin/vertx").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         new HashMap<>(environment)
                 .keySet().stream().filter(name -> name.startsWith("MICRO_")).forEach(environment::remove);
-        environment.put("CLASSPATH", Path.of("target", "test-classes").toAbsolutePath().toString());
+        environment.put(
+                "CLASSPATH", Path.of("target", "test-classes").toAbsolutePath().toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.remove("JAVA_OPTS");
         return builder;
