@@ -90,6 +90,6 @@ public record ConfigFile(String name, JsonObject json) {
                 : String.valueOf(error.getMessage());
         int end = message.indexOf('\n');
         String line = end < 0 ? message : message.substring(0, end);
-        return line.replaceFirst("^Failed to decode:\\s*", "");
+        return line.replaceFirst("^Failed to decode:\\s*", "").replaceFirst(" \\(for \\w+ starting at .*\\)$", "");
     }
 }

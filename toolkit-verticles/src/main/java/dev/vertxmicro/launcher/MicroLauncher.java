@@ -24,6 +24,7 @@ public final class MicroLauncher extends Launcher {
     private static final List<String> WITH_FLAGS = List.of("run", "start");
     /** Reading the annotations of every command costs more than running one: these are looked up alone. */
     private static final Map<String, String> ALONE = Map.of(
+            "version", "dev.vertxmicro.launcher.PrintVersionCommandFactory",
             "run", "dev.vertxmicro.launcher.RunVerticleCommandFactory",
             "call", "dev.vertxmicro.cli.CallCommandFactory",
             "demo", "dev.vertxmicro.cli.DemoCommandFactory");

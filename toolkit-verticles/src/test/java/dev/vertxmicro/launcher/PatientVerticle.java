@@ -6,6 +6,7 @@ import dev.vertxmicro.service.Service;
 import dev.vertxmicro.verticle.ServiceVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 /** Answers at once, after a while, or with an error. */
@@ -26,6 +27,10 @@ public final class PatientVerticle extends ServiceVerticle {
             vertx.setTimer(WHILE_MILLIS, done -> promise.complete(new JsonObject().put("waited", true)));
             return promise.future();
         });
+        target.server()
+                .handle(
+                        Endpoint.unary("Patient.Echo", Buffer.class, Buffer.class),
+                        (request, context) -> Future.succeededFuture(request));
         target.server()
                 .handle(
                         json("Patient.Fail"),

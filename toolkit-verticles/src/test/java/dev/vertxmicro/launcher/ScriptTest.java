@@ -28,7 +28,7 @@ class ScriptTest {
         Result result = vertx.run(builder);
         assertThat(result.err()).isEmpty();
         assertThat(result.exitCode()).isZero();
-        assertThat(result.out()).startsWith("5.");
+        assertThat(result.out()).startsWith("vertx-micro ").contains("Vert.x 5.");
     }
 
     @Test
