@@ -45,8 +45,9 @@ public class PipelineBench {
     private static final Endpoint<HelloRequest, HelloResponse> HELLO =
             Endpoint.unary("Greeter.Hello", HelloRequest.class, HelloResponse.class);
 
-    private final HelloResponse greeting =
-            HelloResponse.newBuilder().setGreeting("Hello caller 00000000000000000").build();
+    private final HelloResponse greeting = HelloResponse.newBuilder()
+            .setGreeting("Hello caller 00000000000000000")
+            .build();
     private final Metadata answered = Metadata.builder(3)
             .add(Headers.CONTENT_TYPE, "application/protobuf")
             .add(Headers.ID, "1000000")
@@ -65,9 +66,12 @@ public class PipelineBench {
     private final Request<HelloRequest, HelloResponse> request = Request.of(
                     "greeter",
                     HELLO,
-                    HelloRequest.newBuilder().setName("caller 00000000000000000000000").build())
+                    HelloRequest.newBuilder()
+                            .setName("caller 00000000000000000000000")
+                            .build())
             .withOptions(CallOptions.DEFAULTS.withAddresses("127.0.0.1:1"));
-    private final Message received = new Message(requestHeaders(), Buffer.buffer(request.body().toByteArray()));
+    private final Message received =
+            new Message(requestHeaders(), Buffer.buffer(request.body().toByteArray()));
 
     /** Starts the server whose dispatch is measured. */
     public PipelineBench() {

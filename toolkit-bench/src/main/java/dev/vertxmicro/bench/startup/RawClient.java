@@ -67,7 +67,8 @@ final class RawClient implements AutoCloseable {
                 throw new IOException(header);
             }
             if (lower.startsWith("content-length:")) {
-                length = Integer.parseInt(header.substring(header.indexOf(':') + 1).strip());
+                length = Integer.parseInt(
+                        header.substring(header.indexOf(':') + 1).strip());
             }
         }
         byte[] body = new byte[length];

@@ -28,7 +28,9 @@ record Start(double seconds, double rssMb) {
         ProcessBuilder builder = new ProcessBuilder(contender.command(conf.toString()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().keySet().removeAll(Map.of("CLASSPATH", "", "JAVA_OPTS", "").keySet());
+        builder.environment()
+                .keySet()
+                .removeAll(Map.of("CLASSPATH", "", "JAVA_OPTS", "").keySet());
         long begin = System.nanoTime();
         Process process = builder.start();
         try (RawClient client = connect(process, port, begin)) {

@@ -19,17 +19,11 @@ record Cell(String subject, int concurrency, List<Sample> samples) {
     }
 
     double least() {
-        return samples.stream()
-                .mapToDouble(Sample::callsPerSecond)
-                .min()
-                .orElseThrow();
+        return samples.stream().mapToDouble(Sample::callsPerSecond).min().orElseThrow();
     }
 
     double most() {
-        return samples.stream()
-                .mapToDouble(Sample::callsPerSecond)
-                .max()
-                .orElseThrow();
+        return samples.stream().mapToDouble(Sample::callsPerSecond).max().orElseThrow();
     }
 
     long wrong() {

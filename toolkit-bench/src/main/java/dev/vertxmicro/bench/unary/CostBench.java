@@ -57,7 +57,8 @@ public final class CostBench {
         long allocated = allocated(loops);
         Load load = await(new ClosedLoop(subject.caller(), System::nanoTime).run(16, millis));
         if (load.wrong() > 0) {
-            throw new IllegalStateException(load.wrong() + " answers of " + subject.subject().name() + " were wrong");
+            throw new IllegalStateException(
+                    load.wrong() + " answers of " + subject.subject().name() + " were wrong");
         }
         double calls = Math.max(1, load.calls());
         return new Cost((cpu(loops) - cpu) / 1e3 / calls, (allocated(loops) - allocated) / calls);

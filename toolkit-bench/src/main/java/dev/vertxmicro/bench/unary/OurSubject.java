@@ -82,8 +82,8 @@ final class OurSubject implements Subject {
         @Override
         public void call(int number, Consumer<Boolean> done) {
             client.call(Request.of(SERVICE, HELLO, Greetings.request(number)))
-                    .onComplete(result ->
-                            done.accept(result.succeeded() && Greetings.isAnswer(number, result.result())));
+                    .onComplete(
+                            result -> done.accept(result.succeeded() && Greetings.isAnswer(number, result.result())));
         }
     }
 }

@@ -11,7 +11,8 @@ interface Subject {
         return all().stream()
                 .filter(subject -> subject.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("subject: " + name + " (expected: ours, bare or grpc)"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("subject: " + name + " (expected: ours, bare or grpc)"));
     }
 
     /** Lists the subjects in the order of the table. */

@@ -42,7 +42,8 @@ final class Table {
         Optional<Cell> ours = find("ours", concurrency);
         Optional<Cell> theirs = find(other, concurrency);
         if (ours.isPresent() && theirs.isPresent()) {
-            double ratio = ours.get().median(Sample::callsPerSecond) / theirs.get().median(Sample::callsPerSecond);
+            double ratio =
+                    ours.get().median(Sample::callsPerSecond) / theirs.get().median(Sample::callsPerSecond);
             text.append(String.format(
                     Locale.ROOT,
                     "ratio ours/%s@%d %.2f goal %.2f%s%n",

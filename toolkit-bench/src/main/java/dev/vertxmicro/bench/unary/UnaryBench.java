@@ -48,7 +48,8 @@ public final class UnaryBench {
         long each = options.warmUp().toMillis() / options.concurrency().size();
         for (Pair pair : pairs) {
             if (!pair.pin(0, 1)) {
-                out.println("event loops of " + pair.subject().name() + " are not pinned: needs Linux, taskset, 2 cpus");
+                out.println(
+                        "event loops of " + pair.subject().name() + " are not pinned: needs Linux, taskset, 2 cpus");
             }
             for (int concurrency : options.concurrency()) {
                 pair.run(concurrency, each);
@@ -81,7 +82,8 @@ public final class UnaryBench {
         List<Cell> cells = new ArrayList<>();
         for (int concurrency : options.concurrency()) {
             for (Subject subject : Subject.all()) {
-                cells.add(new Cell(subject.name(), concurrency, samples.getOrDefault(key(subject, concurrency), List.of())));
+                cells.add(new Cell(
+                        subject.name(), concurrency, samples.getOrDefault(key(subject, concurrency), List.of())));
             }
         }
         Table table = new Table(cells);
