@@ -15,14 +15,16 @@ public final class BusVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        DeliveryOptions list = new DeliveryOptions().addHeader("micro-version", "1").addHeader("action", "list");
+        DeliveryOptions list =
+                new DeliveryOptions().addHeader("micro-version", "1").addHeader("action", "list");
         DeliveryOptions call = new DeliveryOptions()
                 .addHeader("micro-version", "1")
                 .addHeader("service", "greeter")
                 .addHeader("endpoint", "Greeter.Hello");
         return vertx.eventBus()
                 .<JsonObject>request("micro.registry", new JsonObject(), list)
-                .onSuccess(reply -> System.out.println("services: " + reply.body().getJsonArray("services")))
+                .onSuccess(
+                        reply -> System.out.println("services: " + reply.body().getJsonArray("services")))
                 .compose(listed -> vertx.eventBus()
                         .<JsonObject>request("micro.client", new JsonObject().put("name", "davie"), call))
                 .onSuccess(reply -> System.out.println(reply.body().getString("greeting")));

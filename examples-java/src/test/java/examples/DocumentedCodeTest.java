@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Code on a page that names its file is found in that file, to the letter. */
 class DocumentedCodeTest {
     private static final Path ROOT = Path.of("..");
-    private static final Pattern BLOCK =
-            Pattern.compile("<!-- from: (\\S+) -->\\n```\\w+\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("<!-- from: (\\S+) -->\\n```\\w+\\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/event-bus.md", "docs/services.md"})

@@ -48,8 +48,9 @@ class ExamplesTest {
     @Test
     void nobodyServingIsTheErrorThatGoMicroUsersKnow() {
         try (JavaProcess client = JavaProcess.start(StudentClient.class.getName())) {
-            client.await("{\"id\":\"go.micro.client\",\"code\":500,\"detail\":\"error selecting student_service node: not"
-                    + " found\",\"status\":\"Internal Server Error\"}");
+            client.await(
+                    "{\"id\":\"go.micro.client\",\"code\":500,\"detail\":\"error selecting student_service node: not"
+                            + " found\",\"status\":\"Internal Server Error\"}");
         }
     }
 

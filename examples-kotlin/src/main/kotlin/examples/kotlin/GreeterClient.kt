@@ -11,19 +11,18 @@ import kotlinx.coroutines.runBlocking
 /** Calls the greeter by name and prints its answer: `GreeterClient [NAME]`. */
 object GreeterClient {
     @JvmStatic
-    fun main(args: Array<String>): Unit =
-        runBlocking {
-            val vertx = Vertx.vertx()
-            val client = DescribedClient.create(vertx, JsonObject())
-            try {
-                val greeter = GreeterCoroutineService.create("greeter", client)
-                val request = HelloRequest.newBuilder().setName(args.firstOrNull() ?: "davie").build()
-                println(greeter.hello(request).greeting)
-            } catch (e: Exception) {
-                System.err.println(e.message)
-            } finally {
-                client.close().coAwait()
-                vertx.close().coAwait()
-            }
+    fun main(args: Array<String>): Unit = runBlocking {
+        val vertx = Vertx.vertx()
+        val client = DescribedClient.create(vertx, JsonObject())
+        try {
+            val greeter = GreeterCoroutineService.create("greeter", client)
+            val request = HelloRequest.newBuilder().setName(args.firstOrNull() ?: "davie").build()
+            println(greeter.hello(request).greeting)
+        } catch (e: Exception) {
+            System.err.println(e.message)
+        } finally {
+            client.close().coAwait()
+            vertx.close().coAwait()
         }
+    }
 }

@@ -16,16 +16,11 @@ class Students : StudentServiceCoroutineHandler {
     override suspend fun getStudent(request: StudentRequest): Student =
         byName[request.name] ?: throw MicroException.notFound("student_service", "no student ${request.name}")
 
-    private fun student(
-        name: String,
-        classes: String,
-        grade: Int,
-    ): Student =
-        Student
-            .newBuilder()
-            .setName(name)
-            .setClasses(classes)
-            .setGrade(grade)
-            .setPhone("12345678901")
-            .build()
+    private fun student(name: String, classes: String, grade: Int): Student = Student
+        .newBuilder()
+        .setName(name)
+        .setClasses(classes)
+        .setGrade(grade)
+        .setPhone("12345678901")
+        .build()
 }

@@ -6,12 +6,11 @@ import org.junit.jupiter.api.Test
 
 /** Runs the examples as their users do, each side in a JVM of its own; they find each other by mDNS. */
 class ExamplesTest {
-    private fun run(vararg arguments: String): JavaProcess = JavaProcess.start("dev.vertxmicro.launcher.MicroLauncher", "run", *arguments)
+    private fun run(vararg arguments: String): JavaProcess =
+        JavaProcess.start("dev.vertxmicro.launcher.MicroLauncher", "run", *arguments)
 
-    private fun client(
-        name: String,
-        vararg arguments: String,
-    ): JavaProcess = JavaProcess.start("examples.kotlin.$name", *arguments)
+    private fun client(name: String, vararg arguments: String): JavaProcess =
+        JavaProcess.start("examples.kotlin.$name", *arguments)
 
     @Test
     fun greeterGreetsAndLeavesWhenTerminated() {
