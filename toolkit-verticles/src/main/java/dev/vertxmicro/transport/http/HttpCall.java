@@ -38,10 +38,11 @@ final class HttpCall {
 
     private void send(HttpClientRequest connected) {
         if (cancelled) {
-            abandon(connected);
+            connected.reset();
             return;
         }
         request = connected;
+        connected.exceptionHandler(this::broken);
         HeaderText.write(message.headers(), connected.headers());
         connected.send(message.body()).onComplete(this::receive, this::broken);
     }
@@ -77,7 +78,7 @@ final class HttpCall {
     private void tooLarge(HttpClientResponse response) {
         fail(MicroException.internal(
                 "go.micro.client.transport", "response from " + address + " exceeds " + maxBytes + " bytes"));
-        abandon(response.request());
+        response.request().reset();
     }
 
     private void notConnected(Throwable cause) {
@@ -107,16 +108,10 @@ final class HttpCall {
     /** Closes the connection: that is how HTTP/1.1 tells a server that nobody waits. */
     private void cancel(MicroException cause) {
         cancelled = true;
-        if (request != null) {
-            abandon(request);
-        }
         promise.tryFail(cause);
-    }
-
-    /** The reset comes back as an exception of the request, which is no news here. */
-    private static void abandon(HttpClientRequest open) {
-        open.exceptionHandler(expected -> {});
-        open.reset();
+        if (request != null) {
+            request.reset();
+        }
     }
 
     private void fail(MicroException error) {
