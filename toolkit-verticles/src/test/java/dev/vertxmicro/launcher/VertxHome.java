@@ -57,7 +57,7 @@ public final class VertxHome {
         int number = 0;
         for (String entry : System.getProperty("java.class.path").split(":", -1)) {
             Path path = Path.of(entry);
-            if (path.endsWith("test-classes")) {
+            if (entry.isEmpty() || path.endsWith("test-classes")) {
                 continue; // the user's own, see process
             }
             Path jar = lib.resolve(number++ + "-" + path.getFileName() + (Files.isDirectory(path) ? ".jar" : ""));
