@@ -27,6 +27,7 @@ final class ProtoSource {
         String name = root.relativize(absolute).toString().replace('\\', '/');
         try {
             SchemaLoader loader = new SchemaLoader(FileSystems.getDefault());
+            loader.setLoadExhaustively(true); // else imported messages come without their fields
             loader.initRoots(
                     List.of(Location.get(root.toString(), name)),
                     roots.stream().map(each -> Location.get(each.toString())).toList());

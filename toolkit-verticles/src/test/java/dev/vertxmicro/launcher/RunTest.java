@@ -40,7 +40,7 @@ class RunTest {
             delimiter = '|',
             value = {
                 "nope.json | 15 | nope.json: no such file (expected: a JSON file, or JSON itself)",
-                "{\"a\":1} x} | 15 | -conf:1:9: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false') (expected: a JSON object)",
+                "{\"a\":1} x} | 15 | -conf:1:10: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false') (expected: a JSON object)",
                 "{\"registy\":{}} | 15 | -conf: $.registy: unknown key (nearest known: registry)",
                 "{\"client\":{\"retries\":\"two\"}} | 15 | -conf: $.client.retries: \"two\" (expected: a whole number)",
                 "{\"client\":{\"requestTimeout\":\"5\"}} | 15 | -conf: $.client.requestTimeout: \"5\" (expected: a duration such as 500ms, 5s or 1m30s)",

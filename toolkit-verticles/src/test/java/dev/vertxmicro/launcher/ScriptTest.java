@@ -49,7 +49,7 @@ class ScriptTest {
         ProcessBuilder shared = vertx.process("call", "x", "X.Y", "{}", "--registry=memory");
         shared.environment().put("JAVA_OPTS", "-Xlog:class+load:stderr");
         assertThat(vertx.run(shared).err())
-                .contains("dev.vertxmicro.client.RpcClient source: shared objects file (top)");
+                .contains("io.vertx.core.Launcher source: shared objects file (top)");
     }
 
     @Test

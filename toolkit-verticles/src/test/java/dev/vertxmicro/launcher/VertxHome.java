@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /** A distribution made of what is being tested, in a directory with a blank in its name, and processes of its bin/vertx. */
@@ -55,7 +57,7 @@ public final class VertxHome {
         int number = 0;
         for (String entry : System.getProperty("java.class.path").split(":", -1)) {
             Path path = Path.of(entry);
-            if (path.endsWith("test-classes")) {
+            if (entry.isEmpty() || path.endsWith("test-classes")) {
                 continue; // the user's own, see process
             }
             Path jar = lib.resolve(number++ + "-" + path.getFileName() + (Files.isDirectory(path) ? ".jar" : ""));
@@ -78,11 +80,20 @@ public final class VertxHome {
         }
     }
 
+    /** Without one the JVM archives none of the jar's classes. */
+    private static Manifest manifest() {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        return manifest;
+    }
+
     private static void pack(Path classes, Path jar) throws IOException {
         try (OutputStream out = Files.newOutputStream(jar);
-                JarOutputStream zip = new JarOutputStream(out);
+                JarOutputStream zip = new JarOutputStream(out, manifest());
                 Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(each -> !each.endsWith("META-INF/MANIFEST.MF"))
+                    .toList()) {
                 zip.putNextEntry(new JarEntry(classes.relativize(file).toString()));
                 zip.write(Files.readAllBytes(file));
             }
