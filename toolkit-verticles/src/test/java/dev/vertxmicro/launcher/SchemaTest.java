@@ -41,7 +41,7 @@ class SchemaTest {
     }
 
     private static JsonObject config(JsonObject verticle) {
-        return verticle.getJsonObject("options").getJsonObject("config");
+        return verticle.getJsonObject("options", new JsonObject()).getJsonObject("config", new JsonObject());
     }
 
     private static JsonObject schema() throws IOException {
