@@ -86,7 +86,7 @@ public final class MicroLauncher extends Launcher {
      */
     public static void main(String[] args) {
         property("vertx.cli.usage.prefix", "vertx");
-        property("java.util.logging.manager", LastingLogManager.class.getName());
+        property("java.util.logging.manager", LastingLogs.class.getName());
         home().map(home -> home.resolve("conf").resolve("logging.properties"))
                 .filter(Files::isRegularFile)
                 .ifPresent(file -> property("java.util.logging.config.file", file.toString()));

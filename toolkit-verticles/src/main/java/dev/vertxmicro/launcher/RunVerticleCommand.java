@@ -40,7 +40,7 @@ public final class RunVerticleCommand extends RunCommand {
             initializeRedeployment();
             return;
         }
-        LastingLogManager.last();
+        LastingLogs.last();
         afterConfigParsed(file.json());
         run(this::afterStoppingVertx);
         if (vertx == null) {

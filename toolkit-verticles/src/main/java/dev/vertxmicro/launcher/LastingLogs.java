@@ -6,11 +6,11 @@ import java.util.logging.LogManager;
  * A log manager whose handlers last until the verticles have stopped: the JDK's own takes them away as soon as the JVM begins
  * to shut down, so that nothing said while draining would be seen.
  */
-public final class LastingLogManager extends LogManager {
+public final class LastingLogs extends LogManager {
     private static volatile boolean lasting;
 
     /** For the JDK. */
-    public LastingLogManager() {}
+    public LastingLogs() {}
 
     static void last() {
         lasting = true;
