@@ -8,7 +8,7 @@ import dev.vertxmicro.launcher.ConfigFile;
 import dev.vertxmicro.launcher.LaunchException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
+import io.vertx.core.json.jackson.JacksonCodec;
 import java.nio.charset.StandardCharsets;
 
 /** Turns the JSON that is typed into what is sent, and what comes back into the JSON that is printed. */
@@ -40,7 +40,7 @@ interface BodyFormat {
             Buffer bytes = Buffer.buffer(body.bytes());
             if (contentType.contains("json")) {
                 try {
-                    Json.decodeValue(bytes);
+                    new JacksonCodec().fromBuffer(bytes);
                 } catch (DecodeException e) {
                     throw LaunchException.usage(
                             body.source() + ConfigFile.where(e) + ": " + ConfigFile.problem(e) + " (expected: JSON)");

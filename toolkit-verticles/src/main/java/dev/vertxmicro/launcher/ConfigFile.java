@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.jackson.JacksonCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 public record ConfigFile(String name, JsonObject json) {
     /** What stands for a configuration that was not given. */
     public static final ConfigFile NONE = new ConfigFile("", new JsonObject());
+    /** Without databind, which takes longer to load than all else that a command does. */
+    private static final JacksonCodec PARSER = new JacksonCodec();
 
     /**
      * Reads a file, or takes the text itself if it begins with a brace.
@@ -56,7 +59,7 @@ public record ConfigFile(String name, JsonObject json) {
 
     static ConfigFile parse(String name, String text) {
         try {
-            return new ConfigFile(name, new JsonObject(text));
+            return new ConfigFile(name, (JsonObject) PARSER.fromString(text));
         } catch (DecodeException e) {
             throw LaunchException.deployment(name + where(e) + ": " + problem(e) + " (expected: a JSON object)");
         } catch (ClassCastException e) {
