@@ -18,8 +18,8 @@ class ExamplesTest {
             server.await("Registering node: greeter-")
             client("GreeterClient", "davie").use { it.await("Hello davie") }
             assertThat(server.terminate()).isIn(0, 143)
-            server.await("Deregistering node: greeter-")
         }
+        client("GreeterClient").use { it.await("error selecting greeter node: not found") }
     }
 
     @Test
