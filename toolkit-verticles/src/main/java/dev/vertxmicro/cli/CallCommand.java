@@ -222,6 +222,7 @@ public final class CallCommand extends DefaultCommand {
         if (plan.single()) {
             Buffer answer = session.once(format.contentType(), request);
             print(format.response(answer));
+            session.close();
             System.exit(0);
         }
         LoadReport report = LoadRun.run(session, format.contentType(), request, plan);
