@@ -207,6 +207,18 @@ public final class Section {
      * @return the options
      */
     public <T> T build(Supplier<T> options) {
+        return build(Map.of(), options);
+    }
+
+    /**
+     * Makes options whose components have other names than their keys.
+     *
+     * @param keys    the key of each component that is named otherwise
+     * @param options makes them
+     * @param <T>     their type
+     * @return the options
+     */
+    public <T> T build(Map<String, String> keys, Supplier<T> options) {
         try {
             return options.get();
         } catch (ConfigException e) {
@@ -214,9 +226,12 @@ public final class Section {
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             int colon = message.indexOf(": ");
-            throw colon < 0
-                    ? new ConfigException(path, message)
-                    : new ConfigException(path + "." + message.substring(0, colon), message.substring(colon + 2));
+            if (colon < 0) {
+                throw new ConfigException(path, message);
+            }
+            String component = message.substring(0, colon);
+            String key = keys.getOrDefault(component, component);
+            throw new ConfigException(path + "." + key, message.substring(colon + 2));
         }
     }
 

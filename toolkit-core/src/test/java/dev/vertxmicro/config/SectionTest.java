@@ -81,6 +81,15 @@ class SectionTest {
                 .hasMessage("$.client.retries: -1 (expected: >= 0)");
     }
 
+    @Test
+    void namesTheKeyOfAComponentThatIsNamedOtherwise() {
+        Section registry = root("{\"registry\":{}}").section("registry");
+        assertThatThrownBy(() -> registry.build(Map.of("registerTtl", "ttl"), () -> {
+                    throw new IllegalArgumentException("registerTtl: PT-1S (expected: >= 0)");
+                }))
+                .hasMessage("$.registry.ttl: PT-1S (expected: >= 0)");
+    }
+
     @ParameterizedTest
     @CsvSource({"0,0", "5s,5000", "300ms,300", "1m30s,90000", "1.5h,5400000", "2m0.5s,120500"})
     void readsDurationsAsGoWritesThem(String text, long millis) {

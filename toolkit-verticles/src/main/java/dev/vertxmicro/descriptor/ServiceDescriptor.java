@@ -48,6 +48,9 @@ public record ServiceDescriptor(
         boolean shared,
         JsonObject app) {
 
+    private static final Map<String, String> HEARTBEAT_KEYS =
+            Map.of("registerTtl", "ttl", "registerInterval", "interval");
+
     /** Copies the list. */
     public ServiceDescriptor {
         endpoints = List.copyOf(endpoints);
@@ -94,9 +97,11 @@ public record ServiceDescriptor(
         ServerOptions named = service.build(() -> defaults.withName(service.string("name", defaults.name()))
                 .withVersion(service.string("version", defaults.version()))
                 .withMetadata(service.map("metadata")));
-        ServerOptions beating = registry.build(() -> named.withHeartbeat(
-                registry.duration("ttl", named.registerTtl()),
-                registry.duration("interval", named.registerInterval())));
+        ServerOptions beating = registry.build(
+                HEARTBEAT_KEYS,
+                () -> named.withHeartbeat(
+                        registry.duration("ttl", named.registerTtl()),
+                        registry.duration("interval", named.registerInterval())));
         return server.build(() -> beating.withId(server.string("id", beating.id()))
                 .withAddress(server.string("address", beating.address()))
                 .withAdvertise(server.string("advertise", beating.advertise()))
