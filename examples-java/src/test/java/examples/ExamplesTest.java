@@ -3,29 +3,37 @@ package examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.testkit.JavaProcess;
+import dev.vertxmicro.testkit.NetworkNamespace;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Runs the examples as their users do, each side in a JVM of its own; they find each other by mDNS. */
 class ExamplesTest {
+    private static final NetworkNamespace NETWORK = NetworkNamespace.create();
+
+    @AfterAll
+    static void leave() {
+        NETWORK.close();
+    }
 
     private static JavaProcess run(String... arguments) {
         String[] all = new String[arguments.length + 1];
         all[0] = "run";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return JavaProcess.start("dev.vertxmicro.launcher.MicroLauncher", all);
+        return JavaProcess.start(NETWORK, "dev.vertxmicro.launcher.MicroLauncher", all);
     }
 
     @Test
     void greeterGreetsAndLeavesWhenTerminated() {
         try (JavaProcess server = run("examples.GreeterVerticle", "-conf", "../conf/greeter.json")) {
             server.await("Registering node: greeter-");
-            try (JavaProcess client = JavaProcess.start(GreeterClient.class.getName(), "服务")) {
+            try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName(), "服务")) {
                 client.await("Hello 服务");
                 assertThat(client.exitCode()).isZero();
             }
             assertThat(server.terminate()).isIn(0, 143);
         }
-        try (JavaProcess client = JavaProcess.start(GreeterClient.class.getName())) {
+        try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName())) {
             client.await("error selecting greeter node: not found");
         }
     }
@@ -34,12 +42,12 @@ class ExamplesTest {
     void studentServiceFindsStudentsAndSaysWhomItDoesNotKnow() {
         try (JavaProcess server = run("examples.StudentVerticle", "-conf", "../conf/student.json")) {
             server.await("Registering node: student_service-");
-            try (JavaProcess client = JavaProcess.start(StudentClient.class.getName(), "davie")) {
+            try (JavaProcess client = JavaProcess.start(NETWORK, StudentClient.class.getName(), "davie")) {
                 client.await("classes: \"Software Engineering Major\"");
                 client.await("grade: 80");
                 client.await("phone: \"12345678901\"");
             }
-            try (JavaProcess client = JavaProcess.start(StudentClient.class.getName(), "nobody")) {
+            try (JavaProcess client = JavaProcess.start(NETWORK, StudentClient.class.getName(), "nobody")) {
                 client.await("{\"id\":\"student_service\",\"code\":404,\"detail\":\"no student nobody\","
                         + "\"status\":\"Not Found\"}");
             }
@@ -49,7 +57,7 @@ class ExamplesTest {
 
     @Test
     void nobodyServingIsTheErrorThatGoMicroUsersKnow() {
-        try (JavaProcess client = JavaProcess.start(StudentClient.class.getName())) {
+        try (JavaProcess client = JavaProcess.start(NETWORK, StudentClient.class.getName())) {
             client.await(
                     "{\"id\":\"go.micro.client\",\"code\":500,\"detail\":\"error selecting student_service node: not"
                             + " found\",\"status\":\"Internal Server Error\"}");

@@ -1,16 +1,18 @@
 package examples.kotlin
 
 import dev.vertxmicro.testkit.JavaProcess
+import dev.vertxmicro.testkit.NetworkNamespace
 import org.assertj.core.api.Assertions.assertThat
+import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Test
 
 /** Runs the examples as their users do, each side in a JVM of its own; they find each other by mDNS. */
 class ExamplesTest {
     private fun run(vararg arguments: String): JavaProcess =
-        JavaProcess.start("dev.vertxmicro.launcher.MicroLauncher", "run", *arguments)
+        JavaProcess.start(network, "dev.vertxmicro.launcher.MicroLauncher", "run", *arguments)
 
     private fun client(name: String, vararg arguments: String): JavaProcess =
-        JavaProcess.start("examples.kotlin.$name", *arguments)
+        JavaProcess.start(network, "examples.kotlin.$name", *arguments)
 
     @Test
     fun greeterGreetsAndLeavesWhenTerminated() {
@@ -30,5 +32,13 @@ class ExamplesTest {
             client("StudentClient", "nobody").use { it.await("\"detail\":\"no student nobody\"") }
             server.terminate()
         }
+    }
+
+    companion object {
+        private val network = NetworkNamespace.create()
+
+        @JvmStatic
+        @AfterAll
+        fun leave() = network.close()
     }
 }

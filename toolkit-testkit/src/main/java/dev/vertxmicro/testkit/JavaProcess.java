@@ -28,14 +28,15 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a JVM.
+     * Starts a JVM in a network of its own.
      *
+     * @param network   the only network that it sees
      * @param mainClass class of its main method
      * @param arguments its arguments
      * @return the process; its standard error is read as its output
      */
-    public static JavaProcess start(String mainClass, String... arguments) {
-        List<String> command = new ArrayList<>();
+    public static JavaProcess start(NetworkNamespace network, String mainClass, String... arguments) {
+        List<String> command = new ArrayList<>(network.inside());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));

@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.mdns;
 
+import dev.vertxmicro.testkit.NetworkNamespace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,45 +12,30 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 
 /** A network namespace of its own, with the processes in it; gone when it is closed. */
 final class Namespace implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    final String name = "mdns" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
+    final NetworkNamespace network = NetworkNamespace.create();
     private final List<Probe> probes = new ArrayList<>();
-    private final Thread hook = new Thread(this::delete);
 
     private Namespace() {}
 
     /** Makes one; skips the test where this user cannot, but fails on CI. */
     static Namespace create() {
-        Namespace namespace = new Namespace();
-        String reason = "network namespaces need root and the program ip (package iproute2)";
-        boolean made = attempt("ip", "netns", "add", namespace.name);
-        if (!made && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError(reason);
-        }
-        Assumptions.assumeTrue(made, reason);
-        Runtime.getRuntime().addShutdownHook(namespace.hook);
-        namespace.ip("link", "set", "lo", "up");
-        return namespace;
+        return new Namespace();
     }
 
     /** Runs {@code ip} inside. */
     void ip(String... args) {
-        List<String> command = new ArrayList<>(List.of("ip", "-n", name));
-        command.addAll(List.of(args));
-        if (!attempt(command.toArray(String[]::new))) {
-            throw new AssertionError("failed: " + command);
-        }
+        network.ip(args);
     }
 
     /** Connects two namespaces by a pair of interfaces. */
     static void connect(Namespace a, String addressA, Namespace b, String addressB) {
         String end = "v" + NUMBER.incrementAndGet();
-        a.ip("link", "add", end + "a", "type", "veth", "peer", "name", end + "b", "netns", b.name);
+        a.ip("link", "add", end + "a", "type", "veth", "peer", "name", end + "b", "netns", b.network.name());
         a.ip("addr", "add", addressA, "dev", end + "a");
         b.ip("addr", "add", addressB, "dev", end + "b");
         a.ip("link", "set", end + "a", "up");
@@ -59,11 +45,8 @@ final class Namespace implements AutoCloseable {
     /** Starts a peer inside. */
     Probe probe(String... args) {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> command = new ArrayList<>(List.of(
-                "ip",
-                "netns",
-                "exec",
-                name,
+        List<String> command = new ArrayList<>(network.inside());
+        command.addAll(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx64m",
@@ -81,30 +64,10 @@ final class Namespace implements AutoCloseable {
         }
     }
 
-    private static boolean attempt(String... command) {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private void delete() {
-        probes.forEach(Probe::kill);
-        attempt("ip", "netns", "del", name);
-    }
-
     @Override
     public void close() {
-        delete();
-        Runtime.getRuntime().removeShutdownHook(hook);
+        probes.forEach(Probe::kill);
+        network.close();
     }
 
     /** A peer that runs. */
