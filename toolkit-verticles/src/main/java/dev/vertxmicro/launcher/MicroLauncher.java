@@ -205,6 +205,29 @@ public final class MicroLauncher extends Launcher {
     @Override
     public void handleDeployFailed(Vertx vertx, String verticle, DeploymentOptions options, Throwable cause) {
         LaunchException failure = LaunchException.deployment(verticle + ": " + cause.getMessage());
-        vertx.close().onComplete(closed -> exit(failure));
+        closeAndExit(vertx, failure);
+    }
+
+    /**
+     * Closes Vert.x, then ends the process; leaves it to the signal that stops the process already. Exit waits for the shutdown
+     * hooks, and those for the event loops: so it runs on a thread that nobody waits for.
+     */
+    static void closeAndExit(Vertx vertx, LaunchException failure) {
+        vertx.close().onComplete(closed -> {
+            if (!shuttingDown()) {
+                new Thread(() -> exit(failure), "exit").start();
+            }
+        });
+    }
+
+    private static boolean shuttingDown() {
+        Thread probe = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 }

@@ -87,7 +87,7 @@ public final class RunVerticleCommand extends RunCommand {
         if (!expected(failure)) {
             LOG.log(System.Logger.Level.ERROR, item.name() + where + ": start failed", failure);
         }
-        vertx.close().onComplete(closed -> MicroLauncher.exit(LaunchException.deployment(message)));
+        MicroLauncher.closeAndExit(vertx, LaunchException.deployment(message));
     }
 
     private static boolean expected(Throwable failure) {

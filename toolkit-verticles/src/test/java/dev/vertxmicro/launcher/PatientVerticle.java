@@ -15,6 +15,7 @@ public final class PatientVerticle extends ServiceVerticle {
 
     @Override
     protected void configure(Service target) {
+        target.beforeStart(this::pause);
         target.server().handle(json("Patient.Hello"), (request, context) -> {
             String tenant = context.metadata().value("tenant", "none");
             return Future.succeededFuture(new JsonObject()
@@ -35,6 +36,16 @@ public final class PatientVerticle extends ServiceVerticle {
                 .handle(
                         json("Patient.Fail"),
                         (request, context) -> Future.failedFuture(MicroException.of("patient", 418, "no tea")));
+    }
+
+    /** Holds up the start for as long as {@code $.app.startMillis} says. */
+    private Future<Void> pause() {
+        long millis = app().getLong("startMillis", 0L);
+        if (millis == 0) {
+            return Future.succeededFuture();
+        }
+        System.err.println("starting begins");
+        return vertx.timer(millis).mapEmpty();
     }
 
     private static Endpoint<JsonObject, JsonObject> json(String name) {

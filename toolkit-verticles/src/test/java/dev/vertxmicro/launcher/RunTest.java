@@ -129,6 +129,16 @@ class RunTest {
     }
 
     @Test
+    void stopsOnSigtermWhileStillStarting() throws Exception {
+        String slow = LOCAL.replace("\"server\"", "\"app\":{\"startMillis\":700},\"server\"");
+        try (Running service = vertx.start("run", VERTICLE, "-conf", slow, "-instances", "2")) {
+            service.await("starting begins");
+            service.terminate();
+            assertThat(service.exitCode()).isIn(0, 143);
+        }
+    }
+
+    @Test
     void laysFlagsOverVariablesOverTheFile() throws Exception {
         ProcessBuilder builder =
                 vertx.process("run", VERTICLE, "-conf", LOCAL, "--server_id", "flagged", "-instances", "2");
