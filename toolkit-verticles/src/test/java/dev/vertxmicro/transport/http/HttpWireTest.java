@@ -119,7 +119,9 @@ class HttpWireTest {
 
     @Test
     void refusesABodyAboveTheLimitAndCloses() throws Exception {
-        String address = serve(OPTIONS.withMaxMessageBytes(10), (request, peer, cancellation) -> echo(request));
+        String address = serve(
+                OPTIONS.withLimits(HttpLimits.DEFAULTS.withMaxMessageBytes(10)),
+                (request, peer, cancellation) -> echo(request));
         try (RawConnection raw = new RawConnection(address)) {
             raw.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nhello world");
             assertThat(raw.read().statusLine()).contains("413");
@@ -195,15 +197,17 @@ class HttpWireTest {
 
     @Test
     void refusesAnAnswerAboveTheLimit() throws Exception {
-        MicroException error =
-                failure("HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nhello world", OPTIONS.withMaxMessageBytes(10));
+        MicroException error = failure(
+                "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nhello world",
+                OPTIONS.withLimits(HttpLimits.DEFAULTS.withMaxMessageBytes(10)));
         assertThat(error.id()).isEqualTo("go.micro.client.transport");
         assertThat(error.detail()).contains("exceeds 10 bytes");
     }
 
     @Test
     void failsAWaitForAConnectionThatIsTooLong() throws Exception {
-        HttpTransportOptions one = OPTIONS.withPoolSize(1).withPoolWaiting(1);
+        HttpTransportOptions one =
+                OPTIONS.withPool(HttpPool.DEFAULTS.withSize(1).withWaiting(1));
         String address = serve(
                 one, (request, peer, cancellation) -> Promise.<Message>promise().future());
         Transport transport = HttpTransport.create(vertx, one);
@@ -220,7 +224,7 @@ class HttpWireTest {
 
     @Test
     void givesUpDialling() throws Exception {
-        HttpTransportOptions hasty = OPTIONS.withDialTimeout(Duration.ofMillis(100));
+        HttpTransportOptions hasty = OPTIONS.withPool(HttpPool.DEFAULTS.withDialTimeout(Duration.ofMillis(100)));
         // a listener whose queue is full takes no connection
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + full.getLocalPort();
