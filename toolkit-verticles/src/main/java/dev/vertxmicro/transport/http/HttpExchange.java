@@ -2,6 +2,7 @@ package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.transport.RequestHandler;
@@ -64,7 +65,18 @@ final class HttpExchange {
         if (response.closed() || response.ended()) {
             return;
         }
-        HeaderText.write(message.headers(), response.headers());
+        try {
+            HeaderText.write(message.headers(), response.headers());
+        } catch (IllegalArgumentException e) {
+            fail(response, MicroException.internal("go.micro.server", "metadata: " + e.getMessage()));
+            return;
+        }
         response.end(message.body());
+    }
+
+    private static void fail(HttpServerResponse response, MicroException error) {
+        response.headers().clear();
+        response.putHeader(Headers.ERROR, HeaderText.toWire(error.toJson()));
+        response.end();
     }
 }

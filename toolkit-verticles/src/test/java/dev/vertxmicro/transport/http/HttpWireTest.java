@@ -180,6 +180,21 @@ class HttpWireTest {
     }
 
     @Test
+    void saysWhichMetadataCannotBeAHeader() throws Exception {
+        String address = serve(
+                OPTIONS,
+                (request, peer, cancellation) ->
+                        Future.succeededFuture(new Message(Metadata.of("no header", "x"), Buffer.buffer("y"))));
+        Message answer = await(request(address, OPTIONS, Metadata.EMPTY, "x"));
+        assertThat(answer.headers().value("Micro-Error", ""))
+                .contains("\"code\":500")
+                .contains("metadata: ");
+        Future<Message> refused = request(address, OPTIONS, Metadata.of("no header", "x"), "x");
+        await(refused.otherwiseEmpty());
+        assertThat(((MicroException) refused.cause()).detail()).startsWith("metadata: ");
+    }
+
+    @Test
     void takesAChunkedAnswerWithoutAnyMicroHeader() throws Exception {
         String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n";
         String address = answering(chunked, new CompletableFuture<>());
