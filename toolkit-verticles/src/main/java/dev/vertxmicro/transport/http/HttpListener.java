@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes go-micro's requests on an HTTP server. Any method and path is a call, as for a Go server. */
 final class HttpListener implements Listener {
+    private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
     private static final int CLOSE_GRACE_SECONDS = 2;
     private static final int MAX_CONCURRENT_STREAMS = 1000;
 
@@ -33,6 +34,7 @@ final class HttpListener implements Listener {
     private final HttpTransportOptions options;
     private final BooleanSupplier transportClosed;
     private final Set<HttpListener> listeners;
+    private final RareWarning flood = new RareWarning(LOG);
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
     private RequestHandler handler = (request, peer, cancellation) ->
             Future.succeededFuture(new Message(Metadata.of("Micro-Error", "no handler"), Buffer.buffer()));
@@ -72,6 +74,7 @@ final class HttpListener implements Listener {
         }
         HttpServer created = vertx.createHttpServer(serverOptions())
                 .connectionHandler(this::connected)
+                .invalidRequestHandler(this::refuse)
                 .requestHandler(this::requested);
         server = created;
         listeners.add(this);
@@ -92,7 +95,9 @@ final class HttpListener implements Listener {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(
                         (int) Math.min(Integer.MAX_VALUE, limits.idleTimeout().toMillis()))
-                .setHttp2ClearTextEnabled(false);
+                .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false) // its handler dies of the 128th pipelined request
+                .setPerMessageWebSocketCompressionSupported(false);
         TlsOptions tls = options.tls();
         tls.secure(made);
         if (tls.enabled()) {
@@ -115,8 +120,25 @@ final class HttpListener implements Listener {
     }
 
     private void connected(HttpConnection connection) {
-        peers.put(connection, new Peer(text(connection.remoteAddress()), text(connection.localAddress())));
+        String remote = text(connection.remoteAddress());
+        if (peers.size() >= options.limits().maxConnections()) {
+            flood.warn("http: connection from {0} refused, {1} are open", remote, peers.size());
+            connection.close();
+            return;
+        }
+        peers.put(connection, new Peer(remote, text(connection.localAddress())));
         connection.closeHandler(closed -> peers.remove(connection));
+    }
+
+    /** What is no HTTP, or passes the limits of its headers: Vert.x answers 4xx and closes. */
+    private void refuse(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "http: request from {0} refused: {1}",
+                text(request.remoteAddress()),
+                cause == null ? "malformed" : String.valueOf(cause.getMessage()));
+        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
     }
 
     private static String text(io.vertx.core.net.@Nullable SocketAddress socket) {

@@ -18,6 +18,8 @@ import io.vertx.core.net.NetServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,8 @@ class HttpWireTest {
     private static final HttpTransportOptions OPTIONS = HttpTransportOptions.DEFAULTS;
 
     private final Vertx vertx = Vertx.vertx();
+    /** Vert.x closes a client that nobody holds. */
+    private final List<Transport> used = new ArrayList<>();
 
     @AfterEach
     void stop() throws Exception {
@@ -60,8 +64,9 @@ class HttpWireTest {
     }
 
     private Future<Message> request(String address, HttpTransportOptions options, Metadata headers, String body) {
-        return HttpTransport.create(vertx, options)
-                .request(address, new Message(headers, Buffer.buffer(body)), CallContext.create());
+        Transport transport = HttpTransport.create(vertx, options);
+        used.add(transport);
+        return transport.request(address, new Message(headers, Buffer.buffer(body)), CallContext.create());
     }
 
     private MicroException failure(String response, HttpTransportOptions options) throws Exception {

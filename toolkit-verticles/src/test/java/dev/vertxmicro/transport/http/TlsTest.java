@@ -9,6 +9,7 @@ import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.testkit.TestCertificate;
 import dev.vertxmicro.transport.RequestHandler;
+import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -37,6 +38,8 @@ class TlsTest {
     private static TestCertificate caller;
 
     private final Vertx vertx = Vertx.vertx();
+    /** Vert.x closes a client that nobody holds. */
+    private final List<Transport> used = new ArrayList<>();
 
     @BeforeAll
     static void certify() {
@@ -71,8 +74,9 @@ class TlsTest {
     }
 
     private Future<Message> call(String address, TlsOptions tls) {
-        return HttpTransport.create(vertx, HttpTransportOptions.DEFAULTS.withTls(tls))
-                .request(address, new Message(Metadata.EMPTY, Buffer.buffer("x")), CallContext.create());
+        Transport transport = HttpTransport.create(vertx, HttpTransportOptions.DEFAULTS.withTls(tls));
+        used.add(transport);
+        return transport.request(address, new Message(Metadata.EMPTY, Buffer.buffer("x")), CallContext.create());
     }
 
     private MicroException refusal(String address, TlsOptions tls) throws Exception {
@@ -159,8 +163,7 @@ class TlsTest {
             remotes.add(peer.remote());
             return request.body().toString().equals("slow") ? held.future() : Future.succeededFuture(request);
         });
-        HttpTransport transport =
-                (HttpTransport) HttpTransport.create(vertx, HttpTransportOptions.DEFAULTS.withTls(tls));
+        Transport transport = HttpTransport.create(vertx, HttpTransportOptions.DEFAULTS.withTls(tls));
         Future<Message> slow =
                 transport.request(address, new Message(Metadata.EMPTY, Buffer.buffer("slow")), CallContext.create());
         for (int i = 0; i < 200; i++) {
