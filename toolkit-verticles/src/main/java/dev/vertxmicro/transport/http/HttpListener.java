@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.VertxInternal;
 import java.util.Map;
 import java.util.Set;
@@ -128,6 +129,7 @@ final class HttpListener implements Listener {
         }
         peers.put(connection, new Peer(remote, text(connection.localAddress())));
         connection.closeHandler(closed -> peers.remove(connection));
+        ReadDeadline.watch(connection, options.limits().readTimeout(), remote);
     }
 
     /** What is no HTTP, or passes the limits of its headers: Vert.x answers 4xx and closes. */
@@ -147,7 +149,11 @@ final class HttpListener implements Listener {
 
     private void requested(HttpServerRequest request) {
         Peer peer = peers.getOrDefault(request.connection(), Peer.UNKNOWN);
-        new HttpExchange(request, peer, options.limits().maxMessageBytes()).serve(handler);
+        HttpExchange exchange = new HttpExchange(request, peer, options.limits().maxMessageBytes());
+        if (request.version() == HttpVersion.HTTP_2) {
+            exchange.expectWithin(vertx, options.limits().readTimeout());
+        }
+        exchange.serve(handler);
     }
 
     @Override
