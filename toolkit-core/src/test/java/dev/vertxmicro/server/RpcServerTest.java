@@ -110,7 +110,8 @@ class RpcServerTest {
                                 "greeter",
                                 415,
                                 "Unsupported Content-Type: application/foo (supported: application/json,"
-                                        + " application/octet-stream, application/protobuf)")
+                                        + " application/json-rpc, application/octet-stream, application/proto-rpc,"
+                                        + " application/protobuf, text/*)")
                         .toJson());
         assertThat(response.headers().value("X-Micro-Error", "")).isEqualTo(error(response));
     }
@@ -121,7 +122,7 @@ class RpcServerTest {
         assertThat(error(send("Micro-Endpoint", "Nope.Hello"))).isEqualTo("rpc: can't find service Nope");
         assertThat(error(send("Micro-Endpoint", "Greeter.Nope"))).isEqualTo("rpc: can't find method Nope");
         assertThat(error(send("Micro-Endpoint", "Nope"))).isEqualTo("rpc: service/endpoint request ill-formed: Nope");
-        assertThat(error(send())).isEqualTo("rpc: service/endpoint request ill-formed: ");
+        assertThat(error(send("Micro-Service", "greeter"))).isEqualTo("rpc: service/endpoint request ill-formed: ");
     }
 
     @Test
