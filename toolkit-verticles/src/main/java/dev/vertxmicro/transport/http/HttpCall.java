@@ -86,12 +86,17 @@ final class HttpCall {
             fail(MicroException.unavailable("go.micro.client", "too many calls wait for a connection to " + address));
             return;
         }
+        fail(dialError(address, cause));
+    }
+
+    /** Words the failure to connect, which is always safe to try again. */
+    static MicroException dialError(String address, Throwable cause) {
         String why = cause instanceof ConnectException && isRefused(cause)
                 ? "connect: connection refused"
                 : String.valueOf(cause.getMessage());
-        fail(MicroException.internal("go.micro.client", "connection error: dial tcp " + address + ": " + why)
+        return MicroException.internal("go.micro.client", "connection error: dial tcp " + address + ": " + why)
                 .withCause(cause)
-                .asRetryable());
+                .asRetryable();
     }
 
     private static boolean isRefused(Throwable cause) {

@@ -7,12 +7,14 @@ import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.StreamHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +35,10 @@ final class HttpListener implements Listener {
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
     private RequestHandler handler = (request, peer, cancellation) ->
             Future.succeededFuture(new Message(Metadata.of("Micro-Error", "no handler"), Buffer.buffer()));
+    private final Set<ServerStreams> taken = ConcurrentHashMap.newKeySet();
+    private StreamHandler streamHandler = (first, socket, peer) -> socket.reset(
+            MicroException.notImplemented("go.micro.transport", "streams").withoutStackTrace());
+    private @Nullable ContextInternal serving;
     private @Nullable HttpServer server;
 
     HttpListener(
@@ -55,7 +61,8 @@ final class HttpListener implements Listener {
     }
 
     @Override
-    public Listener onStream(StreamHandler streamHandler) {
+    public Listener onStream(StreamHandler handlerOfStreams) {
+        streamHandler = handlerOfStreams;
         return this;
     }
 
@@ -68,6 +75,7 @@ final class HttpListener implements Listener {
                 .connectionHandler(this::connected)
                 .requestHandler(this::requested);
         server = created;
+        serving = vertx.getOrCreateContext();
         listeners.add(this);
         return created.listen(address.port(), address.bindHost()).transform(result -> {
             if (result.succeeded()) {
@@ -102,6 +110,22 @@ final class HttpListener implements Listener {
     private void connected(HttpConnection connection) {
         peers.put(connection, new Peer(text(connection.remoteAddress()), text(connection.localAddress())));
         connection.closeHandler(closed -> peers.remove(connection));
+        StreamTakeover.Limits limits = new StreamTakeover.Limits(options.maxHeaderBytes(), options.maxMessageBytes());
+        StreamTakeover.watch(
+                connection, limits, streamHandler::opens, (writer, channel) -> take(connection, writer, channel));
+    }
+
+    private ServerStreams take(HttpConnection connection, FrameWriter writer, ChannelHandlerContext channel) {
+        ContextInternal context = serving == null ? vertx.getOrCreateContext() : serving;
+        ServerStreams streams = new ServerStreams(
+                context,
+                new ServerStreams.Handlers(streamHandler, handler),
+                peers.getOrDefault(connection, Peer.UNKNOWN),
+                writer,
+                channel.channel().config()::setAutoRead);
+        taken.add(streams);
+        channel.channel().closeFuture().addListener(closed -> taken.remove(streams));
+        return streams;
     }
 
     private static String text(io.vertx.core.net.@Nullable SocketAddress socket) {
@@ -121,6 +145,8 @@ final class HttpListener implements Listener {
         }
         server = null;
         listeners.remove(this);
+        MicroException closing = MicroException.unavailable("go.micro.transport", "listener is closed");
+        taken.forEach(streams -> streams.refuse(closing.withoutStackTrace()));
         return open.shutdown(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
     }
 }

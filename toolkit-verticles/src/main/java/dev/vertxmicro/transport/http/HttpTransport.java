@@ -14,18 +14,24 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** go-micro's RPC over HTTP/1.1: one call at a time on a pooled connection. */
+/** go-micro's RPC over HTTP/1.1: one call at a time on a pooled connection, each stream on a connection of its own. */
 public final class HttpTransport implements Transport {
     private static final int MAX_TARGETS = 10_000;
 
     private final VertxInternal vertx;
     private final HttpTransportOptions options;
     private final HttpClientAgent client;
+    /** A field: a client that nobody refers to closes its sockets. */
+    private final NetClient sockets;
+
     private final Map<String, RequestOptions> targets = new ConcurrentHashMap<>();
     private final Set<HttpListener> listeners = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -34,6 +40,7 @@ public final class HttpTransport implements Transport {
         this.vertx = vertx;
         this.options = options;
         this.client = vertx.createHttpClient(clientOptions(options), poolOptions(options));
+        this.sockets = vertx.createNetClient(socketOptions(options));
     }
 
     /**
@@ -55,6 +62,13 @@ public final class HttpTransport implements Transport {
                 .setMaxHeaderSize(options.maxHeaderBytes())
                 .setMaxInitialLineLength(8192)
                 .setDecompressionSupported(false);
+    }
+
+    private static NetClientOptions socketOptions(HttpTransportOptions options) {
+        return new NetClientOptions()
+                .setConnectTimeout(
+                        (int) Math.min(Integer.MAX_VALUE, options.dialTimeout().toMillis()))
+                .setTcpKeepAlive(true);
     }
 
     private static PoolOptions poolOptions(HttpTransportOptions options) {
@@ -112,7 +126,18 @@ public final class HttpTransport implements Transport {
 
     @Override
     public Future<Socket> open(String address, Message first, CallContext context) {
-        return Future.failedFuture(MicroException.notImplemented("go.micro.client", "streams over http"));
+        if (closed) {
+            return Future.failedFuture(closedError());
+        }
+        try {
+            HttpAddress target = HttpAddress.parse(address);
+            ContextInternal caller = vertx.getOrCreateContext();
+            return new HttpOpening(address, caller, options, first)
+                    .start(sockets.connect(target.port(), target.host()), context.cancellation());
+        } catch (IllegalArgumentException e) {
+            return Future.failedFuture(
+                    MicroException.internal("go.micro.client", "connection error: " + e.getMessage()));
+        }
     }
 
     @Override
@@ -133,6 +158,6 @@ public final class HttpTransport implements Transport {
         closed = true;
         Future<Void> all =
                 Future.join(listeners.stream().map(Listener::close).toList()).mapEmpty();
-        return all.eventually(client::close);
+        return all.eventually(client::close).eventually(sockets::close);
     }
 }
