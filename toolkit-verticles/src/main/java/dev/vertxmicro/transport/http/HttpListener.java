@@ -8,6 +8,7 @@ import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.StreamHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
@@ -16,6 +17,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +41,10 @@ final class HttpListener implements Listener {
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
     private RequestHandler handler = (request, peer, cancellation) ->
             Future.succeededFuture(new Message(Metadata.of("Micro-Error", "no handler"), Buffer.buffer()));
+    private final Set<ServerStreams> taken = ConcurrentHashMap.newKeySet();
+    private StreamHandler streamHandler = (first, socket, peer) -> socket.reset(
+            MicroException.notImplemented("go.micro.transport", "streams").withoutStackTrace());
+    private @Nullable ContextInternal serving;
     private @Nullable HttpServer server;
 
     HttpListener(
@@ -61,7 +67,8 @@ final class HttpListener implements Listener {
     }
 
     @Override
-    public Listener onStream(StreamHandler streamHandler) {
+    public Listener onStream(StreamHandler handlerOfStreams) {
+        streamHandler = handlerOfStreams;
         return this;
     }
 
@@ -78,6 +85,7 @@ final class HttpListener implements Listener {
                 .invalidRequestHandler(this::refuse)
                 .requestHandler(this::requested);
         server = created;
+        serving = vertx.getOrCreateContext();
         listeners.add(this);
         return created.listen(address.port(), address.bindHost()).transform(result -> {
             if (result.succeeded()) {
@@ -130,6 +138,23 @@ final class HttpListener implements Listener {
         peers.put(connection, new Peer(remote, text(connection.localAddress())));
         connection.closeHandler(closed -> peers.remove(connection));
         ReadDeadline.watch(connection, options.limits().readTimeout(), remote);
+        HttpLimits limits = options.limits();
+        StreamTakeover.Limits ofStreams = new StreamTakeover.Limits(limits.maxHeaderBytes(), limits.maxMessageBytes());
+        StreamTakeover.watch(
+                connection, ofStreams, streamHandler::opens, (writer, channel) -> take(connection, writer, channel));
+    }
+
+    private ServerStreams take(HttpConnection connection, FrameWriter writer, ChannelHandlerContext channel) {
+        ContextInternal context = serving == null ? vertx.getOrCreateContext() : serving;
+        ServerStreams streams = new ServerStreams(
+                context,
+                new ServerStreams.Handlers(streamHandler, handler),
+                peers.getOrDefault(connection, Peer.UNKNOWN),
+                writer,
+                channel.channel().config()::setAutoRead);
+        taken.add(streams);
+        channel.channel().closeFuture().addListener(closed -> taken.remove(streams));
+        return streams;
     }
 
     /** What is no HTTP, or passes the limits of its headers: Vert.x answers 4xx and closes. */
@@ -164,6 +189,8 @@ final class HttpListener implements Listener {
         }
         server = null;
         listeners.remove(this);
+        MicroException closing = MicroException.unavailable("go.micro.transport", "listener is closed");
+        taken.forEach(streams -> streams.refuse(closing.withoutStackTrace()));
         return open.shutdown(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
     }
 }
