@@ -2,11 +2,15 @@ package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.transport.RequestHandler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 
 /**
  * One request that a server took, until its response is written. Always status 200, within the limits; runs on its
@@ -14,16 +18,30 @@ import io.vertx.core.http.HttpServerResponse;
  */
 final class HttpExchange {
     private static final System.Logger LOG = System.getLogger(HttpExchange.class.getName());
+    private static final String TOO_LARGE = "message exceeds ";
 
     private final HttpServerRequest request;
     private final Peer peer;
     private final BodyCollector body;
     private final Cancellation cancellation = new Cancellation();
+    private Runnable disarm = () -> {};
 
     HttpExchange(HttpServerRequest request, Peer peer, int maxBytes) {
         this.request = request;
         this.peer = peer;
         this.body = new BodyCollector(maxBytes, () -> refuse(maxBytes));
+    }
+
+    /** Ends a request of HTTP/2 whose body does not arrive in time; on HTTP/1.1 {@link ReadDeadline} sees to it. */
+    void expectWithin(Vertx vertx, Duration timeout) {
+        long timer = vertx.setTimer(timeout.toMillis(), late -> {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "http: request from {0} took too long to arrive, reset",
+                    peer.remote());
+            request.response().reset();
+        });
+        disarm = () -> vertx.cancelTimer(timer);
     }
 
     void serve(RequestHandler handler) {
@@ -34,6 +52,7 @@ final class HttpExchange {
     }
 
     private void gone() {
+        disarm.run();
         cancellation.cancel(
                 MicroException.timeout("go.micro.server", "caller is gone").withoutStackTrace());
     }
@@ -44,14 +63,18 @@ final class HttpExchange {
                 "http: message from {0} exceeds {1} bytes, refused",
                 peer.remote(),
                 maxBytes);
-        request.response()
-                .setStatusCode(413)
-                .putHeader("Connection", "close")
-                .end("message exceeds " + maxBytes + " bytes")
+        HttpServerResponse response = request.response().setStatusCode(413);
+        if (request.version() == HttpVersion.HTTP_2) {
+            response.end(TOO_LARGE + maxBytes + " bytes").onComplete(written -> response.reset());
+            return;
+        }
+        response.putHeader("Connection", "close")
+                .end(TOO_LARGE + maxBytes + " bytes")
                 .onComplete(written -> request.connection().close());
     }
 
     private void answer(RequestHandler handler) {
+        disarm.run();
         if (body.exceeded()) {
             return;
         }
@@ -64,7 +87,18 @@ final class HttpExchange {
         if (response.closed() || response.ended()) {
             return;
         }
-        HeaderText.write(message.headers(), response.headers());
+        try {
+            HeaderText.write(message.headers(), response.headers());
+        } catch (IllegalArgumentException e) {
+            fail(response, MicroException.internal("go.micro.server", "metadata: " + e.getMessage()));
+            return;
+        }
         response.end(message.body());
+    }
+
+    private static void fail(HttpServerResponse response, MicroException error) {
+        response.headers().clear();
+        response.putHeader(Headers.ERROR, HeaderText.toWire(error.toJson()));
+        response.end();
     }
 }

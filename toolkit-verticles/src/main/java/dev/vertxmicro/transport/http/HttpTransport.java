@@ -3,6 +3,7 @@ package dev.vertxmicro.transport.http;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Message;
+import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.Transport;
@@ -19,8 +20,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** go-micro's RPC over HTTP/1.1: one call at a time on a pooled connection. */
+/**
+ * go-micro's RPC over HTTP/1.1: one call at a time on a pooled connection; over TLS HTTP/2 where the server offers it, all calls
+ * on one connection.
+ */
 public final class HttpTransport implements Transport {
+    private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
     private static final int MAX_TARGETS = 10_000;
 
     private final VertxInternal vertx;
@@ -33,7 +38,12 @@ public final class HttpTransport implements Transport {
     private HttpTransport(VertxInternal vertx, HttpTransportOptions options) {
         this.vertx = vertx;
         this.options = options;
-        this.client = vertx.createHttpClient(clientOptions(options), poolOptions(options));
+        this.client = vertx.createHttpClient(clientOptions(options), poolOptions(options.pool()));
+        if (options.tls().enabled() && !options.tls().verify()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "http: certificates of servers are not verified (tls.verify is false)");
+        }
     }
 
     /**
@@ -48,21 +58,28 @@ public final class HttpTransport implements Transport {
     }
 
     private static HttpClientOptions clientOptions(HttpTransportOptions options) {
-        return new HttpClientOptions()
+        HttpClientOptions made = new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
-                .setConnectTimeout(
-                        (int) Math.min(Integer.MAX_VALUE, options.dialTimeout().toMillis()))
-                .setMaxHeaderSize(options.maxHeaderBytes())
+                .setConnectTimeout((int)
+                        Math.min(Integer.MAX_VALUE, options.pool().dialTimeout().toMillis()))
+                .setMaxHeaderSize(options.limits().maxHeaderBytes())
                 .setMaxInitialLineLength(8192)
                 .setDecompressionSupported(false);
+        TlsOptions tls = options.tls();
+        tls.secureClient(made);
+        if (tls.enabled()) {
+            made.setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true).setVerifyHost(tls.verify());
+            made.getInitialSettings().setMaxHeaderListSize(options.limits().maxHeaderBytes());
+        }
+        return made;
     }
 
-    private static PoolOptions poolOptions(HttpTransportOptions options) {
+    private static PoolOptions poolOptions(HttpPool pool) {
         return new PoolOptions()
-                .setHttp1MaxSize(options.poolSize())
-                .setMaxLifetime((int) Math.min(
-                        Integer.MAX_VALUE, Math.max(1, options.poolTtl().toSeconds())))
-                .setMaxWaitQueueSize(options.poolWaiting());
+                .setHttp1MaxSize(pool.size())
+                .setMaxLifetime(
+                        (int) Math.min(Integer.MAX_VALUE, Math.max(1, pool.ttl().toSeconds())))
+                .setMaxWaitQueueSize(pool.waiting());
     }
 
     @Override
@@ -85,7 +102,7 @@ public final class HttpTransport implements Transport {
         return new HttpCall(
                         address,
                         request,
-                        options.maxMessageBytes(),
+                        options.limits().maxMessageBytes(),
                         vertx.getOrCreateContext().promise())
                 .start(client.request(target), context.cancellation());
     }
