@@ -137,9 +137,12 @@ public final class HttpTransport implements Transport {
 
     private static RequestOptions requestOptions(String address) {
         HttpAddress parsed = HttpAddress.parse(address);
-        return new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setHost(parsed.host())
+        RequestOptions target = new RequestOptions();
+        if (!parsed.name().equals(parsed.host())) {
+            target.setServer(parsed.server());
+        }
+        return target.setMethod(HttpMethod.POST)
+                .setHost(parsed.name())
                 .setPort(parsed.port())
                 .setURI("/");
     }
