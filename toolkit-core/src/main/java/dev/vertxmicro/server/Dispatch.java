@@ -9,6 +9,7 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -25,12 +26,14 @@ final class Dispatch {
     private final ServerParts parts;
     private final Endpoints endpoints;
     private final CallGate gate;
+    private final RareWarning unreadable;
 
     Dispatch(String service, ServerParts parts, Endpoints endpoints, CallGate gate) {
         this.service = service;
         this.parts = parts;
         this.endpoints = endpoints;
         this.gate = gate;
+        this.unreadable = new RareWarning(LOG, parts.timers());
     }
 
     Future<Message> dispatch(Message message, Peer peer, Cancellation cancellation) {
@@ -43,9 +46,14 @@ final class Dispatch {
             response = answer(message, peer, cancellation);
         } catch (CodecException e) {
             String detail = "rpc: router cannot decode request: " + e.getMessage();
+            unreadable(peer, detail);
             response = refused(message, MicroException.badRequest(service, detail));
         }
         return response.onComplete(done -> gate.leave());
+    }
+
+    private void unreadable(Peer peer, String detail) {
+        unreadable.warn("request from " + peer.remote() + " refused: " + detail);
     }
 
     /** Answers what could not be opened, or was not to be. */
@@ -75,6 +83,7 @@ final class Dispatch {
         try {
             decoded = unary.decode(envelope.payload(), call.payload());
         } catch (CodecException e) {
+            unreadable(peer, call.endpoint() + ": " + e.getMessage());
             return failure(call, MicroException.badRequest(service, String.valueOf(e.getMessage())));
         }
         return answer(decoded, call, context);

@@ -1,10 +1,12 @@
 package dev.vertxmicro.transport.http;
 
+import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.net.TlsOptions;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.StreamHandler;
@@ -37,7 +39,7 @@ final class HttpListener implements Listener {
     private final HttpTransportOptions options;
     private final BooleanSupplier transportClosed;
     private final Set<HttpListener> listeners;
-    private final RareWarning flood = new RareWarning(LOG);
+    private final RareWarning flood;
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
     private RequestHandler handler = (request, peer, cancellation) ->
             Future.succeededFuture(new Message(Metadata.of("Micro-Error", "no handler"), Buffer.buffer()));
@@ -58,6 +60,7 @@ final class HttpListener implements Listener {
         this.options = options;
         this.transportClosed = transportClosed;
         this.listeners = listeners;
+        this.flood = new RareWarning(LOG, VertxTimers.of(vertx));
     }
 
     @Override
@@ -131,7 +134,7 @@ final class HttpListener implements Listener {
     private void connected(HttpConnection connection) {
         String remote = text(connection.remoteAddress());
         if (peers.size() >= options.limits().maxConnections()) {
-            flood.warn("http: connection from {0} refused, {1} are open", remote, peers.size());
+            flood.warn("http: connection from " + remote + " refused, " + peers.size() + " are open");
             connection.close();
             return;
         }
