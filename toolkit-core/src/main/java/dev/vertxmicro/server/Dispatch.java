@@ -24,12 +24,14 @@ final class Dispatch {
     private final String service;
     private final ServerParts parts;
     private final Endpoints endpoints;
+    private final Subscribers subscribers;
     private final CallGate gate;
 
-    Dispatch(String service, ServerParts parts, Endpoints endpoints, CallGate gate) {
+    Dispatch(String service, ServerParts parts, Endpoints endpoints, Subscribers subscribers, CallGate gate) {
         this.service = service;
         this.parts = parts;
         this.endpoints = endpoints;
+        this.subscribers = subscribers;
         this.gate = gate;
     }
 
@@ -45,7 +47,13 @@ final class Dispatch {
             String detail = "rpc: router cannot decode request: " + e.getMessage();
             response = refused(message, MicroException.badRequest(service, detail));
         }
-        return response.onComplete(done -> gate.leave());
+        return response.onComplete(done -> {
+            if (cancellation.isCancelled()) {
+                gate.late();
+                LOG.log(System.Logger.Level.DEBUG, "late answer dropped: {0} has gone", peer.remote());
+            }
+            gate.leave();
+        });
     }
 
     /** Answers what could not be opened, or was not to be. */
@@ -60,6 +68,11 @@ final class Dispatch {
             String contentType = headers.value(Headers.CONTENT_TYPE, "");
             return refused(
                     message, MicroException.of(service, 415, parts.codecs().unsupported(contentType)));
+        }
+        String topic = headers.value(Headers.TOPIC, "");
+        if (!topic.isEmpty()) {
+            CallContext context = CallContext.received(headers, deadline(headers), cancellation, peer);
+            return event(topic, message, envelope, context);
         }
         WireCall call = WireCall.open(message, envelope);
         Endpoints.Unary<?, ?> unary = endpoints.find(call.endpoint());
@@ -78,6 +91,17 @@ final class Dispatch {
             return failure(call, MicroException.badRequest(service, String.valueOf(e.getMessage())));
         }
         return answer(decoded, call, context);
+    }
+
+    /** An event is its bare payload, whatever the content type; nothing is answered but an error, if there is one. */
+    private Future<Message> event(String topic, Message message, Envelope envelope, CallContext context) {
+        WireCall call =
+                new WireCall(Envelope.bare(envelope.payload()), WireCall.id(message.headers()), topic, message.body());
+        return subscribers
+                .deliver(topic, envelope.payload(), message.body(), context, parts.invoker(), this::hidden)
+                .transform(taken -> taken.succeeded()
+                        ? Future.succeededFuture(call.acknowledgement())
+                        : failure(call, MicroException.from(service, taken.cause())));
     }
 
     private <Q, R> Future<Message> answer(Endpoints.Call<Q, R> decoded, WireCall call, CallContext context) {
