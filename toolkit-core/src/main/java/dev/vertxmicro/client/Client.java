@@ -71,6 +71,13 @@ public interface Client {
     <Q, R> Future<ClientStream<Q, R>> stream(CallContext context, Request<Q, R> request);
 
     /**
+     * Tells what this client has counted.
+     *
+     * @return the counters as they stand
+     */
+    ClientStatistics statistics();
+
+    /**
      * Refuses new calls and lets those that run end.
      *
      * @return completes when none runs; closing twice is fine

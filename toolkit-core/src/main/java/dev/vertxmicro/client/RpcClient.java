@@ -8,9 +8,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /** go-micro's {@code rpc} client: interceptors, then one {@link UnaryCall} each. */
 final class RpcClient implements Client {
+    private static final System.Logger LOG = System.getLogger(RpcClient.class.getName());
+
     private final ClientOptions options;
     private final ClientParts parts;
     private final RetryBudget budget = new RetryBudget();
@@ -18,6 +21,9 @@ final class RpcClient implements Client {
     private final AtomicLong running = new AtomicLong();
     private final Exchange chain;
     private final Promise<Void> drained = Promise.promise();
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder lateAnswers = new LongAdder();
     private volatile boolean closed;
 
     RpcClient(ClientOptions options, ClientParts parts) {
@@ -59,6 +65,7 @@ final class RpcClient implements Client {
             return Future.failedFuture(MicroException.internal("go.micro.client", "client is closed"));
         }
         budget.called();
+        calls.increment();
         return new UnaryCall<>(this, context, request).start();
     }
 
@@ -81,6 +88,20 @@ final class RpcClient implements Client {
 
     String nextId() {
         return Long.toString(ids.getAndIncrement());
+    }
+
+    void retried() {
+        retries.increment();
+    }
+
+    void answeredLate(String endpoint) {
+        lateAnswers.increment();
+        LOG.log(System.Logger.Level.DEBUG, "late answer of {0} dropped", endpoint);
+    }
+
+    @Override
+    public ClientStatistics statistics() {
+        return new ClientStatistics(calls.sum(), retries.sum(), lateAnswers.sum());
     }
 
     void finished() {

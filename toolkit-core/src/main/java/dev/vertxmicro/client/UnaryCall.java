@@ -126,6 +126,9 @@ final class UnaryCall<Q, R> {
             WireRequest wire, Envelope envelope, Selection selection, Node node, AsyncResult<Message> result) {
         if (cancellation.isCancelled()) {
             selection.done(node, Outcome.ABANDONED);
+            if (result.succeeded()) {
+                client.answeredLate(request.endpoint().name());
+            }
             return;
         }
         if (result.failed()) {
@@ -155,6 +158,7 @@ final class UnaryCall<Q, R> {
             return;
         }
         attempt++;
+        client.retried();
         Duration pause = client.options().backoff().delay(attempt);
         if (pause.isZero()) {
             attempt(wire, selection);

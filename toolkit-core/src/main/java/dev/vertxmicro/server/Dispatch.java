@@ -25,13 +25,15 @@ final class Dispatch {
     private final String service;
     private final ServerParts parts;
     private final Endpoints endpoints;
+    private final Subscribers subscribers;
     private final CallGate gate;
     private final RareWarning unreadable;
 
-    Dispatch(String service, ServerParts parts, Endpoints endpoints, CallGate gate) {
+    Dispatch(String service, ServerParts parts, Endpoints endpoints, Subscribers subscribers, CallGate gate) {
         this.service = service;
         this.parts = parts;
         this.endpoints = endpoints;
+        this.subscribers = subscribers;
         this.gate = gate;
         this.unreadable = new RareWarning(LOG, parts.timers());
     }
@@ -49,7 +51,13 @@ final class Dispatch {
             unreadable(peer, detail);
             response = refused(message, MicroException.badRequest(service, detail));
         }
-        return response.onComplete(done -> gate.leave());
+        return response.onComplete(done -> {
+            if (cancellation.isCancelled()) {
+                gate.late();
+                LOG.log(System.Logger.Level.DEBUG, "late answer dropped: {0} has gone", peer.remote());
+            }
+            gate.leave();
+        });
     }
 
     private void unreadable(Peer peer, String detail) {
@@ -69,6 +77,11 @@ final class Dispatch {
             return refused(
                     message, MicroException.of(service, 415, parts.codecs().unsupported(contentType)));
         }
+        String topic = headers.value(Headers.TOPIC, "");
+        if (!topic.isEmpty()) {
+            CallContext context = CallContext.received(headers, deadline(headers), cancellation, peer);
+            return event(topic, message, envelope, context);
+        }
         WireCall call = WireCall.open(message, envelope);
         Endpoints.Unary<?, ?> unary = endpoints.find(call.endpoint());
         if (unary == null && endpoints.isStream(call.endpoint())) {
@@ -87,6 +100,17 @@ final class Dispatch {
             return failure(call, MicroException.badRequest(service, String.valueOf(e.getMessage())));
         }
         return answer(decoded, call, context);
+    }
+
+    /** An event is its bare payload, whatever the content type; nothing is answered but an error, if there is one. */
+    private Future<Message> event(String topic, Message message, Envelope envelope, CallContext context) {
+        WireCall call =
+                new WireCall(Envelope.bare(envelope.payload()), WireCall.id(message.headers()), topic, message.body());
+        return subscribers
+                .deliver(topic, envelope.payload(), message.body(), context, parts.invoker(), this::hidden)
+                .transform(taken -> taken.succeeded()
+                        ? Future.succeededFuture(call.acknowledgement())
+                        : failure(call, MicroException.from(service, taken.cause())));
     }
 
     private <Q, R> Future<Message> answer(Endpoints.Call<Q, R> decoded, WireCall call, CallContext context) {
