@@ -3,6 +3,7 @@ package dev.vertxmicro.broker;
 import dev.vertxmicro.codec.Codec;
 import dev.vertxmicro.codec.CodecException;
 import dev.vertxmicro.codec.Codecs;
+import dev.vertxmicro.codec.Envelope;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
@@ -26,14 +27,14 @@ public final class Topic<T> {
     private final String name;
     private final Class<T> type;
     private final Codecs codecs;
-    private final Codec codec;
+    private final Envelope envelope;
 
-    private Topic(String name, Class<T> type, Codecs codecs, Codec codec) {
+    private Topic(String name, Class<T> type, Codecs codecs, Envelope envelope) {
         SubscribeOptions.DEFAULTS.requireTopic(name);
         this.name = name;
         this.type = type;
         this.codecs = codecs;
-        this.codec = codec;
+        this.envelope = envelope;
     }
 
     /**
@@ -45,7 +46,7 @@ public final class Topic<T> {
      * @return the topic
      */
     public static <T> Topic<T> of(String name, Class<T> type) {
-        return new Topic<>(name, type, Codecs.standard(), Codec.protobuf());
+        return new Topic<>(name, type, Codecs.standard(), Envelope.bare(Codec.protobuf()));
     }
 
     /**
@@ -67,10 +68,10 @@ public final class Topic<T> {
      * @throws IllegalArgumentException if that one is not
      */
     public Topic<T> withCodecs(Codecs others) {
-        return new Topic<>(name, type, others, require(others, codec.contentType()));
+        return new Topic<>(name, type, others, require(others, envelope.contentType()));
     }
 
-    private static Codec require(Codecs codecs, String contentType) {
+    private static Envelope require(Codecs codecs, String contentType) {
         return codecs.find(contentType)
                 .orElseThrow(() -> new IllegalArgumentException("contentType: " + codecs.unsupported(contentType)));
     }
@@ -106,13 +107,13 @@ public final class Topic<T> {
     public Future<Void> publish(Broker broker, T payload, Metadata metadata) {
         Buffer body;
         try {
-            body = codec.encode(payload);
+            body = envelope.payload().encode(payload);
         } catch (CodecException e) {
             return Future.failedFuture(MicroException.from("go.micro.broker", e));
         }
         Metadata headers = Metadata.builder(metadata.size() + 3)
                 .addAll(metadata)
-                .set(Headers.CONTENT_TYPE, codec.contentType())
+                .set(Headers.CONTENT_TYPE, envelope.contentType())
                 .set(Headers.TOPIC, name)
                 .set(Headers.ID, UUID.randomUUID().toString())
                 .build();
@@ -157,9 +158,9 @@ public final class Topic<T> {
     }
 
     private T decode(Message message) {
-        String contentType = message.headers().value(Headers.CONTENT_TYPE, codec.contentType());
-        Codec sent =
+        String contentType = message.headers().value(Headers.CONTENT_TYPE, envelope.contentType());
+        Envelope sent =
                 codecs.find(contentType).orElseThrow(() -> new CodecException(codecs.unsupported(contentType), null));
-        return sent.decode(message.body(), type);
+        return sent.payload().decode(message.body(), type);
     }
 }

@@ -1,27 +1,46 @@
 package dev.vertxmicro.client;
 
-import dev.vertxmicro.codec.Codec;
 import dev.vertxmicro.codec.CodecException;
+import dev.vertxmicro.codec.Envelope;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
-import java.nio.charset.StandardCharsets;
+import dev.vertxmicro.message.Metadata;
 
-/** Reads the body of a response, and tells a refusal in plain text from a message. */
+/** Reads a response, and tells an error, and a refusal in plain text, from a message. */
 final class ResponseBody {
+    private static final String REFUSAL = "Unsupported Content-Type: ";
+
     private ResponseBody() {}
 
     /**
-     * Decodes with the codec of the request, as go-micro does, unless the server answered in plain text: a Go server says so
-     * that it does not know the content type, without any {@code Micro-Error}.
+     * Decodes with the envelope of the request, as go-micro does, whatever content type the response names.
+     *
+     * @throws MicroException if it is an error of the server
+     * @throws CodecException if it cannot be read
      */
-    static <R> R decode(Codec codec, Message response, Class<R> type) {
-        String contentType = response.headers().value(Headers.CONTENT_TYPE, "");
-        if (contentType.startsWith("text/plain") && !codec.contentType().startsWith("text/")) {
-            throw new CodecException(
-                    "server answered: "
-                            + response.body().toString(StandardCharsets.UTF_8).strip(),
-                    null);
+    static <R> R decode(Envelope envelope, Message response, Class<R> type) {
+        Metadata headers = response.headers();
+        String error = headers.value(Headers.ERROR, "");
+        if (!error.isEmpty()) {
+            throw MicroException.parse(error);
         }
-        return codec.decode(response.body(), type);
+        refuse(response);
+        Envelope.Opened opened = envelope.open(headers, response.body());
+        if (!opened.error().isEmpty()) {
+            throw MicroException.parse(opened.error());
+        }
+        return envelope.payload().decode(opened.payload(), type);
+    }
+
+    /** A Go server that does not know the content type says so as text, without any {@code Micro-Error}. */
+    private static void refuse(Message response) {
+        if (response.headers().value(Headers.CONTENT_TYPE, "").startsWith("text/plain")
+                && response.body().length() < 1024) {
+            String text = response.body().toString();
+            if (text.startsWith(REFUSAL)) {
+                throw new CodecException("server answered: " + text.strip(), null);
+            }
+        }
     }
 }

@@ -1,23 +1,19 @@
 package dev.vertxmicro.client;
 
-import dev.vertxmicro.codec.Codec;
 import dev.vertxmicro.codec.CodecException;
+import dev.vertxmicro.codec.Envelope;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
-import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
-import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.selector.Outcome;
 import dev.vertxmicro.selector.Selection;
-import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 
 /**
@@ -25,16 +21,12 @@ import java.time.Duration;
  * {@code client/rpc_client.go}, {@code Call}). Runs on the context of its caller.
  */
 final class UnaryCall<Q, R> {
-    private static final Message NONE = new Message(Metadata.EMPTY, Buffer.buffer());
-
     private final RpcClient client;
     private final CallContext context;
     private final Request<Q, R> request;
     private final Timers timers;
     private final Promise<Response<R>> promise;
     private final Cancellation cancellation = new Cancellation();
-    private Codec codec = Codec.octetStream();
-    private Message message = NONE;
     private Timer deadlineTimer = () -> {};
     private Runnable unhook = () -> {};
     private int attempt;
@@ -56,23 +48,23 @@ final class UnaryCall<Q, R> {
         if (timeout.isNegative() || timeout.isZero()) {
             return finish(MicroException.timeout("go.micro.client", "context deadline exceeded"));
         }
-        String contentType =
-                request.options().contentType().orElse(client.options().contentType());
-        Codec found = client.parts().codecs().find(contentType).orElse(null);
-        if (found == null) {
-            String detail = client.parts().codecs().unsupported(contentType);
-            return finish(MicroException.internal("go.micro.client", detail));
-        }
-        codec = found;
+        WireRequest wire;
         try {
-            message = new Message(headers(timeout), codec.encode(request.body()));
+            wire = new WireRequest(
+                    request,
+                    context,
+                    client.nextId(),
+                    timeout,
+                    client.envelope(request),
+                    client.parts().codecs());
+        } catch (MicroException unsupported) {
+            return finish(unsupported);
         } catch (CodecException e) {
-            return finish(MicroException.internal("go.micro.client.codec", String.valueOf(e.getMessage()))
-                    .withCause(e));
+            return finish(unreadable(e));
         }
         deadlineTimer = timers.schedule(timeout, this::expire);
         unhook = context.cancellation().onCancel(this::abandon);
-        select().onComplete(this::selected);
+        client.select(request).onComplete(selected -> selected(wire, selected));
         return promise.future();
     }
 
@@ -86,92 +78,71 @@ final class UnaryCall<Q, R> {
         return left.compareTo(own) < 0 ? left : own;
     }
 
-    private Metadata headers(Duration timeout) {
-        String type = codec.contentType();
-        String endpoint = request.endpoint().name();
-        Metadata outgoing = context.outgoing();
-        return Metadata.builder(outgoing.size() + 7)
-                .addAll(outgoing)
-                .add(Headers.TIMEOUT, Long.toString(timeout.toNanos()))
-                .add(Headers.CONTENT_TYPE, type)
-                .add(Headers.ACCEPT, type)
-                .add(Headers.ID, client.nextId())
-                .add(Headers.SERVICE, request.service())
-                .add(Headers.METHOD, endpoint)
-                .add(Headers.ENDPOINT, endpoint)
-                .build();
+    private static MicroException unreadable(CodecException e) {
+        return MicroException.internal("go.micro.client.codec", String.valueOf(e.getMessage()))
+                .withCause(e);
     }
 
-    private Future<Selection> select() {
-        CallOptions options = request.options();
-        return options.addresses().isEmpty()
-                ? client.parts().selector().select(request.service(), options.filters())
-                : Future.succeededFuture(Selector.fixed(options.addresses()));
-    }
-
-    private void selected(AsyncResult<Selection> result) {
+    private void selected(WireRequest wire, AsyncResult<Selection> result) {
         if (result.succeeded()) {
-            attempt(result.result());
+            attempt(wire, result.result());
         } else {
             finish(MicroException.from("go.micro.client", result.cause()));
         }
     }
 
-    private void attempt(Selection selection) {
+    private void attempt(WireRequest wire, Selection selection) {
         if (cancellation.isCancelled()) {
             return;
         }
         Node node = selection.next();
+        WireRequest.Framed framed;
+        try {
+            framed = wire.to(node);
+        } catch (CodecException e) {
+            finish(unreadable(e));
+            return;
+        }
         client.parts()
                 .transport()
-                .request(node.address(), message, context.withCancellation(cancellation))
-                .onComplete(result -> answered(selection, node, result));
+                .request(node.address(), framed.message(), context.withCancellation(cancellation))
+                .onComplete(result -> answered(wire, framed.envelope(), selection, node, result));
     }
 
-    private void answered(Selection selection, Node node, AsyncResult<Message> result) {
+    private void answered(
+            WireRequest wire, Envelope envelope, Selection selection, Node node, AsyncResult<Message> result) {
         if (cancellation.isCancelled()) {
             selection.done(node, Outcome.ABANDONED);
             return;
         }
-        if (result.succeeded()) {
-            selection.done(node, Outcome.ANSWERED);
-            received(selection, result.result());
+        if (result.failed()) {
+            selection.done(node, Outcome.UNREACHABLE);
+            failed(wire, selection, MicroException.from("go.micro.client.transport", result.cause()));
             return;
         }
-        selection.done(node, Outcome.UNREACHABLE);
-        failed(selection, MicroException.from("go.micro.client.transport", result.cause()));
-    }
-
-    private void received(Selection selection, Message response) {
-        String error = response.headers().value(Headers.ERROR, "");
-        if (!error.isEmpty()) {
-            failed(selection, MicroException.parse(error));
-            return;
-        }
+        selection.done(node, Outcome.ANSWERED);
+        Message response = result.result();
         try {
-            R body = ResponseBody.decode(codec, response, request.endpoint().responseType());
+            R body = ResponseBody.decode(envelope, response, request.endpoint().responseType());
             succeed(new Response<>(body, response.headers()));
         } catch (CodecException e) {
-            finish(MicroException.internal("go.micro.client.codec", String.valueOf(e.getMessage()))
-                    .withCause(e));
+            finish(unreadable(e));
+        } catch (MicroException e) {
+            failed(wire, selection, e);
         }
     }
 
-    private void failed(Selection selection, MicroException error) {
-        int retries = request.options().retries().orElse(client.options().retries());
-        boolean again = attempt < retries
-                && client.options().retry().retry(error, request.endpoint().idempotent())
-                && client.budget().withdraw();
-        if (!again) {
+    private void failed(WireRequest wire, Selection selection, MicroException error) {
+        if (!client.mayRetry(request, attempt, error)) {
             finish(error);
             return;
         }
         attempt++;
         Duration pause = client.options().backoff().delay(attempt);
         if (pause.isZero()) {
-            attempt(selection);
+            attempt(wire, selection);
         } else {
-            timers.schedule(pause, () -> attempt(selection));
+            timers.schedule(pause, () -> attempt(wire, selection));
         }
     }
 

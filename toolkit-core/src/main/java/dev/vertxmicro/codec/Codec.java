@@ -37,6 +37,15 @@ public interface Codec {
     }
 
     /**
+     * The codec of {@code text/plain}: strings, UTF-8. Other {@code text/} types work alike.
+     *
+     * @return the codec
+     */
+    static Codec text() {
+        return new TextCodec("text/plain");
+    }
+
+    /**
      * Names the content type.
      *
      * @return the type, without parameters, as it is sent

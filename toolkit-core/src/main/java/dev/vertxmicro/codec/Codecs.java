@@ -6,19 +6,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The codecs that a client or server knows, looked up by content type. Immutable; may be used concurrently. */
+/**
+ * The content types that a client or server knows, each bare or an envelope. Immutable; may be used concurrently.
+ *
+ * <p>Lookups ignore parameters and case, so that a type with {@code charset} is accepted from anyone; what is sent is always
+ * {@link Envelope#contentType()}, which has none: a go-micro peer compares the whole value.
+ */
 public final class Codecs {
-    private static final Codecs STANDARD =
-            new Codecs(Map.of()).with(Codec.protobuf()).with(Codec.json()).with(Codec.octetStream());
+    private static final Codecs STANDARD = new Codecs(Map.of())
+            .with(Codec.protobuf())
+            .with(Codec.json())
+            .with(Codec.octetStream())
+            .with(Envelope.protoRpc())
+            .with(Envelope.jsonRpc());
 
-    private final Map<String, Codec> byContentType;
+    /** What a content type meant before go-micro put the envelope's fields into headers (go-micro client/rpc_codec.go). */
+    private static final Map<String, Envelope> LEGACY = Map.of(
+            "application/json", Envelope.jsonRpc(),
+            "application/json-rpc", Envelope.jsonRpc(),
+            "application/protobuf", Envelope.protoRpc(),
+            "application/proto-rpc", Envelope.protoRpc(),
+            "application/octet-stream", Envelope.protoRpc());
 
-    private Codecs(Map<String, Codec> byContentType) {
+    private final Map<String, Envelope> byContentType;
+
+    private Codecs(Map<String, Envelope> byContentType) {
         this.byContentType = byContentType;
     }
 
     /**
-     * Knows protobuf, json and octet-stream.
+     * Knows protobuf, json, octet-stream and text, bare, and the envelopes proto-rpc and json-rpc.
      *
      * @return the codecs
      */
@@ -27,41 +44,76 @@ public final class Codecs {
     }
 
     /**
-     * Returns a copy that knows this codec too, in place of one of the same content type.
+     * Returns a copy that knows this codec too, bare, in place of one of the same content type.
      *
      * @param codec the codec
      * @return the copy
      */
     public Codecs with(Codec codec) {
-        Map<String, Codec> copy = new TreeMap<>(byContentType);
-        copy.put(codec.contentType(), codec);
+        return with(Envelope.bare(codec));
+    }
+
+    /**
+     * Returns a copy that knows this envelope too, in place of one of the same content type.
+     *
+     * @param envelope the envelope
+     * @return the copy
+     */
+    public Codecs with(Envelope envelope) {
+        Map<String, Envelope> copy = new TreeMap<>(byContentType);
+        copy.put(envelope.contentType(), envelope);
         return new Codecs(Collections.unmodifiableMap(copy));
     }
 
     /**
-     * Finds the codec of a content type. Parameters and case are ignored.
+     * Finds how messages of a content type are written and read. Parameters and case are ignored; any {@code text/} type is
+     * known.
      *
      * @param contentType such as {@code application/json; charset=utf-8}
-     * @return the codec, or empty
+     * @return the envelope, or empty
      */
-    public Optional<Codec> find(String contentType) {
-        Codec exact = byContentType.get(contentType);
+    public Optional<Envelope> find(String contentType) {
+        Envelope exact = byContentType.get(contentType);
         if (exact != null) {
             return Optional.of(exact);
         }
-        int semicolon = contentType.indexOf(';');
-        String bare = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
-        return Optional.ofNullable(byContentType.get(bare.strip().toLowerCase(Locale.ROOT)));
+        String bare = bare(contentType);
+        Envelope known = byContentType.get(bare);
+        if (known == null && bare.startsWith("text/")) {
+            return Optional.of(Envelope.bare(new TextCodec(bare)));
+        }
+        return Optional.ofNullable(known);
     }
 
     /**
-     * Says that a content type is not known, and which are.
+     * Finds the envelope of a content type as peers without a {@code protocol} speak it: protobuf travels as proto-rpc, JSON
+     * as json-rpc. Parameters and case are ignored.
+     *
+     * @param contentType such as {@code application/json}
+     * @return the envelope; empty where go-micro has none, and the usual one is spoken
+     */
+    public Optional<Envelope> legacy(String contentType) {
+        return Optional.ofNullable(LEGACY.get(bare(contentType)));
+    }
+
+    private static String bare(String contentType) {
+        int semicolon = contentType.indexOf(';');
+        String bare = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
+        return bare.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Says that a content type is not known, and what can be used.
      *
      * @param contentType the type
      * @return a text for an error's detail
      */
     public String unsupported(String contentType) {
-        return "Unsupported Content-Type: " + contentType + " (supported: " + String.join(", ", byContentType.keySet())
-                + ")";
+        String why = "Unsupported Content-Type: " + contentType;
+        if (bare(contentType).startsWith("application/grpc")) {
+            return why
+                    + " (gRPC frames cannot travel over this transport: use application/protobuf here, or gRPC itself)";
+        }
+        return why + " (supported: " + String.join(", ", byContentType.keySet()) + ", text/*)";
     }
 }

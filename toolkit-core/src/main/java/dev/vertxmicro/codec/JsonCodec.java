@@ -92,7 +92,7 @@ final class JsonCodec implements Codec {
         throw new CodecException("json: null (expected: " + type.getName() + ")", null);
     }
 
-    private static String firstLine(Exception e) {
+    static String firstLine(Exception e) {
         String message = String.valueOf(e.getMessage());
         int end = message.indexOf('\n');
         return end < 0 ? message : message.substring(0, end);

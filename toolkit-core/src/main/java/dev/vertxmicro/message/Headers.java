@@ -1,5 +1,9 @@
 package dev.vertxmicro.message;
 
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
 /**
  * Names of the headers that go-micro puts on its messages (go-micro {@code client/rpc_codec.go}, {@code
  * server/rpc_codec.go}).
@@ -23,10 +27,51 @@ public final class Headers {
     public static final String ERROR = "Micro-Error";
     /** Number of the stream that a message belongs to. */
     public static final String STREAM = "Micro-Stream";
+    /** Remaining time of a stream in nanoseconds, decimal: our own, since go-micro's {@link #TIMEOUT} does not end streams. */
+    public static final String DEADLINE = "Micro-Deadline";
     /** Topic of a published message. */
     public static final String TOPIC = "Micro-Topic";
+    /** Version of the protocol spoken; a request that has it is never a legacy one. */
+    public static final String PROTOCOL = "Micro-Protocol";
+    /** Name of the called service as old clients give it; a request that has it is a legacy one. */
+    public static final String TARGET = "Micro-Target";
     /** Name of the first service of a chain of calls. */
     public static final String FROM_SERVICE = "Micro-From-Service";
 
+    /** All that client and server write themselves, and old names of it. */
+    private static final Set<String> OF_ONE_MESSAGE = names(
+            CONTENT_TYPE,
+            ACCEPT,
+            TIMEOUT,
+            ID,
+            SERVICE,
+            ENDPOINT,
+            METHOD,
+            ERROR,
+            STREAM,
+            DEADLINE,
+            TOPIC,
+            PROTOCOL,
+            TARGET);
+
     private Headers() {}
+
+    private static Set<String> names(String... names) {
+        Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : names) {
+            all.add(name);
+            all.add("X-" + name);
+        }
+        return Collections.unmodifiableSet(all);
+    }
+
+    /**
+     * Tells whether a header describes the one message that it is on, so that it must not be taken over into another.
+     *
+     * @param name the name, in any case
+     * @return true for what client and server write themselves, with or without {@code X-}
+     */
+    public static boolean ofOneMessage(String name) {
+        return OF_ONE_MESSAGE.contains(name);
+    }
 }

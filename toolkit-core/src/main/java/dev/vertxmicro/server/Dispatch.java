@@ -1,7 +1,7 @@
 package dev.vertxmicro.server;
 
-import dev.vertxmicro.codec.Codec;
 import dev.vertxmicro.codec.CodecException;
+import dev.vertxmicro.codec.Envelope;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatch {
     private static final System.Logger LOG = System.getLogger(Dispatch.class.getName());
-    private static final Buffer EMPTY = Buffer.buffer();
 
     private final String service;
     private final ServerParts parts;
@@ -35,88 +34,89 @@ final class Dispatch {
     }
 
     Future<Message> dispatch(Message message, Peer peer, Cancellation cancellation) {
-        Metadata headers = message.headers();
-        String id = headers.value(Headers.ID, "");
+        if (StreamDispatch.isEnd(message.headers())) {
+            return Future.succeededFuture(WireCall.failure(WireCall.id(message.headers()), ServedStream.EOS));
+        }
         String refusal = gate.enter();
         if (!refusal.isEmpty()) {
-            return failure(id, MicroException.unavailable(service, refusal).withoutStackTrace());
+            return refused(message, MicroException.unavailable(service, refusal).withoutStackTrace());
         }
         Future<Message> response;
         try {
-            response = answer(message, id, peer, cancellation);
+            response = answer(message, peer, cancellation);
         } catch (CodecException e) {
-            response = failure(id, MicroException.badRequest(service, String.valueOf(e.getMessage())));
+            String detail = "rpc: router cannot decode request: " + e.getMessage();
+            response = refused(message, MicroException.badRequest(service, detail));
         }
         return response.onComplete(done -> gate.leave());
     }
 
-    private Future<Message> answer(Message message, String id, Peer peer, Cancellation cancellation) {
-        Metadata headers = message.headers();
-        String contentType = headers.value(Headers.CONTENT_TYPE, "application/protobuf");
-        Codec codec = parts.codecs().find(contentType).orElse(null);
-        if (codec == null) {
-            return failure(id, MicroException.of(service, 415, parts.codecs().unsupported(contentType)));
-        }
-        String name = headers.value(Headers.ENDPOINT, "");
-        if (name.isEmpty()) {
-            name = headers.value(Headers.METHOD, "");
-        }
-        Endpoints.Unary<?, ?> unary = endpoints.find(name);
-        if (unary == null && endpoints.isStream(name)) {
-            return failure(
-                    id, MicroException.notImplemented(service, name + " is a stream, which this server lists only"));
-        }
-        if (unary == null) {
-            return failure(id, endpoints.unknown(name));
-        }
-        CallContext context = CallContext.received(headers, deadline(headers), cancellation, peer);
-        return answer(unary.decode(codec, message.body()), codec, id, context);
+    /** Answers what could not be opened, or was not to be. */
+    private static Future<Message> refused(Message message, MicroException error) {
+        return Future.succeededFuture(WireCall.failure(WireCall.id(message.headers()), error.getMessage()));
     }
 
-    private <Q, R> Future<Message> answer(Endpoints.Call<Q, R> call, Codec codec, String id, CallContext context) {
+    private Future<Message> answer(Message message, Peer peer, Cancellation cancellation) {
+        Metadata headers = message.headers();
+        Envelope envelope = WireCall.envelope(headers, parts.codecs()).orElse(null);
+        if (envelope == null) {
+            String contentType = headers.value(Headers.CONTENT_TYPE, "");
+            return refused(
+                    message, MicroException.of(service, 415, parts.codecs().unsupported(contentType)));
+        }
+        WireCall call = WireCall.open(message, envelope);
+        Endpoints.Unary<?, ?> unary = endpoints.find(call.endpoint());
+        if (unary == null && endpoints.findStream(call.endpoint()) != null) {
+            String detail = call.endpoint() + " streams (expected: a request that opens a stream, with Micro-Stream)";
+            return failure(call, MicroException.badRequest(service, detail));
+        }
+        if (unary == null) {
+            return failure(call, endpoints.unknown(call.endpoint()));
+        }
+        CallContext context = CallContext.received(headers, deadline(headers, Headers.TIMEOUT), cancellation, peer);
+        Endpoints.Call<?, ?> decoded;
+        try {
+            decoded = unary.decode(envelope.payload(), call.payload());
+        } catch (CodecException e) {
+            return failure(call, MicroException.badRequest(service, String.valueOf(e.getMessage())));
+        }
+        return answer(decoded, call, context);
+    }
+
+    private <Q, R> Future<Message> answer(Endpoints.Call<Q, R> decoded, WireCall call, CallContext context) {
         Future<R> answer;
         try {
-            answer = parts.invoker().invoke(() -> call.run(context));
+            answer = parts.invoker().invoke(() -> decoded.run(context));
         } catch (RuntimeException | Error e) {
-            return failure(id, hidden(call.unary().endpoint().name(), e));
+            return failure(call, hidden(call.endpoint(), e));
         }
         return answer.transform(result -> {
             if (result.succeeded()) {
-                return success(id, codec, result.result(), context);
+                return success(call, result.result(), context);
             }
-            return failure(id, hidden(call.unary().endpoint().name(), result.cause()));
+            return failure(call, hidden(call.endpoint(), result.cause()));
         });
     }
 
-    private Future<Message> success(String id, Codec codec, @Nullable Object answer, CallContext context) {
+    private Future<Message> success(WireCall call, @Nullable Object answer, CallContext context) {
         if (answer == null) {
-            return failure(id, MicroException.internal(service, "handler answered null"));
+            return failure(call, MicroException.internal(service, "handler answered null"));
         }
-        Buffer body;
+        Buffer payload;
         try {
-            body = codec.encode(answer);
+            payload = call.envelope().payload().encode(answer);
         } catch (CodecException e) {
-            return failure(id, MicroException.internal(service, "Unable to encode body: " + e.getMessage()));
+            return failure(call, MicroException.internal(service, "Unable to encode body: " + e.getMessage()));
         }
-        Metadata extra = context.responseMetadata();
-        Metadata.Builder headers = Metadata.builder(extra.size() + 3)
-                .add(Headers.CONTENT_TYPE, codec.contentType())
-                .addAll(extra);
-        return Future.succeededFuture(new Message(identified(headers, id).build(), body));
+        return Future.succeededFuture(call.success(payload, context.responseMetadata()));
     }
 
-    private Future<Message> failure(String id, MicroException error) {
-        String text = error.getMessage();
-        Metadata.Builder headers = Metadata.builder(4).add(Headers.ERROR, text).add("X-" + Headers.ERROR, text);
-        return Future.succeededFuture(new Message(identified(headers, id).build(), EMPTY));
-    }
-
-    private static Metadata.Builder identified(Metadata.Builder headers, String id) {
-        return id.isEmpty() ? headers : headers.add(Headers.ID, id).add("X-Micro-Id", id);
+    private static Future<Message> failure(WireCall call, MicroException error) {
+        return Future.succeededFuture(call.failure(error.getMessage()));
     }
 
     /** A MicroException is meant for the caller; of anything else the caller learns nothing but that it happened. */
-    private MicroException hidden(String endpoint, Throwable failure) {
+    MicroException hidden(String endpoint, Throwable failure) {
         if (failure instanceof MicroException error) {
             return error;
         }
@@ -124,8 +124,9 @@ final class Dispatch {
         return MicroException.internal(service, "internal error").withoutStackTrace();
     }
 
-    private long deadline(Metadata headers) {
-        String timeout = headers.value(Headers.TIMEOUT, "");
+    /** Reads the remaining time from a header; what is no number is ignored, as Go does. */
+    long deadline(Metadata headers, String name) {
+        String timeout = headers.value(name, "");
         if (timeout.isEmpty()) {
             return CallContext.NO_DEADLINE;
         }

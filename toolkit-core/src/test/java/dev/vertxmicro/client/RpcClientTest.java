@@ -50,7 +50,11 @@ class RpcClientTest {
     private void register(String... addresses) {
         for (String address : addresses) {
             ServiceInfo service = new ServiceInfo(
-                    "greeter", "1", Map.of(), List.of(), List.of(new Node("greeter-" + address, address, Map.of())));
+                    "greeter",
+                    "1",
+                    Map.of(),
+                    List.of(),
+                    List.of(new Node("greeter-" + address, address, Map.of("protocol", "mucp"))));
             registry.register(service, Duration.ZERO);
         }
     }
@@ -265,8 +269,9 @@ class RpcClientTest {
         Future<StringValue> call = client(ClientOptions.DEFAULTS)
                 .call(hello().withOptions(CallOptions.DEFAULTS.withContentType("application/foo")));
         assertThat(failure(call).detail())
-                .isEqualTo("Unsupported Content-Type: application/foo (supported: application/json,"
-                        + " application/octet-stream, application/protobuf)");
+                .isEqualTo(
+                        "Unsupported Content-Type: application/foo (supported: application/json, application/json-rpc,"
+                                + " application/octet-stream, application/proto-rpc, application/protobuf, text/*)");
     }
 
     @Test

@@ -110,7 +110,8 @@ class RpcServerTest {
                                 "greeter",
                                 415,
                                 "Unsupported Content-Type: application/foo (supported: application/json,"
-                                        + " application/octet-stream, application/protobuf)")
+                                        + " application/json-rpc, application/octet-stream, application/proto-rpc,"
+                                        + " application/protobuf, text/*)")
                         .toJson());
         assertThat(response.headers().value("X-Micro-Error", "")).isEqualTo(error(response));
     }
@@ -121,7 +122,7 @@ class RpcServerTest {
         assertThat(error(send("Micro-Endpoint", "Nope.Hello"))).isEqualTo("rpc: can't find service Nope");
         assertThat(error(send("Micro-Endpoint", "Greeter.Nope"))).isEqualTo("rpc: can't find method Nope");
         assertThat(error(send("Micro-Endpoint", "Nope"))).isEqualTo("rpc: service/endpoint request ill-formed: Nope");
-        assertThat(error(send())).isEqualTo("rpc: service/endpoint request ill-formed: ");
+        assertThat(error(send("Micro-Service", "greeter"))).isEqualTo("rpc: service/endpoint request ill-formed: ");
     }
 
     @Test
@@ -257,7 +258,7 @@ class RpcServerTest {
     }
 
     @Test
-    void describesAStreamAsGoMicroDoesAndAnswersItsCallsWith501() {
+    void describesAStreamAsGoMicroDoesAndRefusesItsCalls() {
         Endpoint<StringValue, StringValue> watch = new Endpoint<>(
                 "Greeter.Watch", StringValue.class, StringValue.class, Endpoint.Kind.SERVER_STREAM, false);
         Server server = server(OPTIONS).handleStream(watch, (stream, context) -> Future.succeededFuture());
@@ -265,7 +266,7 @@ class RpcServerTest {
         assertThat(service.endpoints().get(0).metadata()).containsEntry("stream", "true");
         assertThat(MicroException.parse(error(send("Micro-Endpoint", "Greeter.Watch")))
                         .code())
-                .isEqualTo(501);
+                .isEqualTo(400);
     }
 
     @Test

@@ -56,6 +56,17 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     /**
+     * Gives loopback what programs want that look for an interface of multicast, go-micro's among them.
+     *
+     * @return this
+     */
+    public NetworkNamespace withMulticast() {
+        ip("link", "set", "lo", "multicast", "on");
+        ip("route", "add", "224.0.0.0/4", "dev", "lo");
+        return this;
+    }
+
+    /**
      * Gives what is put before a command to run it inside.
      *
      * @return the beginning of the command

@@ -23,7 +23,11 @@ final class HeaderText {
         return builder.build();
     }
 
-    /** Copies the headers of a message to be sent; those that HTTP itself rules are left out, as Go does. */
+    /**
+     * Copies the headers of a message to be sent; those that HTTP itself rules are left out, as Go does.
+     *
+     * @throws IllegalArgumentException if a name is none for HTTP
+     */
     static void write(Metadata metadata, MultiMap headers) {
         metadata.forEach((name, value) -> {
             if (!ruledByHttp(name)) {
@@ -49,7 +53,9 @@ final class HeaderText {
         return toWire(value).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static String toWire(String value) {
+    /** HTTP/2 takes no blank at either end, HTTP/1.1 loses it. */
+    static String toWire(String text) {
+        String value = text.strip();
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if ((c < ' ' && c != '\t') || c >= 0x7f) {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response. Runs on the context of the caller; words failures as go-micro does. */
@@ -43,7 +44,13 @@ final class HttpCall {
         }
         request = connected;
         connected.exceptionHandler(this::broken);
-        HeaderText.write(message.headers(), connected.headers());
+        try {
+            HeaderText.write(message.headers(), connected.headers());
+        } catch (IllegalArgumentException e) {
+            fail(MicroException.internal("go.micro.client", "metadata: " + e.getMessage()));
+            connected.reset();
+            return;
+        }
         connected.send(message.body()).onComplete(this::receive, this::broken);
     }
 
@@ -91,12 +98,23 @@ final class HttpCall {
 
     /** Words the failure to connect, which is always safe to try again. */
     static MicroException dialError(String address, Throwable cause) {
-        String why = cause instanceof ConnectException && isRefused(cause)
-                ? "connect: connection refused"
-                : String.valueOf(cause.getMessage());
-        return MicroException.internal("go.micro.client", "connection error: dial tcp " + address + ": " + why)
+        return MicroException.internal("go.micro.client", "connection error: dial tcp " + address + ": " + why(cause))
                 .withCause(cause)
                 .asRetryable();
+    }
+
+    private static String why(Throwable cause) {
+        if (cause instanceof ConnectException && isRefused(cause)) {
+            return "connect: connection refused";
+        }
+        if (!(cause instanceof SSLException)) {
+            return String.valueOf(cause.getMessage());
+        }
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return "tls: " + root.getMessage();
     }
 
     private static boolean isRefused(Throwable cause) {

@@ -2,11 +2,13 @@ package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.transport.RequestHandler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * One request that a server took, until its response is written. Always status 200, within the limits; runs on its
@@ -14,6 +16,7 @@ import io.vertx.core.http.HttpServerResponse;
  */
 final class HttpExchange {
     private static final System.Logger LOG = System.getLogger(HttpExchange.class.getName());
+    private static final String TOO_LARGE = "message exceeds ";
 
     private final HttpServerRequest request;
     private final Peer peer;
@@ -44,10 +47,13 @@ final class HttpExchange {
                 "http: message from {0} exceeds {1} bytes, refused",
                 peer.remote(),
                 maxBytes);
-        request.response()
-                .setStatusCode(413)
-                .putHeader("Connection", "close")
-                .end("message exceeds " + maxBytes + " bytes")
+        HttpServerResponse response = request.response().setStatusCode(413);
+        if (request.version() == HttpVersion.HTTP_2) {
+            response.end(TOO_LARGE + maxBytes + " bytes").onComplete(written -> response.reset());
+            return;
+        }
+        response.putHeader("Connection", "close")
+                .end(TOO_LARGE + maxBytes + " bytes")
                 .onComplete(written -> request.connection().close());
     }
 
@@ -64,7 +70,18 @@ final class HttpExchange {
         if (response.closed() || response.ended()) {
             return;
         }
-        HeaderText.write(message.headers(), response.headers());
+        try {
+            HeaderText.write(message.headers(), response.headers());
+        } catch (IllegalArgumentException e) {
+            fail(response, MicroException.internal("go.micro.server", "metadata: " + e.getMessage()));
+            return;
+        }
         response.end(message.body());
+    }
+
+    private static void fail(HttpServerResponse response, MicroException error) {
+        response.headers().clear();
+        response.putHeader(Headers.ERROR, HeaderText.toWire(error.toJson()));
+        response.end();
     }
 }

@@ -4,12 +4,14 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.StreamHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -25,13 +27,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes go-micro's requests on an HTTP server. Any method and path is a call, as for a Go server. */
 final class HttpListener implements Listener {
+    private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
     private static final int CLOSE_GRACE_SECONDS = 2;
+    private static final int MAX_CONCURRENT_STREAMS = 1000;
 
     private final VertxInternal vertx;
     private final HttpAddress address;
     private final HttpTransportOptions options;
     private final BooleanSupplier transportClosed;
     private final Set<HttpListener> listeners;
+    private final RareWarning flood = new RareWarning(LOG);
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
     private RequestHandler handler = (request, peer, cancellation) ->
             Future.succeededFuture(new Message(Metadata.of("Micro-Error", "no handler"), Buffer.buffer()));
@@ -71,8 +76,12 @@ final class HttpListener implements Listener {
         if (transportClosed.getAsBoolean()) {
             return Future.failedFuture(HttpTransport.closedError());
         }
+        if (options.tls().enabled() && options.tls().certificate().isEmpty()) {
+            return Future.failedFuture(notListening("tls: no certificate (expected: tls.certificate and tls.key)"));
+        }
         HttpServer created = vertx.createHttpServer(serverOptions())
                 .connectionHandler(this::connected)
+                .invalidRequestHandler(this::refuse)
                 .requestHandler(this::requested);
         server = created;
         serving = vertx.getOrCreateContext();
@@ -82,24 +91,35 @@ final class HttpListener implements Listener {
                 return Future.succeededFuture(address.withPort(created.actualPort()));
             }
             listeners.remove(this);
-            return Future.failedFuture(notListening(result.cause()));
+            return Future.failedFuture(notListening(reason(result.cause())).withCause(result.cause()));
         });
     }
 
     private HttpServerOptions serverOptions() {
-        return new HttpServerOptions()
-                .setMaxHeaderSize(options.maxHeaderBytes())
+        HttpLimits limits = options.limits();
+        HttpServerOptions made = new HttpServerOptions()
+                .setMaxHeaderSize(limits.maxHeaderBytes())
                 .setMaxInitialLineLength(8192)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(
-                        (int) Math.min(Integer.MAX_VALUE, options.idleTimeout().toMillis()))
-                .setHttp2ClearTextEnabled(false);
+                        (int) Math.min(Integer.MAX_VALUE, limits.idleTimeout().toMillis()))
+                .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false) // its handler dies of the 128th pipelined request
+                .setPerMessageWebSocketCompressionSupported(false);
+        TlsOptions tls = options.tls();
+        tls.secure(made);
+        if (tls.enabled()) {
+            made.setUseAlpn(true).setClientAuth(tls.clientAuth() ? ClientAuth.REQUIRED : ClientAuth.NONE);
+            made.getInitialSettings()
+                    .setMaxHeaderListSize(limits.maxHeaderBytes())
+                    .setMaxConcurrentStreams(MAX_CONCURRENT_STREAMS);
+        }
+        return made;
     }
 
-    private MicroException notListening(Throwable cause) {
+    private MicroException notListening(String reason) {
         return MicroException.internal(
-                        "go.micro.transport", "listen tcp " + address.withPort(address.port()) + ": " + reason(cause))
-                .withCause(cause);
+                "go.micro.transport", "listen tcp " + address.withPort(address.port()) + ": " + reason);
     }
 
     private static String reason(Throwable cause) {
@@ -108,9 +128,16 @@ final class HttpListener implements Listener {
     }
 
     private void connected(HttpConnection connection) {
-        peers.put(connection, new Peer(text(connection.remoteAddress()), text(connection.localAddress())));
+        String remote = text(connection.remoteAddress());
+        if (peers.size() >= options.limits().maxConnections()) {
+            flood.warn("http: connection from {0} refused, {1} are open", remote, peers.size());
+            connection.close();
+            return;
+        }
+        peers.put(connection, new Peer(remote, text(connection.localAddress())));
         connection.closeHandler(closed -> peers.remove(connection));
-        StreamTakeover.Limits limits = new StreamTakeover.Limits(options.maxHeaderBytes(), options.maxMessageBytes());
+        StreamTakeover.Limits limits = new StreamTakeover.Limits(
+                options.limits().maxHeaderBytes(), options.limits().maxMessageBytes());
         StreamTakeover.watch(
                 connection, limits, streamHandler::opens, (writer, channel) -> take(connection, writer, channel));
     }
@@ -128,13 +155,24 @@ final class HttpListener implements Listener {
         return streams;
     }
 
+    /** What is no HTTP, or passes the limits of its headers: Vert.x answers 4xx and closes. */
+    private void refuse(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "http: request from {0} refused: {1}",
+                text(request.remoteAddress()),
+                cause == null ? "malformed" : String.valueOf(cause.getMessage()));
+        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+    }
+
     private static String text(io.vertx.core.net.@Nullable SocketAddress socket) {
         return socket == null ? "" : new HttpAddress(socket.hostAddress(), 0).withPort(socket.port());
     }
 
     private void requested(HttpServerRequest request) {
         Peer peer = peers.getOrDefault(request.connection(), Peer.UNKNOWN);
-        new HttpExchange(request, peer, options.maxMessageBytes()).serve(handler);
+        new HttpExchange(request, peer, options.limits().maxMessageBytes()).serve(handler);
     }
 
     @Override

@@ -43,7 +43,8 @@ final class HttpOpening implements HttpStream.Carrier, FrameReader.Sink, FrameWr
                 : given.with(Headers.STREAM, given.value(Headers.ID, "s" + IDS.getAndIncrement()));
         this.first = new Message(base, first.body());
         String startLine = "POST / HTTP/1.1\r\nHost: " + address + "\r\nUser-Agent: vertx-micro\r\n";
-        this.writer = new FrameWriter(startLine, context.nettyEventLoop(), this, 2 * options.maxMessageBytes());
+        this.writer = new FrameWriter(
+                startLine, context.nettyEventLoop(), this, 2 * options.limits().maxMessageBytes());
         this.stream = new HttpStream(context, this, base);
     }
 
@@ -67,7 +68,8 @@ final class HttpOpening implements HttpStream.Carrier, FrameReader.Sink, FrameWr
             return;
         }
         socket = made;
-        FrameReader reader = new FrameReader(options.maxHeaderBytes(), options.maxMessageBytes(), this);
+        FrameReader reader = new FrameReader(
+                options.limits().maxHeaderBytes(), options.limits().maxMessageBytes(), this);
         made.handler(chunk -> feed(reader, chunk))
                 .endHandler(end -> lost(reader))
                 .exceptionHandler(broken -> {}) // the end comes after it

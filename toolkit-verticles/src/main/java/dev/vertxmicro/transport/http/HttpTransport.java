@@ -3,6 +3,7 @@ package dev.vertxmicro.transport.http;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Message;
+import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.Transport;
@@ -22,8 +23,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** go-micro's RPC over HTTP/1.1: one call at a time on a pooled connection, each stream on a connection of its own. */
+/**
+ * go-micro's RPC over HTTP/1.1: one call at a time on a pooled connection, each stream on a connection of its own; over TLS
+ * HTTP/2 for calls where the server offers it, all of them on one connection.
+ */
 public final class HttpTransport implements Transport {
+    private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
     private static final int MAX_TARGETS = 10_000;
 
     private final VertxInternal vertx;
@@ -39,8 +44,13 @@ public final class HttpTransport implements Transport {
     private HttpTransport(VertxInternal vertx, HttpTransportOptions options) {
         this.vertx = vertx;
         this.options = options;
-        this.client = vertx.createHttpClient(clientOptions(options), poolOptions(options));
+        this.client = vertx.createHttpClient(clientOptions(options), poolOptions(options.pool()));
         this.sockets = vertx.createNetClient(socketOptions(options));
+        if (options.tls().enabled() && !options.tls().verify()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "http: certificates of servers are not verified (tls.verify is false)");
+        }
     }
 
     /**
@@ -55,28 +65,39 @@ public final class HttpTransport implements Transport {
     }
 
     private static HttpClientOptions clientOptions(HttpTransportOptions options) {
-        return new HttpClientOptions()
+        HttpClientOptions made = new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
-                .setConnectTimeout(
-                        (int) Math.min(Integer.MAX_VALUE, options.dialTimeout().toMillis()))
-                .setMaxHeaderSize(options.maxHeaderBytes())
+                .setConnectTimeout((int)
+                        Math.min(Integer.MAX_VALUE, options.pool().dialTimeout().toMillis()))
+                .setMaxHeaderSize(options.limits().maxHeaderBytes())
                 .setMaxInitialLineLength(8192)
                 .setDecompressionSupported(false);
+        TlsOptions tls = options.tls();
+        tls.secureClient(made);
+        if (tls.enabled()) {
+            made.setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true).setVerifyHost(tls.verify());
+            made.getInitialSettings().setMaxHeaderListSize(options.limits().maxHeaderBytes());
+        }
+        return made;
     }
 
+    /** Streams speak HTTP/1.1 over TLS too: many responses for many requests are nothing that HTTP/2 has. */
     private static NetClientOptions socketOptions(HttpTransportOptions options) {
-        return new NetClientOptions()
-                .setConnectTimeout(
-                        (int) Math.min(Integer.MAX_VALUE, options.dialTimeout().toMillis()))
+        NetClientOptions made = new NetClientOptions()
+                .setConnectTimeout((int)
+                        Math.min(Integer.MAX_VALUE, options.pool().dialTimeout().toMillis()))
                 .setTcpKeepAlive(true);
+        TlsOptions tls = options.tls();
+        tls.secureClient(made);
+        return tls.enabled() ? made.setHostnameVerificationAlgorithm(tls.verify() ? "HTTPS" : "") : made;
     }
 
-    private static PoolOptions poolOptions(HttpTransportOptions options) {
+    private static PoolOptions poolOptions(HttpPool pool) {
         return new PoolOptions()
-                .setHttp1MaxSize(options.poolSize())
-                .setMaxLifetime((int) Math.min(
-                        Integer.MAX_VALUE, Math.max(1, options.poolTtl().toSeconds())))
-                .setMaxWaitQueueSize(options.poolWaiting());
+                .setHttp1MaxSize(pool.size())
+                .setMaxLifetime(
+                        (int) Math.min(Integer.MAX_VALUE, Math.max(1, pool.ttl().toSeconds())))
+                .setMaxWaitQueueSize(pool.waiting());
     }
 
     @Override
@@ -99,7 +120,7 @@ public final class HttpTransport implements Transport {
         return new HttpCall(
                         address,
                         request,
-                        options.maxMessageBytes(),
+                        options.limits().maxMessageBytes(),
                         vertx.getOrCreateContext().promise())
                 .start(client.request(target), context.cancellation());
     }

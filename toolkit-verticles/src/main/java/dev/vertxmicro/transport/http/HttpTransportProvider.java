@@ -1,6 +1,7 @@
 package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.config.Section;
+import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.spi.TransportProvider;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Vertx;
@@ -24,14 +25,18 @@ public final class HttpTransportProvider implements TransportProvider {
     }
 
     static HttpTransportOptions read(Section section, Section client) {
-        HttpTransportOptions defaults = HttpTransportOptions.DEFAULTS;
-        HttpTransportOptions pooled =
-                client.build(() -> defaults.withPoolSize(client.integer("poolSize", defaults.poolSize()))
-                        .withPoolTtl(client.duration("poolTtl", defaults.poolTtl()))
-                        .withPoolWaiting(client.integer("poolWaiting", defaults.poolWaiting()))
-                        .withDialTimeout(client.duration("dialTimeout", defaults.dialTimeout())));
-        return section.build(() -> pooled.withIdleTimeout(section.duration("idleTimeout", defaults.idleTimeout()))
-                .withMaxHeaderBytes(section.integer("maxHeaderBytes", defaults.maxHeaderBytes()))
-                .withMaxMessageBytes(section.integer("maxMessageBytes", defaults.maxMessageBytes())));
+        HttpPool pool = HttpPool.DEFAULTS;
+        HttpLimits limits = HttpLimits.DEFAULTS;
+        HttpPool pooled = client.build(() -> pool.withSize(client.integer("poolSize", pool.size()))
+                .withTtl(client.duration("poolTtl", pool.ttl()))
+                .withWaiting(client.integer("poolWaiting", pool.waiting()))
+                .withDialTimeout(client.duration("dialTimeout", pool.dialTimeout())));
+        HttpLimits limited =
+                section.build(() -> limits.withIdleTimeout(section.duration("idleTimeout", limits.idleTimeout()))
+                        .withReadTimeout(section.duration("readTimeout", limits.readTimeout()))
+                        .withMaxConnections(section.integer("maxConnections", limits.maxConnections()))
+                        .withMaxHeaderBytes(section.integer("maxHeaderBytes", limits.maxHeaderBytes()))
+                        .withMaxMessageBytes(section.integer("maxMessageBytes", limits.maxMessageBytes())));
+        return new HttpTransportOptions(pooled, limited, TlsOptions.read(section));
     }
 }

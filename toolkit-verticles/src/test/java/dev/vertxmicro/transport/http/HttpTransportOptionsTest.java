@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxmicro.config.Section;
+import dev.vertxmicro.net.TlsOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -22,24 +23,23 @@ class HttpTransportOptionsTest {
     void hasGoMicrosPoolAndLimitsOfItsOwn() {
         assertThat(HttpTransportOptions.DEFAULTS)
                 .isEqualTo(new HttpTransportOptions(
-                        100,
-                        Duration.ofMinutes(1),
-                        10_000,
-                        Duration.ofSeconds(5),
-                        Duration.ofMinutes(2),
-                        65_536,
-                        16_777_216))
+                        new HttpPool(100, Duration.ofMinutes(1), 10_000, Duration.ofSeconds(5)),
+                        new HttpLimits(Duration.ofMinutes(2), Duration.ofSeconds(30), 10_000, 65_536, 16_777_216),
+                        TlsOptions.OFF))
                 .isEqualTo(read("{}", "{}"));
     }
 
     @Test
     void readsEveryComponentFromItsKey() {
         HttpTransportOptions read = read(
-                "{\"idleTimeout\":\"3m\",\"maxHeaderBytes\":2048,\"maxMessageBytes\":7}",
+                "{\"idleTimeout\":\"3m\",\"readTimeout\":\"4s\",\"maxConnections\":5,\"maxHeaderBytes\":2048,"
+                        + "\"maxMessageBytes\":7,\"tls\":{\"verify\":false}}",
                 "{\"poolSize\":3,\"poolTtl\":\"9s\",\"poolWaiting\":0,\"dialTimeout\":\"1s\"}");
         assertThat(read)
                 .isEqualTo(new HttpTransportOptions(
-                        3, Duration.ofSeconds(9), 0, Duration.ofSeconds(1), Duration.ofMinutes(3), 2048, 7));
+                        new HttpPool(3, Duration.ofSeconds(9), 0, Duration.ofSeconds(1)),
+                        new HttpLimits(Duration.ofMinutes(3), Duration.ofSeconds(4), 5, 2048, 7),
+                        TlsOptions.ON.withVerify(false)));
     }
 
     @Test
@@ -55,7 +55,11 @@ class HttpTransportOptionsTest {
             assertThatThrownBy(() -> read("{}", "{\"" + key + "\":\"0\"}"))
                     .hasMessage("$.client." + key + ": PT0S (expected: > 0)");
         }
-        assertThatThrownBy(() -> read("{\"idleTimeout\":\"0\"}", "{}"))
-                .hasMessage("$.http.idleTimeout: PT0S (expected: > 0)");
+        for (String key : new String[] {"idleTimeout", "readTimeout"}) {
+            assertThatThrownBy(() -> read("{\"" + key + "\":\"0\"}", "{}"))
+                    .hasMessage("$.http." + key + ": PT0S (expected: > 0)");
+        }
+        assertThatThrownBy(() -> read("{\"maxConnections\":0}", "{}"))
+                .hasMessage("$.http.maxConnections: 0 (expected: >= 1)");
     }
 }

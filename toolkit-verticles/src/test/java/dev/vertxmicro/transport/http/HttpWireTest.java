@@ -18,6 +18,8 @@ import io.vertx.core.net.NetServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,8 @@ class HttpWireTest {
     private static final HttpTransportOptions OPTIONS = HttpTransportOptions.DEFAULTS;
 
     private final Vertx vertx = Vertx.vertx();
+    /** Vert.x closes a client that nobody holds. */
+    private final List<Transport> used = new ArrayList<>();
 
     @AfterEach
     void stop() throws Exception {
@@ -60,8 +64,9 @@ class HttpWireTest {
     }
 
     private Future<Message> request(String address, HttpTransportOptions options, Metadata headers, String body) {
-        return HttpTransport.create(vertx, options)
-                .request(address, new Message(headers, Buffer.buffer(body)), CallContext.create());
+        Transport transport = HttpTransport.create(vertx, options);
+        used.add(transport);
+        return transport.request(address, new Message(headers, Buffer.buffer(body)), CallContext.create());
     }
 
     private MicroException failure(String response, HttpTransportOptions options) throws Exception {
@@ -119,7 +124,9 @@ class HttpWireTest {
 
     @Test
     void refusesABodyAboveTheLimitAndCloses() throws Exception {
-        String address = serve(OPTIONS.withMaxMessageBytes(10), (request, peer, cancellation) -> echo(request));
+        String address = serve(
+                OPTIONS.withLimits(HttpLimits.DEFAULTS.withMaxMessageBytes(10)),
+                (request, peer, cancellation) -> echo(request));
         try (RawConnection raw = new RawConnection(address)) {
             raw.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nhello world");
             assertThat(raw.read().statusLine()).contains("413");
@@ -178,6 +185,21 @@ class HttpWireTest {
     }
 
     @Test
+    void saysWhichMetadataCannotBeAHeader() throws Exception {
+        String address = serve(
+                OPTIONS,
+                (request, peer, cancellation) ->
+                        Future.succeededFuture(new Message(Metadata.of("no header", "x"), Buffer.buffer("y"))));
+        Message answer = await(request(address, OPTIONS, Metadata.EMPTY, "x"));
+        assertThat(answer.headers().value("Micro-Error", ""))
+                .contains("\"code\":500")
+                .contains("metadata: ");
+        Future<Message> refused = request(address, OPTIONS, Metadata.of("no header", "x"), "x");
+        await(refused.otherwiseEmpty());
+        assertThat(((MicroException) refused.cause()).detail()).startsWith("metadata: ");
+    }
+
+    @Test
     void takesAChunkedAnswerWithoutAnyMicroHeader() throws Exception {
         String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n";
         String address = answering(chunked, new CompletableFuture<>());
@@ -195,15 +217,17 @@ class HttpWireTest {
 
     @Test
     void refusesAnAnswerAboveTheLimit() throws Exception {
-        MicroException error =
-                failure("HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nhello world", OPTIONS.withMaxMessageBytes(10));
+        MicroException error = failure(
+                "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nhello world",
+                OPTIONS.withLimits(HttpLimits.DEFAULTS.withMaxMessageBytes(10)));
         assertThat(error.id()).isEqualTo("go.micro.client.transport");
         assertThat(error.detail()).contains("exceeds 10 bytes");
     }
 
     @Test
     void failsAWaitForAConnectionThatIsTooLong() throws Exception {
-        HttpTransportOptions one = OPTIONS.withPoolSize(1).withPoolWaiting(1);
+        HttpTransportOptions one =
+                OPTIONS.withPool(HttpPool.DEFAULTS.withSize(1).withWaiting(1));
         String address = serve(
                 one, (request, peer, cancellation) -> Promise.<Message>promise().future());
         Transport transport = HttpTransport.create(vertx, one);
@@ -220,7 +244,7 @@ class HttpWireTest {
 
     @Test
     void givesUpDialling() throws Exception {
-        HttpTransportOptions hasty = OPTIONS.withDialTimeout(Duration.ofMillis(100));
+        HttpTransportOptions hasty = OPTIONS.withPool(HttpPool.DEFAULTS.withDialTimeout(Duration.ofMillis(100)));
         // a listener whose queue is full takes no connection
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + full.getLocalPort();

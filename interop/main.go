@@ -1,0 +1,63 @@
+// Command interop is a stock go-micro v1.18 peer: it serves what the tests of the toolkit call, and calls what they serve. Every
+// result is one line of JSON on standard output.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+)
+
+const usage = `interop serve   [flags]          serves greeter, students and peer until standard input ends
+interop check   [flags]          calls everything a peer serves; one line a check
+interop hello   [flags] NAME     calls the greeter
+interop student [flags] NAME     calls the students
+interop list | get NAME | watch  asks the registry
+interop schemas                  prints the compiled .proto files
+
+Flags of a command: interop COMMAND -h`
+
+func main() {
+	if len(os.Args) < 2 {
+		fmt.Fprintln(os.Stderr, usage)
+		os.Exit(2)
+	}
+	commands := map[string]func([]string) error{
+		"serve": serve, "check": check, "hello": hello, "student": findStudent,
+		"list": list, "get": get, "watch": watch, "schemas": schemas,
+	}
+	command, known := commands[os.Args[1]]
+	if !known {
+		fmt.Fprintln(os.Stderr, usage)
+		os.Exit(2)
+	}
+	if err := command(os.Args[2:]); err != nil {
+		fmt.Fprintln(os.Stderr, "interop:", err)
+		os.Exit(1)
+	}
+}
+
+var printing sync.Mutex
+
+// tell prints one result.
+func tell(result interface{}) {
+	line, err := json.Marshal(result)
+	if err != nil {
+		panic(err)
+	}
+	printing.Lock()
+	defer printing.Unlock()
+	fmt.Println(string(line))
+}
+
+// inputEnds is closed when who started this program closes its standard input or ends.
+func inputEnds() <-chan struct{} {
+	ended := make(chan struct{})
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		close(ended)
+	}()
+	return ended
+}

@@ -1,0 +1,3 @@
+module github.com/asim/go-bson
+
+go 1.13

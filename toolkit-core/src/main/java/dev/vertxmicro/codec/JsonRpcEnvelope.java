@@ -1,0 +1,74 @@
+package dev.vertxmicro.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.vertxmicro.message.Metadata;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+
+/**
+ * JSON-RPC 1.0 with one parameter (go-micro {@code codec/jsonrpc}). Keys are read in any case, as Go does; an id may be any
+ * JSON value and becomes its text; what follows the object is not looked at.
+ */
+final class JsonRpcEnvelope implements Envelope {
+    static final JsonRpcEnvelope INSTANCE = new JsonRpcEnvelope();
+
+    private JsonRpcEnvelope() {}
+
+    @Override
+    public String contentType() {
+        return "application/json-rpc";
+    }
+
+    @Override
+    public Codec payload() {
+        return Codec.json();
+    }
+
+    @Override
+    public Buffer request(String id, String method, Buffer payload) {
+        Buffer body = Buffer.buffer(64 + method.length() + payload.length());
+        appendText(body.appendString("{\"method\":"), method).appendString(",\"params\":[");
+        appendPayload(body, payload).appendString("],\"id\":");
+        return appendText(body, id).appendString("}\n");
+    }
+
+    @Override
+    public Buffer response(String id, String error, Buffer payload) {
+        Buffer body = Buffer.buffer(64 + error.length() + payload.length());
+        appendText(body.appendString("{\"id\":"), id).appendString(",\"result\":");
+        appendPayload(body, payload).appendString(",\"error\":");
+        if (error.isEmpty()) {
+            return body.appendString("null}\n");
+        }
+        return appendText(body, error).appendString("}\n");
+    }
+
+    /** An empty payload is null; the newline that ends a bare one is left out. */
+    private static Buffer appendPayload(Buffer body, Buffer payload) {
+        int length = payload.length();
+        if (length > 0 && payload.getByte(length - 1) == '\n') {
+            length--;
+        }
+        return length == 0 ? body.appendString("null") : body.appendBuffer(payload, 0, length);
+    }
+
+    private static Buffer appendText(Buffer body, String text) {
+        return body.appendString(GoJson.quoted(text));
+    }
+
+    @Override
+    public Opened open(Metadata headers, Buffer body) {
+        if (body.length() == 0) {
+            return new Opened("", "", "", body);
+        }
+        try (JsonParser parser = GoJson.FACTORY.createParser(body.getBytes())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new CodecException("json-rpc: " + parser.currentToken() + " (expected: an object)", null);
+            }
+            return new JsonRpcReader(parser, body).read();
+        } catch (IOException e) {
+            throw new CodecException("json-rpc: " + JsonCodec.firstLine(e), e);
+        }
+    }
+}

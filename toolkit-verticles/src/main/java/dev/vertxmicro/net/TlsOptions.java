@@ -1,0 +1,137 @@
+package dev.vertxmicro.net;
+
+import dev.vertxmicro.config.ConfigException;
+import dev.vertxmicro.config.Section;
+import io.vertx.core.net.ClientOptionsBase;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TCPSSLOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How connections are secured, for the client's and the server's side of a transport alike. Files are in PEM form.
+ *
+ * @param enabled     false for plain connections
+ * @param certificate file with this process's certificate, then those that vouch for it; empty for none: a server needs one
+ * @param key         file with the private key of the certificate, PKCS #8
+ * @param trust       files with the certificates of those whose word counts; empty for the JDK's own
+ * @param verify      false to take any server for what it says it is
+ * @param clientAuth  true for a server to refuse callers without a certificate it trusts
+ */
+public record TlsOptions(
+        boolean enabled, String certificate, String key, List<String> trust, boolean verify, boolean clientAuth) {
+    /** Plain connections. */
+    public static final TlsOptions OFF = new TlsOptions(false, "", "", List.of(), true, false);
+
+    /** Secured connections to servers whom the JDK trusts. */
+    public static final TlsOptions ON = new TlsOptions(true, "", "", List.of(), true, false);
+
+    /** Checks that certificate and key come together. */
+    public TlsOptions {
+        trust = List.copyOf(trust);
+        if (certificate.isEmpty() != key.isEmpty()) {
+            String missing = key.isEmpty() ? "key" : "certificate";
+            throw new IllegalArgumentException(missing + ": missing (expected: certificate and key together)");
+        }
+        if (clientAuth && trust.isEmpty()) {
+            throw new IllegalArgumentException("trust: empty (expected: whom clientAuth is to believe)");
+        }
+    }
+
+    /**
+     * Reads the options from a descriptor.
+     *
+     * @param parent section that may have the key {@code tls}
+     * @return {@link #OFF} without that key
+     * @throws ConfigException if a file is not there or not readable
+     */
+    public static TlsOptions read(Section parent) {
+        boolean enabled = parent.has("tls");
+        Section section = parent.section("tls");
+        String certificate = file(section, "certificate", section.string("certificate", ""));
+        String key = file(section, "key", section.string("key", ""));
+        List<String> trust = section.strings("trust");
+        trust.forEach(each -> file(section, "trust", each));
+        boolean verify = section.bool("verify", true);
+        boolean clientAuth = section.bool("clientAuth", false);
+        return section.build(() -> new TlsOptions(enabled, certificate, key, trust, verify, clientAuth));
+    }
+
+    private static String file(Section section, String key, String name) {
+        if (!name.isEmpty() && !Files.isReadable(Path.of(name))) {
+            throw new ConfigException(section.path() + "." + key, name + ": not readable (expected: a PEM file)");
+        }
+        return name;
+    }
+
+    /**
+     * Returns a copy with a certificate.
+     *
+     * @param certificateFile the certificate
+     * @param keyFile         its private key
+     * @return the copy
+     */
+    public TlsOptions withCertificate(String certificateFile, String keyFile) {
+        return new TlsOptions(enabled, certificateFile, keyFile, trust, verify, clientAuth);
+    }
+
+    /**
+     * Returns a copy that believes these.
+     *
+     * @param files certificates
+     * @return the copy
+     */
+    public TlsOptions withTrust(List<String> files) {
+        return new TlsOptions(enabled, certificate, key, files, verify, clientAuth);
+    }
+
+    /**
+     * Returns a copy that looks at certificates of servers or does not.
+     *
+     * @param looks false to take any
+     * @return the copy
+     */
+    public TlsOptions withVerify(boolean looks) {
+        return new TlsOptions(enabled, certificate, key, trust, looks, clientAuth);
+    }
+
+    /**
+     * Returns a copy that asks callers for a certificate or does not.
+     *
+     * @param required true to refuse those without
+     * @return the copy
+     */
+    public TlsOptions withClientAuth(boolean required) {
+        return new TlsOptions(enabled, certificate, key, trust, verify, required);
+    }
+
+    /**
+     * Lays these options over those of a client or server of Vert.x: own certificate, and whom to believe.
+     *
+     * @param options changed in place
+     */
+    public void secure(TCPSSLOptions options) {
+        options.setSsl(enabled);
+        if (!certificate.isEmpty()) {
+            options.setKeyCertOptions(
+                    new PemKeyCertOptions().addCertPath(certificate).addKeyPath(key));
+        }
+        if (!trust.isEmpty()) {
+            PemTrustOptions believed = new PemTrustOptions();
+            trust.forEach(believed::addCertPath);
+            options.setTrustOptions(believed);
+        }
+    }
+
+    /**
+     * Lays these options over those of a client, its look at certificates included; the host name is the client's own matter.
+     *
+     * @param options changed in place
+     */
+    public void secureClient(ClientOptionsBase options) {
+        secure(options);
+        options.setTrustAll(!verify);
+    }
+}
