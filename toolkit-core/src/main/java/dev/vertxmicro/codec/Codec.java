@@ -19,12 +19,12 @@ public interface Codec {
     }
 
     /**
-     * The codec of {@code application/json}: protobuf messages by protobuf's JSON mapping, all else by Jackson.
+     * The codec of {@code application/json}: protobuf messages in a JSON that Go peers take, all else by Jackson.
      *
      * @return the codec
      */
     static Codec json() {
-        return JsonCodec.INSTANCE;
+        return JsonCodec.BARE;
     }
 
     /**

@@ -1,30 +1,36 @@
 package dev.vertxmicro.codec;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.MessageOrBuilder;
-import com.google.protobuf.util.JsonFormat;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as go-micro's {@code codec/json} exchanges it: protobuf messages under their proto field names, a newline at the end,
- * unknown fields refused for protobuf types and ignored for plain ones.
+ * JSON as go-micro's {@code codec/json} and {@code codec/jsonrpc} exchange it: protobuf messages under their proto field names,
+ * unknown fields refused for protobuf types and ignored for plain ones; an empty body is the empty message.
  */
 final class JsonCodec implements Codec {
-    static final JsonCodec INSTANCE = new JsonCodec();
+    /** For bodies of {@code application/json}: read by jsonpb on a Go peer, and ended by a newline, as Go's encoder does. */
+    static final JsonCodec BARE = new JsonCodec(false);
+    /** For the inside of a json-rpc envelope: read by {@code encoding/json} on a Go peer. */
+    static final JsonCodec ENVELOPED = new JsonCodec(true);
 
-    private static final JsonFormat.Printer PRINTER =
-            JsonFormat.printer().preservingProtoFieldNames().omittingInsignificantWhitespace();
-    private static final JsonFormat.Parser PARSER = JsonFormat.parser();
+    private static final byte[] EMPTY_OBJECT = {'{', '}'};
+
+    private final boolean enveloped;
+
+    private JsonCodec(boolean enveloped) {
+        this.enveloped = enveloped;
+    }
 
     /** Loaded on first use: a service of protobuf messages only never needs it. */
     private static final class Plain {
@@ -44,24 +50,29 @@ final class JsonCodec implements Codec {
         if (message instanceof Buffer bytes) {
             return bytes;
         }
-        return Buffer.buffer(text(message)).appendByte((byte) '\n');
-    }
-
-    private static String text(Object message) {
         try {
-            if (message instanceof MessageOrBuilder protobuf) {
-                return PRINTER.print(protobuf);
-            }
-            if (message instanceof JsonObject json) {
-                return json.encode();
-            }
-            if (message instanceof JsonArray json) {
-                return json.encode();
-            }
-            return Plain.MAPPER.writeValueAsString(message);
-        } catch (InvalidProtocolBufferException | JsonProcessingException | RuntimeException e) {
+            Buffer body = json(message);
+            return enveloped ? body : body.appendByte((byte) '\n');
+        } catch (IOException | RuntimeException e) {
             throw new CodecException("json: " + message.getClass().getName() + ": " + e.getMessage(), e);
         }
+    }
+
+    private Buffer json(Object message) throws IOException {
+        if (message instanceof MessageOrBuilder protobuf) {
+            BufferOutput out = new BufferOutput();
+            try (JsonGenerator json = GoJson.FACTORY.createGenerator(out)) {
+                new ProtoJsonWriter(json, enveloped).write(protobuf);
+            }
+            return out.buffer();
+        }
+        if (message instanceof JsonObject json) {
+            return json.toBuffer();
+        }
+        if (message instanceof JsonArray json) {
+            return json.toBuffer();
+        }
+        return Buffer.buffer(Plain.MAPPER.writeValueAsBytes(message));
     }
 
     @Override
@@ -70,26 +81,34 @@ final class JsonCodec implements Codec {
             return type.cast(body);
         }
         try {
-            MessageLite prototype = ProtobufTypes.prototype(type).orElse(null);
-            if (prototype instanceof Message message) {
-                Message.Builder builder = message.newBuilderForType();
-                PARSER.merge(body.toString(StandardCharsets.UTF_8), builder);
-                return type.cast(builder.build());
-            }
-            if (type == JsonObject.class) {
-                return type.cast(new JsonObject(body));
-            }
-            if (type == JsonArray.class) {
-                return type.cast(new JsonArray(body));
-            }
-            T value = Plain.MAPPER.readValue(body.getBytes(), type);
+            T value = value(body.length() == 0 ? EMPTY_OBJECT : body.getBytes(), type);
             if (value != null) {
                 return value;
             }
+        } catch (CodecException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new CodecException("json: " + firstLine(e), e);
         }
         throw new CodecException("json: null (expected: " + type.getName() + ")", null);
+    }
+
+    private static <T> @Nullable T value(byte[] body, Class<T> type) throws IOException {
+        MessageLite prototype = ProtobufTypes.prototype(type).orElse(null);
+        if (prototype instanceof Message message) {
+            Message.Builder builder = message.newBuilderForType();
+            try (JsonParser parser = GoJson.FACTORY.createParser(body)) {
+                new ProtoJsonReader(parser, body).read(builder);
+            }
+            return type.cast(builder.build());
+        }
+        if (type == JsonObject.class) {
+            return type.cast(new JsonObject(Buffer.buffer(body)));
+        }
+        if (type == JsonArray.class) {
+            return type.cast(new JsonArray(Buffer.buffer(body)));
+        }
+        return Plain.MAPPER.readValue(body, type);
     }
 
     static String firstLine(Exception e) {

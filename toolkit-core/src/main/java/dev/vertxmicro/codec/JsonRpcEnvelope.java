@@ -22,7 +22,7 @@ final class JsonRpcEnvelope implements Envelope {
 
     @Override
     public Codec payload() {
-        return Codec.json();
+        return JsonCodec.ENVELOPED;
     }
 
     @Override

@@ -6,9 +6,11 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.transport.RequestHandler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 
 /**
  * One request that a server took, until its response is written. Always status 200, within the limits; runs on its
@@ -22,11 +24,24 @@ final class HttpExchange {
     private final Peer peer;
     private final BodyCollector body;
     private final Cancellation cancellation = new Cancellation();
+    private Runnable disarm = () -> {};
 
     HttpExchange(HttpServerRequest request, Peer peer, int maxBytes) {
         this.request = request;
         this.peer = peer;
         this.body = new BodyCollector(maxBytes, () -> refuse(maxBytes));
+    }
+
+    /** Ends a request of HTTP/2 whose body does not arrive in time; on HTTP/1.1 {@link ReadDeadline} sees to it. */
+    void expectWithin(Vertx vertx, Duration timeout) {
+        long timer = vertx.setTimer(timeout.toMillis(), late -> {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "http: request from {0} took too long to arrive, reset",
+                    peer.remote());
+            request.response().reset();
+        });
+        disarm = () -> vertx.cancelTimer(timer);
     }
 
     void serve(RequestHandler handler) {
@@ -37,6 +52,7 @@ final class HttpExchange {
     }
 
     private void gone() {
+        disarm.run();
         cancellation.cancel(
                 MicroException.timeout("go.micro.server", "caller is gone").withoutStackTrace());
     }
@@ -58,6 +74,7 @@ final class HttpExchange {
     }
 
     private void answer(RequestHandler handler) {
+        disarm.run();
         if (body.exceeded()) {
             return;
         }

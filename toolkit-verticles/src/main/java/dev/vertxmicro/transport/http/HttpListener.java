@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.Map;
@@ -136,10 +137,11 @@ final class HttpListener implements Listener {
         }
         peers.put(connection, new Peer(remote, text(connection.localAddress())));
         connection.closeHandler(closed -> peers.remove(connection));
-        StreamTakeover.Limits limits = new StreamTakeover.Limits(
-                options.limits().maxHeaderBytes(), options.limits().maxMessageBytes());
+        ReadDeadline.watch(connection, options.limits().readTimeout(), remote);
+        HttpLimits limits = options.limits();
+        StreamTakeover.Limits ofStreams = new StreamTakeover.Limits(limits.maxHeaderBytes(), limits.maxMessageBytes());
         StreamTakeover.watch(
-                connection, limits, streamHandler::opens, (writer, channel) -> take(connection, writer, channel));
+                connection, ofStreams, streamHandler::opens, (writer, channel) -> take(connection, writer, channel));
     }
 
     private ServerStreams take(HttpConnection connection, FrameWriter writer, ChannelHandlerContext channel) {
@@ -172,7 +174,11 @@ final class HttpListener implements Listener {
 
     private void requested(HttpServerRequest request) {
         Peer peer = peers.getOrDefault(request.connection(), Peer.UNKNOWN);
-        new HttpExchange(request, peer, options.limits().maxMessageBytes()).serve(handler);
+        HttpExchange exchange = new HttpExchange(request, peer, options.limits().maxMessageBytes());
+        if (request.version() == HttpVersion.HTTP_2) {
+            exchange.expectWithin(vertx, options.limits().readTimeout());
+        }
+        exchange.serve(handler);
     }
 
     @Override

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * go-micro's RPC over HTTP/1.1: one call at a time on a pooled connection, each stream on a connection of its own; over TLS
- * HTTP/2 for calls where the server offers it, all of them on one connection.
+ * go-micro's RPC over HTTP/1.1: one call at a time on a pooled connection, each stream on a connection of its own. Over TLS calls
+ * go by HTTP/2 where the server offers it, all on one connection.
  */
 public final class HttpTransport implements Transport {
     private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
@@ -81,7 +81,6 @@ public final class HttpTransport implements Transport {
         return made;
     }
 
-    /** Streams speak HTTP/1.1 over TLS too: many responses for many requests are nothing that HTTP/2 has. */
     private static NetClientOptions socketOptions(HttpTransportOptions options) {
         NetClientOptions made = new NetClientOptions()
                 .setConnectTimeout((int)
@@ -89,7 +88,7 @@ public final class HttpTransport implements Transport {
                 .setTcpKeepAlive(true);
         TlsOptions tls = options.tls();
         tls.secureClient(made);
-        return tls.enabled() ? made.setHostnameVerificationAlgorithm(tls.verify() ? "HTTPS" : "") : made;
+        return made.setHostnameVerificationAlgorithm(tls.enabled() && tls.verify() ? "HTTPS" : "");
     }
 
     private static PoolOptions poolOptions(HttpPool pool) {
@@ -138,9 +137,12 @@ public final class HttpTransport implements Transport {
 
     private static RequestOptions requestOptions(String address) {
         HttpAddress parsed = HttpAddress.parse(address);
-        return new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setHost(parsed.host())
+        RequestOptions target = new RequestOptions();
+        if (!parsed.name().equals(parsed.host())) {
+            target.setServer(parsed.server());
+        }
+        return target.setMethod(HttpMethod.POST)
+                .setHost(parsed.name())
                 .setPort(parsed.port())
                 .setURI("/");
     }

@@ -18,9 +18,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a listener does to peers that ask too much: an answer or a closed connection, and a line in the log that names them. */
 class HttpLimitsTest {
@@ -102,6 +105,36 @@ class HttpLimitsTest {
                     .endsWith("refused, 2 are open");
             assertThat(logs.count()).as("said once").isEqualTo(1);
             assertThat(first.send(post(3)).read().headers()).containsEntry("Micro-Id", "3");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST / HTTP/1.1\r\nHo",
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n",
+            })
+    void closesAConnectionWhoseRequestDripsIn(String beginning) throws Exception {
+        String address = serve(HttpLimits.DEFAULTS.withReadTimeout(Duration.ofMillis(300)), ECHO);
+        try (RecordedLogs logs = RecordedLogs.of(ReadDeadline.class);
+                RawConnection raw = new RawConnection(address)) {
+            raw.send(post(1)).read();
+            raw.send(beginning);
+            assertThat(raw.closed()).isTrue();
+            assertThat(logs.next())
+                    .startsWith("http: request from 127.0.0.1:")
+                    .endsWith(" took too long to arrive, closed");
+        }
+    }
+
+    @Test
+    void keepsAConnectionThatIsSilentBetweenRequests() throws Exception {
+        String address = serve(HttpLimits.DEFAULTS.withReadTimeout(Duration.ofMillis(100)), ECHO);
+        try (RawConnection raw = new RawConnection(address)) {
+            raw.send(post(1)).read();
+            await(vertx.timer(300, TimeUnit.MILLISECONDS));
+            assertThat(raw.send(post(2)).read().headers()).containsEntry("Micro-Id", "2");
         }
     }
 

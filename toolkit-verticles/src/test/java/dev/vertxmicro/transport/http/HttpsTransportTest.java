@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract over TLS: HTTP/2, since both ends are ours. */
+/** The contract over TLS: requests by HTTP/2, since both ends are ours; streams by HTTP/1.1. */
 class HttpsTransportTest extends TransportContract {
     private static final Vertx VERTX = Vertx.vertx();
 

@@ -14,10 +14,17 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -174,6 +181,60 @@ class TlsTest {
         held.complete(new Message(Metadata.EMPTY, Buffer.buffer("at last")));
         assertThat(await(slow).body().toString()).isEqualTo("at last");
         assertThat(remotes).hasSize(201);
+        assertThat(remotes.stream().distinct()).as("connections").hasSize(1);
+    }
+
+    @Test
+    void resetsARequestThatDripsInAndServesTheOthersOnItsConnection() throws Exception {
+        HttpLimits hasty = HttpLimits.DEFAULTS.withReadTimeout(Duration.ofMillis(300));
+        String address = await(HttpTransport.create(
+                        vertx,
+                        HttpTransportOptions.DEFAULTS.withTls(certified(here)).withLimits(hasty))
+                .listener("127.0.0.1:0")
+                .onRequest(ECHO)
+                .listen());
+        HttpClientOptions http2 = new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setUseAlpn(true)
+                .setSsl(true)
+                .setTrustAll(true)
+                .setVerifyHost(false);
+        HttpClient client = vertx.createHttpClient(http2);
+        int port = HttpAddress.parse(address).port();
+        HttpClientRequest dripping = await(client.request(HttpMethod.POST, port, "127.0.0.1", "/"));
+        Promise<Throwable> reset = Promise.promise();
+        dripping.exceptionHandler(reset::tryComplete).setChunked(true);
+        await(dripping.write("a"));
+        assertThat(await(reset.future())).isInstanceOf(StreamResetException.class);
+        Future<Buffer> answer = client.request(HttpMethod.POST, port, "127.0.0.1", "/")
+                .compose(whole -> {
+                    assertThat(whole.connection()).isSameAs(dripping.connection());
+                    return whole.send("b").compose(HttpClientResponse::body);
+                });
+        assertThat(await(answer).toString()).isEqualTo("b");
+    }
+
+    @Test
+    void refusesAMessageAboveTheLimitAndServesTheOthersOnItsConnection() throws Exception {
+        TlsOptions tls = trusting(certified(here), here);
+        HttpTransportOptions small =
+                HttpTransportOptions.DEFAULTS.withTls(tls).withLimits(HttpLimits.DEFAULTS.withMaxMessageBytes(100));
+        Transport transport = HttpTransport.create(vertx, small);
+        List<String> remotes = new ArrayList<>();
+        String address = await(transport
+                .listener("127.0.0.1:0")
+                .onRequest((request, peer, cancellation) -> {
+                    remotes.add(peer.remote());
+                    return Future.succeededFuture(request);
+                })
+                .listen());
+        Message little = new Message(Metadata.EMPTY, Buffer.buffer("a".repeat(100)));
+        await(transport.request(address, little, CallContext.create()));
+        Future<Message> refused = transport.request(
+                address, new Message(Metadata.EMPTY, Buffer.buffer("a".repeat(101))), CallContext.create());
+        await(refused.otherwiseEmpty());
+        assertThat(((MicroException) refused.cause()).detail()).contains("413").contains("exceeds 100 bytes");
+        await(transport.request(address, little, CallContext.create()));
         assertThat(remotes.stream().distinct()).as("connections").hasSize(1);
     }
 }

@@ -1,0 +1,157 @@
+package dev.vertxmicro.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Base64;
+import java.util.Locale;
+
+/** Reads the values of fields that are no messages: numbers also from text, enums from name or number. */
+final class ProtoJsonScalar {
+    private static final BigInteger MAX_UNSIGNED = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    private static final long MAX_UNSIGNED_INT = 0xffff_ffffL;
+
+    private ProtoJsonScalar() {}
+
+    /** Reads the value that the parser stands at. */
+    static Object read(FieldDescriptor field, JsonParser json) throws IOException {
+        JsonToken token = json.currentToken();
+        if (token == null) {
+            throw new CodecException("json: unexpected EOF", null);
+        }
+        boolean text = token == JsonToken.VALUE_STRING;
+        if (field.getType() == FieldDescriptor.Type.ENUM && text) {
+            return named(field, json.getText());
+        }
+        boolean fits =
+                switch (field.getType()) {
+                    case BOOL -> token.isBoolean();
+                    case STRING, BYTES -> text;
+                    default -> text || token.isNumeric();
+                };
+        if (!fits) {
+            throw wrong(field, token.toString().toLowerCase(Locale.ROOT));
+        }
+        return parse(field, json.getText());
+    }
+
+    /** Reads a value from its text, as the keys of maps have it. */
+    static Object parse(FieldDescriptor field, String text) {
+        try {
+            return switch (field.getType()) {
+                case INT32, SINT32, SFIXED32 -> Math.toIntExact(integer(text));
+                case UINT32, FIXED32 -> unsigned(text);
+                case INT64, SINT64, SFIXED64 -> integer(text);
+                case UINT64, FIXED64 -> unsignedLong(text);
+                case FLOAT -> single(floating(text));
+                case DOUBLE -> floating(text);
+                case BOOL -> bool(text);
+                case STRING -> text;
+                case BYTES -> bytes(text);
+                case ENUM -> numbered(field, Math.toIntExact(integer(text)));
+                case MESSAGE, GROUP -> throw wrong(field, text);
+            };
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw wrong(field, text);
+        }
+    }
+
+    private static long integer(String text) {
+        if (text.length() < 19 && text.chars().noneMatch(c -> c == '.' || c == 'e' || c == 'E')) {
+            return Long.parseLong(text);
+        }
+        return new BigDecimal(text).longValueExact();
+    }
+
+    private static int unsigned(String text) {
+        long value = integer(text);
+        if (value < 0 || value > MAX_UNSIGNED_INT) {
+            throw new ArithmeticException("range");
+        }
+        return (int) value;
+    }
+
+    private static long unsignedLong(String text) {
+        BigDecimal value = new BigDecimal(text);
+        if (value.signum() < 0 || value.precision() - (long) value.scale() > 20) {
+            throw new ArithmeticException("range");
+        }
+        BigInteger exact = value.toBigIntegerExact();
+        if (exact.compareTo(MAX_UNSIGNED) > 0) {
+            throw new ArithmeticException("range");
+        }
+        return exact.longValue();
+    }
+
+    private static float single(double value) {
+        float single = (float) value;
+        if (Float.isInfinite(single) && !Double.isInfinite(value)) {
+            throw new ArithmeticException("range");
+        }
+        return single;
+    }
+
+    /** Java takes a hexadecimal or suffixed number too, which JSON has not. */
+    private static double floating(String text) {
+        return switch (text) {
+            case "NaN" -> Double.NaN;
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> finite(new BigDecimal(text).doubleValue());
+        };
+    }
+
+    private static double finite(double value) {
+        if (Double.isInfinite(value)) {
+            throw new ArithmeticException("range");
+        }
+        return value;
+    }
+
+    private static boolean bool(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    /** Standard and URL alphabets, padded or not. */
+    private static ByteString bytes(String text) {
+        return ByteString.copyFrom(
+                Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/')));
+    }
+
+    private static EnumValueDescriptor named(FieldDescriptor field, String name) {
+        EnumValueDescriptor value = field.getEnumType().findValueByName(name);
+        if (value != null) {
+            return value;
+        }
+        throw wrong(field, name);
+    }
+
+    private static EnumValueDescriptor numbered(FieldDescriptor field, int number) {
+        EnumDescriptor type = field.getEnumType();
+        EnumValueDescriptor value =
+                type.isClosed() ? type.findValueByNumber(number) : type.findValueByNumberCreatingIfUnknown(number);
+        if (value == null) {
+            throw wrong(field, Integer.toString(number));
+        }
+        return value;
+    }
+
+    private static CodecException wrong(FieldDescriptor field, String found) {
+        String shown = found.length() > 64 ? found.substring(0, 64) + "…" : found;
+        String expected = field.getType() == FieldDescriptor.Type.ENUM
+                ? field.getEnumType().getFullName()
+                : field.getType().name().toLowerCase(Locale.ROOT);
+        return new CodecException(
+                "json: " + field.getFullName() + ": " + shown + " (expected: " + expected + ")", null);
+    }
+}
