@@ -85,7 +85,7 @@ final class ServerStreams implements HttpStream.Carrier, FrameReader.Sink {
         if (streams.size() >= MAX_STREAMS) {
             MicroException refusal = MicroException.unavailable(
                     "go.micro.transport", "too many streams on a connection (limit: " + MAX_STREAMS + ")");
-            writer.writeLast(base.with(Headers.ERROR, refusal.getMessage()));
+            writer.writeLast(base.with(Headers.ERROR, refusal.getMessage()), Buffer.buffer());
             return;
         }
         ContextInternal context = serving.duplicate();
