@@ -144,7 +144,8 @@ final class HttpListener implements Listener {
         connection.closeHandler(closed -> peers.remove(connection));
         ReadDeadline.watch(connection, options.limits().readTimeout(), remote);
         HttpLimits limits = options.limits();
-        StreamTakeover.Limits ofStreams = new StreamTakeover.Limits(limits.maxHeaderBytes(), limits.maxMessageBytes());
+        StreamTakeover.Limits ofStreams =
+                new StreamTakeover.Limits(limits.maxHeaderBytes(), limits.maxMessageBytes(), limits.readTimeout());
         StreamTakeover.watch(
                 connection, ofStreams, streamHandler::opens, (writer, channel) -> take(connection, writer, channel));
     }

@@ -27,6 +27,9 @@ final class HttpStream implements Socket, Inbox.Owner {
         /** The stream takes no more for now, or does again. */
         void reading(boolean on);
 
+        /** The stream sends no more, and still receives. */
+        void halfClosed();
+
         /** The stream is over. */
         void over(HttpStream stream);
     }
@@ -120,6 +123,9 @@ final class HttpStream implements Socket, Inbox.Owner {
             endSent = true;
             Metadata last = trailer.contains(Headers.ERROR) ? trailer : trailer.with(Headers.ERROR, EOS);
             carrier.writer().writeLast(over(last), EMPTY);
+        }
+        if (!inbox.endCame()) {
+            carrier.halfClosed();
         }
         checkClosed();
         return context.succeededFuture();
