@@ -53,8 +53,8 @@ public interface Server {
     <Q, R> Server handle(Endpoint<Q, R> endpoint, Handler<Q, R> handler, HandlerOptions options);
 
     /**
-     * Adds the handler of a streaming endpoint. The registry lists it; no transport carries streams yet, so a call to it is
-     * answered with code 501.
+     * Adds the handler of a streaming endpoint. A stream counts as a call while its handler runs: for the limit of calls, and for
+     * a stop, which waits for it. Interceptors do not see it.
      *
      * @param endpoint its signature
      * @param handler  serves its streams
@@ -65,6 +65,27 @@ public interface Server {
      * @throws IllegalStateException    after {@link #start}
      */
     <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler);
+
+    /**
+     * Adds a subscriber of a topic. It gets each message of the topic that reaches this server once, under the interceptors,
+     * limits and deadlines of calls; a topic may have several.
+     *
+     * @param topic   the topic, as in {@code Micro-Topic}
+     * @param type    class of its messages
+     * @param handler takes them
+     * @param <M>     type of its messages
+     * @return this
+     * @throws IllegalArgumentException if the topic is empty
+     * @throws IllegalStateException    after {@link #start}
+     */
+    <M> Server subscribe(String topic, Class<M> type, EventHandler<M> handler);
+
+    /**
+     * Tells what this server has counted.
+     *
+     * @return the counters as they stand
+     */
+    ServerStatistics statistics();
 
     /**
      * Listens, then registers, then keeps the registration alive.

@@ -56,6 +56,12 @@ record WireCall(Envelope envelope, String id, String endpoint, Buffer payload) {
         return value(headers, Headers.ID);
     }
 
+    /** Gives the endpoint that the headers name, empty if only the envelope does. */
+    static String endpoint(Metadata headers) {
+        String endpoint = value(headers, Headers.ENDPOINT);
+        return endpoint.isEmpty() ? value(headers, Headers.METHOD) : endpoint;
+    }
+
     /**
      * Unwraps a request. What stands in the envelope wins over headers, but for {@code Micro-Endpoint}.
      *
@@ -99,6 +105,11 @@ record WireCall(Envelope envelope, String id, String endpoint, Buffer payload) {
         return body.length() == 0
                 ? bare
                 : new Message(bare.headers().with(Headers.CONTENT_TYPE, envelope.contentType()), body);
+    }
+
+    /** Makes the empty answer to an event. */
+    Message acknowledgement() {
+        return new Message(identify(Metadata.builder(2), id).build(), EMPTY);
     }
 
     /** Makes the answer to a request that was not opened. */
