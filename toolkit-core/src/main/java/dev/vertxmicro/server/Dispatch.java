@@ -9,6 +9,7 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -26,6 +27,7 @@ final class Dispatch {
     private final Endpoints endpoints;
     private final Subscribers subscribers;
     private final CallGate gate;
+    private final RareWarning unreadable;
 
     Dispatch(String service, ServerParts parts, Endpoints endpoints, Subscribers subscribers, CallGate gate) {
         this.service = service;
@@ -33,6 +35,7 @@ final class Dispatch {
         this.endpoints = endpoints;
         this.subscribers = subscribers;
         this.gate = gate;
+        this.unreadable = new RareWarning(LOG, parts.timers());
     }
 
     Future<Message> dispatch(Message message, Peer peer, Cancellation cancellation) {
@@ -45,6 +48,7 @@ final class Dispatch {
             response = answer(message, peer, cancellation);
         } catch (CodecException e) {
             String detail = "rpc: router cannot decode request: " + e.getMessage();
+            unreadable(peer, detail);
             response = refused(message, MicroException.badRequest(service, detail));
         }
         return response.onComplete(done -> {
@@ -54,6 +58,10 @@ final class Dispatch {
             }
             gate.leave();
         });
+    }
+
+    private void unreadable(Peer peer, String detail) {
+        unreadable.warn("request from " + peer.remote() + " refused: " + detail);
     }
 
     /** Answers what could not be opened, or was not to be. */
@@ -88,6 +96,7 @@ final class Dispatch {
         try {
             decoded = unary.decode(envelope.payload(), call.payload());
         } catch (CodecException e) {
+            unreadable(peer, call.endpoint() + ": " + e.getMessage());
             return failure(call, MicroException.badRequest(service, String.valueOf(e.getMessage())));
         }
         return answer(decoded, call, context);

@@ -49,7 +49,8 @@ public interface Transport {
      * @param address where to, {@code host:port}
      * @param first   the message that opens it
      * @param context deadline and cancellation
-     * @return the caller's end; fails as {@link #request} does, and with code 501 where streams cannot be carried
+     * @return the caller's end; fails as {@link #request} does, and with code 501 where streams cannot be carried. Where nobody
+     *     serves streams, it or the stream that it gives fails with code 501
      */
     Future<Socket> open(String address, Message first, CallContext context);
 

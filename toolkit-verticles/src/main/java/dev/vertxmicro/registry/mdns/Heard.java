@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.mdns;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,10 +41,11 @@ record Heard(List<Instance> nodes, Set<String> services) {
      * Reads a response.
      *
      * @param response it
-     * @param domain of the names
+     * @param domain   of the names
+     * @param source   who sent it, with the zone if it is link-local
      * @return what it tells
      */
-    static Heard read(Message response, String domain) {
+    static Heard read(Message response, String domain, InetAddress source) {
         List<Record> records = new ArrayList<>(response.getSection(Section.ANSWER));
         records.addAll(response.getSection(Section.AUTHORITY));
         records.addAll(response.getSection(Section.ADDITIONAL));
@@ -56,9 +58,8 @@ record Heard(List<Instance> nodes, Set<String> services) {
                 addresses.put(
                         DnsNames.text(record.getName()), address.getAddress().getHostAddress());
             } else if (record instanceof AAAARecord address) {
-                addresses.putIfAbsent(
-                        DnsNames.text(record.getName()),
-                        "[" + address.getAddress().getHostAddress() + "]");
+                NodeAddress.heard(address.getAddress(), source)
+                        .ifPresent(host -> addresses.putIfAbsent(DnsNames.text(record.getName()), host));
             } else if (record instanceof TXTRecord text) {
                 texts.put(DnsNames.text(record.getName()), text);
             } else if (record instanceof PTRRecord pointer && record.getTTL() > 0) {

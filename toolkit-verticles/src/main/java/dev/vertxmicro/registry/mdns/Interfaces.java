@@ -1,6 +1,7 @@
 package dev.vertxmicro.registry.mdns;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -8,9 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Finds the interfaces that carry IPv4 multicast. */
+/** Finds the interfaces that carry multicast. */
 final class Interfaces {
     private static final System.Logger LOG = System.getLogger(Interfaces.class.getName());
 
@@ -21,7 +23,7 @@ final class Interfaces {
      *
      * @param name      its name
      * @param index     its index in the system
-     * @param addresses its IPv4 addresses
+     * @param addresses its addresses of the family
      */
     record Link(String name, int index, Set<InetAddress> addresses) {}
 
@@ -32,13 +34,26 @@ final class Interfaces {
      * @param names the only ones to use; empty means all
      * @return what was found
      */
-    static Map<Link, NetworkInterface> usable(List<String> names) {
+    static Map<Link, NetworkInterface> withIpv4(List<String> names) {
+        return usable(names, Inet4Address.class::isInstance);
+    }
+
+    /**
+     * Finds the interfaces that are up and have an IPv6 address, but for loopback: Linux has no route for IPv6 multicast there.
+     *
+     * @param names the only ones to use; empty means all
+     * @return what was found
+     */
+    static Map<Link, NetworkInterface> withIpv6(List<String> names) {
+        return usable(names, address -> address instanceof Inet6Address && !address.isLoopbackAddress());
+    }
+
+    private static Map<Link, NetworkInterface> usable(List<String> names, Predicate<InetAddress> family) {
         Map<Link, NetworkInterface> usable = new LinkedHashMap<>();
         try {
             for (NetworkInterface device : NetworkInterface.networkInterfaces().toList()) {
-                Set<InetAddress> addresses = device.inetAddresses()
-                        .filter(Inet4Address.class::isInstance)
-                        .collect(Collectors.toSet());
+                Set<InetAddress> addresses =
+                        device.inetAddresses().filter(family).collect(Collectors.toSet());
                 boolean wanted = names.isEmpty() || names.contains(device.getName());
                 if (wanted && !addresses.isEmpty() && device.isUp()) {
                     usable.put(new Link(device.getName(), device.getIndex(), addresses), device);

@@ -13,14 +13,16 @@ import org.xbill.DNS.Address;
  * @param domain          DNS domain of all names, without a trailing dot; go-micro's is {@code micro}
  * @param lookupTimeout   how long a look-up that asks the network collects answers; &gt; 0
  * @param group           IPv4 multicast group
- * @param port            UDP port of the group, 1 to 65535
- * @param interfaces      names of the interfaces to use; empty means all that are up and have an IPv4 address
+ * @param group6          IPv6 multicast group for nodes with IPv6 addresses; empty for none
+ * @param port            UDP port of the groups, 1 to 65535
+ * @param interfaces      names of the interfaces to use; empty means all that are up and have an IP address
  * @param interfaceCheck  how often the set of interfaces is looked at again; &gt; 0
  */
 public record MdnsOptions(
         String domain,
         Duration lookupTimeout,
         String group,
+        String group6,
         int port,
         List<String> interfaces,
         Duration interfaceCheck) {
@@ -28,9 +30,9 @@ public record MdnsOptions(
     private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");
     private static final int LONGEST_DOMAIN = 100;
 
-    /** go-micro's: domain {@code micro}, 100 ms, 224.0.0.251:5353, all interfaces; looked at again every 10 s. */
-    public static final MdnsOptions DEFAULTS =
-            new MdnsOptions("micro", Duration.ofMillis(100), "224.0.0.251", 5353, List.of(), Duration.ofSeconds(10));
+    /** go-micro's: domain {@code micro}, 100 ms, 224.0.0.251 and ff02::fb, port 5353, all interfaces; looked at again every 10 s. */
+    public static final MdnsOptions DEFAULTS = new MdnsOptions(
+            "micro", Duration.ofMillis(100), "224.0.0.251", "ff02::fb", 5353, List.of(), Duration.ofSeconds(10));
 
     /** Checks the values and copies the list. */
     public MdnsOptions {
@@ -41,7 +43,12 @@ public record MdnsOptions(
                 domain,
                 "labels of letters, digits, - and _, at most 100 characters");
         check(positive(lookupTimeout), "lookupTimeout", lookupTimeout, "> 0");
-        check(isGroup(group), "group", group, "an IPv4 multicast address");
+        check(isGroup(group, Address.IPv4), "group", group, "an IPv4 multicast address");
+        check(
+                group6.isEmpty() || isGroup(group6, Address.IPv6),
+                "group6",
+                group6,
+                "an IPv6 multicast address, or none");
         check(port > 0 && port <= 0xFFFF, "port", port, "1 to 65535");
         check(interfaces.stream().noneMatch(String::isBlank), "interfaces", interfaces, "names such as eth0");
         check(positive(interfaceCheck), "interfaceCheck", interfaceCheck, "> 0");
@@ -54,7 +61,7 @@ public record MdnsOptions(
      * @return the copy
      */
     public MdnsOptions withDomain(String value) {
-        return new MdnsOptions(value, lookupTimeout, group, port, interfaces, interfaceCheck);
+        return new MdnsOptions(value, lookupTimeout, group, group6, port, interfaces, interfaceCheck);
     }
 
     /**
@@ -64,7 +71,7 @@ public record MdnsOptions(
      * @return the copy
      */
     public MdnsOptions withLookupTimeout(Duration value) {
-        return new MdnsOptions(domain, value, group, port, interfaces, interfaceCheck);
+        return new MdnsOptions(domain, value, group, group6, port, interfaces, interfaceCheck);
     }
 
     /**
@@ -74,7 +81,17 @@ public record MdnsOptions(
      * @return the copy
      */
     public MdnsOptions withGroup(String value) {
-        return new MdnsOptions(domain, lookupTimeout, value, port, interfaces, interfaceCheck);
+        return new MdnsOptions(domain, lookupTimeout, value, group6, port, interfaces, interfaceCheck);
+    }
+
+    /**
+     * Returns a copy with this IPv6 multicast group.
+     *
+     * @param value the group's address, empty for none
+     * @return the copy
+     */
+    public MdnsOptions withGroup6(String value) {
+        return new MdnsOptions(domain, lookupTimeout, group, value, port, interfaces, interfaceCheck);
     }
 
     /**
@@ -84,7 +101,7 @@ public record MdnsOptions(
      * @return the copy
      */
     public MdnsOptions withPort(int value) {
-        return new MdnsOptions(domain, lookupTimeout, group, value, interfaces, interfaceCheck);
+        return new MdnsOptions(domain, lookupTimeout, group, group6, value, interfaces, interfaceCheck);
     }
 
     /**
@@ -94,7 +111,7 @@ public record MdnsOptions(
      * @return the copy
      */
     public MdnsOptions withInterfaces(List<String> value) {
-        return new MdnsOptions(domain, lookupTimeout, group, port, value, interfaceCheck);
+        return new MdnsOptions(domain, lookupTimeout, group, group6, port, value, interfaceCheck);
     }
 
     /**
@@ -104,16 +121,16 @@ public record MdnsOptions(
      * @return the copy
      */
     public MdnsOptions withInterfaceCheck(Duration value) {
-        return new MdnsOptions(domain, lookupTimeout, group, port, interfaces, value);
+        return new MdnsOptions(domain, lookupTimeout, group, group6, port, interfaces, value);
     }
 
     private static boolean positive(Duration duration) {
         return !duration.isNegative() && !duration.isZero();
     }
 
-    private static boolean isGroup(String text) {
+    private static boolean isGroup(String text, int family) {
         try {
-            InetAddress address = Address.getByAddress(text, Address.IPv4);
+            InetAddress address = Address.getByAddress(text, family);
             return address.isMulticastAddress();
         } catch (UnknownHostException e) {
             return false;

@@ -63,7 +63,7 @@ final class MdnsPeer {
         try {
             Message message = new Message(packet);
             if (message.getHeader().getFlag(Flags.QR)) {
-                heard(Heard.read(message, domain), source);
+                heard(Heard.read(message, domain, source.getAddress()), source);
             } else {
                 responder.answer(message, source);
             }

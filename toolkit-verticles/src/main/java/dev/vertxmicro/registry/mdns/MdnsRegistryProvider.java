@@ -30,7 +30,20 @@ public final class MdnsRegistryProvider implements RegistryProvider {
                 .withInterfaces(section.strings("interfaces"))
                 .withInterfaceCheck(section.duration("interfaceCheck", defaults.interfaceCheck())));
         String address = section.string("address", defaults.group() + ":" + defaults.port());
-        return section.build(() -> at(named, address));
+        MdnsOptions placed = section.build(() -> at(named, address));
+        // A group of one's own is meant to keep things apart, so IPv6 is not left to the group that all share.
+        String six = placed.group().equals(defaults.group()) ? defaults.group6() : "";
+        String address6 = section.string("address6", six);
+        return section.build(() -> at6(placed, address6));
+    }
+
+    private static MdnsOptions at6(MdnsOptions options, String address6) {
+        try {
+            return options.withGroup6(address6);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "address6: " + address6 + " (expected: an IPv6 multicast group, such as ff02::fb, or nothing)", e);
+        }
     }
 
     private static MdnsOptions at(MdnsOptions options, String address) {

@@ -2,171 +2,108 @@ package dev.vertxmicro.registry.mdns;
 
 import dev.vertxmicro.time.Timers;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.MembershipKey;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
 
 /**
- * The two sockets of a peer: one on the group's port, shared with all other responders of the host, and one on a port of its
- * own from which it asks. Confined to the thread of its timers. Queries and answers go before announcements.
- *
- * <p>One socket joins the group on all interfaces, so that what was sent first is read first whichever way it came. Bursts
- * are paced, so that they fit into the receive buffers of peers.
+ * The sockets of a peer, IPv4's and IPv6's. Confined to the thread of its timers. Queries and answers go before
+ * announcements; bursts are paced, so that they fit into the receive buffers of peers.
  */
 final class MdnsSockets implements Wire {
     private static final System.Logger LOG = System.getLogger(MdnsSockets.class.getName());
-    private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
     private static final int BURST = 64;
     private static final Duration PAUSE = Duration.ofMillis(1);
     private static final int MAX_QUEUED = 20_000;
-    private static final int MAX_DRAINED_BYTES = 8 << 20;
-    private static final int OVERHEAD_BYTES = 64;
-    private static final int MAX_DATAGRAM = 65_536;
 
-    private record Outgoing(DatagramChannel channel, ByteBuffer packet, InetSocketAddress to, boolean multicast) {}
-
-    private record Joined(NetworkInterface device, MembershipKey membership) {}
-
-    private record Incoming(ByteBuffer packet, InetSocketAddress source) {}
-
-    private final MdnsOptions options;
     private final Timers timers;
-    private final InetAddress groupAddress;
-    private final InetSocketAddress group;
-    private final DatagramChannel shared;
-    private final DatagramChannel own;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
-    private final EchoFilter echoes;
-    private final Queue<Outgoing> urgent = new ArrayDeque<>();
-    private final Queue<Outgoing> announcements = new ArrayDeque<>();
-    private Map<Interfaces.Link, Joined> links = new LinkedHashMap<>();
+    private final LinkCopies copies;
+    private final Family four;
+    // Empty where the system knows no IPv6.
+    private final List<Family> six;
+    private final List<Family> families;
+    // Each sends one packet and tells how many datagrams that were.
+    private final Queue<IntSupplier> urgent = new ArrayDeque<>();
+    private final Queue<IntSupplier> announcements = new ArrayDeque<>();
     private int burst;
     private boolean warned;
 
     /**
-     * Opens the sockets and joins the group.
+     * Opens the sockets and joins the groups.
      *
-     * @param options  group, port, interfaces
+     * @param options  groups, port, interfaces
      * @param timers   of the thread
      * @param selector told when something was received
      * @throws IOException if a socket cannot be opened or bound
      */
     MdnsSockets(MdnsOptions options, Timers timers, Selector selector) throws IOException {
-        this.options = options;
         this.timers = timers;
-        echoes = new EchoFilter(timers);
-        groupAddress = InetAddress.getByName(options.group());
-        group = new InetSocketAddress(groupAddress, options.port());
-        // On Linux a socket bound to the group gets no unicast that is meant for another responder of this host.
-        boolean linux =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
-        shared = open(linux ? group : new InetSocketAddress(options.port()), selector);
-        try {
-            own = open(new InetSocketAddress(0), selector);
-        } catch (IOException e) {
-            shared.close();
-            throw e;
-        }
+        copies = new LinkCopies(timers);
+        Datagrams datagrams = new Datagrams(selector);
+        four = new Ipv4Group(options, datagrams, new EchoFilter(timers));
+        six = options.group6().isEmpty() ? List.of() : ipv6(options, datagrams);
+        families = new ArrayList<>(List.of(four));
+        families.addAll(six);
         checkInterfaces();
     }
 
-    private static DatagramChannel open(InetSocketAddress local, Selector selector) throws IOException {
-        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+    private List<Family> ipv6(MdnsOptions options, Datagrams datagrams) {
         try {
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, local.getPort() != 0);
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-            channel.setOption(StandardSocketOptions.IP_MULTICAST_TTL, 255);
-            channel.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);
-            channel.bind(local);
-            channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_READ);
-            return channel;
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+            return List.of(new Ipv6Group(options, datagrams, copies));
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.log(System.Logger.Level.DEBUG, "mdns: no IPv6", e);
+            return List.of();
         }
     }
 
     /**
      * Looks at the interfaces again.
      *
-     * @return true if there are others than before
+     * @return true if all has to be said and asked again
      */
     boolean checkInterfaces() {
-        Map<Interfaces.Link, NetworkInterface> usable = Interfaces.usable(options.interfaces());
-        if (usable.keySet().equals(links.keySet())) {
-            return false;
+        boolean changed = false;
+        for (Family family : families) {
+            changed |= family.checkInterfaces();
         }
-        Map<Interfaces.Link, Joined> next = new LinkedHashMap<>();
-        links.forEach((link, joined) -> {
-            if (usable.containsKey(link)) {
-                next.put(link, joined);
-            } else {
-                joined.membership().drop();
-            }
-        });
-        usable.forEach((link, device) -> {
-            if (!next.containsKey(link)) {
-                join(device).ifPresent(joined -> next.put(link, joined));
-            }
-        });
-        boolean changed = !next.keySet().equals(links.keySet());
-        if (next.isEmpty() && (changed || !warned)) {
+        if (families.stream().noneMatch(Family::isJoined) && (changed || !warned)) {
             warned = true;
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "mdns: no usable interface (expected: one that is up with an IPv4 address)");
+                    "mdns: no usable interface (expected: one that is up and has an IP address)");
         }
-        links = next;
         return changed;
     }
 
-    private Optional<Joined> join(NetworkInterface device) {
-        try {
-            return Optional.of(new Joined(device, shared.join(groupAddress, device)));
-        } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "mdns: cannot join on " + device.getName(), e);
-            return Optional.empty();
-        }
-    }
-
     @Override
-    public void announce(byte[] packet) {
-        enqueue(announcements, new Outgoing(shared, ByteBuffer.wrap(packet), group, true));
+    public void announce(byte[] packet, InetAddress node) {
+        families.forEach(family -> enqueue(announcements, () -> family.announce(ByteBuffer.wrap(packet), node)));
     }
 
     @Override
     public void ask(byte[] packet) {
-        enqueue(urgent, new Outgoing(own, ByteBuffer.wrap(packet), group, true));
+        families.forEach(family -> enqueue(urgent, () -> family.ask(ByteBuffer.wrap(packet))));
     }
 
     @Override
     public void answer(byte[] packet, InetSocketAddress peer) {
-        enqueue(urgent, new Outgoing(shared, ByteBuffer.wrap(packet), peer, false));
+        List<Family> ways = peer.getAddress() instanceof Inet6Address ? six : List.of(four);
+        ways.forEach(family -> enqueue(urgent, () -> {
+            family.answer(ByteBuffer.wrap(packet), peer);
+            return 1;
+        }));
     }
 
-    private boolean isLocal(InetAddress address) {
-        return links.keySet().stream().anyMatch(link -> link.addresses().contains(address));
-    }
-
-    private void enqueue(Queue<Outgoing> queue, Outgoing outgoing) {
+    private void enqueue(Queue<IntSupplier> queue, IntSupplier outgoing) {
         if (queue.size() < MAX_QUEUED) {
             queue.add(outgoing);
         }
@@ -178,40 +115,14 @@ final class MdnsSockets implements Wire {
             if (burst == 0) {
                 timers.schedule(PAUSE, this::nextBurst);
             }
-            Outgoing next = urgent.isEmpty() ? announcements.remove() : urgent.remove();
-            burst += next.multicast() ? Math.max(1, links.size()) : 1;
-            send(next);
+            IntSupplier next = urgent.isEmpty() ? announcements.remove() : urgent.remove();
+            burst += Math.max(1, next.getAsInt());
         }
     }
 
     private void nextBurst() {
         burst = 0;
         flush();
-    }
-
-    private void send(Outgoing next) {
-        if (next.multicast()) {
-            links.values().forEach(joined -> send(next, joined.device()));
-        } else {
-            transmit(next);
-        }
-    }
-
-    private void send(Outgoing next, NetworkInterface device) {
-        try {
-            next.channel().setOption(StandardSocketOptions.IP_MULTICAST_IF, device);
-            transmit(next);
-        } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "mdns: cannot use " + device.getName(), e);
-        }
-    }
-
-    private static void transmit(Outgoing next) {
-        try {
-            next.channel().send(next.packet().duplicate(), next.to());
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "mdns: cannot send to " + next.to(), e);
-        }
     }
 
     /**
@@ -221,32 +132,17 @@ final class MdnsSockets implements Wire {
      * @param receiver takes packet and source
      */
     void read(BiConsumer<byte[], InetSocketAddress> receiver) {
-        List<Incoming> received = new ArrayList<>();
-        drain(own, received);
-        drain(shared, received);
-        for (Incoming incoming : received) {
-            InetSocketAddress source = incoming.source();
-            if (!isLocal(source.getAddress()) || !echoes.isCopy(incoming.packet(), source.getPort())) {
-                receiver.accept(incoming.packet().array(), source);
+        List<Datagrams.Incoming> received = new ArrayList<>();
+        families.forEach(family -> family.drainAnswers(received::add));
+        boolean both = six.stream().anyMatch(Family::isJoined);
+        four.drainGroup(incoming -> {
+            if (both) {
+                copies.isCopy(incoming.packet(), LinkCopies.IPV4);
             }
-        }
-    }
-
-    private void drain(DatagramChannel channel, List<Incoming> received) {
-        try {
-            for (int bytes = 0; bytes < MAX_DRAINED_BYTES; bytes += buffer.limit() + OVERHEAD_BYTES) {
-                buffer.clear();
-                InetSocketAddress source = (InetSocketAddress) channel.receive(buffer);
-                if (source == null) {
-                    return;
-                }
-                byte[] packet = new byte[buffer.flip().remaining()];
-                buffer.get(packet);
-                received.add(new Incoming(ByteBuffer.wrap(packet), source));
-            }
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "mdns: cannot receive", e);
-        }
+            received.add(incoming);
+        });
+        six.forEach(family -> family.drainGroup(received::add));
+        received.forEach(incoming -> receiver.accept(incoming.packet().array(), incoming.source()));
     }
 
     private boolean isFlushed() {
@@ -263,16 +159,7 @@ final class MdnsSockets implements Wire {
             timers.schedule(PAUSE, () -> close(done));
             return;
         }
-        close(shared);
-        close(own);
+        families.forEach(Family::close);
         done.run();
-    }
-
-    private static void close(DatagramChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "mdns: cannot close", e);
-        }
     }
 }

@@ -2,16 +2,22 @@ package dev.vertxmicro.registry.mdns;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Node;
+import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Address;
 
 /**
- * The address of a node, as A or AAAA and SRV records can carry it.
+ * The address of a node, as A or AAAA and SRV records can carry it. No record carries the zone of a link-local IPv6 address,
+ * such as {@code %eth0}: who hears of it puts the interface there over which it heard.
  *
- * @param host IP address
+ * @param host IP address; with its zone if it is link-local and of an interface of this host
  * @param port TCP port, 0 to 65535
  */
 record NodeAddress(InetAddress host, int port) {
@@ -41,12 +47,61 @@ record NodeAddress(InetAddress host, int port) {
     private static Optional<InetAddress> host(String text) {
         boolean bracketed = text.startsWith("[") && text.endsWith("]");
         String literal = bracketed ? text.substring(1, text.length() - 1) : text;
+        int percent = bracketed ? literal.indexOf('%') : -1;
+        String zone = percent < 0 ? "" : literal.substring(percent + 1);
         try {
-            InetAddress address = Address.getByAddress(literal, bracketed ? Address.IPv6 : Address.IPv4);
-            return Optional.of(address);
-        } catch (UnknownHostException e) {
+            InetAddress address = Address.getByAddress(
+                    percent < 0 ? literal : literal.substring(0, percent), bracketed ? Address.IPv6 : Address.IPv4);
+            boolean local = address instanceof Inet6Address && address.isLinkLocalAddress();
+            if (percent >= 0 && (!local || zone.isEmpty())) {
+                return Optional.empty();
+            }
+            return local ? zoned(address, zone) : Optional.of(address);
+        } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<InetAddress> zoned(InetAddress address, String zone) throws IOException {
+        NetworkInterface device = device(address, zone);
+        if (device == null) {
+            return zone.isEmpty() ? Optional.of(address) : Optional.empty();
+        }
+        return Optional.of(onLink(address, device));
+    }
+
+    /**
+     * Puts the interface of its link to a link-local address, by name if it has such an address itself, else by number.
+     *
+     * @param address the address
+     * @param device  the interface
+     * @return the address with its zone
+     * @throws UnknownHostException if it is no IPv6 address
+     */
+    static InetAddress onLink(InetAddress address, NetworkInterface device) throws UnknownHostException {
+        boolean named = device.inetAddresses().anyMatch(own -> own instanceof Inet6Address && own.isLinkLocalAddress());
+        return named
+                ? Inet6Address.getByAddress(null, address.getAddress(), device)
+                : Inet6Address.getByAddress(null, address.getAddress(), device.getIndex());
+    }
+
+    private static @Nullable NetworkInterface device(InetAddress address, String zone) throws SocketException {
+        if (zone.isEmpty()) {
+            return NetworkInterface.getByInetAddress(address);
+        }
+        int index = port(zone);
+        return index > 0 ? NetworkInterface.getByIndex(index) : NetworkInterface.getByName(zone);
+    }
+
+    /**
+     * Tells whether an address can be called on a link: a link-local one only on its own.
+     *
+     * @param address the address
+     * @param index   of the interface of this host that is on the link
+     * @return true if it can be, or its zone is not known
+     */
+    static boolean isOnLink(Inet6Address address, int index) {
+        return !address.isLinkLocalAddress() || address.getScopeId() == 0 || address.getScopeId() == index;
     }
 
     private static int port(String digits) {
@@ -63,7 +118,35 @@ record NodeAddress(InetAddress host, int port) {
      * @return the text
      */
     String text() {
+        return text(host) + ":" + port;
+    }
+
+    /**
+     * Writes a host, an IPv6 one in brackets.
+     *
+     * @param host its address
+     * @return the text
+     */
+    static String text(InetAddress host) {
         String literal = host.getHostAddress();
-        return (host instanceof Inet4Address ? literal : "[" + literal + "]") + ":" + port;
+        return host instanceof Inet4Address ? literal : "[" + literal + "]";
+    }
+
+    /**
+     * Writes the host of an AAAA record as its peer calls it.
+     *
+     * @param host   address in the record
+     * @param source who sent the record
+     * @return the text in brackets, with the zone of the source if it is link-local; none if that source has no zone
+     */
+    static Optional<String> heard(InetAddress host, InetAddress source) {
+        if (!host.isLinkLocalAddress()) {
+            return Optional.of(text(host));
+        }
+        String from = source instanceof Inet6Address ? source.getHostAddress() : "";
+        int percent = from.indexOf('%');
+        return percent < 0
+                ? Optional.empty()
+                : Optional.of("[" + host.getHostAddress() + from.substring(percent) + "]");
     }
 }

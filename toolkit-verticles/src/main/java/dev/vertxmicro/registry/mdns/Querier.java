@@ -222,7 +222,7 @@ final class Querier {
         for (String name : names) {
             interest(name).asked = timers.nanoTime();
             part.add(name);
-            if (part.size() == Responder.MAX_QUESTIONS) {
+            if (part.size() == Answers.MAX_QUESTIONS) {
                 send(part);
                 part.clear();
             }

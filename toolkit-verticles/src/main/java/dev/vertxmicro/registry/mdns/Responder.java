@@ -5,21 +5,13 @@ import dev.vertxmicro.time.Timers;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.PTRRecord;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
-import org.xbill.DNS.Type;
 
 /**
  * Publishes the nodes of this process: announces, answers, says goodbye. Confined to the thread of its timers.
@@ -31,34 +23,17 @@ final class Responder {
     /** Time to live of go-micro's records in seconds; for registrations without one. */
     static final long GO_TTL = 120;
 
-    /** Most questions of one query that are answered. */
-    static final int MAX_QUESTIONS = 16;
-
     private static final List<Duration> ANNOUNCEMENTS = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
     private static final Duration SECOND_GOODBYE = Duration.ofMillis(25);
     private static final Duration MEMORY = Duration.ofSeconds(1);
 
-    private static final class Published {
-        private final Publication publication;
-        private final List<Timer> timers = new ArrayList<>();
-
-        Published(Publication publication) {
-            this.publication = publication;
-        }
-
-        void forget() {
-            timers.forEach(Timer::cancel);
-            timers.clear();
-        }
-    }
-
-    private final String domain;
-    private final Name host;
     private final Timers timers;
     private final Wire wire;
     private final Consumer<String> lapsed;
-    private final Map<String, Map<String, Published>> services = new LinkedHashMap<>();
+    private final Map<String, Map<String, Publication>> services = new LinkedHashMap<>();
+    private final Map<String, List<Timer>> planned = new LinkedHashMap<>();
     private final Map<String, Timer> withdrawn = new LinkedHashMap<>();
+    private final Answers answers;
 
     /**
      * Makes a responder that publishes nothing yet.
@@ -70,8 +45,7 @@ final class Responder {
      * @param lapsed told the DNS name of a node whose registration was not renewed, after its goodbye
      */
     Responder(String domain, Name host, Timers timers, Wire wire, Consumer<String> lapsed) {
-        this.domain = domain;
-        this.host = host;
+        answers = new Answers(domain, host, services);
         this.timers = timers;
         this.wire = wire;
         this.lapsed = lapsed;
@@ -85,26 +59,39 @@ final class Responder {
      */
     void publish(Publication next, Duration ttl) {
         String instance = DnsNames.text(next.instance());
-        Map<String, Published> nodes = services.computeIfAbsent(next.service(), name -> new LinkedHashMap<>());
-        Published before = nodes.get(instance);
-        boolean fresh = before == null || !before.publication.equals(next);
-        Published now = new Published(next);
-        if (before != null) {
-            before.forget();
-        }
-        nodes.put(instance, now);
+        Map<String, Publication> nodes = services.computeIfAbsent(next.service(), name -> new LinkedHashMap<>());
+        boolean fresh = !next.equals(nodes.put(instance, next));
+        forget(instance);
         Timer goodbye = withdrawn.remove(instance);
         if (goodbye != null) {
             goodbye.cancel();
         }
-        wire.announce(PacketWriter.announcement(next.records(next.ttl())));
+        announce(next);
+        List<Timer> later = new ArrayList<>();
         if (fresh) {
-            ANNOUNCEMENTS.forEach(delay -> now.timers.add(
-                    timers.schedule(delay, () -> wire.announce(PacketWriter.announcement(next.records(next.ttl()))))));
+            ANNOUNCEMENTS.forEach(delay -> later.add(timers.schedule(delay, () -> announce(next))));
         }
         if (!ttl.isZero()) {
-            now.timers.add(timers.schedule(ttl, () -> lapse(instance, next)));
+            later.add(timers.schedule(ttl, () -> lapse(instance, next)));
         }
+        planned.put(instance, later);
+    }
+
+    private void forget(String instance) {
+        List<Timer> before = planned.remove(instance);
+        if (before != null) {
+            before.forEach(Timer::cancel);
+        }
+    }
+
+    private void announce(Publication node) {
+        wire.announce(
+                PacketWriter.announcement(node.records(node.ttl())),
+                node.address().host());
+    }
+
+    private void sayGoodbye(Publication node) {
+        wire.announce(PacketWriter.announcement(node.records(0)), node.address().host());
     }
 
     private void lapse(String instance, Publication publication) {
@@ -120,22 +107,21 @@ final class Responder {
      * @return it, if it was published
      */
     Optional<Publication> withdraw(String service, String instance) {
-        Map<String, Published> nodes = services.getOrDefault(service, Map.of());
-        Published gone = nodes.isEmpty() ? null : nodes.remove(instance);
+        Map<String, Publication> nodes = services.getOrDefault(service, Map.of());
+        Publication gone = nodes.isEmpty() ? null : nodes.remove(instance);
         if (gone == null) {
             return Optional.empty();
         }
         if (nodes.isEmpty()) {
             services.remove(service);
         }
-        gone.forget();
-        byte[] goodbye = PacketWriter.announcement(gone.publication.records(0));
-        wire.announce(goodbye);
+        forget(instance);
+        sayGoodbye(gone);
         withdrawn.put(instance, timers.schedule(SECOND_GOODBYE, () -> {
-            wire.announce(goodbye);
+            sayGoodbye(gone);
             withdrawn.put(instance, timers.schedule(MEMORY, () -> withdrawn.remove(instance)));
         }));
-        return Optional.of(gone.publication);
+        return Optional.of(gone);
     }
 
     /**
@@ -144,25 +130,23 @@ final class Responder {
      * @param done told after the second goodbye, at once if there was no node
      */
     void close(Runnable done) {
-        List<byte[]> goodbyes = published().stream()
-                .map(node -> PacketWriter.announcement(node.records(0)))
-                .toList();
-        services.values().stream().flatMap(nodes -> nodes.values().stream()).forEach(Published::forget);
+        List<Publication> goodbyes = published();
+        List.copyOf(planned.keySet()).forEach(this::forget);
         services.clear();
         if (goodbyes.isEmpty() && withdrawn.isEmpty()) {
             done.run();
             return;
         }
-        goodbyes.forEach(wire::announce);
+        goodbyes.forEach(this::sayGoodbye);
         timers.schedule(SECOND_GOODBYE, () -> {
-            goodbyes.forEach(wire::announce);
+            goodbyes.forEach(this::sayGoodbye);
             done.run();
         });
     }
 
     /** Announces all nodes again, to interfaces that are new. */
     void announceAll() {
-        published().forEach(next -> wire.announce(PacketWriter.announcement(next.records(next.ttl()))));
+        published().forEach(this::announce);
     }
 
     /**
@@ -172,93 +156,22 @@ final class Responder {
      * @return true if so
      */
     boolean owns(String instance) {
-        return instance(instance).isPresent() || withdrawn.containsKey(instance);
+        return planned.containsKey(instance) || withdrawn.containsKey(instance);
     }
 
     private List<Publication> published() {
         return services.values().stream()
                 .flatMap(nodes -> nodes.values().stream())
-                .map(published -> published.publication)
                 .toList();
     }
 
     /**
-     * Answers a query, each question once, each node in a packet of its own.
+     * Answers a query, each node in a packet of its own.
      *
      * @param query it
-     * @param peer who asks
+     * @param peer  who asks
      */
     void answer(Message query, InetSocketAddress peer) {
-        Set<String> done = new LinkedHashSet<>();
-        for (Record question : query.getSection(Section.QUESTION)) {
-            if (done.size() == MAX_QUESTIONS) {
-                return;
-            }
-            String name = DnsNames.text(question.getName());
-            boolean internet = (question.getDClass() & 0x7FFF) == DClass.IN || question.getDClass() == DClass.ANY;
-            if (internet && done.add(question.getType() + " " + name)) {
-                answers(name, question.getType()).forEach(records -> wire.answer(PacketWriter.answer(records), peer));
-            }
-        }
-    }
-
-    private Collection<List<Record>> answers(String name, int type) {
-        boolean pointer = type == Type.PTR || type == Type.ANY;
-        String suffix = "." + domain;
-        if (pointer && name.equals("_services._dns-sd._udp" + suffix)) {
-            return services.keySet().stream().map(this::enumerated).toList();
-        }
-        if (pointer && name.equals(Publication.LISTING + suffix)) {
-            return services.keySet().stream()
-                    .map(service -> Publication.listing(service, domain, host).all())
-                    .toList();
-        }
-        if (name.equals(DnsNames.text(host))) {
-            return published().stream()
-                    .map(node -> node.hostAddress(node.ttl()))
-                    .filter(record -> record.getType() == type || type == Type.ANY)
-                    .distinct()
-                    .map(List::of)
-                    .toList();
-        }
-        if (!name.endsWith(suffix)) {
-            return List.of();
-        }
-        Map<String, Published> nodes =
-                services.getOrDefault(name.substring(0, name.length() - suffix.length()), Map.of());
-        if (pointer && !nodes.isEmpty()) {
-            return nodes.values().stream().map(node -> node.publication.all()).toList();
-        }
-        return instance(name).map(node -> records(node, type)).filter(list -> !list.isEmpty()).stream()
-                .toList();
-    }
-
-    private List<Record> enumerated(String service) {
-        Name target = DnsNames.name("service name", service + "." + domain);
-        Name owner = DnsNames.name("domain", "_services._dns-sd._udp." + domain);
-        return List.of(new PTRRecord(owner, DClass.IN, GO_TTL, target));
-    }
-
-    private Optional<Publication> instance(String name) {
-        for (Map<String, Published> nodes : services.values()) {
-            Published node = nodes.get(name);
-            if (node != null) {
-                return Optional.of(node.publication);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static List<Record> records(Publication node, int type) {
-        return switch (type) {
-            case Type.ANY -> node.records(node.ttl());
-            case Type.SRV -> node.location(node.ttl());
-            case Type.TXT -> List.of(node.text(node.ttl()));
-            case Type.A, Type.AAAA -> {
-                Record address = node.hostAddress(node.ttl());
-                yield address.getType() == type ? List.of(address) : List.of();
-            }
-            default -> List.of();
-        };
+        answers.to(query, peer).forEach(records -> wire.answer(PacketWriter.answer(records), peer));
     }
 }

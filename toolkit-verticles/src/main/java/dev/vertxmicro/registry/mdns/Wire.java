@@ -1,16 +1,18 @@
 package dev.vertxmicro.registry.mdns;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** Sends packets. What cannot be sent is lost, as a datagram may be. Used by one thread. */
 interface Wire {
 
     /**
-     * Sends to the group on every interface, from the group's port.
+     * Sends to the group from the group's port, on every interface from which the node can be reached.
      *
      * @param packet what
+     * @param node   address of the node that the packet tells of
      */
-    void announce(byte[] packet);
+    void announce(byte[] packet, InetAddress node);
 
     /**
      * Sends to the group on every interface, from a port of its own, where answers come back.

@@ -36,7 +36,7 @@ final class HeaderText {
         });
     }
 
-    private static boolean ruledByHttp(String name) {
+    static boolean ruledByHttp(String name) {
         return switch (name.length()) {
             case 2 -> name.equalsIgnoreCase("te");
             case 4 -> name.equalsIgnoreCase("host");
@@ -46,6 +46,11 @@ final class HeaderText {
             case 17 -> name.equalsIgnoreCase("transfer-encoding");
             default -> false;
         };
+    }
+
+    /** The bytes of a value, for those who write them without Netty. */
+    static byte[] wireBytes(String value) {
+        return toWire(value).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** HTTP/2 takes no blank at either end, HTTP/1.1 loses it. */

@@ -1,5 +1,10 @@
 package dev.vertxmicro.transport.http;
 
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
 /**
  * {@code host:port}, an IPv6 host in brackets, an empty host for every interface.
  *
@@ -27,6 +32,24 @@ record HttpAddress(String host, int port) {
 
     String bindHost() {
         return host.isEmpty() ? "0.0.0.0" : host;
+    }
+
+    /** Where to connect: what Vert.x would not resolve, an IPv6 address with a zone such as {@code %eth0}, is resolved. */
+    SocketAddress server() {
+        if (host.indexOf(':') >= 0 && host.indexOf('%') >= 0) {
+            try {
+                return SocketAddress.inetSocketAddress(new InetSocketAddress(InetAddress.getByName(host), port));
+            } catch (UnknownHostException e) {
+                // Such an interface is not here; connecting says so.
+            }
+        }
+        return SocketAddress.inetSocketAddress(port, host);
+    }
+
+    /** The host as a {@code Host} header names it: a zone means nothing to others. */
+    String name() {
+        int zone = host.indexOf('%');
+        return zone < 0 ? host : host.substring(0, zone);
     }
 
     String withPort(int actual) {

@@ -93,9 +93,14 @@ final class HttpCall {
             fail(MicroException.unavailable("go.micro.client", "too many calls wait for a connection to " + address));
             return;
         }
-        fail(MicroException.internal("go.micro.client", "connection error: dial tcp " + address + ": " + why(cause))
+        fail(dialError(address, cause));
+    }
+
+    /** Words the failure to connect, which is always safe to try again. */
+    static MicroException dialError(String address, Throwable cause) {
+        return MicroException.internal("go.micro.client", "connection error: dial tcp " + address + ": " + why(cause))
                 .withCause(cause)
-                .asRetryable());
+                .asRetryable();
     }
 
     private static String why(Throwable cause) {

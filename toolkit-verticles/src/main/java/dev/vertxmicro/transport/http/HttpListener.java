@@ -1,13 +1,16 @@
 package dev.vertxmicro.transport.http;
 
+import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.net.TlsOptions;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.StreamHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
@@ -16,6 +19,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.Map;
 import java.util.Set;
@@ -35,10 +39,14 @@ final class HttpListener implements Listener {
     private final HttpTransportOptions options;
     private final BooleanSupplier transportClosed;
     private final Set<HttpListener> listeners;
-    private final RareWarning flood = new RareWarning(LOG);
+    private final RareWarning flood;
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
     private RequestHandler handler = (request, peer, cancellation) ->
             Future.succeededFuture(new Message(Metadata.of("Micro-Error", "no handler"), Buffer.buffer()));
+    private final Set<ServerStreams> taken = ConcurrentHashMap.newKeySet();
+    private StreamHandler streamHandler = (first, socket, peer) -> socket.reset(
+            MicroException.notImplemented("go.micro.transport", "streams").withoutStackTrace());
+    private @Nullable ContextInternal serving;
     private @Nullable HttpServer server;
 
     HttpListener(
@@ -52,6 +60,7 @@ final class HttpListener implements Listener {
         this.options = options;
         this.transportClosed = transportClosed;
         this.listeners = listeners;
+        this.flood = new RareWarning(LOG, VertxTimers.of(vertx));
     }
 
     @Override
@@ -61,7 +70,8 @@ final class HttpListener implements Listener {
     }
 
     @Override
-    public Listener onStream(StreamHandler streamHandler) {
+    public Listener onStream(StreamHandler handlerOfStreams) {
+        streamHandler = handlerOfStreams;
         return this;
     }
 
@@ -78,6 +88,7 @@ final class HttpListener implements Listener {
                 .invalidRequestHandler(this::refuse)
                 .requestHandler(this::requested);
         server = created;
+        serving = vertx.getOrCreateContext();
         listeners.add(this);
         return created.listen(address.port(), address.bindHost()).transform(result -> {
             if (result.succeeded()) {
@@ -123,13 +134,30 @@ final class HttpListener implements Listener {
     private void connected(HttpConnection connection) {
         String remote = text(connection.remoteAddress());
         if (peers.size() >= options.limits().maxConnections()) {
-            flood.warn("http: connection from {0} refused, {1} are open", remote, peers.size());
+            flood.warn("http: connection from " + remote + " refused, " + peers.size() + " are open");
             connection.close();
             return;
         }
         peers.put(connection, new Peer(remote, text(connection.localAddress())));
         connection.closeHandler(closed -> peers.remove(connection));
         ReadDeadline.watch(connection, options.limits().readTimeout(), remote);
+        HttpLimits limits = options.limits();
+        StreamTakeover.Limits ofStreams = new StreamTakeover.Limits(limits.maxHeaderBytes(), limits.maxMessageBytes());
+        StreamTakeover.watch(
+                connection, ofStreams, streamHandler::opens, (writer, channel) -> take(connection, writer, channel));
+    }
+
+    private ServerStreams take(HttpConnection connection, FrameWriter writer, ChannelHandlerContext channel) {
+        ContextInternal context = serving == null ? vertx.getOrCreateContext() : serving;
+        ServerStreams streams = new ServerStreams(
+                context,
+                new ServerStreams.Handlers(streamHandler, handler),
+                peers.getOrDefault(connection, Peer.UNKNOWN),
+                writer,
+                channel.channel().config()::setAutoRead);
+        taken.add(streams);
+        channel.channel().closeFuture().addListener(closed -> taken.remove(streams));
+        return streams;
     }
 
     /** What is no HTTP, or passes the limits of its headers: Vert.x answers 4xx and closes. */
@@ -164,6 +192,8 @@ final class HttpListener implements Listener {
         }
         server = null;
         listeners.remove(this);
+        MicroException closing = MicroException.unavailable("go.micro.transport", "listener is closed");
+        taken.forEach(streams -> streams.refuse(closing.withoutStackTrace()));
         return open.shutdown(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
     }
 }

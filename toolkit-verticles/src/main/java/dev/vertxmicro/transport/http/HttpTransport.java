@@ -15,14 +15,17 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * go-micro's RPC over HTTP/1.1: one call at a time on a pooled connection; over TLS HTTP/2 where the server offers it, all calls
- * on one connection.
+ * go-micro's RPC over HTTP/1.1: one call at a time on a pooled connection, each stream on a connection of its own. Over TLS calls
+ * go by HTTP/2 where the server offers it, all on one connection.
  */
 public final class HttpTransport implements Transport {
     private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
@@ -31,6 +34,9 @@ public final class HttpTransport implements Transport {
     private final VertxInternal vertx;
     private final HttpTransportOptions options;
     private final HttpClientAgent client;
+    /** A field: a client that nobody refers to closes its sockets. */
+    private final NetClient sockets;
+
     private final Map<String, RequestOptions> targets = new ConcurrentHashMap<>();
     private final Set<HttpListener> listeners = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -39,6 +45,7 @@ public final class HttpTransport implements Transport {
         this.vertx = vertx;
         this.options = options;
         this.client = vertx.createHttpClient(clientOptions(options), poolOptions(options.pool()));
+        this.sockets = vertx.createNetClient(socketOptions(options));
         if (options.tls().enabled() && !options.tls().verify()) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -72,6 +79,16 @@ public final class HttpTransport implements Transport {
             made.getInitialSettings().setMaxHeaderListSize(options.limits().maxHeaderBytes());
         }
         return made;
+    }
+
+    private static NetClientOptions socketOptions(HttpTransportOptions options) {
+        NetClientOptions made = new NetClientOptions()
+                .setConnectTimeout((int)
+                        Math.min(Integer.MAX_VALUE, options.pool().dialTimeout().toMillis()))
+                .setTcpKeepAlive(true);
+        TlsOptions tls = options.tls();
+        tls.secureClient(made);
+        return made.setHostnameVerificationAlgorithm(tls.enabled() && tls.verify() ? "HTTPS" : "");
     }
 
     private static PoolOptions poolOptions(HttpPool pool) {
@@ -120,16 +137,30 @@ public final class HttpTransport implements Transport {
 
     private static RequestOptions requestOptions(String address) {
         HttpAddress parsed = HttpAddress.parse(address);
-        return new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setHost(parsed.host())
+        RequestOptions target = new RequestOptions();
+        if (!parsed.name().equals(parsed.host())) {
+            target.setServer(parsed.server());
+        }
+        return target.setMethod(HttpMethod.POST)
+                .setHost(parsed.name())
                 .setPort(parsed.port())
                 .setURI("/");
     }
 
     @Override
     public Future<Socket> open(String address, Message first, CallContext context) {
-        return Future.failedFuture(MicroException.notImplemented("go.micro.client", "streams over http"));
+        if (closed) {
+            return Future.failedFuture(closedError());
+        }
+        try {
+            HttpAddress target = HttpAddress.parse(address);
+            ContextInternal caller = vertx.getOrCreateContext();
+            return new HttpOpening(address, caller, options, first)
+                    .start(sockets.connect(target.port(), target.host()), context.cancellation());
+        } catch (IllegalArgumentException e) {
+            return Future.failedFuture(
+                    MicroException.internal("go.micro.client", "connection error: " + e.getMessage()));
+        }
     }
 
     @Override
@@ -150,6 +181,6 @@ public final class HttpTransport implements Transport {
         closed = true;
         Future<Void> all =
                 Future.join(listeners.stream().map(Listener::close).toList()).mapEmpty();
-        return all.eventually(client::close);
+        return all.eventually(client::close).eventually(sockets::close);
     }
 }

@@ -2,6 +2,7 @@ package dev.vertxmicro.registry.mdns;
 
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class FakeNetwork {
     private Wire wire(int own) {
         return new Wire() {
             @Override
-            public void announce(byte[] packet) {
+            public void announce(byte[] packet, InetAddress node) {
                 announcements.add(packet);
                 transmit(own, packet, at(SHARED_PORT), SHARED_PORT);
             }
@@ -70,7 +71,11 @@ final class FakeNetwork {
     }
 
     void send(byte[] packet) {
-        packets.add(new Packet(ByteBuffer.wrap(packet), at(50_000), SHARED_PORT));
+        send(packet, at(50_000));
+    }
+
+    void send(byte[] packet, InetSocketAddress from) {
+        packets.add(new Packet(ByteBuffer.wrap(packet), from, SHARED_PORT));
         settle();
     }
 

@@ -38,6 +38,8 @@ class MdnsNamespaceTest {
             long killed = System.nanoTime();
             server.kill();
             watcher.expect("DELETE 10.77.0.1:9001");
+            watcher.ask("get greeter").expect("got []");
+            watcher.ask("list").expect("listed []");
             assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(3));
         }
     }

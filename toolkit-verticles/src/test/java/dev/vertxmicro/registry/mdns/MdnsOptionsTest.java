@@ -16,7 +16,13 @@ class MdnsOptionsTest {
     void defaultsAreThoseOfGoMicro() {
         assertThat(DEFAULTS)
                 .isEqualTo(new MdnsOptions(
-                        "micro", Duration.ofMillis(100), "224.0.0.251", 5353, List.of(), Duration.ofSeconds(10)));
+                        "micro",
+                        Duration.ofMillis(100),
+                        "224.0.0.251",
+                        "ff02::fb",
+                        5353,
+                        List.of(),
+                        Duration.ofSeconds(10)));
     }
 
     @Test
@@ -24,12 +30,19 @@ class MdnsOptionsTest {
         MdnsOptions changed = DEFAULTS.withDomain("other")
                 .withLookupTimeout(Duration.ofMillis(7))
                 .withGroup("239.1.2.3")
+                .withGroup6("ff02::123")
                 .withPort(15353)
                 .withInterfaces(List.of("lo"))
                 .withInterfaceCheck(Duration.ofSeconds(3));
         assertThat(changed)
                 .isEqualTo(new MdnsOptions(
-                        "other", Duration.ofMillis(7), "239.1.2.3", 15353, List.of("lo"), Duration.ofSeconds(3)));
+                        "other",
+                        Duration.ofMillis(7),
+                        "239.1.2.3",
+                        "ff02::123",
+                        15353,
+                        List.of("lo"),
+                        Duration.ofSeconds(3)));
         for (RecordComponent component : MdnsOptions.class.getRecordComponents()) {
             assertThat(component.getAccessor().invoke(changed))
                     .as(component.getName())
@@ -45,6 +58,8 @@ class MdnsOptionsTest {
         refuses(() -> DEFAULTS.withLookupTimeout(Duration.ZERO), "lookupTimeout: PT0S (expected: > 0)");
         refuses(() -> DEFAULTS.withGroup("10.0.0.1"), "group: 10.0.0.1 (expected: an IPv4 multicast address)");
         refuses(() -> DEFAULTS.withGroup("localhost"), "group: localhost");
+        refuses(() -> DEFAULTS.withGroup6("fd00::1"), "group6: fd00::1 (expected: an IPv6 multicast address, or none)");
+        refuses(() -> DEFAULTS.withGroup6("239.1.2.3"), "group6: 239.1.2.3");
         refuses(() -> DEFAULTS.withPort(0), "port: 0 (expected: 1 to 65535)");
         refuses(() -> DEFAULTS.withPort(65536), "port: 65536");
         refuses(() -> DEFAULTS.withInterfaces(List.of(" ")), "interfaces: [ ]");

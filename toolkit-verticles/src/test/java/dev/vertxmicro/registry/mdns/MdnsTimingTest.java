@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.registry.EndpointInfo;
 import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Value;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -80,13 +82,23 @@ class MdnsTimingTest {
 
     @Test
     void listsAndFindsTwoHundredServices() throws Exception {
+        RecordingWatcher early = RecordingWatcher.of("bulk");
+        await(client.watch(early));
         Set<String> names = new HashSet<>();
         for (int i = 0; i < SERVICES; i++) {
             names.add("bulk" + i);
             await(server.register(service("bulk" + i, List.of()), Duration.ofSeconds(60)));
+            assertThat(early.next()).isEqualTo(new RegistryChange(Action.CREATE, service("bulk" + i, List.of())));
         }
         MdnsRegistry late = MdnsRegistry.create(vertx, options);
-        assertThat(await(late.list())).containsAll(names);
+        long start = System.nanoTime();
+        assertThat(await(late.list())).containsExactlyElementsOf(new TreeSet<>(names));
+        List<Future<List<ServiceInfo>>> found = names.stream().map(late::get).toList();
+        await(Future.all(found));
+        assertThat(found).allSatisfy(services -> assertThat(services.result()).hasSize(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .as("two look-ups of 100 ms, twice that while answers come in")
+                .isLessThan(Duration.ofSeconds(1));
         RecordingWatcher changes = RecordingWatcher.of("bulk");
         await(late.watch(changes));
         await(server.close());

@@ -32,15 +32,50 @@ final class Namespace implements AutoCloseable {
         network.ip(args);
     }
 
-    /** Connects two namespaces by a pair of interfaces. */
-    static void connect(Namespace a, String addressA, Namespace b, String addressB) {
+    /** Connects two namespaces by a pair of interfaces. They have link-local IPv6 addresses besides these. */
+    static Pair connect(Namespace a, String addressA, Namespace b, String addressB) {
+        Pair pair = connect(a, b);
+        a.ip("addr", "add", addressA, "dev", pair.a());
+        b.ip("addr", "add", addressB, "dev", pair.b());
+        return pair;
+    }
+
+    /** Connects two namespaces by a pair of interfaces with link-local IPv6 addresses only. */
+    static Pair connect(Namespace a, Namespace b) {
         String end = "v" + NUMBER.incrementAndGet();
         a.ip("link", "add", end + "a", "type", "veth", "peer", "name", end + "b", "netns", b.network.name());
-        a.ip("addr", "add", addressA, "dev", end + "a");
-        b.ip("addr", "add", addressB, "dev", end + "b");
         a.ip("link", "set", end + "a", "up");
         b.ip("link", "set", end + "b", "up");
+        return new Pair(end + "a", end + "b");
     }
+
+    /** Takes the only IPv4 address away, that of loopback. */
+    Namespace withoutIpv4() {
+        ip("addr", "del", "127.0.0.1/8", "dev", "lo");
+        return this;
+    }
+
+    /** Lets IPv6 addresses be used at once: else the system first asks, for a second or two, whether somebody has them. */
+    Namespace withoutDuplicateDetection() {
+        for (String devices : List.of("all", "default")) {
+            List<String> command = new ArrayList<>(network.inside());
+            command.addAll(List.of("sh", "-c", "echo 0 > /proc/sys/net/ipv6/conf/" + devices + "/accept_dad"));
+            try {
+                if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+                    throw new AssertionError("failed: " + command);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted", e);
+            }
+        }
+        return this;
+    }
+
+    /** Names of two interfaces that are connected. */
+    record Pair(String a, String b) {}
 
     /** Starts a peer inside. */
     Probe probe(String... args) {
@@ -102,6 +137,25 @@ final class Namespace implements AutoCloseable {
             }
         }
 
+        /** Waits for a line that matches, and gives it. */
+        String expectMatch(String pattern) throws InterruptedException {
+            List<String> others = new ArrayList<>();
+            for (String line = next(); !line.isEmpty(); line = next()) {
+                if (line.matches(pattern)) {
+                    return line;
+                }
+                others.add(line);
+            }
+            throw new AssertionError("no \"" + pattern + "\" within 15 s, but " + others);
+        }
+
+        /** Asks it, once it runs. */
+        Probe ask(String line) throws IOException {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+            return this;
+        }
+
         private String next() throws InterruptedException {
             String line = lines.poll(15, TimeUnit.SECONDS);
             return line == null ? "" : line;
@@ -109,9 +163,7 @@ final class Namespace implements AutoCloseable {
 
         /** Lets it start: processes are made ahead, as a JVM takes its time. */
         Probe start() throws IOException {
-            process.getOutputStream().write('\n');
-            process.getOutputStream().flush();
-            return this;
+            return ask("");
         }
 
         /** Lets it end as it should. */

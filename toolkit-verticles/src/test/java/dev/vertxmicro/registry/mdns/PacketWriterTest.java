@@ -82,7 +82,8 @@ class PacketWriterTest {
     void readsWhatItWrote() throws IOException {
         Message message = new Message(PacketWriter.answer(foo().all()));
         assertThat(message.getHeader().getID()).isZero();
-        assertThat(Heard.read(message, "micro").nodes())
+        assertThat(Heard.read(message, "micro", java.net.InetAddress.getLoopbackAddress())
+                        .nodes())
                 .containsExactly(new Heard.Instance("foo-1.foo.micro", 120, "10.1.2.3:9090", TXT));
     }
 

@@ -13,6 +13,7 @@ final class PrivateGroup {
     static MdnsOptions options() {
         return MdnsOptions.DEFAULTS
                 .withGroup("239.255.77.1")
+                .withGroup6("")
                 .withPort(freePort())
                 .withInterfaces(List.of("lo"))
                 .withLookupTimeout(Duration.ofMillis(100));

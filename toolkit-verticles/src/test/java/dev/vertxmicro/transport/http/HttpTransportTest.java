@@ -20,11 +20,6 @@ class HttpTransportTest extends TransportContract {
     }
 
     @Override
-    protected boolean streams() {
-        return false;
-    }
-
-    @Override
     protected Optional<Vertx> vertx() {
         return Optional.of(VERTX);
     }

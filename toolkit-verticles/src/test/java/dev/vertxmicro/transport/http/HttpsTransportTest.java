@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract over TLS: HTTP/2, since both ends are ours. */
+/** The contract over TLS: requests by HTTP/2, since both ends are ours; streams by HTTP/1.1. */
 class HttpsTransportTest extends TransportContract {
     private static final Vertx VERTX = Vertx.vertx();
 
@@ -36,11 +36,6 @@ class HttpsTransportTest extends TransportContract {
     @Override
     protected Transport transport() {
         return HttpTransport.create(VERTX, HttpTransportOptions.DEFAULTS.withTls(tls));
-    }
-
-    @Override
-    protected boolean streams() {
-        return false;
     }
 
     @Override
