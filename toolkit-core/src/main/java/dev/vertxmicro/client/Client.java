@@ -74,6 +74,13 @@ public interface Client {
     <Q, R> Future<ClientStream<Q, R>> stream(CallContext context, Request<Q, R> request);
 
     /**
+     * Tells what this client has counted.
+     *
+     * @return the counters as they stand
+     */
+    ClientStatistics statistics();
+
+    /**
      * Refuses new calls, lets those that run end, and gives open streams up.
      *
      * @return completes when none runs; closing twice is fine

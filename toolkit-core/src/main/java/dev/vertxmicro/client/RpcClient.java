@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /** go-micro's {@code rpc} client: interceptors, then one {@link UnaryCall} each; streams without interceptors. */
 final class RpcClient implements Client {
+    private static final System.Logger LOG = System.getLogger(RpcClient.class.getName());
+
     private final ClientOptions options;
     private final ClientParts parts;
     private final RetryBudget budget = new RetryBudget();
@@ -24,6 +27,9 @@ final class RpcClient implements Client {
     private final Set<StreamOpening<?, ?>> streams = ConcurrentHashMap.newKeySet();
     private final Exchange chain;
     private final Promise<Void> drained = Promise.promise();
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder lateAnswers = new LongAdder();
     private volatile boolean closed;
 
     RpcClient(ClientOptions options, ClientParts parts) {
@@ -65,6 +71,7 @@ final class RpcClient implements Client {
             return Future.failedFuture(closedError());
         }
         budget.called();
+        calls.increment();
         return new UnaryCall<>(this, context, request).start();
     }
 
@@ -123,6 +130,20 @@ final class RpcClient implements Client {
 
     String nextId() {
         return Long.toString(ids.getAndIncrement());
+    }
+
+    void retried() {
+        retries.increment();
+    }
+
+    void answeredLate(String endpoint) {
+        lateAnswers.increment();
+        LOG.log(System.Logger.Level.DEBUG, "late answer of {0} dropped", endpoint);
+    }
+
+    @Override
+    public ClientStatistics statistics() {
+        return new ClientStatistics(calls.sum(), retries.sum(), lateAnswers.sum());
     }
 
     void finished(StreamOpening<?, ?> stream) {

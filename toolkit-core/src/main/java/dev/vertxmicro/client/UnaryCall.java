@@ -113,6 +113,9 @@ final class UnaryCall<Q, R> {
             WireRequest wire, Envelope envelope, Selection selection, Node node, AsyncResult<Message> result) {
         if (cancellation.isCancelled()) {
             selection.done(node, Outcome.ABANDONED);
+            if (result.succeeded()) {
+                client.answeredLate(request.endpoint().name());
+            }
             return;
         }
         if (result.failed()) {
@@ -138,6 +141,7 @@ final class UnaryCall<Q, R> {
             return;
         }
         attempt++;
+        client.retried();
         Duration pause = client.options().backoff().delay(attempt);
         if (pause.isZero()) {
             attempt(wire, selection);

@@ -9,6 +9,7 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -24,13 +25,17 @@ final class Dispatch {
     private final String service;
     private final ServerParts parts;
     private final Endpoints endpoints;
+    private final Subscribers subscribers;
     private final CallGate gate;
+    private final RareWarning unreadable;
 
-    Dispatch(String service, ServerParts parts, Endpoints endpoints, CallGate gate) {
+    Dispatch(String service, ServerParts parts, Endpoints endpoints, Subscribers subscribers, CallGate gate) {
         this.service = service;
         this.parts = parts;
         this.endpoints = endpoints;
+        this.subscribers = subscribers;
         this.gate = gate;
+        this.unreadable = new RareWarning(LOG, parts.timers());
     }
 
     Future<Message> dispatch(Message message, Peer peer, Cancellation cancellation) {
@@ -46,9 +51,20 @@ final class Dispatch {
             response = answer(message, peer, cancellation);
         } catch (CodecException e) {
             String detail = "rpc: router cannot decode request: " + e.getMessage();
+            unreadable(peer, detail);
             response = refused(message, MicroException.badRequest(service, detail));
         }
-        return response.onComplete(done -> gate.leave());
+        return response.onComplete(done -> {
+            if (cancellation.isCancelled()) {
+                gate.late();
+                LOG.log(System.Logger.Level.DEBUG, "late answer dropped: {0} has gone", peer.remote());
+            }
+            gate.leave();
+        });
+    }
+
+    private void unreadable(Peer peer, String detail) {
+        unreadable.warn("request from " + peer.remote() + " refused: " + detail);
     }
 
     /** Answers what could not be opened, or was not to be. */
@@ -64,6 +80,11 @@ final class Dispatch {
             return refused(
                     message, MicroException.of(service, 415, parts.codecs().unsupported(contentType)));
         }
+        String topic = headers.value(Headers.TOPIC, "");
+        if (!topic.isEmpty()) {
+            CallContext context = CallContext.received(headers, deadline(headers, Headers.TIMEOUT), cancellation, peer);
+            return event(topic, message, envelope, context);
+        }
         WireCall call = WireCall.open(message, envelope);
         Endpoints.Unary<?, ?> unary = endpoints.find(call.endpoint());
         if (unary == null && endpoints.findStream(call.endpoint()) != null) {
@@ -78,9 +99,21 @@ final class Dispatch {
         try {
             decoded = unary.decode(envelope.payload(), call.payload());
         } catch (CodecException e) {
+            unreadable(peer, call.endpoint() + ": " + e.getMessage());
             return failure(call, MicroException.badRequest(service, String.valueOf(e.getMessage())));
         }
         return answer(decoded, call, context);
+    }
+
+    /** An event is its bare payload, whatever the content type; nothing is answered but an error, if there is one. */
+    private Future<Message> event(String topic, Message message, Envelope envelope, CallContext context) {
+        WireCall call =
+                new WireCall(Envelope.bare(envelope.payload()), WireCall.id(message.headers()), topic, message.body());
+        return subscribers
+                .deliver(topic, envelope.payload(), message.body(), context, parts.invoker(), this::hidden)
+                .transform(taken -> taken.succeeded()
+                        ? Future.succeededFuture(call.acknowledgement())
+                        : failure(call, MicroException.from(service, taken.cause())));
     }
 
     private <Q, R> Future<Message> answer(Endpoints.Call<Q, R> decoded, WireCall call, CallContext context) {

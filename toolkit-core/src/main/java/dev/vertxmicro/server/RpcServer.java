@@ -2,6 +2,7 @@ package dev.vertxmicro.server;
 
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.registry.EndpointInfo;
 import dev.vertxmicro.registry.Heartbeat;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
@@ -9,6 +10,7 @@ import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.transport.Listener;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +21,7 @@ final class RpcServer implements Server {
     private final ServerOptions options;
     private final ServerParts parts;
     private final Endpoints endpoints = new Endpoints();
+    private final Subscribers subscribers = new Subscribers();
     private final CallGate gate;
     private @Nullable Listener listener;
     private @Nullable Heartbeat heartbeat;
@@ -62,11 +65,24 @@ final class RpcServer implements Server {
     }
 
     @Override
+    public <M> Server subscribe(String topic, Class<M> type, EventHandler<M> handler) {
+        Endpoint<M, Void> endpoint = Endpoint.event(topic, type);
+        checkNotStarted(endpoint);
+        subscribers.add(new Subscribers.Subscriber<>(endpoint, intercepted(endpoint, handler::handle)));
+        return this;
+    }
+
+    @Override
+    public ServerStatistics statistics() {
+        return gate.statistics();
+    }
+
+    @Override
     public Future<ServiceInfo> start() {
         if (listener != null) {
             return Future.failedFuture(new IllegalStateException("server: started (expected: one start)"));
         }
-        Dispatch dispatch = new Dispatch(options.name(), parts, endpoints, gate);
+        Dispatch dispatch = new Dispatch(options.name(), parts, endpoints, subscribers, gate);
         Listener started = parts.transport()
                 .listener(options.address())
                 .onRequest(dispatch::dispatch)
@@ -98,7 +114,13 @@ final class RpcServer implements Server {
         metadata.put("registry", parts.registry().type());
         String address = options.advertise().isEmpty() ? parts.advertise().apply(listening) : options.advertise();
         Node node = new Node(options.name() + "-" + options.id(), address, metadata);
-        return new ServiceInfo(options.name(), options.version(), Map.of(), endpoints.describe(), List.of(node));
+        return new ServiceInfo(options.name(), options.version(), Map.of(), described(), List.of(node));
+    }
+
+    private List<EndpointInfo> described() {
+        List<EndpointInfo> all = new ArrayList<>(endpoints.describe());
+        all.addAll(subscribers.describe());
+        return all;
     }
 
     @Override

@@ -67,6 +67,27 @@ public interface Server {
     <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler);
 
     /**
+     * Adds a subscriber of a topic. It gets each message of the topic that reaches this server once, under the interceptors,
+     * limits and deadlines of calls; a topic may have several.
+     *
+     * @param topic   the topic, as in {@code Micro-Topic}
+     * @param type    class of its messages
+     * @param handler takes them
+     * @param <M>     type of its messages
+     * @return this
+     * @throws IllegalArgumentException if the topic is empty
+     * @throws IllegalStateException    after {@link #start}
+     */
+    <M> Server subscribe(String topic, Class<M> type, EventHandler<M> handler);
+
+    /**
+     * Tells what this server has counted.
+     *
+     * @return the counters as they stand
+     */
+    ServerStatistics statistics();
+
+    /**
      * Listens, then registers, then keeps the registration alive.
      *
      * @return what was registered; fails if the address is taken, and nothing is left behind then

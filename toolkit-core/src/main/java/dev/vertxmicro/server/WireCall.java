@@ -107,6 +107,11 @@ record WireCall(Envelope envelope, String id, String endpoint, Buffer payload) {
                 : new Message(bare.headers().with(Headers.CONTENT_TYPE, envelope.contentType()), body);
     }
 
+    /** Makes the empty answer to an event. */
+    Message acknowledgement() {
+        return new Message(identify(Metadata.builder(2), id).build(), EMPTY);
+    }
+
     /** Makes the answer to a request that was not opened. */
     static Message failure(String id, String error) {
         Metadata.Builder headers = Metadata.builder(4).add(Headers.ERROR, error).add("X-" + Headers.ERROR, error);

@@ -3,7 +3,6 @@ package dev.vertxmicro.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.testkit.GoProcess;
-import dev.vertxmicro.testkit.GoProgram;
 import dev.vertxmicro.testkit.JavaProcess;
 import dev.vertxmicro.testkit.NetworkNamespace;
 import examples.GreeterClient;
@@ -15,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples and a stock go-micro program find each other by mDNS and call each other. */
 class GreetingTest {
-    private static final GoProgram GO = GoProgram.build("interop");
     private static final NetworkNamespace NETWORK = NetworkNamespace.create().withMulticast();
 
     @AfterAll
@@ -24,13 +22,7 @@ class GreetingTest {
     }
 
     private static JavaProcess vertx(String... arguments) {
-        return JavaProcess.start(NETWORK, "dev.vertxmicro.launcher.MicroLauncher", arguments);
-    }
-
-    private static GoProcess serve(String service) {
-        GoProcess server = GO.start(NETWORK, "serve", "-service", service);
-        server.await("\"serving\":\"" + service + "\"");
-        return server;
+        return Programs.vertx(NETWORK, arguments);
     }
 
     @ParameterizedTest
@@ -38,7 +30,8 @@ class GreetingTest {
     void ourGreeterAnswersGo(String contentType) {
         try (JavaProcess server = vertx("run", "examples.GreeterVerticle", "-conf", "../conf/greeter.json")) {
             server.await("Registering node: greeter-");
-            try (GoProcess client = GO.start(NETWORK, "hello", "-service", "greeter", "-type", contentType, "服务")) {
+            try (GoProcess client =
+                    Programs.GO.start(NETWORK, "hello", "-service", "greeter", "-type", contentType, "服务")) {
                 client.await("{\"greeting\":\"Hello 服务\"}");
                 assertThat(client.exitCode()).isZero();
             }
@@ -49,10 +42,10 @@ class GreetingTest {
     void ourStudentsAnswerGoWithAStudentOrAnError() {
         try (JavaProcess server = vertx("run", "examples.StudentVerticle", "-conf", "../conf/student.json")) {
             server.await("Registering node: student_service-");
-            try (GoProcess client = GO.start(NETWORK, "student", "-service", "student_service", "davie")) {
+            try (GoProcess client = Programs.GO.start(NETWORK, "student", "-service", "student_service", "davie")) {
                 client.await("\"grade\":80");
             }
-            try (GoProcess client = GO.start(NETWORK, "student", "-service", "student_service", "nobody")) {
+            try (GoProcess client = Programs.GO.start(NETWORK, "student", "-service", "student_service", "nobody")) {
                 client.await("\\\"code\\\":404,\\\"detail\\\":\\\"no student nobody\\\"");
             }
         }
@@ -60,7 +53,7 @@ class GreetingTest {
 
     @Test
     void goGreetsOurClientInProtobufAndJson() {
-        try (GoProcess server = serve("greeter");
+        try (GoProcess server = Programs.serveGo(NETWORK, "greeter");
                 JavaProcess protobuf = JavaProcess.start(NETWORK, GreeterClient.class.getName(), "服务");
                 JavaProcess json = vertx("call", "greeter", "Greeter.Hello", "{\"name\": \"服务\"}")) {
             protobuf.await("Hello 服务");
@@ -73,7 +66,7 @@ class GreetingTest {
 
     @Test
     void goTellsOurClientWhomItDoesNotKnow() {
-        try (GoProcess server = serve("student_service");
+        try (GoProcess server = Programs.serveGo(NETWORK, "student_service");
                 JavaProcess known = JavaProcess.start(NETWORK, StudentClient.class.getName(), "davie");
                 JavaProcess unknown = JavaProcess.start(NETWORK, StudentClient.class.getName(), "nobody")) {
             known.await("grade: 80");

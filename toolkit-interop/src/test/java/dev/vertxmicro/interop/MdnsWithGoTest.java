@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.testkit.ChildProcess;
 import dev.vertxmicro.testkit.GoProcess;
-import dev.vertxmicro.testkit.GoProgram;
 import dev.vertxmicro.testkit.JavaProcess;
 import dev.vertxmicro.testkit.NetworkNamespace;
 import io.vertx.core.json.JsonArray;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** Services of either side in the lists, look-ups and watches of the other. */
 class MdnsWithGoTest {
-    private static final GoProgram GO = GoProgram.build("interop");
     private static final NetworkNamespace NETWORK = NetworkNamespace.create().withMulticast();
     private static final Pattern GREETER = Pattern.compile("greeter-[0-9a-f-]{36}");
 
@@ -62,14 +60,15 @@ class MdnsWithGoTest {
 
     @Test
     void goListsFindsAndWatchesOurs() {
-        try (GoProcess watch = GO.start(NETWORK, "watch")) {
+        try (GoProcess watch = Programs.GO.start(NETWORK, "watch")) {
             watch.await("\"watching\"");
             try (JavaProcess server = greeter()) {
                 String id = nodeId(server.await("Registering node: greeter-"));
                 assertThat(watch.await(id)).contains("\"action\":\"create\"").contains("\"name\":\"greeter\"");
-                assertThat(answer(GO.start(NETWORK, "list"), "services").getJsonArray("services"))
+                assertThat(answer(Programs.GO.start(NETWORK, "list"), "services")
+                                .getJsonArray("services"))
                         .contains("greeter");
-                JsonObject found = answer(GO.start(NETWORK, "get", "greeter"), "found");
+                JsonObject found = answer(Programs.GO.start(NETWORK, "get", "greeter"), "found");
                 JsonObject service = found.getJsonArray("found").getJsonObject(0);
                 assertThat(service.getString("version")).isEqualTo("1.0.0");
                 assertThat(service.getJsonArray("endpoints").getJsonObject(0).getString("name"))
@@ -81,7 +80,7 @@ class MdnsWithGoTest {
                 server.terminate();
                 assertThat(watch.await("\"delete\"")).contains(id);
             }
-            assertThat(answer(GO.start(NETWORK, "list"), "services").getJsonArray("services"))
+            assertThat(answer(Programs.GO.start(NETWORK, "list"), "services").getJsonArray("services"))
                     .doesNotContain("greeter");
         }
     }
@@ -90,7 +89,7 @@ class MdnsWithGoTest {
     void weListFindAndWatchThoseOfGo() {
         try (JavaProcess watch = registry("watch")) {
             watch.await("\"watching\"");
-            try (GoProcess server = GO.start(NETWORK, "serve", "-service", "go.peer")) {
+            try (GoProcess server = Programs.GO.start(NETWORK, "serve", "-service", "go.peer")) {
                 JsonObject serving = new JsonObject(server.await("\"serving\""));
                 assertThat(watch.await(serving.getString("id")))
                         .contains("\"action\":\"create\"")
@@ -119,7 +118,8 @@ class MdnsWithGoTest {
                 watch.await(id);
                 server.close();
                 long killed = System.nanoTime();
-                assertThat(answer(GO.start(NETWORK, "get", "greeter"), "found").getJsonArray("found"))
+                assertThat(answer(Programs.GO.start(NETWORK, "get", "greeter"), "found")
+                                .getJsonArray("found"))
                         .as("what Go finds")
                         .isNullOrEmpty();
                 assertThat(watch.await("\"delete\"")).contains(id);

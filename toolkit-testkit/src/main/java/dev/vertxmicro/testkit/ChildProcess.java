@@ -68,6 +68,18 @@ public sealed class ChildProcess implements AutoCloseable permits JavaProcess, G
     }
 
     /**
+     * Gives what has been printed since the last line that {@link #await} gave.
+     *
+     * @return the lines; all of them after {@link #exitCode}
+     */
+    public List<String> lines() {
+        List<String> unread = new ArrayList<>();
+        lines.drainTo(unread);
+        seen.addAll(unread);
+        return unread;
+    }
+
+    /**
      * Waits for the end of the process.
      *
      * @return its exit code
@@ -75,6 +87,7 @@ public sealed class ChildProcess implements AutoCloseable permits JavaProcess, G
     public int exitCode() {
         try {
             if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
                 return process.exitValue();
             }
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.vertxmicro.testkit;
 
 import dev.vertxmicro.client.Client;
+import dev.vertxmicro.client.ClientStatistics;
 import dev.vertxmicro.client.ClientStream;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.client.Response;
@@ -11,15 +12,18 @@ import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.server.EventHandler;
 import dev.vertxmicro.server.Handler;
 import dev.vertxmicro.server.HandlerOptions;
 import dev.vertxmicro.server.Server;
+import dev.vertxmicro.server.ServerStatistics;
 import dev.vertxmicro.server.StreamHandler;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -38,6 +42,7 @@ public final class Loopback {
 
     private final Map<String, Handler<Object, Object>> handlers = new ConcurrentHashMap<>();
     private final Map<String, StreamHandler<Object, Object>> streamHandlers = new ConcurrentHashMap<>();
+    private final Map<String, List<EventHandler<Object>>> subscribers = new ConcurrentHashMap<>();
     private final Server server = new LoopbackServer();
     private final Client client = new LoopbackClient();
 
@@ -62,6 +67,22 @@ public final class Loopback {
         return client;
     }
 
+    /**
+     * Gives a message to the subscribers of a topic.
+     *
+     * @param context its metadata
+     * @param topic   the topic
+     * @param message the message, of the type that they take
+     * @return completes when all have dealt with it; fails if one has failed
+     */
+    public Future<Void> publish(CallContext context, String topic, Object message) {
+        CallContext received = received(context, context.cancellation());
+        return Future.join(subscribers.getOrDefault(topic, List.of()).stream()
+                        .map(handler -> attempt(() -> handler.handle(message, received)))
+                        .toList())
+                .mapEmpty();
+    }
+
     private final class LoopbackServer implements Server {
         @Override
         @SuppressWarnings("unchecked") // the endpoint pairs a handler with the types of its callers
@@ -75,6 +96,19 @@ public final class Loopback {
         public <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
             streamHandlers.put(endpoint.name(), (StreamHandler<Object, Object>) handler);
             return this;
+        }
+
+        @Override
+        public <M> Server subscribe(String topic, Class<M> type, EventHandler<M> handler) {
+            subscribers
+                    .computeIfAbsent(topic, first -> new CopyOnWriteArrayList<>())
+                    .add((message, context) -> handler.handle(type.cast(message), context));
+            return this;
+        }
+
+        @Override
+        public ServerStatistics statistics() {
+            return new ServerStatistics(0, 0, 0);
         }
 
         @Override
@@ -117,6 +151,11 @@ public final class Loopback {
                         .onComplete(stream::answered);
                 return stream.clientEnd();
             });
+        }
+
+        @Override
+        public ClientStatistics statistics() {
+            return new ClientStatistics(0, 0, 0);
         }
 
         @Override

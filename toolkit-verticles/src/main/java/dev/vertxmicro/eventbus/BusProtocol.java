@@ -12,7 +12,7 @@ public final class BusProtocol {
     public static final String REGISTRY_CHANGES = "micro.registry.changes";
     /** Where calls are taken. */
     public static final String CLIENT = "micro.client";
-    /** What a registry is to do. */
+    /** What a registry is to do, or what a client is asked besides calls. */
     public static final String ACTION = "action";
     /** Name of a service. */
     public static final String SERVICE = "service";

@@ -2,6 +2,7 @@ package dev.vertxmicro.verticle;
 
 import dev.vertxmicro.client.CallOptions;
 import dev.vertxmicro.client.Client;
+import dev.vertxmicro.client.ClientStatistics;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.error.MicroException;
@@ -39,6 +40,9 @@ public final class ClientVerticle extends VerticleBase {
     }
 
     private static Future<?> call(Client client, Message<Object> message) {
+        if ("health".equals(message.headers().get(BusProtocol.ACTION))) {
+            return Future.succeededFuture(health(client.statistics()));
+        }
         String service = BusMessages.required(message, BusProtocol.SERVICE);
         String endpoint = BusMessages.required(message, BusProtocol.ENDPOINT);
         CallContext context = BusMessages.context(message.headers());
@@ -55,6 +59,14 @@ public final class ClientVerticle extends VerticleBase {
         throw MicroException.badRequest(
                 BusProtocol.CLIENT,
                 "body: neither JsonObject nor Buffer (expected: JsonObject for JSON, Buffer for bytes)");
+    }
+
+    private static JsonObject health(ClientStatistics counted) {
+        return new JsonObject()
+                .put("status", "UP")
+                .put("calls", counted.calls())
+                .put("retries", counted.retries())
+                .put("lateAnswers", counted.lateAnswers());
     }
 
     private static CallOptions options(MultiMap headers, String contentType) {

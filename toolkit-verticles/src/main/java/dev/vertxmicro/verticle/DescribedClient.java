@@ -2,6 +2,7 @@ package dev.vertxmicro.verticle;
 
 import dev.vertxmicro.client.Client;
 import dev.vertxmicro.client.ClientParts;
+import dev.vertxmicro.client.ClientStatistics;
 import dev.vertxmicro.client.ClientStream;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.client.Response;
@@ -66,6 +67,11 @@ public final class DescribedClient implements Client {
     @Override
     public <Q, R> Future<ClientStream<Q, R>> stream(CallContext context, Request<Q, R> request) {
         return client.stream(context, request);
+    }
+
+    @Override
+    public ClientStatistics statistics() {
+        return client.statistics();
     }
 
     @Override

@@ -1,15 +1,18 @@
 package dev.vertxmicro.transport.http;
 
+import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.net.TlsOptions;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.StreamHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
@@ -22,6 +25,7 @@ import io.vertx.core.internal.VertxInternal;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +41,7 @@ final class HttpListener implements Listener {
     private final HttpTransportOptions options;
     private final BooleanSupplier transportClosed;
     private final Set<HttpListener> listeners;
-    private final RareWarning flood = new RareWarning(LOG);
+    private final RareWarning flood;
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
     private RequestHandler handler = (request, peer, cancellation) ->
             Future.succeededFuture(new Message(Metadata.of("Micro-Error", "no handler"), Buffer.buffer()));
@@ -58,6 +62,7 @@ final class HttpListener implements Listener {
         this.options = options;
         this.transportClosed = transportClosed;
         this.listeners = listeners;
+        this.flood = new RareWarning(LOG, VertxTimers.of(vertx));
     }
 
     @Override
@@ -131,7 +136,7 @@ final class HttpListener implements Listener {
     private void connected(HttpConnection connection) {
         String remote = text(connection.remoteAddress());
         if (peers.size() >= options.limits().maxConnections()) {
-            flood.warn("http: connection from {0} refused, {1} are open", remote, peers.size());
+            flood.warn("http: connection from " + remote + " refused, " + peers.size() + " are open");
             connection.close();
             return;
         }
@@ -192,6 +197,22 @@ final class HttpListener implements Listener {
         listeners.remove(this);
         MicroException closing = MicroException.unavailable("go.micro.transport", "listener is closed");
         taken.forEach(streams -> streams.refuse(closing.withoutStackTrace()));
-        return open.shutdown(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
+        return open.shutdown(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS).eventually(this::released);
+    }
+
+    /**
+     * NIO gives a closed socket back at the next turn of its loop, until when the kernel still takes connections and the port is
+     * taken: Vert.x does not wait for that.
+     */
+    private Future<Void> released() {
+        Promise<Void> done = vertx.getOrCreateContext().promise();
+        try {
+            var unused = vertx.acceptorEventLoopGroup()
+                    .schedule(() -> {}, 1, TimeUnit.MILLISECONDS)
+                    .addListener(turned -> done.complete());
+        } catch (RejectedExecutionException closing) {
+            done.complete();
+        }
+        return done.future();
     }
 }

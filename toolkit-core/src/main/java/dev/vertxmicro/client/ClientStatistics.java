@@ -1,0 +1,11 @@
+package dev.vertxmicro.client;
+
+/**
+ * What a client has counted since it was made.
+ *
+ * @param calls       unary calls begun, those in flight among them
+ * @param retries     attempts beyond the first of a call
+ * @param lateAnswers answers that came when their caller no longer waited, and were dropped; a transport that closes the
+ *     connection of such a call, as HTTP/1.1 does, leaves none to come
+ */
+public record ClientStatistics(long calls, long retries, long lateAnswers) {}
