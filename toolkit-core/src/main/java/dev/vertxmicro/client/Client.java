@@ -60,10 +60,13 @@ public interface Client {
     }
 
     /**
-     * Opens a stream.
+     * Opens a stream. Nodes are chosen as for a call, and another is tried only if it could not be opened at the one before.
+     *
+     * <p>A stream lives as long as it likes, but no longer than the deadline of the context, if that has one; the request timeout
+     * is told to the server and does not end it. It takes no part in the interceptors.
      *
      * @param context metadata, deadline and cancellation of the stream
-     * @param request service, endpoint and options; its body opens the stream
+     * @param request service, endpoint and options; its body opens the stream, and no handler gets to see it
      * @param <Q>     type of what is sent
      * @param <R>     type of what is received
      * @return the caller's end; fails with code 501 where the transport carries no streams
@@ -78,7 +81,7 @@ public interface Client {
     ClientStatistics statistics();
 
     /**
-     * Refuses new calls and lets those that run end.
+     * Refuses new calls, lets those that run end, and gives open streams up.
      *
      * @return completes when none runs; closing twice is fine
      */

@@ -1,16 +1,21 @@
 package dev.vertxmicro.client;
 
 import dev.vertxmicro.client.ClientInterceptor.Exchange;
+import dev.vertxmicro.codec.Envelope;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Headers;
+import dev.vertxmicro.selector.Selection;
+import dev.vertxmicro.selector.Selector;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** go-micro's {@code rpc} client: interceptors, then one {@link UnaryCall} each. */
+/** go-micro's {@code rpc} client: interceptors, then one {@link UnaryCall} each; streams without interceptors. */
 final class RpcClient implements Client {
     private static final System.Logger LOG = System.getLogger(RpcClient.class.getName());
 
@@ -19,6 +24,7 @@ final class RpcClient implements Client {
     private final RetryBudget budget = new RetryBudget();
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong running = new AtomicLong();
+    private final Set<StreamOpening<?, ?>> streams = ConcurrentHashMap.newKeySet();
     private final Exchange chain;
     private final Promise<Void> drained = Promise.promise();
     private final LongAdder calls = new LongAdder();
@@ -62,7 +68,7 @@ final class RpcClient implements Client {
         running.incrementAndGet();
         if (closed) {
             finished();
-            return Future.failedFuture(MicroException.internal("go.micro.client", "client is closed"));
+            return Future.failedFuture(closedError());
         }
         budget.called();
         calls.increment();
@@ -71,7 +77,19 @@ final class RpcClient implements Client {
 
     @Override
     public <Q, R> Future<ClientStream<Q, R>> stream(CallContext context, Request<Q, R> request) {
-        return Future.failedFuture(MicroException.notImplemented("go.micro.client", "streams"));
+        running.incrementAndGet();
+        StreamOpening<Q, R> opening = new StreamOpening<>(this, named(context), request);
+        streams.add(opening);
+        if (closed) {
+            finished(opening);
+            return Future.failedFuture(closedError());
+        }
+        budget.called();
+        return opening.start();
+    }
+
+    private static MicroException closedError() {
+        return MicroException.internal("go.micro.client", "client is closed");
     }
 
     ClientOptions options() {
@@ -82,8 +100,32 @@ final class RpcClient implements Client {
         return parts;
     }
 
-    RetryBudget budget() {
-        return budget;
+    /** Finds the nodes of a request. */
+    Future<Selection> select(Request<?, ?> request) {
+        CallOptions special = request.options();
+        return special.addresses().isEmpty()
+                ? parts.selector().select(request.service(), special.filters())
+                : Future.succeededFuture(Selector.fixed(special.addresses()));
+    }
+
+    /**
+     * Finds the envelope of a request.
+     *
+     * @throws MicroException if its content type is not known
+     */
+    Envelope envelope(Request<?, ?> request) {
+        String contentType = request.options().contentType().orElse(options.contentType());
+        return parts.codecs()
+                .find(contentType)
+                .orElseThrow(() -> MicroException.internal(
+                        "go.micro.client", parts.codecs().unsupported(contentType)));
+    }
+
+    /** Tells whether another attempt follows one that failed, and takes it from the budget. */
+    boolean mayRetry(Request<?, ?> request, int attempt, MicroException error) {
+        return attempt < request.options().retries().orElse(options.retries())
+                && options.retry().retry(error, request.endpoint().idempotent())
+                && budget.withdraw();
     }
 
     String nextId() {
@@ -104,6 +146,12 @@ final class RpcClient implements Client {
         return new ClientStatistics(calls.sum(), retries.sum(), lateAnswers.sum());
     }
 
+    void finished(StreamOpening<?, ?> stream) {
+        if (streams.remove(stream)) {
+            finished();
+        }
+    }
+
     void finished() {
         if (running.decrementAndGet() == 0 && closed) {
             drained.tryComplete();
@@ -113,6 +161,7 @@ final class RpcClient implements Client {
     @Override
     public Future<Void> close() {
         closed = true;
+        streams.forEach(stream -> stream.giveUp(closedError()));
         if (running.get() == 0) {
             drained.tryComplete();
         }

@@ -9,7 +9,6 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.selector.Outcome;
 import dev.vertxmicro.selector.Selection;
-import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.AsyncResult;
@@ -49,13 +48,6 @@ final class UnaryCall<Q, R> {
         if (timeout.isNegative() || timeout.isZero()) {
             return finish(MicroException.timeout("go.micro.client", "context deadline exceeded"));
         }
-        String contentType =
-                request.options().contentType().orElse(client.options().contentType());
-        Envelope envelope = client.parts().codecs().find(contentType).orElse(null);
-        if (envelope == null) {
-            String detail = client.parts().codecs().unsupported(contentType);
-            return finish(MicroException.internal("go.micro.client", detail));
-        }
         WireRequest wire;
         try {
             wire = new WireRequest(
@@ -63,14 +55,16 @@ final class UnaryCall<Q, R> {
                     context,
                     client.nextId(),
                     timeout,
-                    envelope,
+                    client.envelope(request),
                     client.parts().codecs());
+        } catch (MicroException unsupported) {
+            return finish(unsupported);
         } catch (CodecException e) {
             return finish(unreadable(e));
         }
         deadlineTimer = timers.schedule(timeout, this::expire);
         unhook = context.cancellation().onCancel(this::abandon);
-        select().onComplete(selected -> selected(wire, selected));
+        client.select(request).onComplete(selected -> selected(wire, selected));
         return promise.future();
     }
 
@@ -87,13 +81,6 @@ final class UnaryCall<Q, R> {
     private static MicroException unreadable(CodecException e) {
         return MicroException.internal("go.micro.client.codec", String.valueOf(e.getMessage()))
                 .withCause(e);
-    }
-
-    private Future<Selection> select() {
-        CallOptions options = request.options();
-        return options.addresses().isEmpty()
-                ? client.parts().selector().select(request.service(), options.filters())
-                : Future.succeededFuture(Selector.fixed(options.addresses()));
     }
 
     private void selected(WireRequest wire, AsyncResult<Selection> result) {
@@ -149,11 +136,7 @@ final class UnaryCall<Q, R> {
     }
 
     private void failed(WireRequest wire, Selection selection, MicroException error) {
-        int retries = request.options().retries().orElse(client.options().retries());
-        boolean again = attempt < retries
-                && client.options().retry().retry(error, request.endpoint().idempotent())
-                && client.budget().withdraw();
-        if (!again) {
+        if (!client.mayRetry(request, attempt, error)) {
             finish(error);
             return;
         }

@@ -27,6 +27,8 @@ public final class Headers {
     public static final String ERROR = "Micro-Error";
     /** Number of the stream that a message belongs to. */
     public static final String STREAM = "Micro-Stream";
+    /** Remaining time of a stream in nanoseconds, decimal: our own, since go-micro's {@link #TIMEOUT} does not end streams. */
+    public static final String DEADLINE = "Micro-Deadline";
     /** Topic of a published message. */
     public static final String TOPIC = "Micro-Topic";
     /** Version of the protocol spoken; a request that has it is never a legacy one. */
@@ -37,8 +39,20 @@ public final class Headers {
     public static final String FROM_SERVICE = "Micro-From-Service";
 
     /** All that client and server write themselves, and old names of it. */
-    private static final Set<String> OF_ONE_MESSAGE =
-            names(CONTENT_TYPE, ACCEPT, TIMEOUT, ID, SERVICE, ENDPOINT, METHOD, ERROR, STREAM, TOPIC, PROTOCOL, TARGET);
+    private static final Set<String> OF_ONE_MESSAGE = names(
+            CONTENT_TYPE,
+            ACCEPT,
+            TIMEOUT,
+            ID,
+            SERVICE,
+            ENDPOINT,
+            METHOD,
+            ERROR,
+            STREAM,
+            DEADLINE,
+            TOPIC,
+            PROTOCOL,
+            TARGET);
 
     private Headers() {}
 

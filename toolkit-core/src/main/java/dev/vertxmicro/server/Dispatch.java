@@ -39,6 +39,9 @@ final class Dispatch {
     }
 
     Future<Message> dispatch(Message message, Peer peer, Cancellation cancellation) {
+        if (StreamDispatch.isEnd(message.headers())) {
+            return Future.succeededFuture(WireCall.failure(WireCall.id(message.headers()), ServedStream.EOS));
+        }
         String refusal = gate.enter();
         if (!refusal.isEmpty()) {
             return refused(message, MicroException.unavailable(service, refusal).withoutStackTrace());
@@ -79,19 +82,19 @@ final class Dispatch {
         }
         String topic = headers.value(Headers.TOPIC, "");
         if (!topic.isEmpty()) {
-            CallContext context = CallContext.received(headers, deadline(headers), cancellation, peer);
+            CallContext context = CallContext.received(headers, deadline(headers, Headers.TIMEOUT), cancellation, peer);
             return event(topic, message, envelope, context);
         }
         WireCall call = WireCall.open(message, envelope);
         Endpoints.Unary<?, ?> unary = endpoints.find(call.endpoint());
-        if (unary == null && endpoints.isStream(call.endpoint())) {
-            String detail = call.endpoint() + " is a stream, which this server lists only";
-            return failure(call, MicroException.notImplemented(service, detail));
+        if (unary == null && endpoints.findStream(call.endpoint()) != null) {
+            String detail = call.endpoint() + " streams (expected: a request that opens a stream, with Micro-Stream)";
+            return failure(call, MicroException.badRequest(service, detail));
         }
         if (unary == null) {
             return failure(call, endpoints.unknown(call.endpoint()));
         }
-        CallContext context = CallContext.received(headers, deadline(headers), cancellation, peer);
+        CallContext context = CallContext.received(headers, deadline(headers, Headers.TIMEOUT), cancellation, peer);
         Endpoints.Call<?, ?> decoded;
         try {
             decoded = unary.decode(envelope.payload(), call.payload());
@@ -146,7 +149,7 @@ final class Dispatch {
     }
 
     /** A MicroException is meant for the caller; of anything else the caller learns nothing but that it happened. */
-    private MicroException hidden(String endpoint, Throwable failure) {
+    MicroException hidden(String endpoint, Throwable failure) {
         if (failure instanceof MicroException error) {
             return error;
         }
@@ -154,8 +157,9 @@ final class Dispatch {
         return MicroException.internal(service, "internal error").withoutStackTrace();
     }
 
-    private long deadline(Metadata headers) {
-        String timeout = headers.value(Headers.TIMEOUT, "");
+    /** Reads the remaining time from a header; what is no number is ignored, as Go does. */
+    long deadline(Metadata headers, String name) {
+        String timeout = headers.value(name, "");
         if (timeout.isEmpty()) {
             return CallContext.NO_DEADLINE;
         }

@@ -35,8 +35,11 @@ final class Endpoints {
         }
     }
 
+    /** A stream handler with its signature. */
+    record Streaming<Q, R>(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {}
+
     private final Map<String, Unary<?, ?>> byName = new HashMap<>();
-    private final Map<String, Endpoint<?, ?>> streams = new HashMap<>();
+    private final Map<String, Streaming<?, ?>> streams = new HashMap<>();
 
     void add(Unary<?, ?> unary) {
         String name = unary.endpoint().name();
@@ -47,12 +50,13 @@ final class Endpoints {
         byName.put(name, unary);
     }
 
-    void addStream(Endpoint<?, ?> endpoint) {
+    void addStream(Streaming<?, ?> streaming) {
+        Endpoint<?, ?> endpoint = streaming.endpoint();
         if (endpoint.kind() == Endpoint.Kind.UNARY) {
             throw new IllegalArgumentException("endpoint: " + endpoint.name() + " is unary (expected: a stream)");
         }
         checkFree(endpoint.name());
-        streams.put(endpoint.name(), endpoint);
+        streams.put(endpoint.name(), streaming);
     }
 
     private void checkFree(String name) {
@@ -62,8 +66,9 @@ final class Endpoints {
         }
     }
 
-    boolean isStream(String name) {
-        return streams.containsKey(name);
+    @Nullable
+    Streaming<?, ?> findStream(String name) {
+        return streams.get(name);
     }
 
     @Nullable

@@ -60,7 +60,7 @@ final class RpcServer implements Server {
     @Override
     public <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
         checkNotStarted(endpoint);
-        endpoints.addStream(endpoint);
+        endpoints.addStream(new Endpoints.Streaming<>(endpoint, handler));
         return this;
     }
 
@@ -83,7 +83,10 @@ final class RpcServer implements Server {
             return Future.failedFuture(new IllegalStateException("server: started (expected: one start)"));
         }
         Dispatch dispatch = new Dispatch(options.name(), parts, endpoints, subscribers, gate);
-        Listener started = parts.transport().listener(options.address()).onRequest(dispatch::dispatch);
+        Listener started = parts.transport()
+                .listener(options.address())
+                .onRequest(dispatch::dispatch)
+                .onStream(new StreamDispatch(options.name(), parts, endpoints, gate, dispatch));
         listener = started;
         return started.listen().compose(this::register).recover(failure -> started.close()
                 .transform(closed -> Future.failedFuture(failure)));

@@ -53,8 +53,8 @@ public interface Server {
     <Q, R> Server handle(Endpoint<Q, R> endpoint, Handler<Q, R> handler, HandlerOptions options);
 
     /**
-     * Adds the handler of a streaming endpoint. The registry lists it; no transport carries streams yet, so a call to it is
-     * answered with code 501.
+     * Adds the handler of a streaming endpoint. A stream counts as a call while its handler runs: for the limit of calls, and for
+     * a stop, which waits for it. Interceptors do not see it.
      *
      * @param endpoint its signature
      * @param handler  serves its streams

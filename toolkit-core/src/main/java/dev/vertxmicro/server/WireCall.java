@@ -56,6 +56,12 @@ record WireCall(Envelope envelope, String id, String endpoint, Buffer payload) {
         return value(headers, Headers.ID);
     }
 
+    /** Gives the endpoint that the headers name, empty if only the envelope does. */
+    static String endpoint(Metadata headers) {
+        String endpoint = value(headers, Headers.ENDPOINT);
+        return endpoint.isEmpty() ? value(headers, Headers.METHOD) : endpoint;
+    }
+
     /**
      * Unwraps a request. What stands in the envelope wins over headers, but for {@code Micro-Endpoint}.
      *

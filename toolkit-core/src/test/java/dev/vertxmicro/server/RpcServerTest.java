@@ -258,7 +258,7 @@ class RpcServerTest {
     }
 
     @Test
-    void describesAStreamAsGoMicroDoesAndAnswersItsCallsWith501() {
+    void describesAStreamAsGoMicroDoesAndRefusesItsCalls() {
         Endpoint<StringValue, StringValue> watch = new Endpoint<>(
                 "Greeter.Watch", StringValue.class, StringValue.class, Endpoint.Kind.SERVER_STREAM, false);
         Server server = server(OPTIONS).handleStream(watch, (stream, context) -> Future.succeededFuture());
@@ -266,7 +266,7 @@ class RpcServerTest {
         assertThat(service.endpoints().get(0).metadata()).containsEntry("stream", "true");
         assertThat(MicroException.parse(error(send("Micro-Endpoint", "Greeter.Watch")))
                         .code())
-                .isEqualTo(501);
+                .isEqualTo(400);
     }
 
     @Test

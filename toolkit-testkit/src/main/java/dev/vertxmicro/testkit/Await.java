@@ -10,12 +10,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits on the thread of a test, never longer than 10 s. */
-final class Await {
+public final class Await {
     static final int PATIENCE_SECONDS = 10;
 
     private Await() {}
 
-    static <T> T result(Future<T> future) {
+    /**
+     * Waits for a future.
+     *
+     * @param <T>    type of its result
+     * @param future the future
+     * @return its result
+     * @throws AssertionError if it takes longer than 10 s; whatever it fails with otherwise
+     */
+    public static <T> T result(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -31,7 +39,14 @@ final class Await {
         }
     }
 
-    static MicroException failure(Future<?> future) {
+    /**
+     * Waits for a future to fail.
+     *
+     * @param future the future
+     * @return what it failed with
+     * @throws AssertionError if it succeeds, or takes longer than 10 s
+     */
+    public static MicroException failure(Future<?> future) {
         Throwable failure = catchThrowable(() -> result(future));
         assertThat(failure).isInstanceOf(MicroException.class);
         return (MicroException) failure;

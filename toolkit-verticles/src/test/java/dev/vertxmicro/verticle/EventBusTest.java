@@ -92,6 +92,21 @@ class EventBusTest {
     }
 
     @Test
+    void tellsWhatItsClientHasCounted() throws Exception {
+        deployEcho();
+        await(vertx.eventBus().request("micro.client", Buffer.buffer(), call("echo", "Echo.Echo")));
+        DeliveryOptions health = new DeliveryOptions(VERSIONED).addHeader("action", "health");
+        JsonObject counted = await(vertx.eventBus().<JsonObject>request("micro.client", null, health))
+                .body();
+        assertThat(counted)
+                .isEqualTo(new JsonObject()
+                        .put("status", "UP")
+                        .put("calls", 1L)
+                        .put("retries", 0L)
+                        .put("lateAnswers", 0L));
+    }
+
+    @Test
     void carriesMetadataToTheHandler() throws Exception {
         deployEcho();
         DeliveryOptions options = call("echo", "Echo.Tenant").addHeader("md.Tenant", "blau-蓝");

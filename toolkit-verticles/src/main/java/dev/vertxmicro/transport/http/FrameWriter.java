@@ -41,7 +41,6 @@ final class FrameWriter {
 
     static final int MAX_WAITING = 1024;
     private static final int BATCH_BYTES = 16 * 1024;
-    private static final Buffer EMPTY = Buffer.buffer();
     private static final Future<Void> ROOM = Future.succeededFuture();
 
     private final byte[] startLine;
@@ -107,14 +106,14 @@ final class FrameWriter {
         return room;
     }
 
-    /** Writes a message without a body, whoever waits: an end or a refusal, of which there are few. */
-    void writeLast(Metadata headers) {
+    /** Writes a message, whoever waits: an end or a refusal, of which there are few. */
+    void writeLast(Metadata headers, Buffer body) {
         boolean wake;
         synchronized (this) {
             if (closing || closed) {
                 return;
             }
-            append(headers, EMPTY);
+            append(headers, body);
             wake = wake();
         }
         if (wake) {

@@ -12,6 +12,7 @@ import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.StreamHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
@@ -24,6 +25,7 @@ import io.vertx.core.internal.VertxInternal;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +144,8 @@ final class HttpListener implements Listener {
         connection.closeHandler(closed -> peers.remove(connection));
         ReadDeadline.watch(connection, options.limits().readTimeout(), remote);
         HttpLimits limits = options.limits();
-        StreamTakeover.Limits ofStreams = new StreamTakeover.Limits(limits.maxHeaderBytes(), limits.maxMessageBytes());
+        StreamTakeover.Limits ofStreams =
+                new StreamTakeover.Limits(limits.maxHeaderBytes(), limits.maxMessageBytes(), limits.readTimeout());
         StreamTakeover.watch(
                 connection, ofStreams, streamHandler::opens, (writer, channel) -> take(connection, writer, channel));
     }
@@ -194,6 +197,22 @@ final class HttpListener implements Listener {
         listeners.remove(this);
         MicroException closing = MicroException.unavailable("go.micro.transport", "listener is closed");
         taken.forEach(streams -> streams.refuse(closing.withoutStackTrace()));
-        return open.shutdown(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
+        return open.shutdown(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS).eventually(this::released);
+    }
+
+    /**
+     * NIO gives a closed socket back at the next turn of its loop, until when the kernel still takes connections and the port is
+     * taken: Vert.x does not wait for that.
+     */
+    private Future<Void> released() {
+        Promise<Void> done = vertx.getOrCreateContext().promise();
+        try {
+            var unused = vertx.acceptorEventLoopGroup()
+                    .schedule(() -> {}, 1, TimeUnit.MILLISECONDS)
+                    .addListener(turned -> done.complete());
+        } catch (RejectedExecutionException closing) {
+            done.complete();
+        }
+        return done.future();
     }
 }

@@ -29,7 +29,8 @@ final class HttpOpening implements HttpStream.Carrier, FrameReader.Sink, FrameWr
     private final Promise<Socket> promise;
     private final FrameWriter writer;
     private final HttpStream stream;
-    private @Nullable NetSocket socket;
+    private volatile @Nullable NetSocket socket;
+    private volatile @Nullable EndProbe probe;
     private Runnable unhook = () -> {};
 
     HttpOpening(String address, ContextInternal context, HttpTransportOptions options, Message first) {
@@ -93,7 +94,13 @@ final class HttpOpening implements HttpStream.Carrier, FrameReader.Sink, FrameWr
 
     @Override
     public void frame(FrameHead head, Buffer body) {
-        if (head.status().startsWith("200")) {
+        EndProbe asking = probe;
+        if (asking != null && EndProbe.isAnswer(head.headers().value(Headers.ERROR, ""))) {
+            stream.received(Metadata.of(Headers.ERROR, HttpStream.EOS), body, true);
+        } else if (head.status().startsWith("200")) {
+            if (asking != null) {
+                asking.heard();
+            }
             stream.received(head.headers(), body, true);
         } else if (!head.status().startsWith("1")) {
             String text = body.getString(0, Math.min(body.length(), 1024), StandardCharsets.UTF_8.name());
@@ -135,15 +142,27 @@ final class HttpOpening implements HttpStream.Carrier, FrameReader.Sink, FrameWr
     }
 
     @Override
+    public void halfClosed() {
+        EndProbe asking = new EndProbe(context, writer, first.headers());
+        probe = asking;
+        asking.start();
+    }
+
+    @Override
     public void over(HttpStream ended) {
+        EndProbe asking = probe;
+        if (asking != null) {
+            asking.stop();
+        }
         unhook.run();
         writer.close();
     }
 
     @Override
     public void write(Buffer bytes) {
-        if (socket != null) {
-            socket.write(bytes);
+        NetSocket open = socket;
+        if (open != null) {
+            open.write(bytes);
         }
     }
 
@@ -155,8 +174,9 @@ final class HttpOpening implements HttpStream.Carrier, FrameReader.Sink, FrameWr
 
     @Override
     public void close() {
-        if (socket != null) {
-            socket.close();
+        NetSocket open = socket;
+        if (open != null) {
+            open.close();
         }
     }
 }

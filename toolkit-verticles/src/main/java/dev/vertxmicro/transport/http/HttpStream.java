@@ -27,11 +27,15 @@ final class HttpStream implements Socket, Inbox.Owner {
         /** The stream takes no more for now, or does again. */
         void reading(boolean on);
 
+        /** The stream sends no more, and still receives. */
+        void halfClosed();
+
         /** The stream is over. */
         void over(HttpStream stream);
     }
 
     static final String EOS = "EOS";
+    private static final Buffer EMPTY = Buffer.buffer();
     private static final System.Logger LOG = System.getLogger(HttpStream.class.getName());
 
     private final ContextInternal context;
@@ -41,6 +45,7 @@ final class HttpStream implements Socket, Inbox.Owner {
     private final Promise<Void> closed = Promise.promise();
     private Metadata lastGiven = Metadata.EMPTY;
     private Metadata lastSent;
+    private boolean lastIsEnd;
     private boolean endSent;
     private @Nullable MicroException error;
 
@@ -64,6 +69,7 @@ final class HttpStream implements Socket, Inbox.Owner {
                 .withoutStackTrace();
     }
 
+    /** A message with {@code Micro-Error} is an end: that of a stream in an envelope has a body. */
     @Override
     public Future<Void> send(Message message) {
         synchronized (this) {
@@ -73,8 +79,15 @@ final class HttpStream implements Socket, Inbox.Owner {
             if (endSent) {
                 return context.failedFuture(MicroException.internal("go.micro.transport", "stream is ended"));
             }
-            return carrier.writer().write(merged(message.headers()), message.body(), context::promise);
+            Metadata headers = merged(message.headers());
+            if (!lastIsEnd) {
+                return carrier.writer().write(headers, message.body(), context::promise);
+            }
+            endSent = true;
+            carrier.writer().writeLast(headers, message.body());
         }
+        checkClosed();
+        return context.succeededFuture();
     }
 
     /** Most messages of a stream have the same headers: the same object then, for the writer to know it again. */
@@ -83,6 +96,7 @@ final class HttpStream implements Socket, Inbox.Owner {
         if (given != lastGiven) {
             lastGiven = given;
             lastSent = given.size() == 0 ? base : over(given);
+            lastIsEnd = lastSent.contains(Headers.ERROR);
         }
         return lastSent;
     }
@@ -108,7 +122,10 @@ final class HttpStream implements Socket, Inbox.Owner {
             }
             endSent = true;
             Metadata last = trailer.contains(Headers.ERROR) ? trailer : trailer.with(Headers.ERROR, EOS);
-            carrier.writer().writeLast(over(last));
+            carrier.writer().writeLast(over(last), EMPTY);
+        }
+        if (!inbox.endCame()) {
+            carrier.halfClosed();
         }
         checkClosed();
         return context.succeededFuture();
@@ -118,7 +135,7 @@ final class HttpStream implements Socket, Inbox.Owner {
     public void reset(MicroException reason) {
         if (abort(reason)) {
             Metadata last = Metadata.of(Headers.ERROR, String.valueOf(reason.getMessage()));
-            carrier.writer().writeLast(over(last));
+            carrier.writer().writeLast(over(last), EMPTY);
             carrier.over(this);
         }
     }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadDeadline extends ChannelInboundHandlerAdapter {
     private static final System.Logger LOG = System.getLogger(ReadDeadline.class.getName());
+    /** Of the handler in its pipeline. */
+    static final String NAME = "microReadDeadline";
+
     private static final String DECODER = "httpDecoder";
 
     private final long nanos;
@@ -43,7 +46,7 @@ final class ReadDeadline extends ChannelInboundHandlerAdapter {
             ChannelHandlerContext own = base.channelHandlerContext();
             ChannelPipeline pipeline = own.pipeline();
             if (pipeline.get(DECODER) != null) {
-                pipeline.addBefore(own.name(), "microReadDeadline", new ReadDeadline(timeout, remote));
+                pipeline.addBefore(own.name(), NAME, new ReadDeadline(timeout, remote));
             }
         }
     }
@@ -87,6 +90,11 @@ final class ReadDeadline extends ChannelInboundHandlerAdapter {
         }
         LOG.log(System.Logger.Level.WARNING, "http: request from {0} took too long to arrive, closed", remote);
         var unused = ctx.close();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        stop();
     }
 
     @Override

@@ -65,6 +65,9 @@ final class ServerStreams implements HttpStream.Carrier, FrameReader.Sink {
         Metadata headers = head.headers();
         String id = headers.value(Headers.STREAM, "");
         HttpStream stream = id.isEmpty() ? null : streams.get(id);
+        if (headers.contains(EndProbe.HEADER)) {
+            return; // the end of each of our streams is told anyway
+        }
         if (stream != null) {
             stream.received(headers, body, false);
         } else if (headers.contains(Headers.STREAM)
@@ -85,7 +88,7 @@ final class ServerStreams implements HttpStream.Carrier, FrameReader.Sink {
         if (streams.size() >= MAX_STREAMS) {
             MicroException refusal = MicroException.unavailable(
                     "go.micro.transport", "too many streams on a connection (limit: " + MAX_STREAMS + ")");
-            writer.writeLast(base.with(Headers.ERROR, refusal.getMessage()));
+            writer.writeLast(base.with(Headers.ERROR, refusal.getMessage()), Buffer.buffer());
             return;
         }
         ContextInternal context = serving.duplicate();
@@ -115,6 +118,11 @@ final class ServerStreams implements HttpStream.Carrier, FrameReader.Sink {
         if (now == 0 || (now == 1 && !on)) {
             autoRead.accept(on);
         }
+    }
+
+    @Override
+    public void halfClosed() {
+        // the caller ends in its own time
     }
 
     @Override

@@ -14,10 +14,13 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,7 @@ final class StreamTakeover extends ChannelInboundHandlerAdapter implements Frame
     private static final String START_LINE = "HTTP/1.1 200 OK\r\n";
 
     /** What a listener lets in. */
-    record Limits(int maxHeaderBytes, int maxMessageBytes) {}
+    record Limits(int maxHeaderBytes, int maxMessageBytes, Duration readTimeout) {}
 
     private final Limits limits;
     private final Predicate<Metadata> opens;
@@ -44,6 +47,7 @@ final class StreamTakeover extends ChannelInboundHandlerAdapter implements Frame
     private @Nullable FrameReader reader;
     private @Nullable ServerStreams streams;
     private @Nullable Metadata opening;
+    private @Nullable ScheduledFuture<?> readTimer;
     private Buffer body = Buffer.buffer();
 
     private StreamTakeover(
@@ -142,6 +146,9 @@ final class StreamTakeover extends ChannelInboundHandlerAdapter implements Frame
         Metadata headers = opening == null ? Metadata.EMPTY : opening;
         taken.frame(new FrameHead(headers, "", body.length()), body);
         body = Buffer.buffer();
+        if (pipeline.get(ReadDeadline.NAME) != null) {
+            pipeline.remove(ReadDeadline.NAME); // it knows requests, not streams
+        }
         pipeline.remove(DECODER); // hands over what it has read beyond the request
     }
 
@@ -157,6 +164,32 @@ final class StreamTakeover extends ChannelInboundHandlerAdapter implements Frame
             refuse(ctx, String.valueOf(malformed.getMessage()));
         } finally {
             bytes.release();
+        }
+    }
+
+    /** A message that has begun must come to its end in time. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        boolean inside = reader != null && reader.inside();
+        if (!inside && readTimer != null) {
+            readTimer.cancel(false);
+            readTimer = null;
+        } else if (inside && readTimer == null) {
+            expectTheRest(ctx);
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    private void expectTheRest(ChannelHandlerContext ctx) {
+        readTimer =
+                ctx.executor().schedule(() -> tooSlow(ctx), limits.readTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void tooSlow(ChannelHandlerContext ctx) {
+        if (ctx.channel().config().isAutoRead()) {
+            refuse(ctx, "message took too long to arrive");
+        } else {
+            expectTheRest(ctx); // not the peer's fault: nobody reads
         }
     }
 
@@ -178,14 +211,10 @@ final class StreamTakeover extends ChannelInboundHandlerAdapter implements Frame
         ctx.fireChannelWritabilityChanged();
     }
 
-    /** An open stream may be silent for as long as it likes, unless it stops in the middle of a message. */
+    /** An open stream may be silent for as long as it likes. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        boolean keep = event instanceof IdleStateEvent
-                && streams != null
-                && !streams.idle()
-                && reader != null
-                && !reader.inside();
+        boolean keep = event instanceof IdleStateEvent && streams != null && !streams.idle();
         if (!keep) {
             ctx.fireUserEventTriggered(event);
         }
@@ -195,6 +224,9 @@ final class StreamTakeover extends ChannelInboundHandlerAdapter implements Frame
     public void channelInactive(ChannelHandlerContext ctx) {
         if (streams != null) {
             streams.lost();
+        }
+        if (readTimer != null) {
+            readTimer.cancel(false);
         }
         ctx.fireChannelInactive();
     }
