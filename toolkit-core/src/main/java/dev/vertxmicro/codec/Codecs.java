@@ -18,7 +18,8 @@ public final class Codecs {
             .with(Codec.json())
             .with(Codec.octetStream())
             .with(Envelope.protoRpc())
-            .with(Envelope.jsonRpc());
+            .with(Envelope.jsonRpc())
+            .with(Envelope.mercury());
 
     /** What a content type meant before go-micro put the envelope's fields into headers (go-micro client/rpc_codec.go). */
     private static final Map<String, Envelope> LEGACY = Map.of(
@@ -35,7 +36,7 @@ public final class Codecs {
     }
 
     /**
-     * Knows protobuf, json, octet-stream and text, bare, and the envelopes proto-rpc and json-rpc.
+     * Knows protobuf, json, octet-stream and text, bare, and the envelopes proto-rpc, json-rpc and Mercury's.
      *
      * @return the codecs
      */

@@ -41,6 +41,15 @@ public interface Envelope {
     }
 
     /**
+     * The envelope of {@code application/x-protobuf}: bare protobuf under the headers of the RPC framework Mercury.
+     *
+     * @return the envelope
+     */
+    static Envelope mercury() {
+        return MercuryEnvelope.INSTANCE;
+    }
+
+    /**
      * Names the content type.
      *
      * @return the type, without parameters, as it is sent

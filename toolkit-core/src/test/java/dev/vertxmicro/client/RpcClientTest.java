@@ -271,7 +271,7 @@ class RpcClientTest {
         assertThat(failure(call).detail())
                 .isEqualTo(
                         "Unsupported Content-Type: application/foo (supported: application/json, application/json-rpc,"
-                                + " application/octet-stream, application/proto-rpc, application/protobuf, text/*)");
+                                + " application/octet-stream, application/proto-rpc, application/protobuf, application/x-protobuf, text/*)");
     }
 
     @Test

@@ -60,7 +60,7 @@ class CodecsTest {
         assertThat(codecs.find("")).isEmpty();
         assertThat(codecs.unsupported("image/png"))
                 .isEqualTo("Unsupported Content-Type: image/png (supported: application/json, application/json-rpc,"
-                        + " application/octet-stream, application/proto-rpc, application/protobuf, text/*)");
+                        + " application/octet-stream, application/proto-rpc, application/protobuf, application/x-protobuf, text/*)");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vertxmicro.message.Metadata;
 import io.vertx.core.buffer.Buffer;
 import java.util.HexFormat;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -212,6 +213,25 @@ class EnvelopeTest {
         Envelope.Opened nothing = new Envelope.Opened("", "", "", Buffer.buffer());
         assertThat(open(PROTO, Buffer.buffer())).isEqualTo(nothing);
         assertThat(open(JSON, Buffer.buffer())).isEqualTo(nothing);
+    }
+
+    @Test
+    void namesAMercuryCallInItsHeaders() {
+        Envelope mercury = Codecs.standard().find("application/x-protobuf").orElseThrow();
+        Buffer message = bytes("0a03626f62");
+        Metadata.Builder request = Metadata.builder(3);
+        mercury.addRequestHeaders(request, "foo", "Say.Hello");
+        Metadata headers = request.build();
+        assertThat(headers.toMap())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("Content-Encoding", "request", "Service", "foo", "Endpoint", "Say.Hello"));
+        assertThat(mercury.request("1", "Say.Hello", message)).isSameAs(message);
+        assertThat(mercury.open(headers, message))
+                .isEqualTo(new Envelope.Opened("", "Say.Hello", "", message));
+        Metadata.Builder response = Metadata.builder(1);
+        mercury.addResponseHeaders(response);
+        assertThat(response.build().toMap()).containsExactly(Map.entry("Content-Encoding", "response"));
+        assertThat(mercury.response("1", "", message)).isSameAs(message);
     }
 
     @Test

@@ -111,7 +111,7 @@ class RpcServerTest {
                                 415,
                                 "Unsupported Content-Type: application/foo (supported: application/json,"
                                         + " application/json-rpc, application/octet-stream, application/proto-rpc,"
-                                        + " application/protobuf, text/*)")
+                                        + " application/protobuf, application/x-protobuf, text/*)")
                         .toJson());
         assertThat(response.headers().value("X-Micro-Error", "")).isEqualTo(error(response));
     }

@@ -179,6 +179,14 @@ class WireCallTest {
     }
 
     @Test
+    void answersAMercuryRequest() {
+        String[] headers = {"Content-Type", "application/x-protobuf", "Service", "test", "Endpoint", "Test.Call"};
+        Message answer = send(bytes("0a03626f62"), headers);
+        assertThat(answer.body()).isEqualTo(bytes("0a0b48656c6c6f203c626f623e"));
+        assertThat(header(answer, "Content-Encoding")).isEqualTo("response");
+    }
+
+    @Test
     void takesAnEmptyBodyForTheEmptyMessage() {
         for (String type : new String[] {"protobuf", "json", "proto-rpc", "json-rpc"}) {
             Message answer =

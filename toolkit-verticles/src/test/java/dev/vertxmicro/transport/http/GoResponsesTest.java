@@ -41,10 +41,18 @@ class GoResponsesTest {
     private static final Endpoint<StringValue, StringValue> CALL =
             Endpoint.unary("Test.Call", StringValue.class, StringValue.class);
     /** As a Go server answers on a used connection: the headers of its first request, and those of this answer. */
-    private static final String ECHO =
-            "HTTP/1.1 200 OK\r\nAccept: application/protobuf\r\nFoo: first\r\nMicro-Endpoint: Test.First\r\n"
-                    + "Micro-Id: 0\r\nMicro-Method: Test.First\r\nTimeout: 5000000000\r\nUser-Agent: Go-http-client/1.1\r\n"
-                    + "X-Micro-Id: 0\r\n";
+    private static final String ECHO = String.join(
+            "\r\n",
+            "HTTP/1.1 200 OK",
+            "Accept: application/protobuf",
+            "Foo: first",
+            "Micro-Endpoint: Test.First",
+            "Micro-Id: 0",
+            "Micro-Method: Test.First",
+            "Timeout: 5000000000",
+            "User-Agent: Go-http-client/1.1",
+            "X-Micro-Id: 0",
+            "");
 
     private final Vertx vertx = Vertx.vertx();
     private final Timers timers = VertxTimers.of(vertx);

@@ -1,5 +1,6 @@
 package dev.vertxmicro.transport.http;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,15 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** One response. */
-    record Response(String statusLine, Map<String, String> headers, String body) {}
+    record Response(String statusLine, Map<String, String> headers, Buffer bytes) {
+        String body() {
+            return bytes.toString();
+        }
+
+        String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+    }
 
     RawConnection send(String text) throws IOException {
         return send(text.getBytes(StandardCharsets.UTF_8));
@@ -40,7 +49,7 @@ final class RawConnection implements AutoCloseable {
             headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
         }
         int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
-        return new Response(status, headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+        return new Response(status, headers, Buffer.buffer(in.readNBytes(length)));
     }
 
     private String line() throws IOException {
