@@ -2,8 +2,8 @@ package dev.vertxmicro.descriptor;
 
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.client.ClientOptions;
-import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.client.RetryPolicy;
+import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.engine.Threading;
 import dev.vertxmicro.registry.Registry;
@@ -138,8 +138,8 @@ public record ServiceDescriptor(
     private static String contentType(Section client, String otherwise) {
         String contentType = client.string("contentType", otherwise);
         if (Codecs.standard().find(contentType).isEmpty()) {
-            throw new IllegalArgumentException("contentType: "
-                    + Codecs.standard().unsupported(contentType));
+            throw new IllegalArgumentException(
+                    "contentType: " + Codecs.standard().unsupported(contentType));
         }
         return contentType;
     }

@@ -95,7 +95,8 @@ final class FrameWriter {
             try {
                 append(headers, body, true);
             } catch (IllegalArgumentException e) {
-                return Future.failedFuture(MicroException.internal("go.micro.transport", "metadata: " + e.getMessage()));
+                return Future.failedFuture(
+                        MicroException.internal("go.micro.transport", "metadata: " + e.getMessage()));
             }
             if (full) {
                 Promise<Void> promise = promises.get();
