@@ -81,6 +81,25 @@ class ExamplesTest {
     }
 
     @Test
+    void greeterIsFoundAndCalledByStandardDnsSd() {
+        try (JavaProcess server = run("examples.GreeterVerticle", "-conf", "../conf/dns-sd.json")) {
+            server.await("Registering node: greeter-");
+            try (JavaProcess client = JavaProcess.start(
+                    NETWORK,
+                    "dev.vertxmicro.launcher.MicroLauncher",
+                    "call",
+                    "greeter",
+                    "Greeter.Hello",
+                    "{\"name\":\"davie\"}",
+                    "--registry=dns-sd")) {
+                client.await("Hello davie");
+                assertThat(client.exitCode()).isZero();
+            }
+            server.terminate();
+        }
+    }
+
+    @Test
     void topologyRunsItsVerticles() {
         try (JavaProcess server = run("../conf/topology.json")) {
             server.await("Registering node: greeter-");

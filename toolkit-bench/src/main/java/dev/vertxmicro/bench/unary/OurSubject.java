@@ -71,7 +71,8 @@ final class OurSubject implements Subject {
         Vertx vertx = OneLoop.create();
         Timers timers = VertxTimers.of(vertx);
         Registry registry = Registry.inMemory(timers);
-        Transport transport = HttpTransport.create(vertx, HttpTransportOptions.DEFAULTS.withPool(HttpPool.DEFAULTS.withSize(poolSize)));
+        Transport transport = HttpTransport.create(
+                vertx, HttpTransportOptions.DEFAULTS.withPool(HttpPool.DEFAULTS.withSize(poolSize)));
         Selector selector = Selector.caching(registry, SelectorOptions.DEFAULTS, timers, new SplittableRandom(1));
         Client client = Client.create(ClientOptions.DEFAULTS, new ClientParts(transport, selector, timers));
         Node node = new Node(SERVICE + "-1", "127.0.0.1:" + port, Map.of("protocol", "mucp"));

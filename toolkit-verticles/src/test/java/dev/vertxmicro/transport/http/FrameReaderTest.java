@@ -15,8 +15,11 @@ class FrameReaderTest {
     private final List<String> read = new ArrayList<>();
 
     private FrameReader reader() {
-        return new FrameReader(1024, 10_000, (head, body) -> read.add(head.status() + "|"
-                + head.headers().value("A", "") + "|" + head.headers().size() + "|" + body));
+        return new FrameReader(
+                1024,
+                10_000,
+                (head, body) -> read.add(head.status() + "|" + head.headers().value("A", "") + "|"
+                        + head.headers().size() + "|" + body));
     }
 
     /** What Go and what we write, with heads that repeat, differ in length alone, or differ. */
@@ -26,7 +29,8 @@ class FrameReaderTest {
             all.append(ours("x".repeat(i))).append(ours("y".repeat(i % 3)));
             all.append("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nA: go\r\nB: c\r\n\r\nhi");
             all.append("HTTP/1.1 200 OK\r\nContent-Length: 20\r\nA: go\r\nB: c\r\n\r\n" + "z".repeat(20));
-            all.append("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nA: chunks\r\n\r\n3\r\nabc\r\nA;x=y\r\n0123456789\r\n");
+            all.append(
+                    "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nA: chunks\r\n\r\n3\r\nabc\r\nA;x=y\r\n0123456789\r\n");
             all.append("0\r\nTrailer: t\r\n\r\n");
             all.append("HTTP/1.1 404 Not Found\r\nA:\r\n\r\n");
         }
@@ -53,7 +57,9 @@ class FrameReaderTest {
     void readsTheSameWhereverTheBytesAreCut() throws FrameException {
         String bytes = mixed();
         List<String> whole = readInPieces(bytes, new Random(1), 1_000_000);
-        assertThat(whole).hasSize(12 * 6).contains("200 OK|ours|1|xxxxxxxxxxx", "200 OK|go|2|hi", "|chunks|1|abc0123456789");
+        assertThat(whole)
+                .hasSize(12 * 6)
+                .contains("200 OK|ours|1|xxxxxxxxxxx", "200 OK|go|2|hi", "|chunks|1|abc0123456789");
         assertThat(whole).contains("404 Not Found||1|");
         assertThat(readInPieces(bytes, new Random(1), 1)).isEqualTo(whole);
         Random random = new Random(7);
@@ -94,7 +100,8 @@ class FrameReaderTest {
         }
         assertThat(read).hasSize(8).contains("200 OK|grüße  B: injected|1|", "200 OK|grüße  B: injected|1|xxxxxxxxx");
         writer.close();
-        assertThat(writer.write(headers, Buffer.buffer(), Promise::promise).failed()).isTrue();
+        assertThat(writer.write(headers, Buffer.buffer(), Promise::promise).failed())
+                .isTrue();
         assertThat(written.get(written.size() - 1).length()).isZero();
     }
 
