@@ -56,11 +56,46 @@ class ExamplesTest {
     }
 
     @Test
+    void weatherIsStreamedEachWay() {
+        try (JavaProcess server = run("examples.WeatherVerticle", "-conf", "../conf/weather.json")) {
+            server.await("Registering node: weather-");
+            try (JavaProcess client = JavaProcess.start(NETWORK, WeatherClient.class.getName())) {
+                client.await("Jena: 20.0 °C");
+                client.await("Jena: 22.0 °C");
+                client.await("3 readings, mean 21.0 °C");
+                client.await("record: 18.0 °C");
+                client.await("record: 25.0 °C");
+                assertThat(client.exitCode()).isZero();
+            }
+            server.terminate();
+        }
+    }
+
+    @Test
     void nobodyServingIsTheErrorThatGoMicroUsersKnow() {
         try (JavaProcess client = JavaProcess.start(NETWORK, StudentClient.class.getName())) {
             client.await(
                     "{\"id\":\"go.micro.client\",\"code\":500,\"detail\":\"error selecting student_service node: not"
                             + " found\",\"status\":\"Internal Server Error\"}");
+        }
+    }
+
+    @Test
+    void greeterIsFoundAndCalledByStandardDnsSd() {
+        try (JavaProcess server = run("examples.GreeterVerticle", "-conf", "../conf/dns-sd.json")) {
+            server.await("Registering node: greeter-");
+            try (JavaProcess client = JavaProcess.start(
+                    NETWORK,
+                    "dev.vertxmicro.launcher.MicroLauncher",
+                    "call",
+                    "greeter",
+                    "Greeter.Hello",
+                    "{\"name\":\"davie\"}",
+                    "--registry=dns-sd")) {
+                client.await("Hello davie");
+                assertThat(client.exitCode()).isZero();
+            }
+            server.terminate();
         }
     }
 

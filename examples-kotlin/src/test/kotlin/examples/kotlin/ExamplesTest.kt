@@ -34,6 +34,28 @@ class ExamplesTest {
         }
     }
 
+    @Test
+    fun weatherIsStreamedEachWayBetweenTheLanguages() {
+        run("examples.kotlin.WeatherVerticle", "-conf", "../conf/weather.json").use { server ->
+            server.await("Registering node: weather-")
+            client("WeatherClient").use { it.awaitWeather() }
+            JavaProcess.start(network, "examples.WeatherClient").use { it.awaitWeather() }
+            server.terminate()
+        }
+        run("examples.WeatherVerticle", "-conf", "../conf/weather.json").use { server ->
+            server.await("Registering node: weather-")
+            client("WeatherClient").use { it.awaitWeather() }
+            server.terminate()
+        }
+    }
+
+    private fun JavaProcess.awaitWeather() {
+        await("Jena: 22.0 °C")
+        await("3 readings, mean 21.0 °C")
+        await("record: 25.0 °C")
+        assertThat(exitCode()).isZero()
+    }
+
     companion object {
         private val network = NetworkNamespace.create()
 

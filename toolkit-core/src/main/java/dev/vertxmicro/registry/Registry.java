@@ -24,6 +24,15 @@ public interface Registry extends Registrar, Discovery {
     String type();
 
     /**
+     * Tells what this kind of registry can and cannot do.
+     *
+     * @return everything, unless overridden
+     */
+    default RegistryTraits traits() {
+        return RegistryTraits.FULL;
+    }
+
+    /**
      * Releases what the registry holds; what it registered is deregistered first.
      *
      * @return completes when all is released; closing twice is fine

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /** Remembers the changes that a registry tells, in order. May be used from any thread. */
 public final class RecordingWatcher implements Handler<RegistryChange> {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 20;
 
     private final BlockingQueue<RegistryChange> changes = new LinkedBlockingQueue<>();
     private final Predicate<RegistryChange> wanted;
@@ -39,7 +39,7 @@ public final class RecordingWatcher implements Handler<RegistryChange> {
      * Takes the next change, waiting for it.
      *
      * @return the change
-     * @throws AssertionError if there is none for 10 s
+     * @throws AssertionError if there is none for 20 s
      */
     public RegistryChange next() {
         try {

@@ -95,8 +95,7 @@ public abstract class RegistryContract {
 
     @AfterEach
     void closeRegistries() {
-        await(registry.close());
-        await(peer.close());
+        await(Future.join(registry.close(), peer.close()));
     }
 
     @Test
@@ -191,6 +190,37 @@ public abstract class RegistryContract {
         await(registry.deregister(service("1.0.0", node("n1", 9001))));
         await(registry.deregister(service("1.0.0", node("never", 9009))));
         assertThat(await(registry.get(name))).containsExactly(service("1.0.0", node("n2", 9002)));
+    }
+
+    @Test
+    void tellsOthersWithinTheTimeThatItDeclares() {
+        RecordingWatcher changes = watch(peer);
+        long start = System.nanoTime();
+        await(registry.register(service("1.0.0", node("n1", 9001)), TTL));
+        assertThat(changes.next()).isEqualTo(change(Action.CREATE, node("n1", 9001)));
+        assertThat(since(start)).isLessThan(registry.traits().visibleWithin());
+        start = System.nanoTime();
+        await(registry.deregister(service("1.0.0", node("n1", 9001))));
+        assertThat(changes.next()).isEqualTo(change(Action.DELETE, node("n1", 9001)));
+        assertThat(since(start)).isLessThan(registry.traits().goneWithin());
+    }
+
+    @Test
+    void takesAnyAddressOrSaysThatItCannot() {
+        ServiceInfo elsewhere = service("1.0.0", new Node(id("n1"), "192.0.2.7:9001", Map.of()));
+        if (registry.traits().anyAddress()) {
+            await(registry.register(elsewhere, TTL));
+            assertThat(await(peer.get(name))).containsExactly(elsewhere);
+        } else {
+            MicroException refusal = failure(registry.register(elsewhere, TTL));
+            assertThat(refusal.code()).isEqualTo(400);
+            assertThat(refusal.detail()).contains("192.0.2.7:9001", "(expected: ");
+            assertThat(await(registry.get(name))).isEmpty();
+        }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     @Test
@@ -322,18 +352,18 @@ public abstract class RegistryContract {
      * @param <T>    type of its result
      * @param future the future
      * @return its result
-     * @throws AssertionError if it takes longer than 10 s; whatever it fails with otherwise
+     * @throws AssertionError if it takes longer than 20 s; whatever it fails with otherwise
      */
     protected static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
             throw new AssertionError(e.getCause());
         } catch (TimeoutException e) {
-            throw new AssertionError("no result within 10 s", e);
+            throw new AssertionError("no result within 20 s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

@@ -2,6 +2,7 @@ package dev.vertxmicro.registry.mdns;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.PackedJson;
 import dev.vertxmicro.registry.ServiceInfo;
 import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
@@ -64,8 +65,8 @@ record Publication(
         NodeAddress address = NodeAddress.of(node);
         TxtEncoding txt = TxtEncoding.of(single);
         int json = txt.json().encode().getBytes(StandardCharsets.UTF_8).length;
-        if (json > TxtEncoding.MAX_JSON_BYTES) {
-            throw tooLarge(node, json + " bytes of JSON (expected: <= " + TxtEncoding.MAX_JSON_BYTES);
+        if (json > PackedJson.MAX_JSON_BYTES) {
+            throw tooLarge(node, json + " bytes of JSON (expected: <= " + PackedJson.MAX_JSON_BYTES);
         }
         ServiceInfo seen = new ServiceInfo(
                 service,

@@ -1,21 +1,16 @@
 package dev.vertxmicro.registry.mdns;
 
 import dev.vertxmicro.registry.EndpointInfo;
+import dev.vertxmicro.registry.PackedJson;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param metadata  the metadata of the node
  */
 record TxtEncoding(String service, String version, List<EndpointInfo> endpoints, Map<String, String> metadata) {
-    /** Most bytes of JSON that are read or written. */
-    static final int MAX_JSON_BYTES = 1 << 20;
-    /** Deepest nesting of JSON that is read. */
-    static final int MAX_DEPTH = 64;
-
     private static final int STRING_LENGTH = 255;
     private static final HexFormat HEX = HexFormat.of();
 
@@ -56,7 +46,7 @@ record TxtEncoding(String service, String version, List<EndpointInfo> endpoints,
      * @return strings of at most 255 characters
      */
     List<String> encode() {
-        String hex = HEX.formatHex(deflate(json().encode().getBytes(StandardCharsets.UTF_8)));
+        String hex = HEX.formatHex(PackedJson.pack(json()));
         List<String> strings = new ArrayList<>(hex.length() / STRING_LENGTH + 1);
         for (int i = 0; i < hex.length(); i += STRING_LENGTH) {
             strings.add(hex.substring(i, Math.min(hex.length(), i + STRING_LENGTH)));
@@ -90,10 +80,8 @@ record TxtEncoding(String service, String version, List<EndpointInfo> endpoints,
      */
     static TxtEncoding decode(String text) {
         try {
-            String json = inflate(HEX.parseHex(text));
-            checkDepth(json);
-            return read(new JsonObject(json));
-        } catch (DataFormatException | RuntimeException e) {
+            return read(PackedJson.unpack(HEX.parseHex(text)));
+        } catch (RuntimeException e) {
             throw new IllegalArgumentException("TXT: " + e.getMessage(), e);
         }
     }
@@ -119,66 +107,5 @@ record TxtEncoding(String service, String version, List<EndpointInfo> endpoints,
 
     private static String string(@Nullable Object value) {
         return value instanceof String text ? text : "";
-    }
-
-    private static byte[] deflate(byte[] json) {
-        Deflater deflater = new Deflater();
-        try {
-            deflater.setInput(json);
-            deflater.finish();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] chunk = new byte[4096];
-            while (!deflater.finished()) {
-                out.write(chunk, 0, deflater.deflate(chunk));
-            }
-            return out.toByteArray();
-        } finally {
-            deflater.end();
-        }
-    }
-
-    private static String inflate(byte[] zlib) throws DataFormatException {
-        Inflater inflater = new Inflater();
-        try {
-            inflater.setInput(zlib);
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] chunk = new byte[4096];
-            while (!inflater.finished()) {
-                int count = inflater.inflate(chunk);
-                if (count == 0) {
-                    throw new DataFormatException("zlib stream ends early");
-                }
-                out.write(chunk, 0, count);
-                if (out.size() > MAX_JSON_BYTES) {
-                    throw new DataFormatException("JSON of more than " + MAX_JSON_BYTES + " bytes");
-                }
-            }
-            return out.toString(StandardCharsets.UTF_8);
-        } finally {
-            inflater.end();
-        }
-    }
-
-    private static void checkDepth(String json) throws DataFormatException {
-        int depth = 0;
-        boolean quoted = false;
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
-            if (quoted) {
-                if (c == '\\') {
-                    i++;
-                } else if (c == '"') {
-                    quoted = false;
-                }
-            } else if (c == '"') {
-                quoted = true;
-            } else if (c == '{' || c == '[') {
-                if (++depth > MAX_DEPTH) {
-                    throw new DataFormatException(String.format(Locale.ROOT, "JSON nested deeper than %d", MAX_DEPTH));
-                }
-            } else if (c == '}' || c == ']') {
-                depth--;
-            }
-        }
     }
 }

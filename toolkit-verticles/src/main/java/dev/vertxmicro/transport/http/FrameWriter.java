@@ -92,7 +92,11 @@ final class FrameWriter {
                                 "pending sends: " + waiting.size() + " (expected: wait for their futures)")
                         .withoutStackTrace());
             }
-            append(headers, body);
+            try {
+                append(headers, body, true);
+            } catch (IllegalArgumentException e) {
+                return Future.failedFuture(MicroException.internal("go.micro.transport", "metadata: " + e.getMessage()));
+            }
             if (full) {
                 Promise<Void> promise = promises.get();
                 waiting.add(promise);
@@ -113,7 +117,7 @@ final class FrameWriter {
             if (closing || closed) {
                 return;
             }
-            append(headers, body);
+            append(headers, body, false);
             wake = wake();
         }
         if (wake) {
@@ -128,9 +132,9 @@ final class FrameWriter {
     }
 
     @SuppressWarnings("ReferenceEquality") // a quick look whether the head is still good
-    private void append(Metadata headers, Buffer body) {
+    private void append(Metadata headers, Buffer body, boolean strict) {
         if (headers != lastHeaders || lastHead.length == 0) {
-            lastHead = encode(headers);
+            lastHead = encode(headers, strict);
             lastHeaders = headers;
         }
         pending.appendBytes(lastHead);
@@ -154,11 +158,18 @@ final class FrameWriter {
         }
     }
 
-    /** The head up to the digits of the length, which stand last so that all before them can be kept. */
-    private byte[] encode(Metadata headers) {
+    /**
+     * The head up to the digits of the length, which stand last so that all before them can be kept. A name that is none for HTTP
+     * could pass for a header, or a message, of its own.
+     */
+    private byte[] encode(Metadata headers, boolean strict) {
         Buffer head = Buffer.buffer(512).appendBytes(startLine);
         headers.forEach((name, value) -> {
-            if (!HeaderText.ruledByHttp(name)) {
+            boolean token = HeaderText.token(name);
+            if (strict && !token) {
+                throw new IllegalArgumentException(HeaderText.noToken(name));
+            }
+            if (token && !HeaderText.ruledByHttp(name)) {
                 head.appendString(name).appendString(": ").appendBytes(HeaderText.wireBytes(value));
                 head.appendString("\r\n");
             }

@@ -75,7 +75,13 @@ final class HttpOpening implements HttpStream.Carrier, FrameReader.Sink, FrameWr
                 .endHandler(end -> lost(reader))
                 .exceptionHandler(broken -> {}) // the end comes after it
                 .drainHandler(drained -> writer.drained());
-        writer.write(first.headers(), first.body(), context::promise);
+        Future<Void> sent = writer.write(first.headers(), first.body(), context::promise);
+        if (sent.failed()) {
+            unhook.run();
+            made.close();
+            promise.tryFail(sent.cause());
+            return;
+        }
         promise.tryComplete(stream);
     }
 

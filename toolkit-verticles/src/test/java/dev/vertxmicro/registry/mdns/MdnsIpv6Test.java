@@ -2,8 +2,9 @@ package dev.vertxmicro.registry.mdns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vertxmicro.registry.mdns.Namespace.Pair;
-import dev.vertxmicro.registry.mdns.Namespace.Probe;
+import dev.vertxmicro.lab.Namespace;
+import dev.vertxmicro.lab.Namespace.Pair;
+import dev.vertxmicro.lab.Namespace.Probe;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +17,8 @@ class MdnsIpv6Test {
         try (Namespace left = Namespace.create().withoutIpv4().withoutDuplicateDetection();
                 Namespace right = Namespace.create().withoutIpv4().withoutDuplicateDetection()) {
             Pair pair = Namespace.connect(left, right);
-            Probe watcher = right.probe("watch").start();
-            Probe server = left.probe("answer", "greeter");
+            Probe watcher = right.probe(MdnsProbe.class, "watch").start();
+            Probe server = left.probe(MdnsProbe.class, "answer", "greeter");
             watcher.expect("watching");
             server.start();
             server.expect("registered");
@@ -36,9 +37,9 @@ class MdnsIpv6Test {
         try (Namespace left = Namespace.create().withoutIpv4().withoutDuplicateDetection();
                 Namespace right = Namespace.create().withoutIpv4().withoutDuplicateDetection()) {
             Namespace.connect(left, "fd77::1/64", right, "fd77::2/64");
-            Probe watcher = right.probe("watch").start();
-            Probe server = left.probe("serve", "greeter", ":9001", "2");
-            Probe answers = left.probe("answer", "other");
+            Probe watcher = right.probe(MdnsProbe.class, "watch").start();
+            Probe server = left.probe(MdnsProbe.class, "serve", "greeter", ":9001", "2");
+            Probe answers = left.probe(MdnsProbe.class, "answer", "other");
             watcher.expect("watching");
             answers.start().expect("registered");
             watcher.expectMatch("CREATE \\[fd77:0:0:0:0:0:0:1]:\\d+");
@@ -60,9 +61,9 @@ class MdnsIpv6Test {
                 Namespace left = Namespace.create().withoutIpv4().withoutDuplicateDetection();
                 Namespace right = Namespace.create().withoutIpv4()) {
             Pair first = Namespace.connect(hub, left);
-            Probe leftServer = left.probe("answer", "left").start();
-            Probe rightServer = right.probe("answer", "right").start();
-            Probe client = hub.probe("watch");
+            Probe leftServer = left.probe(MdnsProbe.class, "answer", "left").start();
+            Probe rightServer = right.probe(MdnsProbe.class, "answer", "right").start();
+            Probe client = hub.probe(MdnsProbe.class, "watch");
             leftServer.expect("registered");
             rightServer.expect("registered");
             client.start().expect("watching");
@@ -71,7 +72,7 @@ class MdnsIpv6Test {
             Pair second = Namespace.connect(hub, right);
             rightServer.end();
             rightServer.expect("closed");
-            Probe again = right.probe("answer", "right").start();
+            Probe again = right.probe(MdnsProbe.class, "answer", "right").start();
             again.expect("registered");
             client.expectMatch("CREATE " + LINK_LOCAL + second.a() + "]:\\d+");
             client.ask("get left").expectMatch("got \\[" + LINK_LOCAL + first.a() + "]:\\d+]");
@@ -86,15 +87,16 @@ class MdnsIpv6Test {
                 Namespace both = Namespace.create().withoutDuplicateDetection()) {
             Pair pair = Namespace.connect(six, "fd77::1/64", both, "fd77::2/64");
             both.ip("addr", "add", "10.77.0.2/24", "dev", pair.b());
-            Probe server = six.probe("answer", "six").start();
-            Probe watcher = both.probe("watch");
+            Probe server = six.probe(MdnsProbe.class, "answer", "six").start();
+            Probe watcher = both.probe(MdnsProbe.class, "watch");
             server.expect("registered");
             watcher.start().expect("watching");
             watcher.ask("call six").expect("hello you");
-            Probe four = both.probe("serve", "four", ":9001", "60").start();
+            Probe four =
+                    both.probe(MdnsProbe.class, "serve", "four", ":9001", "60").start();
             watcher.expect("CREATE 10.77.0.2:9001");
-            Probe reachable =
-                    both.probe("serve", "reachable", "[fd77::2]:9002", "60").start();
+            Probe reachable = both.probe(MdnsProbe.class, "serve", "reachable", "[fd77::2]:9002", "60")
+                    .start();
             watcher.expect("CREATE [fd77:0:0:0:0:0:0:2]:9002");
             server.ask("list").expect("listed [reachable, six]");
             four.end();

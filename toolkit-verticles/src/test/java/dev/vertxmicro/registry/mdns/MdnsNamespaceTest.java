@@ -2,7 +2,8 @@ package dev.vertxmicro.registry.mdns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vertxmicro.registry.mdns.Namespace.Probe;
+import dev.vertxmicro.lab.Namespace;
+import dev.vertxmicro.lab.Namespace.Probe;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +13,8 @@ class MdnsNamespaceTest {
     @Test
     void worksOnLoopbackOnly() throws Exception {
         try (Namespace alone = Namespace.create()) {
-            Probe watcher = alone.probe("watch").start();
-            Probe server = alone.probe("serve", "greeter", ":9001", "60");
+            Probe watcher = alone.probe(MdnsProbe.class, "watch").start();
+            Probe server = alone.probe(MdnsProbe.class, "serve", "greeter", ":9001", "60");
             watcher.expect("watching");
             server.start();
             watcher.expect("CREATE 127.0.0.1:9001");
@@ -29,8 +30,8 @@ class MdnsNamespaceTest {
         try (Namespace left = Namespace.create();
                 Namespace right = Namespace.create()) {
             Namespace.connect(left, "10.77.0.1/24", right, "10.77.0.2/24");
-            Probe watcher = right.probe("watch").start();
-            Probe server = left.probe("serve", "greeter", ":9001", "2");
+            Probe watcher = right.probe(MdnsProbe.class, "watch").start();
+            Probe server = left.probe(MdnsProbe.class, "serve", "greeter", ":9001", "2");
             watcher.expect("watching");
             server.start();
             watcher.expect("CREATE 10.77.0.1:9001");
@@ -50,9 +51,9 @@ class MdnsNamespaceTest {
                 Namespace left = Namespace.create();
                 Namespace right = Namespace.create()) {
             Namespace.connect(hub, "10.77.1.1/24", left, "10.77.1.2/24");
-            Probe leftWatcher = left.probe("watch").start();
-            Probe rightWatcher = right.probe("watch").start();
-            Probe server = hub.probe("serve", "greeter", "10.77.1.1:9001", "60");
+            Probe leftWatcher = left.probe(MdnsProbe.class, "watch").start();
+            Probe rightWatcher = right.probe(MdnsProbe.class, "watch").start();
+            Probe server = hub.probe(MdnsProbe.class, "serve", "greeter", "10.77.1.1:9001", "60");
             leftWatcher.expect("watching");
             rightWatcher.expect("watching");
             server.start();
@@ -70,8 +71,8 @@ class MdnsNamespaceTest {
         try (Namespace left = Namespace.create();
                 Namespace right = Namespace.create()) {
             Namespace.connect(left, "192.0.2.1/24", right, "192.0.2.2/24");
-            Probe watcher = right.probe("watch").start();
-            Probe server = left.probe("serve", "greeter", ":9001", "60");
+            Probe watcher = right.probe(MdnsProbe.class, "watch").start();
+            Probe server = left.probe(MdnsProbe.class, "serve", "greeter", ":9001", "60");
             watcher.expect("watching");
             server.start();
             watcher.expect("CREATE 192.0.2.1:9001");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.vertxmicro.registry.EndpointInfo;
 import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.PackedJson;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Value;
 import java.io.ByteArrayOutputStream;
@@ -76,7 +77,7 @@ class TxtEncodingTest {
 
     @Test
     void refusesWhatInflatesBeyondTheLimit() {
-        String bomb = packed("{\"Service\":\"" + "a".repeat(TxtEncoding.MAX_JSON_BYTES) + "\"}");
+        String bomb = packed("{\"Service\":\"" + "a".repeat(PackedJson.MAX_JSON_BYTES) + "\"}");
         assertThat(bomb).hasSizeLessThan(3000);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TxtEncoding.decode(bomb))

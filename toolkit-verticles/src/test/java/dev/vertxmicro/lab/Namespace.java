@@ -1,4 +1,4 @@
-package dev.vertxmicro.registry.mdns;
+package dev.vertxmicro.lab;
 
 import dev.vertxmicro.testkit.NetworkNamespace;
 import java.io.BufferedReader;
@@ -14,26 +14,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network namespace of its own, with the processes in it; gone when it is closed. */
-final class Namespace implements AutoCloseable {
+public final class Namespace implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    final NetworkNamespace network = NetworkNamespace.create();
+    private final NetworkNamespace network = NetworkNamespace.create();
     private final List<Probe> probes = new ArrayList<>();
 
     private Namespace() {}
 
     /** Makes one; skips the test where this user cannot, but fails on CI. */
-    static Namespace create() {
+    public static Namespace create() {
         return new Namespace();
     }
 
     /** Runs {@code ip} inside. */
-    void ip(String... args) {
+    public void ip(String... args) {
         network.ip(args);
     }
 
     /** Connects two namespaces by a pair of interfaces. They have link-local IPv6 addresses besides these. */
-    static Pair connect(Namespace a, String addressA, Namespace b, String addressB) {
+    public static Pair connect(Namespace a, String addressA, Namespace b, String addressB) {
         Pair pair = connect(a, b);
         a.ip("addr", "add", addressA, "dev", pair.a());
         b.ip("addr", "add", addressB, "dev", pair.b());
@@ -41,7 +41,7 @@ final class Namespace implements AutoCloseable {
     }
 
     /** Connects two namespaces by a pair of interfaces with link-local IPv6 addresses only. */
-    static Pair connect(Namespace a, Namespace b) {
+    public static Pair connect(Namespace a, Namespace b) {
         String end = "v" + NUMBER.incrementAndGet();
         a.ip("link", "add", end + "a", "type", "veth", "peer", "name", end + "b", "netns", b.network.name());
         a.ip("link", "set", end + "a", "up");
@@ -50,13 +50,13 @@ final class Namespace implements AutoCloseable {
     }
 
     /** Takes the only IPv4 address away, that of loopback. */
-    Namespace withoutIpv4() {
+    public Namespace withoutIpv4() {
         ip("addr", "del", "127.0.0.1/8", "dev", "lo");
         return this;
     }
 
     /** Lets IPv6 addresses be used at once: else the system first asks, for a second or two, whether somebody has them. */
-    Namespace withoutDuplicateDetection() {
+    public Namespace withoutDuplicateDetection() {
         for (String devices : List.of("all", "default")) {
             List<String> command = new ArrayList<>(network.inside());
             command.addAll(List.of("sh", "-c", "echo 0 > /proc/sys/net/ipv6/conf/" + devices + "/accept_dad"));
@@ -75,10 +75,10 @@ final class Namespace implements AutoCloseable {
     }
 
     /** Names of two interfaces that are connected. */
-    record Pair(String a, String b) {}
+    public record Pair(String a, String b) {}
 
     /** Starts a peer inside. */
-    Probe probe(String... args) {
+    public Probe probe(Class<?> main, String... args) {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(network.inside());
         command.addAll(List.of(
@@ -87,8 +87,12 @@ final class Namespace implements AutoCloseable {
                 "-Xmx64m",
                 "-cp",
                 classPath,
-                MdnsProbe.class.getName()));
+                main.getName()));
         command.addAll(List.of(args));
+        return started(command);
+    }
+
+    private Probe started(List<String> command) {
         try {
             Probe probe = new Probe(
                     new ProcessBuilder(command).redirectErrorStream(true).start());
@@ -99,6 +103,13 @@ final class Namespace implements AutoCloseable {
         }
     }
 
+    /** Starts a program inside, whose output is read line by line. */
+    public Probe program(String... command) {
+        List<String> inside = new ArrayList<>(network.inside());
+        inside.addAll(List.of(command));
+        return started(inside);
+    }
+
     @Override
     public void close() {
         probes.forEach(Probe::kill);
@@ -106,7 +117,7 @@ final class Namespace implements AutoCloseable {
     }
 
     /** A peer that runs. */
-    static final class Probe {
+    public static final class Probe {
         private final Process process;
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
@@ -127,7 +138,7 @@ final class Namespace implements AutoCloseable {
         }
 
         /** Waits for a line. */
-        void expect(String wanted) throws InterruptedException {
+        public void expect(String wanted) throws InterruptedException {
             List<String> others = new ArrayList<>();
             for (String line = next(); !line.equals(wanted); line = next()) {
                 others.add(line);
@@ -138,7 +149,7 @@ final class Namespace implements AutoCloseable {
         }
 
         /** Waits for a line that matches, and gives it. */
-        String expectMatch(String pattern) throws InterruptedException {
+        public String expectMatch(String pattern) throws InterruptedException {
             List<String> others = new ArrayList<>();
             for (String line = next(); !line.isEmpty(); line = next()) {
                 if (line.matches(pattern)) {
@@ -150,7 +161,7 @@ final class Namespace implements AutoCloseable {
         }
 
         /** Asks it, once it runs. */
-        Probe ask(String line) throws IOException {
+        public Probe ask(String line) throws IOException {
             process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
             return this;
@@ -162,17 +173,22 @@ final class Namespace implements AutoCloseable {
         }
 
         /** Lets it start: processes are made ahead, as a JVM takes its time. */
-        Probe start() throws IOException {
+        public Probe start() throws IOException {
             return ask("");
         }
 
         /** Lets it end as it should. */
-        void end() throws IOException {
+        public void end() throws IOException {
             process.getOutputStream().close();
         }
 
+        /** Waits for its end and gives its exit code. */
+        public int exitCode() throws InterruptedException {
+            return process.waitFor();
+        }
+
         /** Kills it on the spot. */
-        void kill() {
+        public void kill() {
             process.destroyForcibly();
         }
     }

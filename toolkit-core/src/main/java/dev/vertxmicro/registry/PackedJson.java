@@ -1,0 +1,107 @@
+package dev.vertxmicro.registry;
+
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/**
+ * JSON in a zlib stream, as go-micro puts services into TXT records and Consul tags. Reads within limits, as such a stream
+ * can unfold to a thousand times its size.
+ */
+public final class PackedJson {
+    /** Most bytes of JSON that are read or written. */
+    public static final int MAX_JSON_BYTES = 1 << 20;
+    /** Deepest nesting of JSON that is read. */
+    public static final int MAX_DEPTH = 64;
+
+    private static final int CHUNK_BYTES = 4096;
+
+    private PackedJson() {}
+
+    /**
+     * Packs an object.
+     *
+     * @param json the object
+     * @return a zlib stream (RFC 1950)
+     */
+    public static byte[] pack(JsonObject json) {
+        Deflater deflater = new Deflater();
+        try {
+            deflater.setInput(json.encode().getBytes(StandardCharsets.UTF_8));
+            deflater.finish();
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            byte[] chunk = new byte[CHUNK_BYTES];
+            while (!deflater.finished()) {
+                out.write(chunk, 0, deflater.deflate(chunk));
+            }
+            return out.toByteArray();
+        } finally {
+            deflater.end();
+        }
+    }
+
+    /**
+     * Unpacks an object.
+     *
+     * @param zlib a zlib stream
+     * @return the object
+     * @throws IllegalArgumentException if it is malformed or exceeds a limit
+     */
+    public static JsonObject unpack(byte[] zlib) {
+        try {
+            String json = inflate(zlib);
+            checkDepth(json);
+            return new JsonObject(json);
+        } catch (DataFormatException | RuntimeException e) {
+            throw new IllegalArgumentException("packed JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static String inflate(byte[] zlib) throws DataFormatException {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(zlib);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            byte[] chunk = new byte[CHUNK_BYTES];
+            while (!inflater.finished()) {
+                int count = inflater.inflate(chunk);
+                if (count == 0) {
+                    throw new DataFormatException("zlib stream ends early");
+                }
+                out.write(chunk, 0, count);
+                if (out.size() > MAX_JSON_BYTES) {
+                    throw new DataFormatException("JSON of more than " + MAX_JSON_BYTES + " bytes");
+                }
+            }
+            return out.toString(StandardCharsets.UTF_8);
+        } finally {
+            inflater.end();
+        }
+    }
+
+    private static void checkDepth(String json) throws DataFormatException {
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (quoted) {
+                if (c == '\\') {
+                    i++;
+                } else if (c == '"') {
+                    quoted = false;
+                }
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '{' || c == '[') {
+                if (++depth > MAX_DEPTH) {
+                    throw new DataFormatException("JSON nested deeper than " + MAX_DEPTH);
+                }
+            } else if (c == '}' || c == ']') {
+                depth--;
+            }
+        }
+    }
+}

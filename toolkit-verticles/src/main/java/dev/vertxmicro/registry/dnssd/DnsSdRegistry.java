@@ -1,0 +1,229 @@
+package dev.vertxmicro.registry.dnssd;
+
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.net.AdvertisedAddress;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.registry.RegistryChange;
+import dev.vertxmicro.registry.RegistryTraits;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.time.Timers;
+import io.netty.util.NetUtil;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes nodes by standard DNS-SD as instances of {@code _micro._tcp.local}, and browses for them, by JmDNS.
+ *
+ * <p>What JmDNS cannot do is told by {@link #traits}: a node has the address of JmDNS's own interface, is announced after some
+ * seconds, and leaves after the records' time to live when its process dies. A node that is not renewed in time is taken back
+ * by this process. {@link #deregister} takes 2 s, for goodbyes; so does {@link #close}. Look-ups are answered at once from
+ * what was heard, but for the first, which wait the look-up timeout. The metadata of a service as a whole is not carried.
+ *
+ * <p>Fails with 400 for nodes it cannot express, with 500 after {@link #close} and if JmDNS cannot be opened. May be used from
+ * any thread; callbacks run on the context of the caller, and no event loop is blocked.
+ */
+public final class DnsSdRegistry implements Registry {
+    /** Name of the type. */
+    static final String TYPE = "dns-sd";
+
+    private static final String ID = "go.micro.registry";
+    private static final System.Logger LOG = System.getLogger(DnsSdRegistry.class.getName());
+    private static final RegistryTraits TRAITS =
+            new RegistryTraits(false, false, Duration.ofSeconds(10), Duration.ofSeconds(6));
+
+    private final Timers callers;
+    private final Vertx vertx;
+    private final DnsSdOptions options;
+    private final Context context;
+    // The fields below are confined to the context.
+    private final NodeDirectory directory = new NodeDirectory(this::tell);
+    private final Set<Consumer<RegistryChange>> watchers = new LinkedHashSet<>();
+    private final Set<Promise<?>> pending = new LinkedHashSet<>();
+    private @Nullable Future<Publisher> opened;
+    private @Nullable Future<Void> closed;
+
+    private DnsSdRegistry(VertxInternal vertx, DnsSdOptions options) {
+        callers = VertxTimers.of(vertx);
+        this.vertx = vertx;
+        this.options = options;
+        context = vertx.createEventLoopContext();
+    }
+
+    /**
+     * Makes a registry; JmDNS is opened in the background.
+     *
+     * @param vertx   gives workers, and the contexts that callbacks run on
+     * @param options settings
+     * @return the registry
+     */
+    public static DnsSdRegistry create(Vertx vertx, DnsSdOptions options) {
+        DnsSdRegistry registry = new DnsSdRegistry((VertxInternal) vertx, options);
+        registry.context.runOnContext(start -> registry.opened());
+        return registry;
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public RegistryTraits traits() {
+        return TRAITS;
+    }
+
+    private Future<Publisher> opened() {
+        Future<Publisher> before = opened;
+        if (before != null && !before.failed()) {
+            return before;
+        }
+        InetAddress address = address();
+        DnsSdHost host = new DnsSdHost(vertx, options, address);
+        Publisher publisher = new Publisher(vertx, host, address, directory);
+        Browser browser = new Browser(
+                (instance, single) -> context.runOnContext(event -> publisher.heard(instance, single)),
+                instance -> context.runOnContext(event -> publisher.lost(instance)));
+        Future<Publisher> opening = host.open(browser).map(publisher).recover(failure -> host.close()
+                .transform(done -> Future.failedFuture(MicroException.internal(
+                                ID, "dns-sd: cannot open on " + address.getHostAddress() + ": " + failure)
+                        .withCause(failure))));
+        opened = opening;
+        return opening;
+    }
+
+    private InetAddress address() {
+        String text = options.address().isEmpty() ? AdvertisedAddress.of("0.0.0.0") : options.address();
+        String literal = text.startsWith("[") ? text.substring(1, text.length() - 1) : text;
+        InetAddress address = NetUtil.createInetAddressFromIpAddressString(literal);
+        return address == null ? NetUtil.LOCALHOST4 : address;
+    }
+
+    @Override
+    public Future<Void> register(ServiceInfo service, Duration ttl) {
+        return call(publisher -> publisher.register(service, ttl));
+    }
+
+    @Override
+    public Future<Void> deregister(ServiceInfo service) {
+        return call(publisher -> publisher.deregister(service));
+    }
+
+    @Override
+    public Future<List<ServiceInfo>> get(String name) {
+        return call(publisher -> Future.succeededFuture(directory.find(name)));
+    }
+
+    @Override
+    public Future<List<String>> list() {
+        return call(publisher -> Future.succeededFuture(directory.names()));
+    }
+
+    @Override
+    public Future<Watch> watch(Handler<RegistryChange> handler) {
+        Executor caller = callers.callerContext();
+        AtomicBoolean open = new AtomicBoolean(true);
+        Consumer<RegistryChange> watcher = change -> caller.execute(() -> {
+            if (open.get()) {
+                deliver(handler, change);
+            }
+        });
+        Watch watch = () -> {
+            if (open.getAndSet(false)) {
+                context.runOnContext(end -> watchers.remove(watcher));
+            }
+        };
+        return call(publisher -> {
+            watchers.add(watcher);
+            return Future.succeededFuture(watch);
+        });
+    }
+
+    private void tell(RegistryChange change) {
+        List.copyOf(watchers).forEach(watcher -> watcher.accept(change));
+    }
+
+    private static void deliver(Handler<RegistryChange> handler, RegistryChange change) {
+        try {
+            handler.handle(change);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "registry watcher failed", e);
+        }
+    }
+
+    private interface Operation<T> {
+        Future<T> run(Publisher publisher);
+    }
+
+    private <T> Future<T> call(Operation<T> operation) {
+        Promise<T> reply = callers.promise();
+        context.runOnContext(start -> {
+            if (closed != null) {
+                reply.fail(closedFailure());
+                return;
+            }
+            pending.add(reply);
+            opened().compose(operation::run).onComplete(done -> {
+                pending.remove(reply);
+                if (done.succeeded()) {
+                    reply.tryComplete(done.result());
+                } else {
+                    reply.tryFail(MicroException.from(ID, done.cause()));
+                }
+            });
+        });
+        return reply.future();
+    }
+
+    @Override
+    public Future<Void> close() {
+        Promise<Void> reply = callers.promise();
+        context.runOnContext(start -> {
+            if (closed == null) {
+                closed = release();
+            }
+            closed.onComplete(reply);
+        });
+        return reply.future();
+    }
+
+    private Future<Void> release() {
+        watchers.clear();
+        List.copyOf(pending).forEach(waiting -> waiting.tryFail(closedFailure()));
+        pending.clear();
+        return opened().transform(done -> done.succeeded() ? done.result().close() : Future.succeededFuture());
+    }
+
+    /**
+     * Says that a call came too late.
+     *
+     * @return the error
+     */
+    static MicroException closedFailure() {
+        return MicroException.internal(ID, "registry is closed");
+    }
+
+    /**
+     * Says what DNS-SD cannot express.
+     *
+     * @param detail what
+     * @return the error, 400
+     */
+    static MicroException refused(String detail) {
+        return MicroException.badRequest(ID, detail);
+    }
+}
