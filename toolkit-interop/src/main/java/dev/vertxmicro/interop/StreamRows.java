@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 /** Streams each way. */
 final class StreamRows {
@@ -32,7 +33,7 @@ final class StreamRows {
             stream.onMessage(answer::tryComplete);
             stream.ended().onFailure(answer::tryFail);
             // A peer of go-micro answers nothing to a stream that has ended: the end comes after the answer.
-            return send(stream, 0, number -> Item.newBuilder()
+            return send(stream, number -> Item.newBuilder()
                             .setNumber(number)
                             .setCount(CLIENT_ITEMS)
                             .build())
@@ -57,7 +58,7 @@ final class StreamRows {
                 }
             });
             stream.ended().onFailure(all::tryFail);
-            return send(stream, 0, number -> Item.newBuilder()
+            return send(stream, number -> Item.newBuilder()
                             .setNumber(number)
                             .setText("chat")
                             .build())
@@ -67,10 +68,8 @@ final class StreamRows {
         });
     }
 
-    private static Future<Void> send(ClientStream<Item, ?> stream, long number, LongFunction<Item> items) {
-        return number == CLIENT_ITEMS
-                ? Future.succeededFuture()
-                : stream.send(items.apply(number)).compose(sent -> send(stream, number + 1, items));
+    private static Future<Void> send(ClientStream<Item, ?> stream, LongFunction<Item> items) {
+        return stream.sendAll(LongStream.range(0, CLIENT_ITEMS).mapToObj(items).iterator());
     }
 
     private static List<Item> inOrder(List<Item> items, int count, String text) {
