@@ -91,8 +91,7 @@ record WireCall(Envelope envelope, String contentType, String id, String endpoin
      * @return the response
      */
     Message success(Buffer payload, Metadata metadata) {
-        Metadata.Builder headers =
-                Metadata.builder(metadata.size() + 3).add(Headers.CONTENT_TYPE, contentType);
+        Metadata.Builder headers = Metadata.builder(metadata.size() + 3).add(Headers.CONTENT_TYPE, contentType);
         envelope.addResponseHeaders(headers);
         metadata.forEach((name, value) -> {
             if (!Headers.ofOneMessage(name)) {
@@ -112,9 +111,7 @@ record WireCall(Envelope envelope, String contentType, String id, String endpoin
     Message failure(String error) {
         Message bare = failure(id, error);
         Buffer body = envelope.response(id, error, EMPTY);
-        return body.length() == 0
-                ? bare
-                : new Message(bare.headers().with(Headers.CONTENT_TYPE, contentType), body);
+        return body.length() == 0 ? bare : new Message(bare.headers().with(Headers.CONTENT_TYPE, contentType), body);
     }
 
     /** Makes the empty answer to an event. */
