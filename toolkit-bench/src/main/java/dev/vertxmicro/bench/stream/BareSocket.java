@@ -5,24 +5,35 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 
-/** A NetSocket that carries the same bytes, one write a message, waiting when its queue is full; nobody looks at them. */
+/** A NetSocket that carries the same bytes, one write a message or many messages a write, waiting when its queue is full; nobody looks at them. */
 final class BareSocket {
-    private final Loop clientLoop = new Loop();
+    private final Loop clientLoop = Loop.unwatched();
     private final int port;
-    private final int frameBytes;
+    private final long bytes;
 
-    private BareSocket(int port, int frameBytes) {
+    private BareSocket(int port, long bytes) {
         this.port = port;
-        this.frameBytes = frameBytes;
+        this.bytes = bytes;
     }
 
-    static BareSocket start(Buffer frame, long count) throws Exception {
-        Loop loop = new Loop();
+    /**
+     * Starts the server.
+     *
+     * @param message the bytes of one
+     * @param count   how many of them
+     * @param batch   how many a write; {@code count} is a multiple of it
+     */
+    static BareSocket start(Buffer message, long count, int batch) throws Exception {
+        Loop loop = Loop.unwatched();
+        Buffer frame = Buffer.buffer();
+        for (int i = 0; i < batch; i++) {
+            frame.appendBuffer(message);
+        }
         NetServer server = loop.await(() -> loop.vertx
                 .createNetServer()
-                .connectHandler(socket -> new Writer(socket, frame, count).go())
+                .connectHandler(socket -> new Writer(socket, frame, count / batch).go())
                 .listen(0, "127.0.0.1"));
-        return new BareSocket(server.actualPort(), frame.length());
+        return new BareSocket(server.actualPort(), count * message.length());
     }
 
     private static final class Writer {
@@ -50,9 +61,9 @@ final class BareSocket {
     }
 
     /** Receives all; gives the nanoseconds from the connect to the end. */
-    long receive(long count) throws Exception {
+    long receive() throws Exception {
         long start = System.nanoTime();
-        long[] bytes = {0};
+        long[] received = {0};
         clientLoop.await(() -> {
             Promise<Void> end = Promise.promise();
             clientLoop
@@ -61,13 +72,13 @@ final class BareSocket {
                     .connect(port, "127.0.0.1")
                     .onFailure(end::fail)
                     .onSuccess(socket -> {
-                        socket.handler(buffer -> bytes[0] += buffer.length());
+                        socket.handler(buffer -> received[0] += buffer.length());
                         socket.endHandler(end::tryComplete);
                     });
             return end.future();
         });
-        if (bytes[0] != count * frameBytes) {
-            throw new IllegalStateException(bytes[0] + " bytes (expected: " + count * frameBytes + ")");
+        if (received[0] != bytes) {
+            throw new IllegalStateException(received[0] + " bytes (expected: " + bytes + ")");
         }
         return System.nanoTime() - start;
     }

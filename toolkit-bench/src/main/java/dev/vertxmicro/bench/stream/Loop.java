@@ -11,7 +11,20 @@ import java.util.function.Supplier;
 final class Loop {
     private static final long PATIENCE_MINUTES = 5;
 
-    final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    final Vertx vertx;
+
+    private Loop(VertxOptions options) {
+        vertx = Vertx.vertx(options.setEventLoopPoolSize(1));
+    }
+
+    static Loop create() {
+        return new Loop(new VertxOptions());
+    }
+
+    /** For a writer that never leaves its event loop while the reader keeps up: no warning of that. */
+    static Loop unwatched() {
+        return new Loop(new VertxOptions().setMaxEventLoopExecuteTime(TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES)));
+    }
 
     /** Runs something on the event loop and waits for it. */
     <T> T await(Supplier<Future<T>> action) throws Exception {

@@ -41,7 +41,7 @@ final class OurStream {
                     .build())
             .toArray(HelloResponse[]::new);
 
-    private final Loop clientLoop = new Loop();
+    private final Loop clientLoop = Loop.create();
     private final Client client;
     private final String address;
 
@@ -56,7 +56,7 @@ final class OurStream {
 
     /** Starts the server. */
     static OurStream start() throws Exception {
-        Loop loop = new Loop();
+        Loop loop = Loop.create();
         Timers timers = VertxTimers.of(loop.vertx);
         Server server = Server.create(
                         ServerOptions.defaults().withName(SERVICE).withAddress("127.0.0.1:0"),

@@ -12,6 +12,9 @@ import java.util.Locale;
  * and server in one JVM, an event loop each.
  */
 public final class StreamBench {
+    /** Messages in one write of bulk: what is left of a socket when no message is seen as one. */
+    private static final int BATCH = 100;
+
     private final long messages;
     private final int rounds;
     private final PrintStream out;
@@ -37,19 +40,24 @@ public final class StreamBench {
     void run() throws Exception {
         OurStream ours = OurStream.start();
         Buffer frame = Capture.frame(ours.address());
-        BareSocket bare = BareSocket.start(frame, messages);
+        BareSocket bare = BareSocket.start(frame, messages, 1);
+        BareSocket bulk = BareSocket.start(frame, messages, BATCH);
         ours.receive(Math.max(1, messages / 4), received -> {});
-        bare.receive(messages);
+        bare.receive();
+        bulk.receive();
         List<Double> oursPerSecond = new ArrayList<>();
         List<Double> barePerSecond = new ArrayList<>();
+        List<Double> bulkPerSecond = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             oursPerSecond.add(messages * 1e9 / ours.receive(messages, received -> {}));
-            barePerSecond.add(messages * 1e9 / bare.receive(messages));
+            barePerSecond.add(messages * 1e9 / bare.receive());
+            bulkPerSecond.add(messages * 1e9 / bulk.receive());
         }
         long[] heap = heap(ours);
         out.printf(Locale.ROOT, "%,d messages of 32 B, %d B each on the wire%n", messages, frame.length());
         line("ours", oursPerSecond);
         line("bare", barePerSecond);
+        line("bulk", bulkPerSecond);
         out.printf(
                 Locale.ROOT,
                 "heap after collection: %.1f MB at 10 %%, %.1f MB at the end%n",
