@@ -31,6 +31,12 @@ class ExamplesTest {
                 client.await("Hello 服务");
                 assertThat(client.exitCode()).isZero();
             }
+            String codecs = CodecClient.class.getName();
+            try (JavaProcess client = JavaProcess.start(NETWORK, codecs, "../conf/json-client.json", "服务")) {
+                client.await("Hello 服务");
+                client.await("Hello 服务");
+                assertThat(client.exitCode()).isZero();
+            }
             assertThat(server.terminate()).isIn(0, 143);
         }
         try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName())) {

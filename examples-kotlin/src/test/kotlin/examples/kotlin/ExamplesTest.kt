@@ -19,6 +19,10 @@ class ExamplesTest {
         run("examples.kotlin.GreeterVerticle", "-conf", "../conf/greeter.json").use { server ->
             server.await("Registering node: greeter-")
             client("GreeterClient", "davie").use { it.await("Hello davie") }
+            client("CodecClient", "../conf/json-client.json", "服务").use {
+                it.await("Hello 服务")
+                it.await("Hello 服务")
+            }
             assertThat(server.terminate()).isIn(0, 143)
         }
         client("GreeterClient").use { it.await("error selecting greeter node: not found") }

@@ -89,7 +89,12 @@ record WireCall(Envelope envelope, String id, String endpoint, Buffer payload) {
         Metadata.Builder headers =
                 Metadata.builder(metadata.size() + 3).add(Headers.CONTENT_TYPE, envelope.contentType());
         envelope.addResponseHeaders(headers);
-        identify(headers.addAll(metadata), id);
+        metadata.forEach((name, value) -> {
+            if (!Headers.ofOneMessage(name)) {
+                headers.add(name, value);
+            }
+        });
+        identify(headers, id);
         return new Message(headers.build(), envelope.response(id, "", payload));
     }
 

@@ -59,8 +59,9 @@ class CodecsTest {
         assertThat(codecs.find("image/png")).isEmpty();
         assertThat(codecs.find("")).isEmpty();
         assertThat(codecs.unsupported("image/png"))
-                .isEqualTo("Unsupported Content-Type: image/png (supported: application/json, application/json-rpc,"
-                        + " application/octet-stream, application/proto-rpc, application/protobuf, application/x-protobuf, text/*)");
+                .isEqualTo(
+                        "Unsupported Content-Type: image/png (supported: application/json, application/json-rpc,"
+                                + " application/octet-stream, application/proto-rpc, application/protobuf, application/x-protobuf, text/*)");
     }
 
     @ParameterizedTest

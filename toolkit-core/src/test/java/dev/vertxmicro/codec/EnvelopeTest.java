@@ -226,8 +226,7 @@ class EnvelopeTest {
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("Content-Encoding", "request", "Service", "foo", "Endpoint", "Say.Hello"));
         assertThat(mercury.request("1", "Say.Hello", message)).isSameAs(message);
-        assertThat(mercury.open(headers, message))
-                .isEqualTo(new Envelope.Opened("", "Say.Hello", "", message));
+        assertThat(mercury.open(headers, message)).isEqualTo(new Envelope.Opened("", "Say.Hello", "", message));
         Metadata.Builder response = Metadata.builder(1);
         mercury.addResponseHeaders(response);
         assertThat(response.build().toMap()).containsExactly(Map.entry("Content-Encoding", "response"));

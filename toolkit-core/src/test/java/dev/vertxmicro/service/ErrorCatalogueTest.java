@@ -53,10 +53,12 @@ class ErrorCatalogueTest {
                 .withMaxConcurrentCalls(limit);
         Server server = Server.create(options, new ServerParts(transport, registry, timers))
                 .handle(endpoint("Test.Echo"), (request, context) -> Future.succeededFuture(request))
-                .handle(endpoint("Test.Fail"), (request, context) -> Future.failedFuture(
-                        MicroException.of("my.id", 418, "50% <&>")))
-                .handle(endpoint("Test.Plain"), (request, context) -> Future.failedFuture(
-                        MicroException.parse("plainly wrong")))
+                .handle(
+                        endpoint("Test.Fail"),
+                        (request, context) -> Future.failedFuture(MicroException.of("my.id", 418, "50% <&>")))
+                .handle(
+                        endpoint("Test.Plain"),
+                        (request, context) -> Future.failedFuture(MicroException.parse("plainly wrong")))
                 .handle(endpoint("Test.Panic"), (request, context) -> {
                     throw new IllegalStateException("jdbc:secret");
                 })
@@ -77,7 +79,9 @@ class ErrorCatalogueTest {
         return client.call(
                 context,
                 Request.of(service, endpoint(method), StringValue.of("x"))
-                        .withOptions(CallOptions.DEFAULTS.withContentType(contentType).withFilters(filters)));
+                        .withOptions(CallOptions.DEFAULTS
+                                .withContentType(contentType)
+                                .withFilters(filters)));
     }
 
     private Future<?> call(String method) {
@@ -88,23 +92,25 @@ class ErrorCatalogueTest {
         serve(name.equals("too many calls") ? 1 : 100);
         return switch (name) {
             case "service not in the registry" -> call(CallContext.create(), "nobody", "Test.Echo", PROTOBUF);
-            case "filters leave no node" -> call(
-                    CallContext.create(), "test", "Test.Echo", PROTOBUF, Filter.label("zone", "moon"));
-            case "dial failure" -> client.call(Request.of("test", endpoint("Test.Echo"), StringValue.of("x"))
-                    .withOptions(CallOptions.DEFAULTS.withAddresses("127.0.0.1:1")));
-            case "content type unknown to the client" -> call(
-                    CallContext.create(), "test", "Test.Echo", "application/foo");
-            case "request cannot be written" -> client.call(
-                    Request.of("test", Endpoint.unary("Test.Echo", String.class, String.class), "x"));
-            case "response cannot be read" -> client.call(Request.of(
-                    "test", Endpoint.unary("Test.Echo", StringValue.class, Integer.class), StringValue.of("x")));
+            case "filters leave no node" ->
+                call(CallContext.create(), "test", "Test.Echo", PROTOBUF, Filter.label("zone", "moon"));
+            case "dial failure" ->
+                client.call(Request.of("test", endpoint("Test.Echo"), StringValue.of("x"))
+                        .withOptions(CallOptions.DEFAULTS.withAddresses("127.0.0.1:1")));
+            case "content type unknown to the client" ->
+                call(CallContext.create(), "test", "Test.Echo", "application/foo");
+            case "request cannot be written" ->
+                client.call(Request.of("test", Endpoint.unary("Test.Echo", String.class, String.class), "x"));
+            case "response cannot be read" ->
+                client.call(Request.of(
+                        "test", Endpoint.unary("Test.Echo", StringValue.class, Integer.class), StringValue.of("x")));
             case "overall timeout" -> {
                 Future<?> call = call("Test.Never");
                 timers.advance(Duration.ofSeconds(5));
                 yield call;
             }
-            case "deadline passed before the call" -> call(
-                    CallContext.create().withDeadline(timers.nanoTime()), "test", "Test.Echo", PROTOBUF);
+            case "deadline passed before the call" ->
+                call(CallContext.create().withDeadline(timers.nanoTime()), "test", "Test.Echo", PROTOBUF);
             case "cancelled before the call" -> {
                 Cancellation cancellation = new Cancellation();
                 cancellation.cancel(MicroException.timeout("test", "gone"));
@@ -112,9 +118,12 @@ class ErrorCatalogueTest {
             }
             case "unknown handler" -> call("Nope.Echo");
             case "unknown method" -> call("Test.Nope");
-            case "request that cannot be read" -> client.call(Request.of(
-                            "test", Endpoint.unary("Test.Echo", Buffer.class, Buffer.class), Buffer.buffer("{\"value\":"))
-                    .withOptions(CallOptions.DEFAULTS.withContentType(JSON)));
+            case "request that cannot be read" ->
+                client.call(Request.of(
+                                "test",
+                                Endpoint.unary("Test.Echo", Buffer.class, Buffer.class),
+                                Buffer.buffer("{\"value\":"))
+                        .withOptions(CallOptions.DEFAULTS.withContentType(JSON)));
             case "response cannot be written" -> call(CallContext.create(), "test", "Test.Time", JSON);
             case "handler fails" -> call("Test.Fail");
             case "handler fails plainly" -> call("Test.Plain");

@@ -60,8 +60,8 @@ final class StreamRun {
             throw LaunchException.failed("standard input: " + e.getMessage());
         } catch (LaunchException malformed) {
             if (!stream.ended().isComplete()) {
+                ended.completeExceptionally(malformed);
                 stream.cancel(MicroException.timeout("go.micro.client", "context canceled"));
-                throw malformed;
             }
         }
     }

@@ -122,7 +122,15 @@ final class HttpOpening implements HttpStream.Carrier, FrameReader.Sink, FrameWr
     private void lost(FrameReader reader) {
         MicroException gone = error(reader.inside() ? "unexpected EOF" : "EOF");
         writer.gone(gone);
+        stopAsking();
         stream.connectionLost(gone, true);
+    }
+
+    private void stopAsking() {
+        EndProbe asking = probe;
+        if (asking != null) {
+            asking.stop();
+        }
     }
 
     private static MicroException error(String why) {
@@ -156,10 +164,7 @@ final class HttpOpening implements HttpStream.Carrier, FrameReader.Sink, FrameWr
 
     @Override
     public void over(HttpStream ended) {
-        EndProbe asking = probe;
-        if (asking != null) {
-            asking.stop();
-        }
+        stopAsking();
         unhook.run();
         writer.close();
     }

@@ -204,13 +204,15 @@ class HttpWireTest {
     void keepsMetadataFromWritingHeadersOfItsOwn() throws Exception {
         Metadata smuggled = Metadata.of("A: b\r\nMicro-Error", "x");
         Transport transport = HttpTransport.create(vertx, OPTIONS);
-        Listener listener = transport.listener("127.0.0.1:0").onStream((first, socket, peer) -> socket.onMessage(message ->
-                socket.send(new Message(smuggled, message.body())).onFailure(failure -> socket.send(new Message(
-                        Metadata.EMPTY, Buffer.buffer(String.valueOf(failure.getMessage())))))));
+        Listener listener = transport
+                .listener("127.0.0.1:0")
+                .onStream((first, socket, peer) ->
+                        socket.onMessage(message -> socket.send(new Message(smuggled, message.body()))
+                                .onFailure(failure -> socket.send(new Message(
+                                        Metadata.EMPTY, Buffer.buffer(String.valueOf(failure.getMessage())))))));
         String address = await(listener.listen());
         Message opening = new Message(Metadata.of("Micro-Id", "1"), Buffer.buffer());
-        Future<Socket> refused =
-                transport.open(address, new Message(smuggled, Buffer.buffer()), CallContext.create());
+        Future<Socket> refused = transport.open(address, new Message(smuggled, Buffer.buffer()), CallContext.create());
         await(refused.otherwiseEmpty());
         assertThat(((MicroException) refused.cause()).detail())
                 .isEqualTo("metadata: \"A: b  Micro-Error\" (expected: letters, digits and !#$%&'*+-.^_`|~)");
