@@ -96,7 +96,7 @@ class WireCallTest {
         assertThat(answer.body())
                 .hasToString(
                         "{\"id\":\"12345678\",\"result\":{\"value\":\"Hello \\u003cbob\\u003e\"},\"error\":null}\n");
-        assertThat(header(answer, "Content-Type")).isEqualTo("application/json-rpc");
+        assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +50,13 @@ final class HttpOpening implements HttpStream.Carrier, FrameReader.Sink, FrameWr
         this.stream = new HttpStream(context, this, base);
     }
 
-    Future<Socket> start(Future<NetSocket> connected, Cancellation cancellation) {
+    /** Connects on the context of the caller: heard of later, the first bytes of the server would come before their handler. */
+    Future<Socket> start(Supplier<Future<NetSocket>> connect, Cancellation cancellation) {
         if (cancellation.isCancelled()) {
             cancel(cancellation.cause());
         }
         unhook = cancellation.onCancel(() -> cancel(cancellation.cause()));
-        connected.onComplete(this::connected, this::notConnected);
+        context.emit(connect, dial -> dial.get().onComplete(this::connected, this::notConnected));
         return promise.future();
     }
 
