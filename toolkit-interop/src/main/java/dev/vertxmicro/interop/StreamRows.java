@@ -62,8 +62,7 @@ final class StreamRows {
 
     /** Sends all, and says that it was all. */
     private static Future<Void> send(ClientStream<Item, ?> stream, LongFunction<Item> items) {
-        return stream.sendAll(
-                        LongStream.range(0, CLIENT_ITEMS).mapToObj(items).iterator())
+        return stream.sendAll(LongStream.range(0, CLIENT_ITEMS).mapToObj(items).iterator())
                 .compose(sent -> stream.end());
     }
 
