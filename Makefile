@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := verify
-.PHONY: verify help format package bench
+.PHONY: fuzz verify help format package bench
 
 verify: ## what CI runs: build, test, check
 	./mvnw verify
@@ -16,3 +16,7 @@ package: ## build the distribution without tests: distribution/target/vertx-micr
 BENCH ?=
 bench: package ## run benchmarks; BENCH=name for one
 	bin/bench $(BENCH)
+
+SECONDS ?= 600
+fuzz: ## fuzz every decoder for 10 minutes; SECONDS=60 for less
+	FUZZ_SECONDS=$(SECONDS) ./mvnw -q -pl toolkit-verticles -am -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false test

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** Durations as Go writes them: {@code 300ms}, {@code 5s}, {@code 1m30s}, {@code 1.5h}. */
 public final class Durations {
-    private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ns|us|µs|ms|s|m|h)");
+    private static final Pattern PART = Pattern.compile("(\\d++(?:\\.\\d++)?+)(ns|us|µs|ms|s|m|h)");
     private static final Map<String, Long> NANOS = Map.of(
             "ns", 1L,
             "us", 1_000L,
@@ -33,7 +33,7 @@ public final class Durations {
         Matcher part = PART.matcher(text);
         Duration sum = Duration.ZERO;
         int end = 0;
-        while (part.find() && part.start() == end) {
+        while (part.region(end, text.length()).lookingAt()) {
             double nanos = Double.parseDouble(part.group(1)) * NANOS.getOrDefault(part.group(2), 1L);
             sum = sum.plusNanos(Math.round(nanos));
             end = part.end();

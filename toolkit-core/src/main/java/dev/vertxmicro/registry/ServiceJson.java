@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -83,7 +84,7 @@ public final class ServiceJson {
     /**
      * Reads a service.
      *
-     * @param json its JSON; absent keys read as empty
+     * @param json its JSON; absent keys read as empty, and null in a list as nothing
      * @return the service
      * @throws ClassCastException if a key has another type than go-micro gives it
      */
@@ -115,11 +116,16 @@ public final class ServiceJson {
      *
      * @param json the change
      * @return the change
+     * @throws IllegalArgumentException if there is no such action or no service
+     * @throws ClassCastException       if a key has another type than go-micro gives it
      */
     public static RegistryChange readChange(JsonObject json) {
+        JsonObject service = json.getJsonObject("service");
+        if (service == null) {
+            throw new IllegalArgumentException("service: none (expected: an object)");
+        }
         return new RegistryChange(
-                RegistryChange.Action.valueOf(json.getString("action", "").toUpperCase(Locale.ROOT)),
-                readService(json.getJsonObject("service")));
+                RegistryChange.Action.valueOf(text(json, "action").toUpperCase(Locale.ROOT)), readService(service));
     }
 
     private static Node readNode(JsonObject json) {
@@ -167,6 +173,9 @@ public final class ServiceJson {
         if (json == null) {
             return List.of();
         }
-        return json.stream().map(element -> read.apply((JsonObject) element)).toList();
+        return json.stream()
+                .filter(Objects::nonNull)
+                .map(element -> read.apply((JsonObject) element))
+                .toList();
     }
 }

@@ -1,11 +1,20 @@
 package dev.vertxmicro.registry.dnssd;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.testkit.RegistryContract;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -19,6 +28,26 @@ class DnsSdRegistryTest extends RegistryContract {
     @AfterAll
     static void stop() {
         await(VERTX.close());
+    }
+
+    @Test
+    void carriesTheLargestRecordUnderTheLongestName() {
+        Registry server = registry();
+        Registry client = registry();
+        String service = "s" + "x".repeat(200);
+        Map<String, String> metadata = new HashMap<>();
+        for (int i = 0; size(service, metadata) < TxtRecord.MAX_BYTES - 21; i++) {
+            metadata.put("key" + i, "0123456789");
+        }
+        Node node = new Node(service + "-1", "127.0.0.1:9001", metadata);
+        ServiceInfo large = new ServiceInfo(service, "1", Map.of(), List.of(), List.of(node));
+        await(server.register(large, Duration.ofSeconds(60)));
+        assertThat(await(client.get(service))).containsExactly(large);
+        await(Future.join(server.close(), client.close()));
+    }
+
+    private static int size(String service, Map<String, String> metadata) {
+        return new TxtRecord(service, "1", service + "-1", List.of(), metadata).encode().length;
     }
 
     @Override
