@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"sync"
+
+	"dev.vertxmicro/interop/bench"
 )
 
 const usage = `interop serve   [flags]          serves greeter, students and peer until standard input ends
@@ -15,6 +17,8 @@ interop check   [flags]          calls everything a peer serves; one line a chec
 interop hello   [flags] NAME     calls the greeter
 interop student [flags] NAME     calls the students
 interop list | get NAME | watch  asks the registry
+interop bench-serve              a server of the benchmark
+interop bench-call PORT POOL     a client of the benchmark
 interop schemas                  prints the compiled .proto files
 
 Flags of a command: interop COMMAND -h`
@@ -26,7 +30,7 @@ func main() {
 	}
 	commands := map[string]func([]string) error{
 		"serve": serve, "check": check, "hello": hello, "student": findStudent,
-		"list": list, "get": get, "watch": watch, "schemas": schemas,
+		"list": list, "get": get, "watch": watch, "schemas": schemas, "bench-serve": bench.Serve, "bench-call": bench.Call,
 	}
 	command, known := commands[os.Args[1]]
 	if !known {

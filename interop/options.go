@@ -45,7 +45,8 @@ func (o *options) transport() transport.Transport {
 	return transport.NewTransport(transport.Secure(o.secure))
 }
 
-// client is go-micro's own with its defaults, except that a failure is seen rather than tried again.
+// client is go-micro's own with its defaults, except that a failure is seen rather than tried again and that a busy machine is
+// waited for.
 func (o *options) client() client.Client {
 	found := o.registry()
 	return client.NewClient(
@@ -53,6 +54,7 @@ func (o *options) client() client.Client {
 		client.Transport(o.transport()),
 		client.Broker(broker.NewBroker(broker.Addrs("127.0.0.1:0"), broker.Registry(found))),
 		client.RequestTimeout(o.timeout),
+		client.DialTimeout(o.timeout),
 		client.Retries(0),
 	)
 }

@@ -31,6 +31,12 @@ class ExamplesTest {
                 client.await("Hello 服务");
                 assertThat(client.exitCode()).isZero();
             }
+            String codecs = CodecClient.class.getName();
+            try (JavaProcess client = JavaProcess.start(NETWORK, codecs, "../conf/json-client.json", "服务")) {
+                client.await("Hello 服务");
+                client.await("Hello 服务");
+                assertThat(client.exitCode()).isZero();
+            }
             assertThat(server.terminate()).isIn(0, 143);
         }
         try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName())) {
@@ -50,6 +56,22 @@ class ExamplesTest {
             try (JavaProcess client = JavaProcess.start(NETWORK, StudentClient.class.getName(), "nobody")) {
                 client.await("{\"id\":\"student_service\",\"code\":404,\"detail\":\"no student nobody\","
                         + "\"status\":\"Not Found\"}");
+            }
+            server.terminate();
+        }
+    }
+
+    @Test
+    void weatherIsStreamedEachWay() {
+        try (JavaProcess server = run("examples.WeatherVerticle", "-conf", "../conf/weather.json")) {
+            server.await("Registering node: weather-");
+            try (JavaProcess client = JavaProcess.start(NETWORK, WeatherClient.class.getName())) {
+                client.await("Jena: 20.0 °C");
+                client.await("Jena: 22.0 °C");
+                client.await("3 readings, mean 21.0 °C");
+                client.await("record: 18.0 °C");
+                client.await("record: 25.0 °C");
+                assertThat(client.exitCode()).isZero();
             }
             server.terminate();
         }

@@ -19,6 +19,10 @@ class ExamplesTest {
         run("examples.kotlin.GreeterVerticle", "-conf", "../conf/greeter.json").use { server ->
             server.await("Registering node: greeter-")
             client("GreeterClient", "davie").use { it.await("Hello davie") }
+            client("CodecClient", "../conf/json-client.json", "服务").use {
+                it.await("Hello 服务")
+                it.await("Hello 服务")
+            }
             assertThat(server.terminate()).isIn(0, 143)
         }
         client("GreeterClient").use { it.await("error selecting greeter node: not found") }
@@ -32,6 +36,28 @@ class ExamplesTest {
             client("StudentClient", "nobody").use { it.await("\"detail\":\"no student nobody\"") }
             server.terminate()
         }
+    }
+
+    @Test
+    fun weatherIsStreamedEachWayBetweenTheLanguages() {
+        run("examples.kotlin.WeatherVerticle", "-conf", "../conf/weather.json").use { server ->
+            server.await("Registering node: weather-")
+            client("WeatherClient").use { it.awaitWeather() }
+            JavaProcess.start(network, "examples.WeatherClient").use { it.awaitWeather() }
+            server.terminate()
+        }
+        run("examples.WeatherVerticle", "-conf", "../conf/weather.json").use { server ->
+            server.await("Registering node: weather-")
+            client("WeatherClient").use { it.awaitWeather() }
+            server.terminate()
+        }
+    }
+
+    private fun JavaProcess.awaitWeather() {
+        await("Jena: 22.0 °C")
+        await("3 readings, mean 21.0 °C")
+        await("record: 25.0 °C")
+        assertThat(exitCode()).isZero()
     }
 
     companion object {

@@ -1,8 +1,10 @@
 package dev.vertxmicro.client;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.SendLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import java.util.Iterator;
 
 /**
  * The caller's end of a stream: go-micro's {@code client.Stream}. Used from one context.
@@ -19,6 +21,16 @@ public interface ClientStream<Q, R> {
      * @return completes when another may be sent; fails once the stream ended
      */
     Future<Void> send(Q message);
+
+    /**
+     * Sends messages one after the other, each when there is room for it.
+     *
+     * @param messages asked for the next only when there is room for it
+     * @return completes when all are sent; fails as soon as one is not
+     */
+    default Future<Void> sendAll(Iterator<? extends Q> messages) {
+        return SendLoop.run(messages, this::send);
+    }
 
     /**
      * Says that no more is sent; go on receiving.

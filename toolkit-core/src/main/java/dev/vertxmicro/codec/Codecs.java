@@ -78,7 +78,7 @@ public final class Codecs {
         if (exact != null) {
             return Optional.of(exact);
         }
-        String bare = bare(contentType);
+        String bare = withoutParameters(contentType);
         Envelope known = byContentType.get(bare);
         if (known == null && bare.startsWith("text/")) {
             return Optional.of(Envelope.bare(new TextCodec(bare)));
@@ -94,10 +94,16 @@ public final class Codecs {
      * @return the envelope; empty where go-micro has none, and the usual one is spoken
      */
     public Optional<Envelope> legacy(String contentType) {
-        return Optional.ofNullable(LEGACY.get(bare(contentType)));
+        return Optional.ofNullable(LEGACY.get(withoutParameters(contentType)));
     }
 
-    private static String bare(String contentType) {
+    /**
+     * Gives a content type as it is looked up and sent.
+     *
+     * @param contentType such as {@code Application/JSON; charset=utf-8}
+     * @return the type in lower case, without parameters
+     */
+    public static String withoutParameters(String contentType) {
         int semicolon = contentType.indexOf(';');
         String bare = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
         return bare.strip().toLowerCase(Locale.ROOT);
@@ -111,7 +117,7 @@ public final class Codecs {
      */
     public String unsupported(String contentType) {
         String why = "Unsupported Content-Type: " + contentType;
-        if (bare(contentType).startsWith("application/grpc")) {
+        if (withoutParameters(contentType).startsWith("application/grpc")) {
             return why
                     + " (gRPC frames cannot travel over this transport: use application/protobuf here, or gRPC itself)";
         }

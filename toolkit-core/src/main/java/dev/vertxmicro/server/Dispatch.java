@@ -107,8 +107,8 @@ final class Dispatch {
 
     /** An event is its bare payload, whatever the content type; nothing is answered but an error, if there is one. */
     private Future<Message> event(String topic, Message message, Envelope envelope, CallContext context) {
-        WireCall call =
-                new WireCall(Envelope.bare(envelope.payload()), WireCall.id(message.headers()), topic, message.body());
+        WireCall call = new WireCall(
+                Envelope.bare(envelope.payload()), "", WireCall.id(message.headers()), topic, message.body());
         return subscribers
                 .deliver(topic, envelope.payload(), message.body(), context, parts.invoker(), this::hidden)
                 .transform(taken -> taken.succeeded()

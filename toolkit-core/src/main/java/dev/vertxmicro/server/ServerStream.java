@@ -1,6 +1,8 @@
 package dev.vertxmicro.server;
 
+import dev.vertxmicro.message.SendLoop;
 import io.vertx.core.Future;
+import java.util.Iterator;
 
 /**
  * The server's end of a stream: go-micro's {@code server.Stream}. Used from one context.
@@ -17,6 +19,16 @@ public interface ServerStream<Q, R> {
      * @return completes when another may be sent; fails once the caller is gone
      */
     Future<Void> send(R message);
+
+    /**
+     * Sends messages one after the other, each when there is room for it.
+     *
+     * @param messages asked for the next only when there is room for it
+     * @return completes when all are sent; fails as soon as one is not
+     */
+    default Future<Void> sendAll(Iterator<? extends R> messages) {
+        return SendLoop.run(messages, this::send);
+    }
 
     /**
      * Sets who gets the messages.

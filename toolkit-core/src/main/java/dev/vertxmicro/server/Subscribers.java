@@ -58,14 +58,24 @@ final class Subscribers {
         for (Subscriber<?> subscriber : subscribers) {
             taken.add(take(subscriber, codec, payload, context, invoker));
         }
-        return Future.join(taken).<Void>mapEmpty().recover(failure -> {
-            String details = taken.stream()
-                    .filter(Future::failed)
-                    .map(failed -> hidden.apply(topic, failed.cause()).getMessage())
-                    .collect(Collectors.joining("\n"));
-            return Future.failedFuture(
-                    MicroException.internal(ID, "subscriber error: " + details).withoutStackTrace());
-        });
+        Future<Void> all = Future.succeededFuture();
+        for (Future<Void> one : taken) {
+            all = all.transform(before -> one.transform(done -> Future.succeededFuture()));
+        }
+        return all.compose(done -> outcome(topic, taken, hidden));
+    }
+
+    private static Future<Void> outcome(
+            String topic, List<Future<Void>> taken, BiFunction<String, Throwable, MicroException> hidden) {
+        if (taken.stream().allMatch(Future::succeeded)) {
+            return Future.succeededFuture();
+        }
+        String details = taken.stream()
+                .filter(Future::failed)
+                .map(failed -> hidden.apply(topic, failed.cause()).getMessage())
+                .collect(Collectors.joining("\n"));
+        return Future.failedFuture(
+                MicroException.internal(ID, "subscriber error: " + details).withoutStackTrace());
     }
 
     private static Future<Void> take(

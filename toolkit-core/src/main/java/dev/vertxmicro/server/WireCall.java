@@ -12,12 +12,13 @@ import java.util.Optional;
  * A request as it came on the wire, unwrapped (go-micro {@code server/rpc_codec.go}): which protocol it speaks, its number,
  * its endpoint, its payload; and how to wrap what answers it.
  *
- * @param envelope what request and response are wrapped in
- * @param id       number of the call, perhaps empty
- * @param endpoint {@code Greeter.Hello}, perhaps empty
- * @param payload  the encoded message
+ * @param envelope    what request and response are wrapped in
+ * @param contentType what the answer is called: the type of the request, also where a legacy envelope goes under it
+ * @param id          number of the call, perhaps empty
+ * @param endpoint    {@code Greeter.Hello}, perhaps empty
+ * @param payload     the encoded message
  */
-record WireCall(Envelope envelope, String id, String endpoint, Buffer payload) {
+record WireCall(Envelope envelope, String contentType, String id, String endpoint, Buffer payload) {
     private static final Buffer EMPTY = Buffer.buffer();
 
     /**
@@ -75,7 +76,11 @@ record WireCall(Envelope envelope, String id, String endpoint, Buffer payload) {
         if (endpoint.isEmpty()) {
             endpoint = opened.method().isEmpty() ? value(headers, Headers.METHOD) : opened.method();
         }
-        return new WireCall(envelope, id, endpoint, opened.payload());
+        return new WireCall(envelope, contentType(headers), id, endpoint, opened.payload());
+    }
+
+    private static String contentType(Metadata headers) {
+        return Codecs.withoutParameters(headers.value(Headers.CONTENT_TYPE, "application/protobuf"));
     }
 
     /**
@@ -86,10 +91,14 @@ record WireCall(Envelope envelope, String id, String endpoint, Buffer payload) {
      * @return the response
      */
     Message success(Buffer payload, Metadata metadata) {
-        Metadata.Builder headers =
-                Metadata.builder(metadata.size() + 3).add(Headers.CONTENT_TYPE, envelope.contentType());
+        Metadata.Builder headers = Metadata.builder(metadata.size() + 3).add(Headers.CONTENT_TYPE, contentType);
         envelope.addResponseHeaders(headers);
-        identify(headers.addAll(metadata), id);
+        metadata.forEach((name, value) -> {
+            if (!Headers.ofOneMessage(name)) {
+                headers.add(name, value);
+            }
+        });
+        identify(headers, id);
         return new Message(headers.build(), envelope.response(id, "", payload));
     }
 
@@ -102,9 +111,7 @@ record WireCall(Envelope envelope, String id, String endpoint, Buffer payload) {
     Message failure(String error) {
         Message bare = failure(id, error);
         Buffer body = envelope.response(id, error, EMPTY);
-        return body.length() == 0
-                ? bare
-                : new Message(bare.headers().with(Headers.CONTENT_TYPE, envelope.contentType()), body);
+        return body.length() == 0 ? bare : new Message(bare.headers().with(Headers.CONTENT_TYPE, contentType), body);
     }
 
     /** Makes the empty answer to an event. */

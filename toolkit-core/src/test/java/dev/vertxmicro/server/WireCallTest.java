@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.HexFormat;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,13 @@ class WireCallTest {
         server.handle(
                 Endpoint.unary("Test.Fail", StringValue.class, StringValue.class),
                 (request, context) -> Future.failedFuture(MicroException.notFound("my.id", "thing x")));
+        server.handle(Endpoint.unary("Test.Adds", StringValue.class, StringValue.class), (request, context) -> {
+            for (String name : new String[] {"Micro-Error", "x-micro-error", "Content-Type", "Micro-Id"}) {
+                context.addResponseMetadata(name, "leaked");
+            }
+            context.addResponseMetadata("Seen", "yes");
+            return Future.succeededFuture(request);
+        });
         server.start();
     }
 
@@ -88,7 +96,7 @@ class WireCallTest {
         assertThat(answer.body())
                 .hasToString(
                         "{\"id\":\"12345678\",\"result\":{\"value\":\"Hello \\u003cbob\\u003e\"},\"error\":null}\n");
-        assertThat(header(answer, "Content-Type")).isEqualTo("application/json-rpc");
+        assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
     }
 
     @ParameterizedTest
@@ -194,6 +202,14 @@ class WireCallTest {
             assertThat(header(answer, "Micro-Error")).as(type).isEmpty();
             assertThat(answer.body().length()).as(type).isPositive();
         }
+    }
+
+    @Test
+    void writesItsOwnHeadersWhateverTheHandlerAdds() {
+        Message answer = send(bytes("0a03626f62"), "Micro-Endpoint", "Test.Adds", "Micro-Id", "7");
+        assertThat(answer.headers().toMap())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "Content-Type", "application/protobuf", "Micro-Id", "7", "X-Micro-Id", "7", "Seen", "yes"));
     }
 
     @Test

@@ -13,6 +13,8 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
@@ -27,6 +29,7 @@ import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,6 +232,35 @@ class StreamsTest {
         assertThat(failure(stream.ended()).code()).isEqualTo(408);
         assertThat(contexts.get(0).cancellation().isCancelled()).isTrue();
         assertThat(timers.pending()).isEqualTo(before);
+    }
+
+    @Test
+    void endsAtItsDeadlineWhateverTheServerDoes() {
+        String address = transport
+                .listener("127.0.0.1:0")
+                .onStream((first, socket, peer) -> {})
+                .listen()
+                .result();
+        CallContext second = CallContext.create().withDeadline(timers.nanoTime() + 1_000_000_000L);
+        ClientStream<StringValue, StringValue> stream = open(second, CallOptions.DEFAULTS.withAddresses(address));
+        timers.advance(Duration.ofSeconds(1));
+        assertThat(failure(stream.ended()).detail()).isEqualTo("context deadline exceeded");
+        assertThat(timers.pending()).isZero();
+    }
+
+    @Test
+    void isEndedByTheServerAtItsDeadlineWhateverTheCallerDoes() {
+        Server server = serve((stream, context) -> Promise.<Void>promise().future());
+        Metadata headers = Metadata.of("Micro-Endpoint", "Greeter.Talk")
+                .with("Micro-Stream", "1")
+                .with("Micro-Deadline", "1000000000");
+        List<String> ends = new ArrayList<>();
+        transport
+                .open(server.address(), new Message(headers, Buffer.buffer()), CallContext.create())
+                .onSuccess(socket -> socket.onEnd(trailer -> ends.add(trailer.value("Micro-Error", ""))));
+        timers.advance(Duration.ofSeconds(1));
+        assertThat(ends).hasSize(1);
+        assertThat(MicroException.parse(ends.get(0)).code()).isEqualTo(408);
     }
 
     @Test

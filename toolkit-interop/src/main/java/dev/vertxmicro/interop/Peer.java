@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.stream.LongStream;
 
 /** Serves every kind of call and failure, as the Go program does. */
 final class Peer implements PeerHandler {
@@ -54,16 +55,12 @@ final class Peer implements PeerHandler {
 
     @Override
     public Future<Void> count(Total request, ServerStream<Total, Item> stream, CallContext context) {
-        return send(request, stream, 0);
-    }
-
-    private static Future<Void> send(Total request, ServerStream<Total, Item> stream, long number) {
-        if (number >= request.getCount()) {
-            return Future.succeededFuture();
-        }
-        Item item =
-                Item.newBuilder().setNumber(number).setText(request.getText()).build();
-        return stream.send(item).compose(sent -> send(request, stream, number + 1));
+        return stream.sendAll(LongStream.range(0, request.getCount())
+                .mapToObj(number -> Item.newBuilder()
+                        .setNumber(number)
+                        .setText(request.getText())
+                        .build())
+                .iterator());
     }
 
     @Override

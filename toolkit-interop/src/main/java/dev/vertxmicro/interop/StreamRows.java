@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 /** Streams each way. */
 final class StreamRows {
@@ -31,46 +32,38 @@ final class StreamRows {
             Promise<Total> answer = Promise.promise();
             stream.onMessage(answer::tryComplete);
             stream.ended().onFailure(answer::tryFail);
-            // A peer of go-micro answers nothing to a stream that has ended: the end comes after the answer.
-            return send(stream, 0, number -> Item.newBuilder()
+            return send(stream, number -> Item.newBuilder()
                             .setNumber(number)
                             .setCount(CLIENT_ITEMS)
                             .build())
-                    .compose(sent -> answer.future())
+                    .compose(sent -> stream.ended())
+                    .compose(ended -> answer.future())
                     .map(total -> Row.expect(
                             total,
                             total.getCount() == CLIENT_ITEMS
                                     && total.getSum() == CLIENT_ITEMS * (CLIENT_ITEMS - 1L) / 2,
-                            "answered " + total))
-                    .eventually(stream::end);
+                            "answered " + total));
         });
     }
 
+    /** The handler in Go reads to the end and then says nothing any more: that it has returned must be found out. */
     static Future<?> bidi(Caller caller) {
         return caller.peer().chat().compose(stream -> {
             List<Item> items = new ArrayList<>();
-            Promise<Void> all = Promise.promise();
-            stream.onMessage(item -> {
-                items.add(item);
-                if (items.size() == CLIENT_ITEMS) {
-                    all.complete();
-                }
-            });
-            stream.ended().onFailure(all::tryFail);
-            return send(stream, 0, number -> Item.newBuilder()
+            stream.onMessage(items::add);
+            return send(stream, number -> Item.newBuilder()
                             .setNumber(number)
                             .setText("chat")
                             .build())
-                    .compose(sent -> all.future())
-                    .map(done -> inOrder(items, CLIENT_ITEMS, "chat"))
-                    .eventually(stream::end);
+                    .compose(sent -> stream.ended())
+                    .map(ended -> inOrder(items, CLIENT_ITEMS, "chat"));
         });
     }
 
-    private static Future<Void> send(ClientStream<Item, ?> stream, long number, LongFunction<Item> items) {
-        return number == CLIENT_ITEMS
-                ? Future.succeededFuture()
-                : stream.send(items.apply(number)).compose(sent -> send(stream, number + 1, items));
+    /** Sends all, and says that it was all. */
+    private static Future<Void> send(ClientStream<Item, ?> stream, LongFunction<Item> items) {
+        return stream.sendAll(LongStream.range(0, CLIENT_ITEMS).mapToObj(items).iterator())
+                .compose(sent -> stream.end());
     }
 
     private static List<Item> inOrder(List<Item> items, int count, String text) {

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 /** Turns the JSON that is typed into what is sent, and what comes back into the JSON that is printed. */
 interface BodyFormat {
 
-    static BodyFormat of(String contentType, String endpoint, CallCommand.SchemaSource schema) {
+    static BodyFormat of(String contentType, String endpoint, SchemaSource schema) {
         String type =
                 contentType.isEmpty() ? schema.given() ? "application/protobuf" : "application/json" : contentType;
         if (type.contains("proto")) {
@@ -32,6 +32,21 @@ interface BodyFormat {
     Buffer request(BodySource.Body body);
 
     String response(Buffer body);
+
+    /** Tells whether the schema says that the endpoint streams. */
+    default boolean streams() {
+        return false;
+    }
+
+    /** Tells whether a stream takes more than one request, as far as is known. */
+    default boolean manyRequests() {
+        return true;
+    }
+
+    /** The message that opens a stream, which no handler gets to see. */
+    default Buffer opening() {
+        return contentType().contains("json") ? Buffer.buffer("{}") : Buffer.buffer();
+    }
 
     /** Sends the bytes as they are; a JSON type must be JSON. */
     record PlainFormat(String contentType) implements BodyFormat {
@@ -57,6 +72,16 @@ interface BodyFormat {
 
     /** Protobuf's own JSON mapping, both ways. */
     record ProtobufFormat(String contentType, MethodDescriptor method) implements BodyFormat {
+        @Override
+        public boolean streams() {
+            return method.isClientStreaming() || method.isServerStreaming();
+        }
+
+        @Override
+        public boolean manyRequests() {
+            return method.isClientStreaming();
+        }
+
         @Override
         public Buffer request(BodySource.Body body) {
             DynamicMessage.Builder message = DynamicMessage.newBuilder(method.getInputType());

@@ -1,7 +1,11 @@
 package dev.vertxmicro.cli;
 
 import dev.vertxmicro.launcher.LaunchException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,6 +40,21 @@ final class BodySource {
         }
     }
 
+    /**
+     * Gives the lines of a stream: those of standard input as they come, or those of the body; a stream with one request has it
+     * as its one line.
+     */
+    static BufferedReader lines(@Nullable String argument, boolean many) {
+        if (many && (argument == null ? !interactive() : argument.equals("-"))) {
+            return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        }
+        if (many && argument == null) {
+            return new BufferedReader(new StringReader(""));
+        }
+        String text = new String(read(argument).bytes(), StandardCharsets.UTF_8);
+        return new BufferedReader(new StringReader(many ? text : text.replaceAll("[\\r\\n]+", " ")));
+    }
+
     /** The script says whether standard input is a terminal: the JVM cannot tell it apart from the output. */
     private static boolean interactive() {
         return Boolean.getBoolean("vertx.micro.terminal");
@@ -50,7 +69,7 @@ final class BodySource {
     }
 
     private static byte[] bytes(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /**

@@ -9,8 +9,8 @@ import io.vertx.core.cli.annotations.Name;
 import io.vertx.core.cli.annotations.Option;
 import io.vertx.core.cli.annotations.Summary;
 import io.vertx.core.spi.launcher.DefaultCommand;
+import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +37,7 @@ public final class CallCommand extends DefaultCommand {
     private String address = "";
     private final LoadPlan.Builder load = new LoadPlan.Builder();
     private boolean json;
+    private boolean stream;
 
     /** For the factory. */
     public CallCommand() {}
@@ -212,11 +213,34 @@ public final class CallCommand extends DefaultCommand {
         json = asked;
     }
 
+    /**
+     * Asks for a stream.
+     *
+     * @param asked true for an endpoint that streams
+     */
+    @Option(longName = "stream", flag = true)
+    @Description(
+            "The endpoint streams: each line of the body is a message, each message that comes is printed as a line. With"
+                    + " a schema that is known without this flag.")
+    public void setStream(boolean asked) {
+        stream = asked;
+    }
+
     @Override
     public void run() {
         CallTarget target = new CallTarget(service, endpoint, address, metadata, timeout);
         LoadPlan plan = load.build();
         BodyFormat format = BodyFormat.of(contentType, endpoint, new SchemaSource(proto, protoPath, descriptorSet));
+        if (stream || format.streams()) {
+            if (!plan.single()) {
+                throw LaunchException.usage("--repeat: with a stream (expected: an endpoint with one answer)");
+            }
+            BufferedReader lines = BodySource.lines(body, format.manyRequests());
+            CallSession session = CallSession.open(executionContext.commandLine(), conf, target, plan);
+            new StreamRun(format, CallCommand::print).run(session, lines);
+            session.close();
+            System.exit(0);
+        }
         Buffer request = format.request(BodySource.read(body));
         CallSession session = CallSession.open(executionContext.commandLine(), conf, target, plan);
         if (plan.single()) {
@@ -237,30 +261,5 @@ public final class CallCommand extends DefaultCommand {
         byte[] line = (text.stripTrailing() + "\n").getBytes(StandardCharsets.UTF_8);
         System.out.write(line, 0, line.length);
         System.out.flush();
-    }
-
-    /**
-     * Where the schema of protobuf messages is.
-     *
-     * @param proto         a {@code .proto} file
-     * @param path          directories with its imports
-     * @param descriptorSet a compiled set instead
-     */
-    record SchemaSource(@Nullable String proto, List<String> path, @Nullable String descriptorSet) {
-
-        boolean given() {
-            return proto != null || descriptorSet != null;
-        }
-
-        ProtoSchema load() {
-            if (proto != null && descriptorSet != null) {
-                throw LaunchException.usage("--proto, --descriptor-set: both given (expected: one)");
-            }
-            return descriptorSet != null
-                    ? ProtoSchema.compiled(Path.of(descriptorSet))
-                    : ProtoSchema.source(
-                            Path.of(String.valueOf(proto)),
-                            path.stream().map(Path::of).toList());
-        }
     }
 }

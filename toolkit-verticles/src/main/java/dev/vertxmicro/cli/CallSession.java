@@ -2,6 +2,7 @@ package dev.vertxmicro.cli;
 
 import dev.vertxmicro.client.Client;
 import dev.vertxmicro.client.ClientParts;
+import dev.vertxmicro.client.ClientStream;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
@@ -98,6 +99,11 @@ final class CallSession {
     /** Calls; on the context of the caller. */
     Future<Buffer> call(Request<Buffer, Buffer> request) {
         return client.call(target.context(), request);
+    }
+
+    /** Opens a stream. */
+    Future<ClientStream<Buffer, Buffer>> stream(String contentType, Buffer opening) {
+        return client.stream(target.streamContext(), target.stream(contentType, opening));
     }
 
     Request<Buffer, Buffer> request(String contentType, Buffer body) {

@@ -17,6 +17,7 @@ final class CallTarget {
     private final String address;
     private final CallContext context;
     private final CallOptions options;
+    private final @Nullable Duration timeout;
 
     CallTarget(String service, String endpoint, String address, List<String> metadata, @Nullable Duration timeout) {
         if (service.isEmpty()) {
@@ -24,6 +25,7 @@ final class CallTarget {
         }
         this.service = service;
         this.address = address;
+        this.timeout = timeout;
         this.endpoint = Typed.value("vertx call", () -> Endpoint.unary(endpoint, Buffer.class, Buffer.class));
         this.context = context(metadata);
         CallOptions addressed =
@@ -59,6 +61,17 @@ final class CallTarget {
 
     CallContext context() {
         return context;
+    }
+
+    /** The context of a stream: a timeout that was asked for is its deadline. */
+    CallContext streamContext() {
+        return timeout == null ? context : context.withDeadline(System.nanoTime() + timeout.toNanos());
+    }
+
+    Request<Buffer, Buffer> stream(String contentType, Buffer opening) {
+        Endpoint<Buffer, Buffer> streaming =
+                new Endpoint<>(endpoint.name(), Buffer.class, Buffer.class, Endpoint.Kind.BIDIRECTIONAL, false);
+        return new Request<>(service, streaming, opening, options.withContentType(contentType));
     }
 
     Request<Buffer, Buffer> request(String contentType, Buffer body) {

@@ -97,9 +97,6 @@ final class ProtoSchema {
             throw LaunchException.usage(
                     endpoint + ": not in " + name + " (" + Nearest.hint(endpoint, methods.keySet()) + ")");
         }
-        if (method.isClientStreaming() || method.isServerStreaming()) {
-            throw LaunchException.usage(endpoint + ": a stream (expected: an endpoint with one answer)");
-        }
         return method;
     }
 }

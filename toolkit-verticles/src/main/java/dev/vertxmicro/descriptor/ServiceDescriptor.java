@@ -3,6 +3,7 @@ package dev.vertxmicro.descriptor;
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.client.ClientOptions;
 import dev.vertxmicro.client.RetryPolicy;
+import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.engine.Threading;
 import dev.vertxmicro.registry.Registry;
@@ -122,7 +123,7 @@ public record ServiceDescriptor(
     private static ClientOptions clientOptions(Section client, String name) {
         client.choice("type", "rpc", Map.of("rpc", "rpc", "mucp", "mucp"));
         ClientOptions defaults = ClientOptions.DEFAULTS.withName(name);
-        return client.build(() -> defaults.withContentType(client.string("contentType", defaults.contentType()))
+        return client.build(() -> defaults.withContentType(contentType(client, defaults.contentType()))
                 .withRequestTimeout(client.duration("requestTimeout", defaults.requestTimeout()))
                 .withRetries(client.integer("retries", defaults.retries()))
                 .withRetry(client.choice(
@@ -132,6 +133,15 @@ public record ServiceDescriptor(
                                 "safe", RetryPolicy.safe(),
                                 "go-micro", RetryPolicy.goMicro(),
                                 "never", RetryPolicy.never()))));
+    }
+
+    private static String contentType(Section client, String otherwise) {
+        String contentType = client.string("contentType", otherwise);
+        if (Codecs.standard().find(contentType).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "contentType: " + Codecs.standard().unsupported(contentType));
+        }
+        return contentType;
     }
 
     private static SelectorOptions selectorOptions(Section selector) {

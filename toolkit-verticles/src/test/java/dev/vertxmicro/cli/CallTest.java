@@ -8,6 +8,7 @@ import dev.vertxmicro.launcher.VertxHome.Result;
 import dev.vertxmicro.launcher.VertxHome.Running;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,8 +138,10 @@ class CallTest {
         String person = "{\"name\":\"Ann\",\"some_numbers\":[1,2],\"places\":{\"home\":{\"town\":\"Bern\"}},"
                 + "\"sure\":false,\"text\":\"x\",\"since\":\"2020-01-02T03:04:05Z\"}";
         answered(VERTX.run(call("Patient.Echo", person, "--proto", proto.toString())), person);
-        Result stream = VERTX.run(call("Patient.Watch", "{}", "--proto", proto.toString()));
-        assertThat(stream.err()).isEqualTo("Patient.Watch: a stream (expected: an endpoint with one answer)\n");
+        Result stream = VERTX.run(call("Patient.Watch", "{\"name\":\n\"Ann\"}", "--proto", proto.toString()));
+        assertThat(stream).isEqualTo(new Result(0, "{\"name\":\"Ann\"}\n{\"name\":\"Ann\"}\n", ""));
+        Result load = VERTX.run(call("Patient.Watch", "{}", "--proto", proto.toString(), "--repeat=2"));
+        assertThat(load.err()).contains("expected: an endpoint with one answer");
         Result wrong = VERTX.run(call("Patient.Ecko", "{}", "--proto", proto.toString()));
         assertThat(wrong.err()).contains("nearest known: Patient.Echo");
         Result field = VERTX.run(call("Patient.Echo", "{\"nam\":1}", "--proto", proto.toString()));
@@ -148,6 +151,39 @@ class CallTest {
         Result syntax = VERTX.run(call("Patient.Echo", "{}", "--proto", broken.toString()));
         assertThat(syntax.err()).startsWith(broken + ": ").contains("massage");
         assertThat(syntax.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void sendsAMessageALineAndPrintsThoseThatCome() {
+        String lines = "{\"n\": 1}\n\n{\"n\": 2}\n";
+        Result result = VERTX.run(VERTX.process(call("Patient.Talk", "--stream")), lines);
+        assertThat(result).isEqualTo(new Result(0, "{\"n\":1,\"heard\":true}\n{\"n\":2,\"heard\":true}\n", ""));
+        String failing = "{\"n\": 1}\n{\"fail\": true}\n";
+        assertThat(VERTX.run(VERTX.process(call("Patient.Talk", "--stream", "-")), failing))
+                .isEqualTo(new Result(
+                        1,
+                        "{\"n\":1,\"heard\":true}\n",
+                        "{\"id\":\"patient\",\"code\":418,\"detail\":\"no tea\",\"status\":\"I'm a teapot\"}\n"));
+        Result bad = VERTX.run(VERTX.process(call("Patient.Talk", "--stream")), "{]\n");
+        assertThat(bad.err()).startsWith("line 1:1:2: ").contains("(expected: JSON)");
+        assertThat(bad.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void givesAStreamUpWhenItsTimeIsOverOrItIsInterrupted() throws Exception {
+        Process late = VERTX.process(call("Patient.Talk", "--stream", "--timeout=300ms"))
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(late.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("\"code\":408");
+        assertThat(late.waitFor()).isEqualTo(1);
+        service.await("talk cancelled");
+        Process interrupted = VERTX.process(call("Patient.Talk", "--stream")).start();
+        interrupted.outputWriter().append("{\"n\": 1}\n").flush();
+        assertThat(interrupted.inputReader().readLine()).contains("heard");
+        interrupted.toHandle().destroy();
+        service.await("talk cancelled");
+        assertThat(interrupted.waitFor()).isEqualTo(143);
     }
 
     @Test

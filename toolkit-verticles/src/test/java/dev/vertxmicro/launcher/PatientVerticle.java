@@ -2,6 +2,7 @@ package dev.vertxmicro.launcher;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.server.OneRequestHandler;
 import dev.vertxmicro.service.Service;
 import dev.vertxmicro.verticle.ServiceVerticle;
 import io.vertx.core.Future;
@@ -28,6 +29,7 @@ public final class PatientVerticle extends ServiceVerticle {
             vertx.setTimer(WHILE_MILLIS, done -> promise.complete(new JsonObject().put("waited", true)));
             return promise.future();
         });
+        streams(target);
         target.server()
                 .handle(
                         Endpoint.unary("Patient.Echo", Buffer.class, Buffer.class),
@@ -36,6 +38,29 @@ public final class PatientVerticle extends ServiceVerticle {
                 .handle(
                         json("Patient.Fail"),
                         (request, context) -> Future.failedFuture(MicroException.of("patient", 418, "no tea")));
+    }
+
+    private static void streams(Service target) {
+        Endpoint<JsonObject, JsonObject> talk =
+                new Endpoint<>("Patient.Talk", JsonObject.class, JsonObject.class, Endpoint.Kind.BIDIRECTIONAL, false);
+        target.server().handleStream(talk, (stream, context) -> {
+            context.cancellation().onCancel(() -> System.err.println("talk cancelled"));
+            Promise<Void> failure = Promise.promise();
+            stream.onMessage(message -> {
+                if (message.containsKey("fail")) {
+                    failure.tryFail(MicroException.of("patient", 418, "no tea"));
+                } else {
+                    stream.send(message.put("heard", true));
+                }
+            });
+            stream.ended().onSuccess(failure::tryComplete).onFailure(failure::tryFail);
+            return failure.future();
+        });
+        Endpoint<Buffer, Buffer> watch =
+                new Endpoint<>("Patient.Watch", Buffer.class, Buffer.class, Endpoint.Kind.SERVER_STREAM, false);
+        target.server()
+                .handleStream(watch, OneRequestHandler.streaming((request, stream, context) -> stream.send(request)
+                        .compose(sent -> stream.send(request))));
     }
 
     /** Holds up the start for as long as {@code $.app.startMillis} says. */

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 /** A distribution made of what is being tested, in a directory with a blank in its name, and processes of its bin/vertx. */
 public final class VertxHome {
     private static final long LONGEST_SECONDS = 60;
+    /** Of a service that a whole class of tests calls, on a busy machine. */
+    private static final long LIFE_SECONDS = 300;
     private static final VertxHome SHARED =
             new VertxHome(Path.of("target", "vertx home").toAbsolutePath());
 
@@ -154,7 +156,7 @@ public final class VertxHome {
         Running(Process process) {
             this.process = process;
             this.output = process.inputReader();
-            CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
+            CompletableFuture.delayedExecutor(LIFE_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
         }
 
         /** Reads until a line contains the text; gives what follows it in that line. */

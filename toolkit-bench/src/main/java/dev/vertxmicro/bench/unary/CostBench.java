@@ -31,7 +31,7 @@ public final class CostBench {
      * @throws Exception if a server does not start
      */
     public static void main(String[] args) throws Exception {
-        UnaryOptions options = UnaryOptions.fromProperties();
+        UnaryOptions options = UnaryOptions.fromProperties("16");
         List<Running> subjects = new ArrayList<>();
         for (Subject subject : Subject.all()) {
             if (args.length == 0 || List.of(args).contains(subject.name())) {

@@ -29,9 +29,9 @@ record UnaryOptions(
     }
 
     /** Reads {@code bench.concurrency}, {@code bench.rounds}, {@code bench.warmup}, {@code bench.window}, {@code bench.jvm}. */
-    static UnaryOptions fromProperties() {
+    static UnaryOptions fromProperties(String concurrencies) {
         UnaryOptions defaults = DEFAULTS;
-        String concurrency = System.getProperty("bench.concurrency", "1,16,128");
+        String concurrency = System.getProperty("bench.concurrency", concurrencies);
         return new UnaryOptions(
                 Stream.of(concurrency.split(",", -1)).map(Integer::valueOf).toList(),
                 Integer.getInteger("bench.rounds", defaults.rounds),

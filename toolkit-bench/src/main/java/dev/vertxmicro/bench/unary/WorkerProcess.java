@@ -8,14 +8,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A {@link Worker} in a JVM of its own, on the class path of this one. */
+/** A {@link Worker} in a process of its own: a JVM on the class path of this one, or a program that obeys the same commands. */
 final class WorkerProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader in;
     private final BufferedWriter out;
 
-    private WorkerProcess(Process process) {
+    private final String answer;
+
+    private WorkerProcess(Process process, String answer) {
         this.process = process;
+        this.answer = answer;
         this.in = process.inputReader(StandardCharsets.UTF_8);
         this.out = process.outputWriter(StandardCharsets.UTF_8);
     }
@@ -26,9 +29,23 @@ final class WorkerProcess implements AutoCloseable {
         command.addAll(jvm);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
         command.addAll(List.of(args));
-        return new WorkerProcess(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        return start(command, "");
+    }
+
+    /** Starts a program in Go; what it answers stands behind a word, as its log goes where it likes. */
+    static WorkerProcess go(Path program, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(args));
+        return start(command, "answer ");
+    }
+
+    private static WorkerProcess start(List<String> command, String answer) throws IOException {
+        return new WorkerProcess(
+                new ProcessBuilder(command)
+                        .redirectError(
+                                answer.isEmpty() ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD)
+                        .start(),
+                answer);
     }
 
     long pid() {
@@ -37,10 +54,13 @@ final class WorkerProcess implements AutoCloseable {
 
     String read() throws IOException {
         String line = in.readLine();
+        while (line != null && !line.startsWith(answer)) {
+            line = in.readLine();
+        }
         if (line == null) {
             throw new IOException("worker " + pid() + " ended");
         }
-        return line;
+        return line.substring(answer.length());
     }
 
     String ask(String command) throws IOException {

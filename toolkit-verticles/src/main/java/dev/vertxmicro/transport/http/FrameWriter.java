@@ -46,11 +46,12 @@ final class FrameWriter {
     private final byte[] startLine;
     private final Executor loop;
     private final Output output;
-    private final int maxPendingBytes;
+    private final int maxWaitingBytes;
     private final Deque<Promise<Void>> waiting = new ArrayDeque<>();
     private Metadata lastHeaders = Metadata.EMPTY;
     private byte[] lastHead = {};
     private Buffer pending = Buffer.buffer();
+    private long waitingBytes;
     private boolean scheduled;
     private boolean closing;
     private boolean closed;
@@ -61,13 +62,13 @@ final class FrameWriter {
      * @param startLine      first line of each message, with other headers that each has; ends with CR LF
      * @param loop           the event loop of the connection
      * @param output         where the bytes go
-     * @param maxPendingBytes bytes that may wait for the event loop at most
+     * @param maxWaitingBytes bytes of messages at most that are sent without waiting for room
      */
-    FrameWriter(String startLine, Executor loop, Output output, int maxPendingBytes) {
+    FrameWriter(String startLine, Executor loop, Output output, int maxWaitingBytes) {
         this.startLine = startLine.getBytes(StandardCharsets.UTF_8);
         this.loop = loop;
         this.output = output;
-        this.maxPendingBytes = maxPendingBytes;
+        this.maxWaitingBytes = maxWaitingBytes;
     }
 
     /**
@@ -86,16 +87,22 @@ final class FrameWriter {
                 return Future.failedFuture(HttpStream.goneError());
             }
             boolean full = pending.length() >= BATCH_BYTES || output.full();
-            if (full && (waiting.size() >= MAX_WAITING || pending.length() >= maxPendingBytes)) {
+            if (full && (waiting.size() >= MAX_WAITING || waitingBytes >= maxWaitingBytes)) {
                 return Future.failedFuture(MicroException.unavailable(
                                 "go.micro.transport",
                                 "pending sends: " + waiting.size() + " (expected: wait for their futures)")
                         .withoutStackTrace());
             }
-            append(headers, body);
+            try {
+                append(headers, body, true);
+            } catch (IllegalArgumentException e) {
+                return Future.failedFuture(
+                        MicroException.internal("go.micro.transport", "metadata: " + e.getMessage()));
+            }
             if (full) {
                 Promise<Void> promise = promises.get();
                 waiting.add(promise);
+                waitingBytes += body.length();
                 room = promise.future();
             }
             wake = wake();
@@ -113,7 +120,7 @@ final class FrameWriter {
             if (closing || closed) {
                 return;
             }
-            append(headers, body);
+            append(headers, body, false);
             wake = wake();
         }
         if (wake) {
@@ -128,9 +135,9 @@ final class FrameWriter {
     }
 
     @SuppressWarnings("ReferenceEquality") // a quick look whether the head is still good
-    private void append(Metadata headers, Buffer body) {
+    private void append(Metadata headers, Buffer body, boolean strict) {
         if (headers != lastHeaders || lastHead.length == 0) {
-            lastHead = encode(headers);
+            lastHead = encode(headers, strict);
             lastHeaders = headers;
         }
         pending.appendBytes(lastHead);
@@ -154,11 +161,18 @@ final class FrameWriter {
         }
     }
 
-    /** The head up to the digits of the length, which stand last so that all before them can be kept. */
-    private byte[] encode(Metadata headers) {
+    /**
+     * The head up to the digits of the length, which stand last so that all before them can be kept. A name that is none for HTTP
+     * could pass for a header, or a message, of its own.
+     */
+    private byte[] encode(Metadata headers, boolean strict) {
         Buffer head = Buffer.buffer(512).appendBytes(startLine);
         headers.forEach((name, value) -> {
-            if (!HeaderText.ruledByHttp(name)) {
+            boolean token = HeaderText.token(name);
+            if (strict && !token) {
+                throw new IllegalArgumentException(HeaderText.noToken(name));
+            }
+            if (token && !HeaderText.ruledByHttp(name)) {
                 head.appendString(name).appendString(": ").appendBytes(HeaderText.wireBytes(value));
                 head.appendString("\r\n");
             }
@@ -196,6 +210,7 @@ final class FrameWriter {
             }
             ready = List.copyOf(waiting);
             waiting.clear();
+            waitingBytes = 0;
         }
         ready.forEach(Promise::tryComplete);
     }

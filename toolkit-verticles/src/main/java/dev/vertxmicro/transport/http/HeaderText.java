@@ -1,6 +1,7 @@
 package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.message.Metadata;
+import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 
@@ -46,6 +47,15 @@ final class HeaderText {
             case 17 -> name.equalsIgnoreCase("transfer-encoding");
             default -> false;
         };
+    }
+
+    /** Tells whether HTTP takes such a name. */
+    static boolean token(String name) {
+        return !name.isEmpty() && HttpHeaderValidationUtil.validateToken(name) == -1;
+    }
+
+    static String noToken(String name) {
+        return "\"" + encode(name) + "\" (expected: letters, digits and !#$%&'*+-.^_`|~)";
     }
 
     /** The bytes of a value, for those who write them without Netty. */

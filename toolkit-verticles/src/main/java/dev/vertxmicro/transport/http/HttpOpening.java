@@ -13,6 +13,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +50,13 @@ final class HttpOpening implements HttpStream.Carrier, FrameReader.Sink, FrameWr
         this.stream = new HttpStream(context, this, base);
     }
 
-    Future<Socket> start(Future<NetSocket> connected, Cancellation cancellation) {
+    /** Connects on the context of the caller: heard of later, the first bytes of the server would come before their handler. */
+    Future<Socket> start(Supplier<Future<NetSocket>> connect, Cancellation cancellation) {
         if (cancellation.isCancelled()) {
             cancel(cancellation.cause());
         }
         unhook = cancellation.onCancel(() -> cancel(cancellation.cause()));
-        connected.onComplete(this::connected, this::notConnected);
+        context.emit(connect, dial -> dial.get().onComplete(this::connected, this::notConnected));
         return promise.future();
     }
 
@@ -75,7 +77,13 @@ final class HttpOpening implements HttpStream.Carrier, FrameReader.Sink, FrameWr
                 .endHandler(end -> lost(reader))
                 .exceptionHandler(broken -> {}) // the end comes after it
                 .drainHandler(drained -> writer.drained());
-        writer.write(first.headers(), first.body(), context::promise);
+        Future<Void> sent = writer.write(first.headers(), first.body(), context::promise);
+        if (sent.failed()) {
+            unhook.run();
+            made.close();
+            promise.tryFail(sent.cause());
+            return;
+        }
         promise.tryComplete(stream);
     }
 
@@ -116,7 +124,15 @@ final class HttpOpening implements HttpStream.Carrier, FrameReader.Sink, FrameWr
     private void lost(FrameReader reader) {
         MicroException gone = error(reader.inside() ? "unexpected EOF" : "EOF");
         writer.gone(gone);
+        stopAsking();
         stream.connectionLost(gone, true);
+    }
+
+    private void stopAsking() {
+        EndProbe asking = probe;
+        if (asking != null) {
+            asking.stop();
+        }
     }
 
     private static MicroException error(String why) {
@@ -150,10 +166,7 @@ final class HttpOpening implements HttpStream.Carrier, FrameReader.Sink, FrameWr
 
     @Override
     public void over(HttpStream ended) {
-        EndProbe asking = probe;
-        if (asking != null) {
-            asking.stop();
-        }
+        stopAsking();
         unhook.run();
         writer.close();
     }

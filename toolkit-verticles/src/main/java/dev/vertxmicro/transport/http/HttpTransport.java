@@ -156,7 +156,7 @@ public final class HttpTransport implements Transport {
             HttpAddress target = HttpAddress.parse(address);
             ContextInternal caller = vertx.getOrCreateContext();
             return new HttpOpening(address, caller, options, first)
-                    .start(sockets.connect(target.port(), target.host()), context.cancellation());
+                    .start(() -> sockets.connect(target.port(), target.host()), context.cancellation());
         } catch (IllegalArgumentException e) {
             return Future.failedFuture(
                     MicroException.internal("go.micro.client", "connection error: " + e.getMessage()));

@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.mdns;
 
+import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
@@ -9,11 +10,10 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.Transport;
-import dev.vertxmicro.transport.http.HttpTransport;
-import dev.vertxmicro.transport.http.HttpTransportOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ final class MdnsProbe {
 
     private MdnsProbe(Vertx vertx) {
         registry = MdnsRegistry.create(vertx, MdnsOptions.DEFAULTS.withInterfaceCheck(Duration.ofMillis(100)));
-        transport = HttpTransport.create(vertx, HttpTransportOptions.DEFAULTS);
+        transport = ServiceDescriptor.parse(new JsonObject()).transport().apply(vertx);
     }
 
     public static void main(String[] args) throws IOException {

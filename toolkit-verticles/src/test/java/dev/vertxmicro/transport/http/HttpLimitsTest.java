@@ -139,6 +139,15 @@ class HttpLimitsTest {
     }
 
     @Test
+    void closesAConnectionThatIsSilentForTooLong() throws Exception {
+        String address = serve(HttpLimits.DEFAULTS.withIdleTimeout(Duration.ofMillis(200)), ECHO);
+        try (RawConnection raw = new RawConnection(address)) {
+            raw.send(post(1)).read();
+            assertThat(raw.closed()).isTrue();
+        }
+    }
+
+    @Test
     void answersPipelinedRequestsInOrder() throws Exception {
         String address = serve(HttpLimits.DEFAULTS, ECHO);
         StringBuilder requests = new StringBuilder();

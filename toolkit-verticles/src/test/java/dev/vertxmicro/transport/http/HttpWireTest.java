@@ -9,6 +9,7 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.RequestHandler;
+import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -197,6 +198,29 @@ class HttpWireTest {
         Future<Message> refused = request(address, OPTIONS, Metadata.of("no header", "x"), "x");
         await(refused.otherwiseEmpty());
         assertThat(((MicroException) refused.cause()).detail()).startsWith("metadata: ");
+    }
+
+    @Test
+    void keepsMetadataFromWritingHeadersOfItsOwn() throws Exception {
+        Metadata smuggled = Metadata.of("A: b\r\nMicro-Error", "x");
+        Transport transport = HttpTransport.create(vertx, OPTIONS);
+        Listener listener = transport
+                .listener("127.0.0.1:0")
+                .onStream((first, socket, peer) ->
+                        socket.onMessage(message -> socket.send(new Message(smuggled, message.body()))
+                                .onFailure(failure -> socket.send(new Message(
+                                        Metadata.EMPTY, Buffer.buffer(String.valueOf(failure.getMessage())))))));
+        String address = await(listener.listen());
+        Message opening = new Message(Metadata.of("Micro-Id", "1"), Buffer.buffer());
+        Future<Socket> refused = transport.open(address, new Message(smuggled, Buffer.buffer()), CallContext.create());
+        await(refused.otherwiseEmpty());
+        assertThat(((MicroException) refused.cause()).detail())
+                .isEqualTo("metadata: \"A: b  Micro-Error\" (expected: letters, digits and !#$%&'*+-.^_`|~)");
+        Socket socket = await(transport.open(address, opening, CallContext.create()));
+        Promise<Message> answer = Promise.promise();
+        socket.onMessage(answer::tryComplete);
+        await(socket.send(new Message(Metadata.EMPTY, Buffer.buffer("x"))));
+        assertThat(await(answer.future()).body().toString()).contains("A: b  Micro-Error");
     }
 
     @Test

@@ -144,6 +144,22 @@ class StreamFlowTest {
     }
 
     @Test
+    void handsOverWhatCameBeforeAnError() {
+        NetServer failing = vertx.createNetServer().connectHandler(socket -> {
+            socket.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\none");
+            socket.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nMicro-Error: no more\r\n\r\n");
+        });
+        int port = Await.result(failing.listen(0, "127.0.0.1")).actualPort();
+        Socket client = Await.result(transport.open("127.0.0.1:" + port, first(), CallContext.create()));
+        Recording<Message> received = new Recording<>();
+        client.pause().onMessage(received);
+        Await.result(vertx.timer(200, TimeUnit.MILLISECONDS)); // for the error to arrive behind the message
+        client.resume();
+        assertThat(received.next().body().toString()).isEqualTo("one");
+        assertThat(Await.failure(client.closed()).detail()).isEqualTo("no more");
+    }
+
+    @Test
     void tellsWhatAServerSaysThatSpeaksNoStreams() {
         NetServer other = vertx.createNetServer()
                 .connectHandler(socket -> socket.write("HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnope"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.testkit.Recording;
 import dev.vertxmicro.transport.Socket;
@@ -138,6 +139,29 @@ class StreamWireTest {
             RawConnection.Response call = go.read();
             assertThat(call.headers()).containsEntry("Kind", "call");
             assertThat(call.body()).isEqualTo("after");
+        }
+    }
+
+    @Test
+    void answersAStreamToAUnaryEndpointAsACall() throws IOException {
+        StreamHandler unary = new StreamHandler() {
+            @Override
+            public void handle(Message first, Socket socket, Peer peer) {
+                throw new IllegalStateException("no stream");
+            }
+
+            @Override
+            public boolean opens(Metadata headers) {
+                return false;
+            }
+        };
+        try (RawConnection go = connect(unary)) {
+            go.send(message("0", "one"));
+            assertThat(go.read().body()).isEqualTo("one");
+            go.send(message("0", "two"));
+            RawConnection.Response two = go.read();
+            assertThat(two.headers()).containsEntry("Kind", "call").doesNotContainKey("Micro-Error");
+            assertThat(two.body()).isEqualTo("two");
         }
     }
 

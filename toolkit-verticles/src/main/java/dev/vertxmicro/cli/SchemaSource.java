@@ -1,0 +1,31 @@
+package dev.vertxmicro.cli;
+
+import dev.vertxmicro.launcher.LaunchException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the schema of protobuf messages is.
+ *
+ * @param proto         a {@code .proto} file
+ * @param path          directories with its imports
+ * @param descriptorSet a compiled set instead
+ */
+record SchemaSource(@Nullable String proto, List<String> path, @Nullable String descriptorSet) {
+
+    boolean given() {
+        return proto != null || descriptorSet != null;
+    }
+
+    ProtoSchema load() {
+        if (proto != null && descriptorSet != null) {
+            throw LaunchException.usage("--proto, --descriptor-set: both given (expected: one)");
+        }
+        return descriptorSet != null
+                ? ProtoSchema.compiled(Path.of(descriptorSet))
+                : ProtoSchema.source(
+                        Path.of(String.valueOf(proto)),
+                        path.stream().map(Path::of).toList());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.vertxmicro.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.launcher.VertxHome.Result;
+import dev.vertxmicro.launcher.VertxHome.Running;
+import dev.vertxmicro.testkit.TestCertificate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** conf/tls/greeter.json, in a directory where its certificate is. */
+class TlsRunTest {
+    private final VertxHome vertx = VertxHome.shared();
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Path tls = Files.createDirectories(directory.resolve("conf").resolve("tls"));
+        Files.copy(Path.of("..", "conf", "tls", "greeter.json"), tls.resolve("greeter.json"));
+        TestCertificate.create(tls, "server", "ip:127.0.0.1");
+    }
+
+    private ProcessBuilder process(String... arguments) {
+        return vertx.process(arguments).directory(directory.toFile());
+    }
+
+    private ProcessBuilder service() {
+        String[] arguments = {
+            "run", PatientVerticle.class.getName(), "-conf", "conf/tls/greeter.json", "--registry=memory"
+        };
+        return process(arguments).redirectErrorStream(true);
+    }
+
+    @Test
+    void servesAndCallsOverTls() throws Exception {
+        try (Running service = new Running(service().start())) {
+            String address = service.await("Listening on ");
+            String[] call = {"call", "greeter", "Patient.Hello", "{\"name\":\"John\"}", "--address", address};
+            Result secured = vertx.run(
+                    process(call[0], call[1], call[2], call[3], call[4], call[5], "-conf", "conf/tls/greeter.json"));
+            assertThat(secured.err()).isEmpty();
+            assertThat(secured.out()).contains("Hello John");
+            Result plain = vertx.run(process(call));
+            assertThat(plain.exitCode()).isNotZero();
+            assertThat(plain.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void namesTheFileThatIsMissing() throws IOException {
+        Files.delete(directory.resolve("conf/tls/server.key"));
+        Result result = vertx.run(service().redirectErrorStream(false));
+        assertThat(result.err())
+                .isEqualTo("conf/tls/greeter.json: $.transport.http.tls.key: conf/tls/server.key: not readable"
+                        + " (expected: a PEM file)\n");
+        assertThat(result.exitCode()).isEqualTo(15);
+    }
+}
