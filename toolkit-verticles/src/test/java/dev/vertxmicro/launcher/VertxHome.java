@@ -24,6 +24,7 @@ public final class VertxHome {
     private static final long LONGEST_SECONDS = 60;
     /** Of a service that a whole class of tests calls, on a busy machine. */
     private static final long LIFE_SECONDS = 300;
+
     private static final VertxHome SHARED =
             new VertxHome(Path.of("target", "vertx home").toAbsolutePath());
 
