@@ -20,6 +20,9 @@ final class FuzzRun {
     private static final int HEAP_MIB = 256;
     private static final int SECONDS_PER_INPUT = 30;
     private static final int MAX_INPUT = 4096;
+    /** Below it a quick start of Jazzer matters more than quick inputs: half of its time is compiling. */
+    private static final int LONG_SECONDS = 60;
+
     private static final Pattern UNITS = Pattern.compile("stat::number_of_executed_units: *(\\d+)");
     private static final Pattern FINDING =
             Pattern.compile("(?m)^== (Java Exception: .*|libFuzzer .*)$|^==\\d+== (ERROR: .*)$");
@@ -83,6 +86,7 @@ final class FuzzRun {
                 "-Xmx" + HEAP_MIB + "m",
                 "-XX:+UseSerialGC",
                 "-XX:-OmitStackTraceInFastThrow",
+                "-XX:TieredStopAtLevel=" + (seconds < LONG_SECONDS ? 1 : 4),
                 "-cp",
                 classPath(),
                 "com.code_intelligence.jazzer.Jazzer",
