@@ -63,11 +63,14 @@ public abstract class TransportContract extends StreamContract {
 
     @Test
     void carriesHeadersInUtf8() {
-        Metadata headers = Metadata.of("Detail", "服务未找到 – ñandú 🦤").with("Empty-Ish", " inner  space ");
+        Metadata headers = Metadata.of("Detail", "服务未找到 – ñandú 🦤")
+                .with("Empty-Ish", " inner  space ")
+                .with("Wide", "\u3000服务\u2003");
         Metadata received =
                 await(under().request(serve(ECHO), message(headers, "x"), CALL)).headers();
         assertThat(received.value("detail", "none")).isEqualTo("服务未找到 – ñandú 🦤");
         assertThat(received.value("empty-ish", "none").strip()).isEqualTo("inner  space");
+        assertThat(received.value("wide", "none")).isEqualTo("\u3000服务\u2003");
     }
 
     @Test

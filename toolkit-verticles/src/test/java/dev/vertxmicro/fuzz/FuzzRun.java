@@ -97,6 +97,7 @@ final class FuzzRun {
                 "--reproducer_path=" + directory,
                 "-artifact_prefix=" + directory + "/",
                 "-max_total_time=" + seconds,
+                "-seed=" + (seconds < LONG_SECONDS ? 1 : 0), // 0: another each time
                 "-timeout=" + SECONDS_PER_INPUT,
                 "-max_len=" + MAX_INPUT,
                 "-print_final_stats=1",

@@ -63,16 +63,31 @@ final class HeaderText {
         return toWire(value).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** HTTP/2 takes no blank at either end, HTTP/1.1 loses it. */
-    static String toWire(String text) {
-        String value = text.strip();
+    /** HTTP/2 takes no blank at either end, HTTP/1.1 loses it. Wide spaces and their like are text. */
+    static String toWire(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if ((c < ' ' && c != '\t') || c >= 0x7f) {
-                return encode(value);
+                return trimmed(encode(value));
             }
         }
-        return value;
+        return trimmed(value);
+    }
+
+    private static String trimmed(String value) {
+        int from = 0;
+        int to = value.length();
+        while (from < to && blank(value.charAt(from))) {
+            from++;
+        }
+        while (to > from && blank(value.charAt(to - 1))) {
+            to--;
+        }
+        return value.substring(from, to);
+    }
+
+    private static boolean blank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     private static String encode(String value) {
