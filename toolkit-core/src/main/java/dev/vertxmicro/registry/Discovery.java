@@ -34,4 +34,22 @@ public interface Discovery {
      * @return the watch
      */
     Future<Watch> watch(Handler<RegistryChange> handler);
+
+    /**
+     * Watches one service. Each change after the future has completed is delivered, in order, until the watch is closed.
+     *
+     * <p>Unless overridden it picks the service's changes out of a watch of all; an adapter overrides it where its backend can
+     * be asked for one service at less cost.
+     *
+     * @param name    the service's name
+     * @param handler gets the changes; what it throws is logged and does not end the watch
+     * @return the watch
+     */
+    default Future<Watch> watch(String name, Handler<RegistryChange> handler) {
+        return watch(change -> {
+            if (change.service().name().equals(name)) {
+                handler.handle(change);
+            }
+        });
+    }
 }

@@ -1,0 +1,157 @@
+package dev.vertxmicro.registry;
+
+import dev.vertxmicro.registry.RegistryChange.Action;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Handler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a backend told of its services: turns its whole answers into changes, and keeps for a while what it forgot.
+ *
+ * <p>A backend that comes back empty after an outage has not lost its services, only its memory: each of them registers anew
+ * within its interval. So nodes that an answer after {@link #interrupted} leaves out stay until the grace is over.
+ *
+ * <p>May be used concurrently. The listener is told while the table is locked, in order; it must not wait.
+ */
+public final class ServiceTable {
+    private record Key(String version, String node) {}
+
+    /** A version of a service with one node; {@code heldUntil} counts only while {@code held}. */
+    private static final class Entry {
+        private final ServiceInfo single;
+        private boolean held;
+        private boolean missing;
+        private long heldUntil;
+
+        private Entry(ServiceInfo single) {
+            this.single = single;
+        }
+    }
+
+    private final Duration grace;
+    private final Timers timers;
+    private final Handler<RegistryChange> listener;
+    private final Map<String, Map<Key, Entry>> services = new TreeMap<>();
+
+    /**
+     * Makes an empty table.
+     *
+     * @param grace    how long nodes stay that are missing after an interruption; zero never keeps one
+     * @param timers   the clock
+     * @param listener is told each change, of one node each
+     */
+    public ServiceTable(Duration grace, Timers timers, Handler<RegistryChange> listener) {
+        this.grace = grace;
+        this.timers = timers;
+        this.listener = listener;
+    }
+
+    /**
+     * Takes a whole answer about one service.
+     *
+     * @param name     the service's name
+     * @param versions all that the backend knows of it, empty if it knows nothing
+     */
+    public synchronized void seen(String name, List<ServiceInfo> versions) {
+        Map<Key, Entry> known = services.computeIfAbsent(name, key -> new LinkedHashMap<>());
+        Map<Key, ServiceInfo> now = new LinkedHashMap<>();
+        for (ServiceInfo version : versions) {
+            version.nodes()
+                    .forEach(node -> now.put(
+                            new Key(version.version(), node.id()), version.withNodes(List.of(node))));
+        }
+        for (Key key : List.copyOf(known.keySet())) {
+            if (!now.containsKey(key)) {
+                missing(known, key);
+            }
+        }
+        now.forEach((key, single) -> present(known, key, single));
+        if (known.isEmpty()) {
+            services.remove(name);
+        }
+    }
+
+    private void present(Map<Key, Entry> known, Key key, ServiceInfo single) {
+        Entry before = known.put(key, new Entry(single));
+        if (before == null) {
+            listener.handle(new RegistryChange(Action.CREATE, single));
+        } else if (!before.single.equals(single)) {
+            listener.handle(new RegistryChange(Action.UPDATE, single));
+        }
+    }
+
+    private void missing(Map<Key, Entry> known, Key key) {
+        Entry entry = known.get(key);
+        if (entry.held && timers.nanoTime() - entry.heldUntil < 0) {
+            entry.missing = true;
+            return;
+        }
+        known.remove(key);
+        listener.handle(new RegistryChange(Action.DELETE, entry.single));
+    }
+
+    /**
+     * Takes note that the backend was away, or began anew: what its next answers leave out is kept until the grace is over,
+     * counted from now.
+     */
+    public synchronized void interrupted() {
+        if (grace.isZero() || services.isEmpty()) {
+            return;
+        }
+        long until = timers.nanoTime() + grace.toNanos();
+        services.values().stream().flatMap(known -> known.values().stream()).forEach(entry -> {
+            entry.held = true;
+            entry.heldUntil = until;
+        });
+        timers.schedule(grace, this::release);
+    }
+
+    /** Drops what stayed missing until its grace was over. */
+    private synchronized void release() {
+        for (Map<Key, Entry> known : List.copyOf(services.values())) {
+            for (Map.Entry<Key, Entry> one : List.copyOf(known.entrySet())) {
+                if (one.getValue().missing) {
+                    missing(known, one.getKey());
+                }
+            }
+        }
+        services.values().removeIf(Map::isEmpty);
+    }
+
+    /**
+     * Gives what is known of a service.
+     *
+     * @param name the service's name
+     * @return one entry a version, nodes by id; empty if nothing is known
+     */
+    public synchronized List<ServiceInfo> get(String name) {
+        Map<String, List<ServiceInfo>> versions = new TreeMap<>();
+        for (Entry entry : services.getOrDefault(name, Map.of()).values()) {
+            versions.computeIfAbsent(entry.single.version(), version -> new ArrayList<>())
+                    .add(entry.single);
+        }
+        return versions.values().stream().map(ServiceTable::merge).toList();
+    }
+
+    private static ServiceInfo merge(List<ServiceInfo> singles) {
+        List<Node> nodes = singles.stream()
+                .flatMap(single -> single.nodes().stream())
+                .sorted((a, b) -> a.id().compareTo(b.id()))
+                .toList();
+        return singles.get(singles.size() - 1).withNodes(nodes);
+    }
+
+    /**
+     * Gives the names of all services that are known.
+     *
+     * @return the names, sorted
+     */
+    public synchronized List<String> names() {
+        return List.copyOf(services.keySet());
+    }
+}
