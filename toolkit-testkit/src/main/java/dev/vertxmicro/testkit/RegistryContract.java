@@ -174,16 +174,15 @@ public abstract class RegistryContract extends RegistryFixture {
 
     @Test
     void losesNothingBetweenWatchAndGet() {
-        Future<Void> registered = Future.succeededFuture();
+        List<Future<Void>> registered = new ArrayList<>();
         for (int i = 0; i < CROWD; i++) {
-            ServiceInfo service = service("1.0.0", node("n" + i, 9000 + i));
-            registered = registered.compose(done -> registry.register(service, TTL));
+            registered.add(registry.register(service("1.0.0", node("n" + i, 9000 + i)), TTL));
         }
         RecordingWatcher changes = RecordingWatcher.of(prefix);
         Set<String> seen = new HashSet<>();
         List<ServiceInfo> found = await(peer.watch(name, changes).compose(watching -> peer.get(name)));
         found.forEach(service -> service.nodes().forEach(node -> seen.add(node.id())));
-        await(registered);
+        await(Future.join(registered));
         while (seen.size() < CROWD) {
             RegistryChange change = changes.next();
             assertThat(change.action()).isEqualTo(Action.CREATE);
