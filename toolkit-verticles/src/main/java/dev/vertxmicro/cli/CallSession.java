@@ -14,7 +14,9 @@ import dev.vertxmicro.launcher.Overlay;
 import dev.vertxmicro.launcher.StrictCli;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -73,10 +75,10 @@ final class CallSession {
 
     private static Client client(Vertx vertx, ServiceDescriptor descriptor, Registry registry) {
         Timers timers = VertxTimers.of(vertx);
-        Selector selector = Selector.caching(registry, descriptor.selector(), timers, new SplittableRandom());
-        return Client.create(
-                descriptor.client().withName(""),
-                new ClientParts(descriptor.transport().apply(vertx), selector, timers));
+        Transport transport = descriptor.transport().apply(vertx);
+        Selector selector = Selector.caching(
+                descriptor.selector(), new SelectorParts(registry, timers, new SplittableRandom(), transport::probe));
+        return Client.create(descriptor.client().withName(""), new ClientParts(transport, selector, timers));
     }
 
     /** Ends the threads, for the JVM waits 0.3 s at its end for those that wait in the kernel. */
