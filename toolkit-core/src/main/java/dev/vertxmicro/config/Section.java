@@ -150,6 +150,25 @@ public final class Section {
     }
 
     /**
+     * Reads a list of texts that may also be one text with commas, as a flag gives it.
+     *
+     * @param key       its key
+     * @param otherwise what holds where the key is absent
+     * @return the list, without blanks around its elements and without empty ones
+     */
+    public List<String> list(String key, List<String> otherwise) {
+        return read(key, "a list of texts, or a text with commas", otherwise, value -> {
+            List<?> parts = value instanceof String text
+                    ? List.of(text.split(","))
+                    : ((JsonArray) value).stream().toList();
+            return parts.stream()
+                    .map(part -> ((String) part).trim())
+                    .filter(part -> !part.isEmpty())
+                    .toList();
+        });
+    }
+
+    /**
      * Reads an object of texts.
      *
      * @param key its key

@@ -28,9 +28,19 @@ public final class PackedJson {
      * @return a zlib stream (RFC 1950)
      */
     public static byte[] pack(JsonObject json) {
+        return packText(json.encode());
+    }
+
+    /**
+     * Packs a text that is no JSON, such as the version in a Consul tag.
+     *
+     * @param text the text
+     * @return a zlib stream (RFC 1950)
+     */
+    public static byte[] packText(String text) {
         Deflater deflater = new Deflater();
         try {
-            deflater.setInput(json.encode().getBytes(StandardCharsets.UTF_8));
+            deflater.setInput(text.getBytes(StandardCharsets.UTF_8));
             deflater.finish();
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             byte[] chunk = new byte[CHUNK_BYTES];
@@ -51,12 +61,40 @@ public final class PackedJson {
      * @throws IllegalArgumentException if it is malformed or exceeds a limit
      */
     public static JsonObject unpack(byte[] zlib) {
+        return parse(unpackText(zlib));
+    }
+
+    /**
+     * Reads an object that is not packed, within the same limits.
+     *
+     * @param json its text
+     * @return the object
+     * @throws IllegalArgumentException if it is malformed or exceeds a limit
+     */
+    public static JsonObject parse(String json) {
         try {
-            String json = inflate(zlib);
+            if (json.length() > MAX_JSON_BYTES) {
+                throw new DataFormatException("JSON of more than " + MAX_JSON_BYTES + " bytes");
+            }
             checkDepth(json);
             return new JsonObject(json);
         } catch (DataFormatException | RuntimeException e) {
             throw new IllegalArgumentException("packed JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Unpacks a text that is no JSON.
+     *
+     * @param zlib a zlib stream
+     * @return the text
+     * @throws IllegalArgumentException if it is malformed or exceeds a limit
+     */
+    public static String unpackText(byte[] zlib) {
+        try {
+            return inflate(zlib);
+        } catch (DataFormatException | RuntimeException e) {
+            throw new IllegalArgumentException("packed text: " + e.getMessage(), e);
         }
     }
 

@@ -10,11 +10,14 @@ import java.time.Duration;
  *                      400
  * @param ttlPerNode    a node whose process dies leaves after the time to live it was registered with; else after one of the
  *                      registry's own
+ * @param everyChange   each change is told; else changes that come together are told by what came of them, as where a
+ *                      backend tells states
  * @param visibleWithin how long {@code register} may take until others find the node
  * @param goneWithin    how long others may still be told of a node after {@code deregister} was called
  */
-public record RegistryTraits(boolean anyAddress, boolean ttlPerNode, Duration visibleWithin, Duration goneWithin) {
+public record RegistryTraits(
+        boolean anyAddress, boolean ttlPerNode, boolean everyChange, Duration visibleWithin, Duration goneWithin) {
     /** Everything, within a second. */
     public static final RegistryTraits FULL =
-            new RegistryTraits(true, true, Duration.ofSeconds(1), Duration.ofSeconds(1));
+            new RegistryTraits(true, true, true, Duration.ofSeconds(1), Duration.ofSeconds(1));
 }

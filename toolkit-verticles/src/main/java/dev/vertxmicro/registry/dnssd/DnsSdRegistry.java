@@ -44,7 +44,7 @@ public final class DnsSdRegistry implements Registry {
     private static final String ID = "go.micro.registry";
     private static final System.Logger LOG = System.getLogger(DnsSdRegistry.class.getName());
     private static final RegistryTraits TRAITS =
-            new RegistryTraits(false, false, Duration.ofSeconds(10), Duration.ofSeconds(6));
+            new RegistryTraits(false, false, true, Duration.ofSeconds(10), Duration.ofSeconds(6));
 
     private final Timers callers;
     private final Vertx vertx;

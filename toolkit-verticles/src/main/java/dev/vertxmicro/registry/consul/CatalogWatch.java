@@ -1,0 +1,162 @@
+package dev.vertxmicro.registry.consul;
+
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.ServiceTable;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Follows all services by two blocking queries, whatever their number: one of all checks, one of all names with their tags. A
+ * service is looked up when either says that something about it is different.
+ *
+ * <p>Neither tells a node's address, nor nodes without checks. So when services changed but none is different by what the two
+ * tell, all are looked up; and once a minute at most, if services changed meanwhile and such a change may have hidden among others.
+ */
+final class CatalogWatch implements Followed {
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final long SOON_MILLIS = 150;
+    private static final long LATE_MILLIS = 60_000;
+
+    private final Scope scope;
+    private final Watchers watchers = new Watchers();
+    private final ServiceTable table;
+    private final LongPoll checks;
+    private final LongPoll services;
+    private final Refresher refresher;
+    private final Future<Void> ready;
+    private Map<String, Long> checkPrints = new HashMap<>();
+    private Map<String, Long> servicePrints = new HashMap<>();
+    private long explained = System.nanoTime();
+    private boolean soon;
+    private boolean late;
+    private boolean stopped;
+
+    /**
+     * Begins.
+     *
+     * @param scope of the registry
+     */
+    CatalogWatch(Scope scope) {
+        this.scope = scope;
+        table = new ServiceTable(scope.options().grace(), scope.timers(), watchers::tell);
+        refresher = new Refresher(scope, this::found);
+        checks = new LongPoll(scope, Question.CHECKS, PAUSE, this::takeChecks);
+        services = new LongPoll(scope, Question.SERVICES, PAUSE, this::takeServices);
+        ready = Future.all(checks.start(), services.start()).compose(started -> refresher.done());
+    }
+
+    private Future<Void> takeChecks(Answer answer, boolean interrupted) {
+        return scope.read(answer.body(), () -> Fingerprints.ofChecks(answer.body()))
+                .map(prints -> {
+                    interrupted(interrupted);
+                    Set<String> different = different(checkPrints, prints);
+                    checkPrints = prints;
+                    if (!different.isEmpty()) {
+                        explained = System.nanoTime();
+                        refresher.add(different);
+                    }
+                    return null;
+                });
+    }
+
+    private Future<Void> takeServices(Answer answer, boolean interrupted) {
+        return scope.read(answer.body(), () -> Fingerprints.ofServices(answer.body()))
+                .map(prints -> {
+                    interrupted(interrupted);
+                    Set<String> different = different(servicePrints, prints);
+                    servicePrints = prints;
+                    if (different.isEmpty() && !interrupted) {
+                        soon();
+                    } else {
+                        refresher.add(different);
+                        late();
+                    }
+                    return null;
+                });
+    }
+
+    private void interrupted(boolean interrupted) {
+        if (interrupted) {
+            table.interrupted();
+            late();
+        }
+    }
+
+    private static Set<String> different(Map<String, Long> before, Map<String, Long> now) {
+        Set<String> names = new TreeSet<>(before.keySet());
+        names.addAll(now.keySet());
+        names.removeIf(name -> Objects.equals(before.get(name), now.get(name)));
+        return names;
+    }
+
+    private void found(String name, List<ServiceInfo> versions, boolean interrupted) {
+        interrupted(interrupted);
+        table.seen(name, versions);
+    }
+
+    /** Some node changed, and the tags do not tell which: the checks may, about now. */
+    private void soon() {
+        long since = System.nanoTime() - Duration.ofMillis(SOON_MILLIS).toNanos();
+        if (!soon) {
+            soon = true;
+            scope.vertx().setTimer(SOON_MILLIS, due -> {
+                soon = false;
+                if (explained - since >= 0) {
+                    late();
+                } else {
+                    sweep();
+                }
+            });
+        }
+    }
+
+    private void late() {
+        if (!late) {
+            late = true;
+            long millis = LATE_MILLIS + ThreadLocalRandom.current().nextLong(LATE_MILLIS / 2);
+            scope.vertx().setTimer(millis, due -> {
+                late = false;
+                sweep();
+            });
+        }
+    }
+
+    private void sweep() {
+        if (!stopped) {
+            Set<String> names = new TreeSet<>(servicePrints.keySet());
+            names.addAll(table.names());
+            refresher.add(new ArrayList<>(names));
+        }
+    }
+
+    @Override
+    public Future<Void> ready() {
+        return ready;
+    }
+
+    @Override
+    public ServiceTable table() {
+        return table;
+    }
+
+    @Override
+    public Watchers watchers() {
+        return watchers;
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+        checks.stop();
+        services.stop();
+        refresher.stop();
+    }
+}

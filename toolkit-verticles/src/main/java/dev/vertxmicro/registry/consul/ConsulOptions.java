@@ -1,0 +1,164 @@
+package dev.vertxmicro.registry.consul;
+
+import dev.vertxmicro.net.TlsOptions;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Settings of the Consul registry.
+ *
+ * @param addresses      agents, {@code host:port}, port 8500 if missing; asked in this order, the next one when one cannot serve
+ * @param token          ACL token; empty for none
+ * @param datacenter     whose services are looked up; empty for that of the agent. Nodes are registered with the agent, whatever
+ *                       its datacenter
+ * @param stale          whether any server may answer look-ups, not the leader only, as go-micro has it; goes on without a leader
+ * @param requestTimeout how long one agent may take to answer; &gt; 0
+ * @param wait           how long an agent holds a watch back that has nothing to tell; 1 s to 10 min
+ * @param grace          how long nodes are kept that Consul has forgotten when it is back after an outage; &gt;= 0
+ * @param maxWatches     most services that are watched one by one, a connection each; further ones share a watch of all; &gt;= 0
+ * @param tls            whether and how connections are secured
+ */
+public record ConsulOptions(
+        List<String> addresses,
+        String token,
+        String datacenter,
+        boolean stale,
+        Duration requestTimeout,
+        Duration wait,
+        Duration grace,
+        int maxWatches,
+        TlsOptions tls) {
+    /** The agent of this host, without a token, 5 s, 55 s, 60 s, 64 watches, plain connections. */
+    public static final ConsulOptions DEFAULTS = new ConsulOptions(
+            List.of("127.0.0.1:8500"),
+            "",
+            "",
+            true,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(55),
+            Duration.ofSeconds(60),
+            64,
+            TlsOptions.OFF);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+    /** Checks the values, and adds the port to addresses without one. */
+    public ConsulOptions {
+        addresses = addresses.stream().map(AgentAddress::normal).distinct().toList();
+        check(!addresses.isEmpty(), "addresses", "none", "host:port of an agent, >= 1");
+        check(positive(requestTimeout), "requestTimeout", requestTimeout, "> 0");
+        check(
+                wait.compareTo(Duration.ofSeconds(1)) >= 0 && wait.compareTo(LONGEST_WAIT) <= 0,
+                "wait",
+                wait,
+                "1 s to 10 min");
+        check(!grace.isNegative(), "grace", grace, ">= 0");
+        check(maxWatches >= 0, "maxWatches", maxWatches, ">= 0");
+    }
+
+    private static boolean positive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
+    }
+
+    private static void check(boolean good, String name, Object value, String expected) {
+        if (!good) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+
+    /**
+     * Returns a copy with these agents.
+     *
+     * @param value {@code host:port} each, at least one
+     * @return the copy
+     */
+    public ConsulOptions withAddresses(List<String> value) {
+        return new ConsulOptions(
+                value, token, datacenter, stale, requestTimeout, wait, grace, maxWatches, tls);
+    }
+
+    /**
+     * Returns a copy with this ACL token.
+     *
+     * @param value the token, empty for none
+     * @return the copy
+     */
+    public ConsulOptions withToken(String value) {
+        return new ConsulOptions(
+                addresses, value, datacenter, stale, requestTimeout, wait, grace, maxWatches, tls);
+    }
+
+    /**
+     * Returns a copy that looks services up in this datacenter.
+     *
+     * @param value its name, empty for that of the agent
+     * @return the copy
+     */
+    public ConsulOptions withDatacenter(String value) {
+        return new ConsulOptions(addresses, token, value, stale, requestTimeout, wait, grace, maxWatches, tls);
+    }
+
+    /**
+     * Returns a copy that takes answers of any server or of the leader only.
+     *
+     * @param value false for the leader only
+     * @return the copy
+     */
+    public ConsulOptions withStale(boolean value) {
+        return new ConsulOptions(
+                addresses, token, datacenter, value, requestTimeout, wait, grace, maxWatches, tls);
+    }
+
+    /**
+     * Returns a copy with this time for one request to one agent.
+     *
+     * @param value the time, &gt; 0
+     * @return the copy
+     */
+    public ConsulOptions withRequestTimeout(Duration value) {
+        return new ConsulOptions(addresses, token, datacenter, stale, value, wait, grace, maxWatches, tls);
+    }
+
+    /**
+     * Returns a copy with this time that an agent holds a watch back.
+     *
+     * @param value 1 s to 10 min
+     * @return the copy
+     */
+    public ConsulOptions withWait(Duration value) {
+        return new ConsulOptions(
+                addresses, token, datacenter, stale, requestTimeout, value, grace, maxWatches, tls);
+    }
+
+    /**
+     * Returns a copy with this grace for nodes that Consul forgot.
+     *
+     * @param value the grace, zero for none
+     * @return the copy
+     */
+    public ConsulOptions withGrace(Duration value) {
+        return new ConsulOptions(
+                addresses, token, datacenter, stale, requestTimeout, wait, value, maxWatches, tls);
+    }
+
+    /**
+     * Returns a copy with this limit of services that are watched one by one.
+     *
+     * @param value the limit
+     * @return the copy
+     */
+    public ConsulOptions withMaxWatches(int value) {
+        return new ConsulOptions(addresses, token, datacenter, stale, requestTimeout, wait, grace, value, tls);
+    }
+
+    /**
+     * Returns a copy that secures connections so.
+     *
+     * @param value how
+     * @return the copy
+     */
+    public ConsulOptions withTls(TlsOptions value) {
+        return new ConsulOptions(
+                addresses, token, datacenter, stale, requestTimeout, wait, grace, maxWatches, value);
+    }
+}

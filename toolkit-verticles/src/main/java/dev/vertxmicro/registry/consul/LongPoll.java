@@ -1,0 +1,131 @@
+package dev.vertxmicro.registry.consul;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one question by blocking queries: the agent answers when its state is another one than that already known. After a
+ * failure another agent is asked, at first after 100 ms, in the end every 5 s. Confined to one context.
+ *
+ * <p>Consul's index goes back when an agent has lost its state; a query with the old one would wait until the new state has
+ * caught up with it. So after a failure, and whenever the index went back, the next query asks for any state.
+ */
+final class LongPoll {
+    private static final System.Logger LOG = System.getLogger(LongPoll.class.getName());
+    private static final long FIRST_MILLIS = 100;
+    private static final long LONGEST_MILLIS = 5000;
+    private static final int DOUBLINGS = 6;
+    private static final int TIMES = 2;
+
+    /** Takes the states. */
+    interface Taker {
+        /**
+         * Takes a state. The next one is not asked for before this one is taken.
+         *
+         * @param answer      the state
+         * @param interrupted whether the agent was away since the last one, or began anew
+         * @return completes when it is taken; a failure counts as one of the agent
+         */
+        Future<Void> take(Answer answer, boolean interrupted);
+    }
+
+    private final Scope scope;
+    private final Question question;
+    private final Duration pause;
+    private final Taker taker;
+    private long index;
+    private int failures;
+    private boolean interrupted;
+    private boolean stopped;
+    private long timer = -1;
+    private @Nullable Exchange running;
+
+    /**
+     * Asks nothing yet.
+     *
+     * @param scope    of the registry
+     * @param question what is followed
+     * @param pause    least time between two states: changes that come together are one
+     * @param taker    takes the states
+     */
+    LongPoll(Scope scope, Question question, Duration pause, Taker taker) {
+        this.scope = scope;
+        this.question = question;
+        this.pause = pause;
+        this.taker = taker;
+    }
+
+    /**
+     * Asks for the state as it is, and follows it from there.
+     *
+     * @return completes when the first state is taken; if no agent can give it, fails with 500 and follows nothing
+     */
+    Future<Void> start() {
+        return scope.agents()
+                .call(agent -> agent.ask(question))
+                .compose(answer -> taker.take(answer, false).onSuccess(taken -> {
+                    index = answer.index();
+                    next(pause.toMillis());
+                }));
+    }
+
+    private void next(long millis) {
+        if (!stopped) {
+            timer = scope.vertx().setTimer(Math.max(1, millis), due -> ask());
+        }
+    }
+
+    private void ask() {
+        Agent agent = scope.agents().current();
+        Exchange exchange = agent.await(question, index, scope.options().wait());
+        running = exchange;
+        exchange.answer().compose(this::took).onFailure(failure -> failed(agent, failure));
+    }
+
+    private Future<Void> took(Answer answer) {
+        long known = index;
+        boolean back = answer.index() < known;
+        interrupted |= back;
+        // After it went back any state is asked for, at once, so that nothing is missed.
+        index = back ? 0 : answer.index();
+        if (stopped || (answer.index() == known && known != 0)) {
+            failures = 0;
+            next(0);
+            return Future.succeededFuture();
+        }
+        long start = System.nanoTime();
+        return taker.take(answer, interrupted).onSuccess(taken -> {
+            interrupted = false;
+            failures = 0;
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            // A proxy that hides the index would otherwise be asked without end.
+            next(answer.index() == 0 ? LONGEST_MILLIS : Math.max(pause.toMillis(), TIMES * millis));
+        });
+    }
+
+    private void failed(Agent agent, Throwable failure) {
+        if (stopped) {
+            return;
+        }
+        interrupted = true;
+        index = 0;
+        scope.agents().passOver(agent);
+        long backoff = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(failures, DOUBLINGS));
+        System.Logger.Level level = failures == 0 ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
+        failures++;
+        LOG.log(level, "consul: watch of {0} interrupted, asked again: {1}", question.path(), failure.getMessage());
+        next(backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2 + 1));
+    }
+
+    /** Asks no more, and frees the connection. */
+    void stop() {
+        stopped = true;
+        scope.vertx().cancelTimer(timer);
+        Exchange exchange = running;
+        if (exchange != null) {
+            exchange.cancel();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.vertxmicro.registry.consul;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.ServiceInfo;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The nodes that this registry has registered. Confined to one context. */
+final class Registrations {
+    private final Scope scope;
+    private final Map<String, Registration> nodes = new HashMap<>();
+
+    /**
+     * Registers nothing yet.
+     *
+     * @param scope of the registry
+     */
+    Registrations(Scope scope) {
+        this.scope = scope;
+    }
+
+    /**
+     * Registers the nodes of a service, or renews them.
+     *
+     * @param service the service
+     * @param ttl     until it lapses, zero for never
+     * @return completes when agents have taken all
+     */
+    Future<Void> register(ServiceInfo service, Duration ttl) {
+        if (service.name().isEmpty()) {
+            return refused("name: none (expected: the name of a service)");
+        }
+        if (service.nodes().isEmpty()) {
+            return refused("nodes: none (expected: >= 1)");
+        }
+        if (ttl.isNegative()) {
+            return refused("ttl: " + ttl + " (expected: >= 0)");
+        }
+        if (service.nodes().stream().anyMatch(node -> node.id().isEmpty())) {
+            return refused("id: none (expected: the id of a node)");
+        }
+        List<Future<Void>> all = service.nodes().stream()
+                .map(node -> of(node).register(service.withNodes(List.of(node)), ttl))
+                .toList();
+        return Future.join(all).mapEmpty();
+    }
+
+    private Registration of(Node node) {
+        return nodes.computeIfAbsent(node.id(), id -> new Registration(scope, id));
+    }
+
+    private static Future<Void> refused(String detail) {
+        return Future.failedFuture(MicroException.badRequest(ConsulRegistry.ID, detail));
+    }
+
+    /**
+     * Takes the nodes of a service back.
+     *
+     * @param service the service
+     * @return completes when they are gone
+     */
+    Future<Void> deregister(ServiceInfo service) {
+        return Future.join(service.nodes().stream()
+                        .map(node -> {
+                            Registration registration = of(node);
+                            return registration.deregister(service.name()).onComplete(done -> forget(node, registration));
+                        })
+                        .toList())
+                .mapEmpty();
+    }
+
+    private void forget(Node node, Registration registration) {
+        if (registration.isGone()) {
+            nodes.remove(node.id(), registration);
+        }
+    }
+
+    /**
+     * Takes everything back.
+     *
+     * @return completes when that is done, or has taken as long as a request may
+     */
+    Future<Void> close() {
+        Promise<Void> closed = Promise.promise();
+        long timer = scope.vertx()
+                .setTimer(scope.options().requestTimeout().toMillis(), late -> closed.tryComplete());
+        Future.join(nodes.values().stream().map(Registration::close).toList()).onComplete(done -> {
+            scope.vertx().cancelTimer(timer);
+            closed.tryComplete();
+        });
+        return closed.future();
+    }
+}
