@@ -169,8 +169,10 @@ final class Agent {
     }
 
     private RequestOptions request(String uri) {
-        RequestOptions request =
-                new RequestOptions().setHost(address.host()).setPort(address.port()).setURI(uri);
+        RequestOptions request = new RequestOptions()
+                .setHost(address.host())
+                .setPort(address.port())
+                .setURI(uri);
         if (!options.token().isEmpty()) {
             request.putHeader("X-Consul-Token", options.token());
         }

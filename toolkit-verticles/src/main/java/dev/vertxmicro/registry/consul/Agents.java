@@ -65,7 +65,8 @@ final class Agents {
                 current = index;
                 return Future.succeededFuture(result.result());
             }
-            String said = before + (before.isEmpty() ? "" : "; ") + result.cause().getMessage();
+            String said =
+                    before + (before.isEmpty() ? "" : "; ") + result.cause().getMessage();
             boolean elsewhere = result.cause() instanceof AgentFailure failure && failure.elsewhere();
             if (elsewhere && attempt + 1 < all.size()) {
                 return attempt(request, start, attempt + 1, said);

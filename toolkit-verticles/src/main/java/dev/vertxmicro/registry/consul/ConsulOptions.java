@@ -73,8 +73,7 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withAddresses(List<String> value) {
-        return new ConsulOptions(
-                value, token, datacenter, stale, requestTimeout, wait, grace, maxWatches, tls);
+        return new ConsulOptions(value, token, datacenter, stale, requestTimeout, wait, grace, maxWatches, tls);
     }
 
     /**
@@ -84,8 +83,7 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withToken(String value) {
-        return new ConsulOptions(
-                addresses, value, datacenter, stale, requestTimeout, wait, grace, maxWatches, tls);
+        return new ConsulOptions(addresses, value, datacenter, stale, requestTimeout, wait, grace, maxWatches, tls);
     }
 
     /**
@@ -105,8 +103,7 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withStale(boolean value) {
-        return new ConsulOptions(
-                addresses, token, datacenter, value, requestTimeout, wait, grace, maxWatches, tls);
+        return new ConsulOptions(addresses, token, datacenter, value, requestTimeout, wait, grace, maxWatches, tls);
     }
 
     /**
@@ -126,8 +123,7 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withWait(Duration value) {
-        return new ConsulOptions(
-                addresses, token, datacenter, stale, requestTimeout, value, grace, maxWatches, tls);
+        return new ConsulOptions(addresses, token, datacenter, stale, requestTimeout, value, grace, maxWatches, tls);
     }
 
     /**
@@ -137,8 +133,7 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withGrace(Duration value) {
-        return new ConsulOptions(
-                addresses, token, datacenter, stale, requestTimeout, wait, value, maxWatches, tls);
+        return new ConsulOptions(addresses, token, datacenter, stale, requestTimeout, wait, value, maxWatches, tls);
     }
 
     /**
@@ -158,7 +153,6 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withTls(TlsOptions value) {
-        return new ConsulOptions(
-                addresses, token, datacenter, stale, requestTimeout, wait, grace, maxWatches, value);
+        return new ConsulOptions(addresses, token, datacenter, stale, requestTimeout, wait, grace, maxWatches, value);
     }
 }

@@ -28,15 +28,15 @@ public final class ConsulRegistryProvider implements RegistryProvider {
     static ConsulOptions read(Section section) {
         ConsulOptions defaults = ConsulOptions.DEFAULTS;
         TlsOptions tls = TlsOptions.read(section);
-        return section.build(
-                Map.of("addresses", "address"), () -> defaults.withAddresses(section.list("address", defaults.addresses()))
-                        .withToken(section.string("token", defaults.token()))
-                        .withDatacenter(section.string("datacenter", defaults.datacenter()))
-                        .withStale(section.bool("stale", defaults.stale()))
-                        .withRequestTimeout(section.duration("requestTimeout", defaults.requestTimeout()))
-                        .withWait(section.duration("wait", defaults.wait()))
-                        .withGrace(section.duration("grace", defaults.grace()))
-                        .withMaxWatches(section.integer("maxWatches", defaults.maxWatches()))
-                        .withTls(tls));
+        return section.build(Map.of("addresses", "address"), () -> defaults.withAddresses(
+                        section.list("address", defaults.addresses()))
+                .withToken(section.string("token", defaults.token()))
+                .withDatacenter(section.string("datacenter", defaults.datacenter()))
+                .withStale(section.bool("stale", defaults.stale()))
+                .withRequestTimeout(section.duration("requestTimeout", defaults.requestTimeout()))
+                .withWait(section.duration("wait", defaults.wait()))
+                .withGrace(section.duration("grace", defaults.grace()))
+                .withMaxWatches(section.integer("maxWatches", defaults.maxWatches()))
+                .withTls(tls));
     }
 }

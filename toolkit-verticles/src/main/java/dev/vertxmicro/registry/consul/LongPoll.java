@@ -63,9 +63,8 @@ final class LongPoll {
      * @return completes when the first state is taken; if no agent can give it, fails with 500 and follows nothing
      */
     Future<Void> start() {
-        return scope.agents()
-                .call(agent -> agent.ask(question))
-                .compose(answer -> taker.take(answer, false).onSuccess(taken -> {
+        return scope.agents().call(agent -> agent.ask(question)).compose(answer -> taker.take(answer, false)
+                .onSuccess(taken -> {
                     index = answer.index();
                     next(pause.toMillis());
                 }));

@@ -121,8 +121,7 @@ final class Registration {
                 .setPort(location.port());
         if (!time.isZero()) {
             CheckTerms terms = CheckTerms.of(time);
-            options.setCheckOptions(
-                    new CheckOptions().setTtl(terms.ttl()).setDeregisterAfter(terms.deregisterAfter()));
+            options.setCheckOptions(new CheckOptions().setTtl(terms.ttl()).setDeregisterAfter(terms.deregisterAfter()));
         }
         return options;
     }
@@ -144,9 +143,7 @@ final class Registration {
         if (places.isEmpty()) {
             return scope.agents().call(agent -> agent.deregister(id));
         }
-        List<Future<Void>> all = List.copyOf(places).stream()
-                .map(this::leave)
-                .toList();
+        List<Future<Void>> all = List.copyOf(places).stream().map(this::leave).toList();
         return Future.any(all)
                 .<Void>mapEmpty()
                 .recover(failure -> Future.failedFuture(Agents.failure(failure, String.valueOf(failure.getMessage()))));

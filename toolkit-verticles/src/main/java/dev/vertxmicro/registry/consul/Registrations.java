@@ -68,7 +68,9 @@ final class Registrations {
         return Future.join(service.nodes().stream()
                         .map(node -> {
                             Registration registration = of(node);
-                            return registration.deregister(service.name()).onComplete(done -> forget(node, registration));
+                            return registration
+                                    .deregister(service.name())
+                                    .onComplete(done -> forget(node, registration));
                         })
                         .toList())
                 .mapEmpty();
@@ -87,8 +89,7 @@ final class Registrations {
      */
     Future<Void> close() {
         Promise<Void> closed = Promise.promise();
-        long timer = scope.vertx()
-                .setTimer(scope.options().requestTimeout().toMillis(), late -> closed.tryComplete());
+        long timer = scope.vertx().setTimer(scope.options().requestTimeout().toMillis(), late -> closed.tryComplete());
         Future.join(nodes.values().stream().map(Registration::close).toList()).onComplete(done -> {
             scope.vertx().cancelTimer(timer);
             closed.tryComplete();
