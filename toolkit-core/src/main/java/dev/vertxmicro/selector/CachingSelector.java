@@ -38,6 +38,12 @@ final class CachingSelector implements Selector {
         });
     }
 
+    @Override
+    public List<Node> nodes(String service) {
+        RegistryCache.Snapshot known = cache.fresh(service);
+        return known == null ? List.of() : known.nodes();
+    }
+
     private Future<Selection> selection(String service, RegistryCache.Snapshot snapshot, List<Filter> filters) {
         if (snapshot.versions().isEmpty()) {
             return Future.failedFuture(selecting(service, "not found"));

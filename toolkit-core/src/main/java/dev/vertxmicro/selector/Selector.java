@@ -1,5 +1,6 @@
 package dev.vertxmicro.selector;
 
+import dev.vertxmicro.registry.Node;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -40,6 +41,15 @@ public interface Selector {
      *     {@code … none available} if the filters leave no node
      */
     Future<Selection> select(String service, List<Filter> filters);
+
+    /**
+     * Tells which nodes of a service are known now, without asking anybody and without allocation; for those who choose
+     * themselves, such as by a hash of the request.
+     *
+     * @param service the service's name
+     * @return its nodes, ejected ones among them; empty if it was never selected, or nobody serves it
+     */
+    List<Node> nodes(String service);
 
     /**
      * Stops watching the registry.

@@ -244,6 +244,19 @@ class CachingSelectorTest {
     }
 
     @Test
+    void tellsTheNodesThatItKnowsWithoutAsking() {
+        register("1", "a");
+        register("2", "b");
+        Selector selector = selector(Strategy.random());
+        assertThat(selector.nodes("greeter")).isEmpty();
+        assertThat(discovery.gets).isZero();
+        next(selector);
+        assertThat(selector.nodes("greeter")).extracting(Node::id).containsExactly("a", "b");
+        registry.deregister(service("1", "a"));
+        assertThat(selector.nodes("greeter")).extracting(Node::id).containsExactly("b");
+    }
+
+    @Test
     void watchesOnlyTheServicesThatExist() {
         Selector selector = selector(Strategy.random());
         for (int i = 0; i < 3; i++) {

@@ -22,7 +22,22 @@ public final class JavaProcess extends ChildProcess {
      * @return the process; its standard error is read as its output
      */
     public static JavaProcess start(NetworkNamespace network, String mainClass, String... arguments) {
-        List<String> command = new ArrayList<>(network.inside());
+        return start(network.inside(), mainClass, arguments);
+    }
+
+    /**
+     * Starts a JVM in the network of the test. What it sends must stay on the loopback interface.
+     *
+     * @param mainClass class of its main method
+     * @param arguments its arguments
+     * @return the process; its standard error is read as its output
+     */
+    public static JavaProcess start(String mainClass, String... arguments) {
+        return start(List.of(), mainClass, arguments);
+    }
+
+    private static JavaProcess start(List<String> before, String mainClass, String... arguments) {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));

@@ -1,0 +1,179 @@
+package dev.vertxmicro.verticle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.testkit.ConsulAgent;
+import dev.vertxmicro.testkit.JavaProcess;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Calls go on while Consul is away, and after it came back empty. The outage takes 8 s; {@code -Dsurvival.outage=PT60S} makes it
+ * longer.
+ */
+class SurvivalTest {
+    private static final Duration OUTAGE = Duration.parse(System.getProperty("survival.outage", "PT8S"));
+    private static final Duration TTL = Duration.ofSeconds(5);
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+    private static final int CALLS_A_SECOND = 500;
+
+    private final Vertx vertx = Vertx.vertx();
+    private ConsulAgent consul;
+    private DescribedClient client;
+    private SteadyCaller caller;
+
+    @BeforeEach
+    void begin(@TempDir Path directory) {
+        consul = ConsulAgent.dev(directory);
+        client = DescribedClient.create(vertx, new JsonObject().put("registry", registry()));
+        caller = new SteadyCaller(vertx, client, CALLS_A_SECOND);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        await(client.close());
+        await(vertx.close());
+        consul.close();
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.await(20, TimeUnit.SECONDS);
+    }
+
+    private JsonObject registry() {
+        return new JsonObject()
+                .put("type", "consul")
+                .put("ttl", TTL.toSeconds() + "s")
+                .put("interval", INTERVAL.toSeconds() + "s")
+                .put("consul", new JsonObject().put("address", consul.address()).put("grace", "10s"));
+    }
+
+    private JsonObject descriptor() {
+        return new JsonObject()
+                .put("service", new JsonObject().put("name", "echo").put("version", "1.0.0"))
+                .put("server", new JsonObject().put("address", "127.0.0.1:0"))
+                .put("registry", registry());
+    }
+
+    private String deploy(JsonObject descriptor) throws Exception {
+        return await(vertx.deployVerticle(EchoVerticle.class.getName(), new DeploymentOptions().setConfig(descriptor)));
+    }
+
+    /** Asks Consul itself. */
+    private List<Node> registered() {
+        DescribedClient fresh = DescribedClient.create(vertx, new JsonObject().put("registry", registry()));
+        try {
+            return nodes(await(fresh.registry().get("echo")));
+        } catch (Exception e) {
+            return List.of();
+        } finally {
+            fresh.close();
+        }
+    }
+
+    private static List<Node> nodes(List<ServiceInfo> versions) {
+        return versions.stream().flatMap(version -> version.nodes().stream()).toList();
+    }
+
+    private static Duration until(Duration limit, BooleanSupplier reached) throws Exception {
+        long begin = System.nanoTime();
+        while (!reached.getAsBoolean()) {
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(limit);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    @Test
+    void callsGoOnWhileConsulIsAwayAndAfterItForgotEverything() throws Exception {
+        String moving = deploy(descriptor());
+        deploy(descriptor());
+        deploy(descriptor());
+        caller.start();
+        until(Duration.ofSeconds(10), () -> caller.answered() > CALLS_A_SECOND);
+        consul.kill();
+        await(vertx.timer(OUTAGE.toMillis() / 2, TimeUnit.MILLISECONDS));
+        await(vertx.undeploy(moving));
+        deploy(descriptor());
+        await(vertx.timer(OUTAGE.toMillis() / 2, TimeUnit.MILLISECONDS));
+        long whileAway = caller.answered();
+        consul.start();
+        Duration again = until(INTERVAL.plusSeconds(2), () -> registered().size() == 3);
+        await(vertx.timer(2, TimeUnit.SECONDS));
+        caller.stop();
+        until(Duration.ofSeconds(10), caller::idle);
+        System.out.printf(
+                Locale.ROOT,
+                "survival: Consul away for %d s, %d calls answered till it came back, %d in all, %d failed %s,"
+                        + " all registered again after %.1f s (interval %d s)%n",
+                OUTAGE.toSeconds(),
+                whileAway,
+                caller.answered(),
+                caller.failures(),
+                caller.failed(),
+                again.toMillis() / 1000.0,
+                INTERVAL.toSeconds());
+        assertThat(whileAway).isGreaterThan(CALLS_A_SECOND * OUTAGE.toSeconds() * 8 / 10);
+        assertThat(caller.failures()).as("failed: %s", caller.failed()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void startsWithoutConsulUnlessItIsRequired() throws Exception {
+        consul.kill();
+        JsonObject required = descriptor();
+        required.getJsonObject("registry").put("required", true);
+        assertThatThrownBy(() -> deploy(required)).hasMessageContaining(consul.address());
+        deploy(descriptor());
+        consul.start();
+        until(INTERVAL.plusSeconds(2), () -> registered().size() == 1);
+    }
+
+    @Test
+    void aKilledNodeIsGoneWithinItsTimeToLiveAndFailsNoFurtherCall() throws Exception {
+        deploy(descriptor());
+        try (JavaProcess doomed =
+                JavaProcess.start(EchoProcess.class.getName(), descriptor().encode())) {
+            doomed.await("serving");
+            caller.start();
+            until(Duration.ofSeconds(10), () -> caller.answered() > CALLS_A_SECOND && watched() == 2);
+        }
+        Duration gone = until(TTL.plusSeconds(1), () -> watched() == 1);
+        caller.stop();
+        until(Duration.ofSeconds(10), caller::idle);
+        System.out.printf(
+                Locale.ROOT,
+                "survival: a killed node left after %.1f s (TTL %d s), %d calls answered, %d failed %s%n",
+                gone.toMillis() / 1000.0,
+                TTL.toSeconds(),
+                caller.answered(),
+                caller.failures(),
+                caller.failed());
+        assertThat(caller.failures())
+                .as("in flight when it was killed, of %s: %s", caller.answered(), caller.failed())
+                .isLessThan(CALLS_A_SECOND / 50);
+    }
+
+    /** What the client's registry knows by its watch. */
+    private int watched() {
+        try {
+            return nodes(await(client.registry().get("echo"))).size();
+        } catch (Exception e) {
+            return -1;
+        }
+    }
+}
