@@ -40,7 +40,7 @@ class ConsulOptionsTest {
                 .withDatacenter("dc2")
                 .withStale(false)
                 .withRequestTimeout(Duration.ofSeconds(2))
-                .withWait(Duration.ofSeconds(30))
+                .withLongPoll(Duration.ofSeconds(30))
                 .withGrace(Duration.ofSeconds(9))
                 .withMaxWatches(3)
                 .withTls(TlsOptions.ON.withVerify(false));
@@ -50,7 +50,7 @@ class ConsulOptionsTest {
                 .put("datacenter", "dc2")
                 .put("stale", false)
                 .put("requestTimeout", "2s")
-                .put("wait", "30s")
+                .put("longPoll", "30s")
                 .put("grace", "9s")
                 .put("maxWatches", 3)
                 .put("tls", new JsonObject().put("verify", false));
@@ -76,8 +76,8 @@ class ConsulOptionsTest {
         refuses(() -> DEFAULTS.withAddresses(List.of()), "addresses: none (expected: host:port of an agent, >= 1)");
         refuses(() -> DEFAULTS.withAddresses(List.of("a:b")), "address: \"a:b\" (expected: host or host:port)");
         refuses(() -> DEFAULTS.withRequestTimeout(Duration.ZERO), "requestTimeout: PT0S (expected: > 0)");
-        refuses(() -> DEFAULTS.withWait(Duration.ofMillis(999)), "wait: PT0.999S (expected: 1 s to 10 min)");
-        refuses(() -> DEFAULTS.withWait(Duration.ofSeconds(601)), "wait: PT10M1S");
+        refuses(() -> DEFAULTS.withLongPoll(Duration.ofMillis(999)), "longPoll: PT0.999S (expected: 1 s to 10 min)");
+        refuses(() -> DEFAULTS.withLongPoll(Duration.ofSeconds(601)), "longPoll: PT10M1S");
         refuses(() -> DEFAULTS.withGrace(Duration.ofMillis(-1)), "grace: PT-0.001S (expected: >= 0)");
         refuses(() -> DEFAULTS.withMaxWatches(-1), "maxWatches: -1 (expected: >= 0)");
     }

@@ -27,7 +27,20 @@ class FingerprintsTest {
     }
 
     private static Map<String, Long> checks(JsonObject... checks) throws IOException {
+        return told(checks).services();
+    }
+
+    private static Fingerprints.Checks told(JsonObject... checks) throws IOException {
         return Fingerprints.ofChecks(new JsonArray(List.of((Object[]) checks)).toBuffer());
+    }
+
+    @Test
+    void tellAChangedCheckFromOneThatCameOrWent() throws IOException {
+        JsonObject a = check("x", "greeter", "n1", "passing", 5);
+        long before = told(a).instances();
+        assertThat(told(check("x", "greeter", "n1", "critical", 6)).instances()).isEqualTo(before);
+        assertThat(told(a, check("x", "greeter", "n2", "passing", 5)).instances()).isNotEqualTo(before);
+        assertThat(told().instances()).isNotEqualTo(before);
     }
 
     @Test
