@@ -8,6 +8,7 @@ import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.server.ServerParts;
@@ -44,7 +45,7 @@ public final class Greetings implements Runnable, GreeterHandler {
         Timers timers = Timers.manual();
         Transport transport = Transport.inMemory(timers);
         Registry registry = Registry.inMemory(timers);
-        Selector selector = Selector.caching(registry, SelectorOptions.DEFAULTS, timers, new SplittableRandom(1));
+        Selector selector = Selector.caching(SelectorOptions.DEFAULTS, new SelectorParts(registry, timers, new SplittableRandom(1), transport::probe));
         Server server = Server.create(
                 ServerOptions.defaults().withName("greeter"), new ServerParts(transport, registry, timers));
         assertThat(GreeterHandler.register(server, this).start().succeeded()).isTrue();

@@ -5,22 +5,30 @@ import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one registration alive: registers, renews at the interval, deregisters. Runs on the context that started it.
+ * Keeps one registration alive: registers, renews within each interval, deregisters. Runs on the context that started it.
  *
- * <p>A registry that cannot be reached is a warning, and tried again at the next interval; one that refuses the service
- * (code 400) fails the start.
+ * <p>A registry that cannot be reached is a warning, and tried again at the next renewal; one that refuses the service
+ * (code 400) fails the start. Renewals are 80 to 100 % of the interval apart, by chance, so that the nodes of a large system do not
+ * all ask at once when their registry comes back.
  */
 public final class Heartbeat {
     private static final System.Logger LOG = System.getLogger(Heartbeat.class.getName());
+
+    /** By which part of the interval a renewal may come early. */
+    private static final double JITTER = 0.2;
 
     private final Registrar registrar;
     private final ServiceInfo service;
     private final Duration ttl;
     private final Duration interval;
     private final Timers timers;
+    private final SplittableRandom random;
     private Timer next = () -> {};
+    private Future<Void> running = Future.succeededFuture();
     private boolean stopped;
 
     /**
@@ -38,6 +46,7 @@ public final class Heartbeat {
         this.ttl = ttl;
         this.interval = interval;
         this.timers = timers;
+        this.random = new SplittableRandom(service.nodes().hashCode());
     }
 
     /**
@@ -46,40 +55,62 @@ public final class Heartbeat {
      * @return completes after the first attempt; fails with code 400 if the registry refuses the service
      */
     public Future<Void> start() {
-        return registrar.register(service, ttl).transform(result -> {
-            if (result.failed()
-                    && MicroException.from(service.name(), result.cause()).code() == 400) {
+        return start(false);
+    }
+
+    /**
+     * Registers, and goes on if that succeeds.
+     *
+     * @return completes when the service is registered; fails if it cannot be
+     */
+    public Future<Void> startRequired() {
+        return start(true);
+    }
+
+    private Future<Void> start(boolean required) {
+        long begin = timers.nanoTime();
+        return register().transform(result -> {
+            if (result.failed() && (required || refused(result.cause()))) {
                 return Future.failedFuture(result.cause());
             }
-            if (result.failed()) {
-                warn(result.cause());
-            }
-            schedule();
+            registered(result.cause(), begin);
             return Future.succeededFuture();
         });
     }
 
-    private void schedule() {
-        if (!stopped) {
-            next = timers.schedule(interval, this::beat);
-        }
+    private boolean refused(Throwable failure) {
+        return MicroException.from(service.name(), failure).code() == 400;
     }
 
     private void beat() {
-        registrar.register(service, ttl).onComplete(result -> {
-            if (result.failed()) {
-                warn(result.cause());
-            }
-            schedule();
-        });
+        long begin = timers.nanoTime();
+        register().onComplete(result -> registered(result.cause(), begin));
     }
 
-    private void warn(Throwable cause) {
+    private Future<Void> register() {
+        running = registrar.register(service, ttl);
+        return running;
+    }
+
+    /** Plans the next renewal, counted from the beginning of this one: a registry that is slow to fail does not delay it. */
+    private void registered(@Nullable Throwable failure, long begin) {
+        if (stopped) {
+            return;
+        }
+        long due = (long) (interval.toNanos() * (1 - JITTER * random.nextDouble()));
+        Duration delay = Duration.ofNanos(Math.max(0, due - (timers.nanoTime() - begin)));
+        if (failure != null) {
+            warn(failure, delay);
+        }
+        next = timers.schedule(delay, this::beat);
+    }
+
+    private void warn(Throwable cause, Duration delay) {
         LOG.log(
                 System.Logger.Level.WARNING,
                 "registry: {0} not registered, tried again in {1} s: {2}",
                 service.name(),
-                interval.toSeconds(),
+                delay.toMillis() / 1000.0,
                 cause.getMessage());
     }
 
@@ -90,13 +121,13 @@ public final class Heartbeat {
     }
 
     /**
-     * Ends the renewing and deregisters.
+     * Ends the renewing and deregisters, after a renewal that is under way, so that it does not come back.
      *
      * @return completes when that is done; a failure is only logged
      */
     public Future<Void> stop() {
         cancel();
-        return registrar.deregister(service).otherwise(failure -> {
+        return running.transform(renewed -> registrar.deregister(service)).otherwise(failure -> {
             LOG.log(System.Logger.Level.WARNING, "registry: {0} not deregistered: {1}", service.name(), failure);
             return null;
         });

@@ -62,14 +62,13 @@ public final class ServiceTable {
         Map<Key, ServiceInfo> now = new LinkedHashMap<>();
         for (ServiceInfo version : versions) {
             version.nodes()
-                    .forEach(node -> now.put(
-                            new Key(version.version(), node.id()), version.withNodes(List.of(node))));
+                    .forEach(node -> now.put(new Key(version.version(), node.id()), version.withNodes(List.of(node))));
         }
-        for (Key key : List.copyOf(known.keySet())) {
+        new LinkedHashMap<>(known).forEach((key, entry) -> {
             if (!now.containsKey(key)) {
-                missing(known, key);
+                missing(known, key, entry);
             }
-        }
+        });
         now.forEach((key, single) -> present(known, key, single));
         if (known.isEmpty()) {
             services.remove(name);
@@ -85,8 +84,7 @@ public final class ServiceTable {
         }
     }
 
-    private void missing(Map<Key, Entry> known, Key key) {
-        Entry entry = known.get(key);
+    private void missing(Map<Key, Entry> known, Key key, Entry entry) {
         if (entry.held && timers.nanoTime() - entry.heldUntil < 0) {
             entry.missing = true;
             return;
@@ -113,13 +111,11 @@ public final class ServiceTable {
 
     /** Drops what stayed missing until its grace was over. */
     private synchronized void release() {
-        for (Map<Key, Entry> known : List.copyOf(services.values())) {
-            for (Map.Entry<Key, Entry> one : List.copyOf(known.entrySet())) {
-                if (one.getValue().missing) {
-                    missing(known, one.getKey());
-                }
+        services.values().forEach(known -> new LinkedHashMap<>(known).forEach((key, entry) -> {
+            if (entry.missing) {
+                missing(known, key, entry);
             }
-        }
+        }));
         services.values().removeIf(Map::isEmpty);
     }
 

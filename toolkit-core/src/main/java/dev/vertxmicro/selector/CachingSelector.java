@@ -1,10 +1,8 @@
 package dev.vertxmicro.selector;
 
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.registry.Discovery;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +17,11 @@ final class CachingSelector implements Selector {
     private final Ejections ejections;
     private final Map<String, Strategy.Balancer> balancers = new ConcurrentHashMap<>();
 
-    CachingSelector(Discovery discovery, SelectorOptions options, Timers timers, RandomGenerator random) {
-        this.cache = new RegistryCache(discovery, options.cacheTtl(), timers);
+    CachingSelector(SelectorOptions options, SelectorParts parts) {
+        this.cache = new RegistryCache(parts.discovery(), options.cacheTtl(), parts.timers());
         this.options = options;
-        this.random = random;
-        this.ejections = new Ejections(options.ejectionTime(), timers);
+        this.random = parts.random();
+        this.ejections = new Ejections(options.ejectionTime(), parts.timers(), parts.probe());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the services that were asked for, up to date by one watch (go-micro {@code registry/cache/cache.go}).
+ * Keeps the services that were asked for, each up to date by a watch of its own (go-micro {@code registry/cache/cache.go}), so that
+ * a registry is asked about these services only, however many there are and however often they are called.
  *
  * <p>What is older than the time to live is served once more while it is renewed; what the registry can no longer tell stays
  * as it was last known.
@@ -38,7 +40,7 @@ final class RegistryCache {
     private final Timers timers;
     private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
     private final Map<String, Lookup> lookups = new ConcurrentHashMap<>();
-    private @Nullable Future<Watch> watch;
+    private final Map<String, Future<Watch>> watches = new HashMap<>();
     private boolean closed;
 
     RegistryCache(Discovery discovery, Duration ttl, Timers timers) {
@@ -47,9 +49,10 @@ final class RegistryCache {
         this.timers = timers;
     }
 
-    /** One question to the registry, for all who wait for it. */
+    /** One question to the registry, for all who wait for it, and the changes that overtake its answer. */
     private static final class Lookup {
         private final List<Promise<Snapshot>> waiting = new ArrayList<>(1);
+        private final List<RegistryChange> meanwhile = new ArrayList<>(0);
     }
 
     /** Gives what is known without asking, or null if the registry must be asked; renews what is stale by the way. */
@@ -88,8 +91,9 @@ final class RegistryCache {
         return promise.future();
     }
 
+    /** Watches before it looks up, so that nothing is missed between the two. */
     private void ask(String service) {
-        watching().transform(watched -> discovery.get(service)).onComplete(found -> {
+        watching(service).transform(watched -> discovery.get(service)).onComplete(found -> {
             if (found.succeeded()) {
                 answered(service, found.result());
             } else {
@@ -98,16 +102,32 @@ final class RegistryCache {
         });
     }
 
+    private synchronized Future<Watch> watching(String service) {
+        Future<Watch> known = watches.get(service);
+        if (closed || (known != null && !known.failed())) {
+            return known == null ? Future.failedFuture("selector is closed") : known;
+        }
+        Future<Watch> begun = discovery.watch(service, change -> changed(service, change));
+        begun.onFailure(e -> LOG.log(
+                System.Logger.Level.WARNING,
+                "registry: {0} not watched, tried again at its next look-up: {1}",
+                service,
+                e));
+        watches.put(service, begun);
+        return begun;
+    }
+
     private void answered(String service, List<ServiceInfo> versions) {
-        Snapshot snapshot = Snapshot.of(versions, timers.nanoTime() + ttlNanos);
+        Snapshot snapshot;
         Lookup lookup;
         synchronized (this) {
             lookup = finish(service);
-            if (versions.isEmpty()) {
-                snapshots.remove(service);
-            } else {
-                snapshots.put(service, snapshot);
+            List<ServiceInfo> current = versions;
+            for (RegistryChange change : lookup.meanwhile) {
+                current = ServiceMerge.apply(current, change);
             }
+            snapshot = Snapshot.of(current, timers.nanoTime() + ttlNanos);
+            keep(service, snapshot);
         }
         lookup.waiting.forEach(promise -> promise.complete(snapshot));
     }
@@ -116,18 +136,24 @@ final class RegistryCache {
         return Objects.requireNonNull(lookups.remove(service));
     }
 
-    /** Starts the one watch, before the first look-up, so that nothing is missed between the two. */
-    private synchronized Future<Watch> watching() {
-        if (watch == null || (watch.failed() && !closed)) {
-            watch = discovery.watch(this::changed);
-            watch.onFailure(e -> LOG.log(
-                    System.Logger.Level.WARNING, "registry: no watch, asked again at the next look-up: {0}", e));
+    /** A service that nobody serves is asked for anew each time, and not watched: its name may be anything. */
+    private void keep(String service, Snapshot snapshot) {
+        if (!snapshot.versions().isEmpty() && !closed) {
+            snapshots.put(service, snapshot);
+            return;
         }
-        return watch;
+        snapshots.remove(service);
+        Future<Watch> watch = watches.remove(service);
+        if (watch != null) {
+            watch.onSuccess(Watch::close);
+        }
     }
 
-    private synchronized void changed(RegistryChange change) {
-        String service = change.service().name();
+    private synchronized void changed(String service, RegistryChange change) {
+        Lookup lookup = lookups.get(service);
+        if (lookup != null) {
+            lookup.meanwhile.add(change);
+        }
         Snapshot known = snapshots.get(service);
         if (known == null) {
             return;
@@ -141,9 +167,8 @@ final class RegistryCache {
     }
 
     synchronized void close() {
-        if (watch != null && !closed) {
-            watch.onSuccess(Watch::close);
-        }
         closed = true;
+        watches.values().forEach(watch -> watch.onSuccess(Watch::close));
+        watches.clear();
     }
 }

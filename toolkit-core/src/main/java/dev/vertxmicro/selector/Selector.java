@@ -1,10 +1,7 @@
 package dev.vertxmicro.selector;
 
-import dev.vertxmicro.registry.Discovery;
-import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /**
  * Chooses nodes for calls: go-micro's {@code selector.Selector}, whose {@code Mark} really feeds back here.
@@ -16,14 +13,12 @@ public interface Selector {
     /**
      * Makes a selector over a watched cache of a registry: go-micro's default.
      *
-     * @param discovery where services are found
-     * @param options   strategy, time to live, ejection
-     * @param timers    the clock
-     * @param random    feeds the random strategy
+     * @param options strategy, time to live, ejection
+     * @param parts   registry, clock, randomness, probe
      * @return the selector
      */
-    static Selector caching(Discovery discovery, SelectorOptions options, Timers timers, RandomGenerator random) {
-        return new CachingSelector(discovery, options, timers, random);
+    static Selector caching(SelectorOptions options, SelectorParts parts) {
+        return new CachingSelector(options, parts);
     }
 
     /**

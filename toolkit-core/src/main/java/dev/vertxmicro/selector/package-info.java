@@ -4,7 +4,7 @@
  * <p>go-micro counterpart: package {@code client/selector} and {@code registry/cache}.
  *
  * <pre>{@code
- * Selector selector = Selector.caching(registry, SelectorOptions.DEFAULTS.withStrategy(Strategy.roundRobin()), timers, random);
+ * Selector selector = Selector.caching(SelectorOptions.DEFAULTS, new SelectorParts(registry, timers, random, transport::probe));
  * selector.select("greeter", List.of()).onSuccess(selection -> {
  *     Node node = selection.next();
  *     call(node).onComplete(result -> selection.done(node, result.succeeded() ? Outcome.ANSWERED : Outcome.UNREACHABLE));

@@ -98,7 +98,8 @@ final class RpcServer implements Server {
         Heartbeat started = new Heartbeat(
                 parts.registry(), service, options.registerTtl(), options.registerInterval(), parts.timers());
         heartbeat = started;
-        return started.start().map(service);
+        Future<Void> registered = options.registerRequired() ? started.startRequired() : started.start();
+        return registered.map(service);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param metadata           entries of the node's metadata
  * @param registerTtl        how long a registration holds; default 60 s
  * @param registerInterval   how often it is renewed; default 30 s
+ * @param registerRequired   true if a server that cannot register must not start; default false, it warns and tries again
  * @param maxConcurrentCalls how many calls may run at once; the next is refused with 503; default 10,000
  * @param drainTimeout       how long a stop waits for calls that run; default 10 s
  */
@@ -27,6 +28,7 @@ public record ServerOptions(
         Map<String, String> metadata,
         Duration registerTtl,
         Duration registerInterval,
+        boolean registerRequired,
         int maxConcurrentCalls,
         Duration drainTimeout) {
 
@@ -68,6 +70,7 @@ public record ServerOptions(
                 Map.of(),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
+                false,
                 10_000,
                 Duration.ofSeconds(10));
     }
@@ -88,6 +91,7 @@ public record ServerOptions(
                 metadata,
                 registerTtl,
                 registerInterval,
+                registerRequired,
                 maxConcurrentCalls,
                 drainTimeout);
     }
@@ -108,6 +112,7 @@ public record ServerOptions(
                 metadata,
                 registerTtl,
                 registerInterval,
+                registerRequired,
                 maxConcurrentCalls,
                 drainTimeout);
     }
@@ -128,6 +133,7 @@ public record ServerOptions(
                 metadata,
                 registerTtl,
                 registerInterval,
+                registerRequired,
                 maxConcurrentCalls,
                 drainTimeout);
     }
@@ -148,6 +154,7 @@ public record ServerOptions(
                 metadata,
                 registerTtl,
                 registerInterval,
+                registerRequired,
                 maxConcurrentCalls,
                 drainTimeout);
     }
@@ -168,6 +175,7 @@ public record ServerOptions(
                 metadata,
                 registerTtl,
                 registerInterval,
+                registerRequired,
                 maxConcurrentCalls,
                 drainTimeout);
     }
@@ -188,6 +196,7 @@ public record ServerOptions(
                 entries,
                 registerTtl,
                 registerInterval,
+                registerRequired,
                 maxConcurrentCalls,
                 drainTimeout);
     }
@@ -201,7 +210,38 @@ public record ServerOptions(
      */
     public ServerOptions withHeartbeat(Duration ttl, Duration interval) {
         return new ServerOptions(
-                name, version, id, address, advertise, metadata, ttl, interval, maxConcurrentCalls, drainTimeout);
+                name,
+                version,
+                id,
+                address,
+                advertise,
+                metadata,
+                ttl,
+                interval,
+                registerRequired,
+                maxConcurrentCalls,
+                drainTimeout);
+    }
+
+    /**
+     * Returns a copy that starts only if it can register, or that does not mind.
+     *
+     * @param required true if it must
+     * @return the copy
+     */
+    public ServerOptions withRegisterRequired(boolean required) {
+        return new ServerOptions(
+                name,
+                version,
+                id,
+                address,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                required,
+                maxConcurrentCalls,
+                drainTimeout);
     }
 
     /**
@@ -212,7 +252,17 @@ public record ServerOptions(
      */
     public ServerOptions withMaxConcurrentCalls(int limit) {
         return new ServerOptions(
-                name, version, id, address, advertise, metadata, registerTtl, registerInterval, limit, drainTimeout);
+                name,
+                version,
+                id,
+                address,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                registerRequired,
+                limit,
+                drainTimeout);
     }
 
     /**
@@ -231,6 +281,7 @@ public record ServerOptions(
                 metadata,
                 registerTtl,
                 registerInterval,
+                registerRequired,
                 maxConcurrentCalls,
                 timeout);
     }

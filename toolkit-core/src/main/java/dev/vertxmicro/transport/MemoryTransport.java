@@ -49,6 +49,16 @@ final class MemoryTransport implements Transport {
         }
     }
 
+    @Override
+    public Future<Void> probe(String address) {
+        try {
+            dial(address, CallContext.create());
+            return Future.succeededFuture();
+        } catch (MicroException refused) {
+            return Future.failedFuture(refused);
+        }
+    }
+
     /** Finds who listens, or throws what the caller's future fails with. */
     private MemoryListener dial(String address, CallContext context) {
         if (closed) {

@@ -55,6 +55,14 @@ public interface Transport {
     Future<Socket> open(String address, Message first, CallContext context);
 
     /**
+     * Finds out whether anybody listens at an address, by connecting; nothing is sent.
+     *
+     * @param address where, {@code host:port}
+     * @return completes if a connection could be made, within the dial timeout; fails as {@link #request} does if not
+     */
+    Future<Void> probe(String address);
+
+    /**
      * Prepares to listen.
      *
      * @param address {@code host:port}, {@code :port} for every interface, port 0 for any free one; a negative port is any free

@@ -17,6 +17,7 @@ import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.selector.Strategy;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
@@ -42,7 +43,8 @@ class LegacyNodesTest {
     private final ScriptedTransport transport = new ScriptedTransport();
     private final Registry registry = Registry.inMemory(timers);
     private final Selector selector = Selector.caching(
-            registry, SelectorOptions.DEFAULTS.withStrategy(Strategy.roundRobin()), timers, new SplittableRandom(1));
+            SelectorOptions.DEFAULTS.withStrategy(Strategy.roundRobin()),
+            new SelectorParts(registry, timers, new SplittableRandom(1), transport::probe));
     private final Client client = Client.create(
             ClientOptions.DEFAULTS, new ClientParts(transport, Codecs.standard(), selector, timers, List.of()));
 

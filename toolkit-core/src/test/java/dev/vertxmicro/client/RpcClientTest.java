@@ -17,6 +17,7 @@ import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.selector.Strategy;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
@@ -40,7 +41,8 @@ class RpcClientTest {
     private final ScriptedTransport transport = new ScriptedTransport();
     private final Registry registry = Registry.inMemory(timers);
     private final Selector selector = Selector.caching(
-            registry, SelectorOptions.DEFAULTS.withStrategy(Strategy.roundRobin()), timers, new SplittableRandom(1));
+            SelectorOptions.DEFAULTS.withStrategy(Strategy.roundRobin()),
+            new SelectorParts(registry, timers, new SplittableRandom(1), transport::probe));
 
     private Client client(ClientOptions options, ClientInterceptor... interceptors) {
         return Client.create(

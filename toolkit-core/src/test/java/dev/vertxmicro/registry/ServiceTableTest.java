@@ -15,9 +15,13 @@ class ServiceTableTest {
 
     private final ManualTimers timers = Timers.manual();
     private final List<String> changes = new ArrayList<>();
-    private final ServiceTable table = new ServiceTable(GRACE, timers, change -> changes.add(change.action() + " "
-            + change.service().version() + " " + change.service().nodes().get(0).id() + " "
-            + change.service().nodes().get(0).address()));
+    private final ServiceTable table = new ServiceTable(
+            GRACE,
+            timers,
+            change -> changes.add(change.action() + " "
+                    + change.service().version() + " "
+                    + change.service().nodes().get(0).id() + " "
+                    + change.service().nodes().get(0).address()));
 
     private static ServiceInfo version(String version, String... nodes) {
         return new ServiceInfo(

@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,12 @@ class CachingSelectorTest {
     private final ManualTimers timers = Timers.manual();
     private final Registry registry = Registry.inMemory(timers);
     private final CountingDiscovery discovery = new CountingDiscovery(registry);
+    private final List<String> probed = new ArrayList<>();
+    private final Promise<Void> probe = Promise.promise();
 
     private Selector selector(Strategy strategy) {
         SelectorOptions options = SelectorOptions.DEFAULTS.withStrategy(strategy);
-        return Selector.caching(discovery, options, timers, new SplittableRandom(7));
+        return Selector.caching(options, new SelectorParts(discovery, timers, new SplittableRandom(7), this::probe));
     }
 
     private void register(String version, String... ids) {
@@ -165,18 +168,60 @@ class CachingSelectorTest {
         assertThat(seen).containsExactly("b1", "b2");
     }
 
-    @Test
-    void leavesANodeOutThatCouldNotBeReachedUntilItsTimeIsUp() {
-        register("1", "a", "b");
-        Selector selector = selector(Strategy.roundRobin());
+    private Future<Void> probe(String address) {
+        probed.add(address);
+        return probe.future();
+    }
+
+    private Node eject(Selector selector) {
         Selection selection = selector.select("greeter", List.of()).result();
         Node failed = selection.next();
         selection.done(failed, Outcome.UNREACHABLE);
-        for (int i = 0; i < 10; i++) {
-            assertThat(next(selector)).isNotEqualTo(failed.id());
-        }
-        timers.advance(SelectorOptions.DEFAULTS.ejectionTime());
+        return failed;
+    }
+
+    @Test
+    void leavesANodeOutThatCouldNotBeReachedUntilAProbeReachesIt() {
+        register("1", "a", "b");
+        Selector selector = selector(Strategy.roundRobin());
+        Node failed = eject(selector);
+        timers.advance(SelectorOptions.DEFAULTS.ejectionTime().minusNanos(1));
+        assertNeverChosen(selector, failed);
+        assertThat(probed).isEmpty();
+        timers.advance(Duration.ofNanos(1));
+        assertNeverChosen(selector, failed);
+        assertThat(probed).as("probes, one at a time").containsExactly(failed.address());
+        probe.complete();
         assertThat(List.of(next(selector), next(selector))).contains(failed.id());
+    }
+
+    @Test
+    void leavesANodeOutAgainThatAProbeDoesNotReach() {
+        register("1", "a", "b");
+        Selector selector = selector(Strategy.roundRobin());
+        Node failed = eject(selector);
+        probe.fail("refused");
+        for (int i = 1; i <= 5; i++) {
+            timers.advance(SelectorOptions.DEFAULTS.ejectionTime());
+            assertNeverChosen(selector, failed);
+            assertThat(probed).hasSize(i);
+        }
+    }
+
+    @Test
+    void choosesANodeAtOnceThatComesBackElsewhere() {
+        register("1", "a", "b");
+        Selector selector = selector(Strategy.roundRobin());
+        Node failed = eject(selector);
+        Node moved = new Node(failed.id(), failed.id() + ":2", failed.metadata());
+        registry.register(service("1", failed.id()).withNodes(List.of(moved)), Duration.ZERO);
+        assertThat(List.of(next(selector), next(selector))).contains(failed.id());
+    }
+
+    private static void assertNeverChosen(Selector selector, Node node) {
+        for (int i = 0; i < 10; i++) {
+            assertThat(next(selector)).isNotEqualTo(node.id());
+        }
     }
 
     @Test
@@ -196,6 +241,33 @@ class CachingSelectorTest {
             Selection selection = selector.select("greeter", List.of()).result();
             assertThat(selection.next().id()).isNotEqualTo(selection.next().id());
         }
+    }
+
+    @Test
+    void watchesOnlyTheServicesThatExist() {
+        Selector selector = selector(Strategy.random());
+        for (int i = 0; i < 3; i++) {
+            selector.select("nobody" + i, List.of());
+        }
+        assertThat(discovery.open).isZero();
+        register("1", "a");
+        next(selector);
+        next(selector);
+        assertThat(discovery.open).isOne();
+    }
+
+    @Test
+    void losesNoChangeThatOvertakesTheAnswer() {
+        register("1", "a");
+        discovery.held = Promise.promise();
+        discovery.early = true;
+        Selector selector = selector(Strategy.roundRobin());
+        Future<Selection> first = selector.select("greeter", List.of());
+        registry.deregister(service("1", "a"));
+        register("1", "b");
+        discovery.held.complete();
+        assertThat(first.result().next().id()).isEqualTo("b");
+        assertThat(next(selector)).isEqualTo("b");
     }
 
     @Test
@@ -229,6 +301,7 @@ class CachingSelectorTest {
         private int gets;
         private int open;
         private boolean failing;
+        private boolean early;
         private Promise<Void> held = Promise.promise();
 
         private CountingDiscovery(Discovery discovery) {
@@ -239,9 +312,11 @@ class CachingSelectorTest {
         @Override
         public Future<List<ServiceInfo>> get(String name) {
             gets++;
+            Future<List<ServiceInfo>> answer =
+                    early ? discovery.get(name) : held.future().compose(free -> discovery.get(name));
             return failing
                     ? Future.failedFuture(MicroException.internal("registry", "registry away"))
-                    : held.future().compose(free -> discovery.get(name));
+                    : held.future().compose(free -> answer);
         }
 
         @Override

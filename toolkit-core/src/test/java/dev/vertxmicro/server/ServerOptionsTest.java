@@ -36,6 +36,7 @@ class ServerOptionsTest {
                 .changes("metadata", o -> o.withMetadata(Map.of("zone", "a")))
                 .changes("registerTtl", o -> o.withHeartbeat(Duration.ofSeconds(10), o.registerInterval()))
                 .changes("registerInterval", o -> o.withHeartbeat(o.registerTtl(), Duration.ofSeconds(5)))
+                .changes("registerRequired", o -> o.withRegisterRequired(true))
                 .changes("maxConcurrentCalls", o -> o.withMaxConcurrentCalls(1))
                 .changes("drainTimeout", o -> o.withDrainTimeout(Duration.ZERO))
                 .coversAll();

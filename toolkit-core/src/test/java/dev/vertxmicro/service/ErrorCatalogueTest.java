@@ -17,6 +17,7 @@ import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.Filter;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.server.ServerParts;
@@ -43,7 +44,9 @@ class ErrorCatalogueTest {
             ClientOptions.DEFAULTS.withRetries(0),
             new ClientParts(
                     transport,
-                    Selector.caching(registry, SelectorOptions.DEFAULTS, timers, new SplittableRandom(1)),
+                    Selector.caching(
+                            SelectorOptions.DEFAULTS,
+                            new SelectorParts(registry, timers, new SplittableRandom(1), transport::probe)),
                     timers));
 
     private void serve(int limit) {

@@ -18,6 +18,7 @@ import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.server.OneRequestHandler;
 import dev.vertxmicro.server.OneResponseHandler;
 import dev.vertxmicro.server.Server;
@@ -48,7 +49,8 @@ class StreamsTest {
     private final ManualTimers timers = Timers.manual();
     private final Transport transport = Transport.inMemory(timers);
     private final Registry registry = Registry.inMemory(timers);
-    private final Selector selector = Selector.caching(registry, SelectorOptions.DEFAULTS, timers, new Random(1));
+    private final Selector selector = Selector.caching(
+            SelectorOptions.DEFAULTS, new SelectorParts(registry, timers, new Random(1), transport::probe));
     private final Client client = Client.create(ClientOptions.DEFAULTS, new ClientParts(transport, selector, timers));
     private final List<String> received = new ArrayList<>();
 

@@ -11,6 +11,7 @@ import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.server.ServerParts;
@@ -33,7 +34,9 @@ class WiredServiceTest {
     private final Service service = service();
 
     private Service service() {
-        Selector selector = Selector.caching(registry, SelectorOptions.DEFAULTS, timers, new SplittableRandom(1));
+        Selector selector = Selector.caching(
+                SelectorOptions.DEFAULTS,
+                new SelectorParts(registry, timers, new SplittableRandom(1), transport::probe));
         return Service.create(new ServiceParts(
                 registry,
                 selector,

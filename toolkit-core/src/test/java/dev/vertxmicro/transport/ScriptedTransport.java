@@ -42,6 +42,11 @@ public final class ScriptedTransport implements Transport {
     }
 
     @Override
+    public Future<Void> probe(String address) {
+        return Future.failedFuture("nobody listens");
+    }
+
+    @Override
     public Listener listener(String address) {
         return new Listener() {
             @Override

@@ -4,30 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.registry.EndpointInfo;
 import dev.vertxmicro.registry.Node;
-import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
-import dev.vertxmicro.registry.RegistryTraits;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.registry.Value;
 import dev.vertxmicro.registry.Watch;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,69 +25,12 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Names are unique per test, so that a backend may be shared. Nodes have literal IP addresses.
  */
-public abstract class RegistryContract {
-    private static final Duration TTL = Duration.ofSeconds(60);
+public abstract class RegistryContract extends RegistryFixture {
 
-    private final String prefix = "contract" + UUID.randomUUID().toString().substring(0, 8);
-    private final String name = prefix + "-greeter";
-    private Registry registry = Registry.inMemory(dev.vertxmicro.time.Timers.manual());
-    private Registry peer = registry;
+    private static final int CROWD = 20;
 
     /** For subclasses. */
     protected RegistryContract() {}
-
-    /**
-     * Makes the registry under test.
-     *
-     * @return a fresh registry
-     */
-    protected abstract Registry registry();
-
-    /**
-     * Makes a second registry that shares the backend of the first, as another process would.
-     *
-     * @param first the registry under test
-     * @return the second; the first itself where a backend belongs to one object
-     */
-    protected Registry peer(Registry first) {
-        return first;
-    }
-
-    /**
-     * Lets time pass where time is held by the test. Does nothing where time is real.
-     *
-     * @param time how much
-     */
-    protected void pass(Duration time) {}
-
-    /**
-     * Gives the shortest time to live that the backend takes.
-     *
-     * @return 1 s unless overridden
-     */
-    protected Duration shortestTtl() {
-        return Duration.ofSeconds(1);
-    }
-
-    /**
-     * Gives the Vert.x of an adapter, on whose contexts callbacks must run.
-     *
-     * @return empty for what is not an adapter
-     */
-    protected Optional<Vertx> vertx() {
-        return Optional.empty();
-    }
-
-    @BeforeEach
-    void makeRegistries() {
-        registry = registry();
-        peer = peer(registry);
-    }
-
-    @AfterEach
-    void closeRegistries() {
-        await(Future.join(registry.close(), peer.close()));
-    }
 
     @Test
     void findsWhatIsRegistered() {
@@ -226,21 +159,55 @@ public abstract class RegistryContract {
         }
     }
 
-    /** Waits until the other has heard of so many nodes, where that takes its time; else it must find them at once. */
-    private Runnable othersTold(int nodes) {
-        if (registry.traits().visibleWithin().compareTo(RegistryTraits.FULL.visibleWithin()) <= 0) {
-            return () -> {};
-        }
-        RecordingWatcher changes = watch(peer);
-        return () -> {
-            for (int i = 0; i < nodes; i++) {
-                assertThat(changes.next().action()).isEqualTo(Action.CREATE);
-            }
-        };
+    @Test
+    void tellsAWatcherOfOneServiceItsChangesOnly() {
+        RecordingWatcher changes = RecordingWatcher.of(prefix);
+        Watch watch = await(peer.watch(name, changes));
+        await(registry.register(named(prefix + "-other", node("o1", 9009)), TTL));
+        await(registry.register(service("1.0.0", node("n1", 9001)), TTL));
+        await(registry.deregister(named(prefix + "-other", node("o1", 9009))));
+        await(registry.deregister(service("1.0.0", node("n1", 9001))));
+        assertThat(changes.next()).isEqualTo(change(Action.CREATE, node("n1", 9001)));
+        assertThat(changes.next()).isEqualTo(change(Action.DELETE, node("n1", 9001)));
+        watch.close();
     }
 
-    private static Duration since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start);
+    @Test
+    void losesNothingBetweenWatchAndGet() {
+        List<Future<Void>> registered = new ArrayList<>();
+        for (int i = 0; i < CROWD; i++) {
+            registered.add(registry.register(service("1.0.0", node("n" + i, 9000 + i)), TTL));
+        }
+        RecordingWatcher changes = RecordingWatcher.of(prefix);
+        Set<String> seen = new HashSet<>();
+        List<ServiceInfo> found = await(peer.watch(name, changes).compose(watching -> peer.get(name)));
+        found.forEach(service -> service.nodes().forEach(node -> seen.add(node.id())));
+        await(Future.join(registered));
+        while (seen.size() < CROWD) {
+            RegistryChange change = changes.next();
+            assertThat(change.action()).isEqualTo(Action.CREATE);
+            change.service().nodes().forEach(node -> seen.add(node.id()));
+        }
+        assertThat(seen).hasSize(CROWD);
+    }
+
+    @Test
+    void takesRegistrationsSideBySide() {
+        RecordingWatcher changes = watch(peer);
+        List<Future<Void>> registrations = new ArrayList<>();
+        for (int i = 0; i < CROWD; i++) {
+            registrations.add(registry.register(service("1.0.0", node("n" + i, 9000 + i)), TTL));
+        }
+        await(Future.join(registrations));
+        Set<String> created = new HashSet<>();
+        for (int i = 0; i < CROWD; i++) {
+            RegistryChange change = changes.next();
+            assertThat(change.action()).isEqualTo(Action.CREATE);
+            created.add(change.service().nodes().get(0).id());
+        }
+        assertThat(created).hasSize(CROWD);
+        assertThat(await(peer.get(name))).singleElement().satisfies(service -> assertThat(service.nodes())
+                .hasSize(CROWD));
     }
 
     @Test
@@ -328,65 +295,5 @@ public abstract class RegistryContract {
 
     private boolean here(Context context) {
         return CurrentContext.is(context);
-    }
-
-    private RecordingWatcher watch(Registry watched) {
-        RecordingWatcher changes = RecordingWatcher.of(prefix);
-        await(watched.watch(changes));
-        return changes;
-    }
-
-    private RegistryChange change(Action action, Node node) {
-        return new RegistryChange(action, service("1.0.0", node));
-    }
-
-    private ServiceInfo service(String version, Node... nodes) {
-        Value text = new Value("name", "string", List.of());
-        Value request = new Value("HelloRequest", "HelloRequest", List.of(text));
-        EndpointInfo hello =
-                new EndpointInfo("Greeter.Hello", Optional.of(request), Optional.empty(), Map.of("stream", "true"));
-        return new ServiceInfo(name, version, Map.of(), List.of(hello), List.of(nodes));
-    }
-
-    private static ServiceInfo named(String other, Node node) {
-        return new ServiceInfo(other, "1.0.0", Map.of(), List.of(), List.of(node));
-    }
-
-    private Node node(String id, int port) {
-        return new Node(id(id), "127.0.0.1:" + port, Map.of("protocol", "mucp", "zone", "a"));
-    }
-
-    private String id(String id) {
-        return name + "-" + id;
-    }
-
-    private static MicroException failure(Future<?> future) {
-        Throwable failure = catchThrowable(() -> await(future));
-        assertThat(failure).isInstanceOf(MicroException.class);
-        return (MicroException) failure;
-    }
-
-    /**
-     * Waits for a future.
-     *
-     * @param <T>    type of its result
-     * @param future the future
-     * @return its result
-     * @throws AssertionError if it takes longer than 20 s; whatever it fails with otherwise
-     */
-    protected static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new AssertionError(e.getCause());
-        } catch (TimeoutException e) {
-            throw new AssertionError("no result within 20 s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
     }
 }

@@ -117,6 +117,17 @@ public abstract class TransportContract extends StreamContract {
     }
 
     @Test
+    void probesWhetherAnybodyListens() {
+        Listener listener = under().listener("127.0.0.1:0").onRequest(ECHO);
+        String address = await(listener.listen());
+        await(under().probe(address));
+        await(listener.close());
+        MicroException refused = Await.failure(under().probe(address));
+        assertThat(refused.detail()).startsWith("connection error: dial ").contains(address);
+        assertThat(Await.failure(under().probe("nonsense")).code()).isEqualTo(500);
+    }
+
+    @Test
     void saysThatARefusedCallMayBeTriedAgain() {
         Listener listener = under().listener("127.0.0.1:0").onRequest(ECHO);
         String address = await(listener.listen());

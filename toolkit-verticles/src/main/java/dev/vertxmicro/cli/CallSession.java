@@ -9,7 +9,9 @@ import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.launcher.LaunchException;
 import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -49,11 +51,11 @@ final class CallSession {
 
     private static Client client(RegistrySession session, ServiceDescriptor descriptor) {
         Timers timers = VertxTimers.of(session.vertx());
-        Selector selector =
-                Selector.caching(session.registry(), descriptor.selector(), timers, new SplittableRandom());
-        return Client.create(
-                descriptor.client().withName(""),
-                new ClientParts(descriptor.transport().apply(session.vertx()), selector, timers));
+        Transport transport = descriptor.transport().apply(session.vertx());
+        Selector selector = Selector.caching(
+                descriptor.selector(),
+                new SelectorParts(session.registry(), timers, new SplittableRandom(), transport::probe));
+        return Client.create(descriptor.client().withName(""), new ClientParts(transport, selector, timers));
     }
 
     void close() {

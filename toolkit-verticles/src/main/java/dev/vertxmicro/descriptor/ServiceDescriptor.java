@@ -50,7 +50,7 @@ public record ServiceDescriptor(
         JsonObject app) {
 
     private static final Map<String, String> HEARTBEAT_KEYS =
-            Map.of("registerTtl", "ttl", "registerInterval", "interval");
+            Map.of("registerTtl", "ttl", "registerInterval", "interval", "registerRequired", "required");
 
     /** Copies the list. */
     public ServiceDescriptor {
@@ -98,11 +98,10 @@ public record ServiceDescriptor(
         ServerOptions named = service.build(() -> defaults.withName(service.string("name", defaults.name()))
                 .withVersion(service.string("version", defaults.version()))
                 .withMetadata(service.map("metadata")));
-        ServerOptions beating = registry.build(
-                HEARTBEAT_KEYS,
-                () -> named.withHeartbeat(
+        ServerOptions beating = registry.build(HEARTBEAT_KEYS, () -> named.withHeartbeat(
                         registry.duration("ttl", named.registerTtl()),
-                        registry.duration("interval", named.registerInterval())));
+                        registry.duration("interval", named.registerInterval()))
+                .withRegisterRequired(registry.bool("required", named.registerRequired())));
         return server.build(() -> beating.withId(server.string("id", beating.id()))
                 .withAddress(server.string("address", beating.address()))
                 .withAdvertise(server.string("advertise", beating.advertise()))

@@ -11,6 +11,7 @@ import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
@@ -28,8 +29,9 @@ public final class DescribedClient implements Client {
     private DescribedClient(Vertx vertx, ServiceDescriptor descriptor) {
         Timers timers = VertxTimers.of(vertx);
         registry = descriptor.registry().apply(vertx);
-        selector = Selector.caching(registry, descriptor.selector(), timers, new SplittableRandom());
         transport = descriptor.transport().apply(vertx);
+        selector = Selector.caching(
+                descriptor.selector(), new SelectorParts(registry, timers, new SplittableRandom(), transport::probe));
         client = Client.create(descriptor.client(), new ClientParts(transport, selector, timers));
     }
 

@@ -2,6 +2,7 @@ package dev.vertxmicro.verticle;
 
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
+import dev.vertxmicro.registry.RegistryTraits;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
 import io.vertx.core.Future;
@@ -28,6 +29,11 @@ final class SharedRegistry implements Registry {
     @Override
     public String type() {
         return registry.type();
+    }
+
+    @Override
+    public RegistryTraits traits() {
+        return registry.traits();
     }
 
     @Override
@@ -61,6 +67,11 @@ final class SharedRegistry implements Registry {
     @Override
     public Future<Watch> watch(Handler<RegistryChange> handler) {
         return registry.watch(handler);
+    }
+
+    @Override
+    public Future<Watch> watch(String name, Handler<RegistryChange> handler) {
+        return registry.watch(name, handler);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.net.AdvertisedAddress;
 import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.server.ServerParts;
@@ -27,8 +28,9 @@ final class Wiring {
         ServiceDescriptor descriptor = deployment.descriptor();
         Timers timers = VertxTimers.of(vertx);
         Transport transport = descriptor.transport().apply(vertx);
-        Selector selector =
-                Selector.caching(deployment.registry(), descriptor.selector(), timers, new SplittableRandom());
+        Selector selector = Selector.caching(
+                descriptor.selector(),
+                new SelectorParts(deployment.registry(), timers, new SplittableRandom(), transport::probe));
         Broker broker = descriptor.broker().apply(vertx);
         Client client = Client.create(descriptor.client(), new ClientParts(transport, selector, timers));
         ServerOptions options = descriptor.server().withAddress(deployment.address());

@@ -42,6 +42,11 @@ final class CannedTransport implements Transport, Listener {
     }
 
     @Override
+    public Future<Void> probe(String address) {
+        return Future.succeededFuture();
+    }
+
+    @Override
     public Listener listener(String address) {
         return this;
     }

@@ -16,6 +16,7 @@ import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.server.ServerParts;
@@ -61,7 +62,9 @@ public class PipelineBench {
             ClientOptions.DEFAULTS,
             new ClientParts(
                     transport,
-                    Selector.caching(registry, SelectorOptions.DEFAULTS, timers, new SplittableRandom(1)),
+                    Selector.caching(
+                            SelectorOptions.DEFAULTS,
+                            new SelectorParts(registry, timers, new SplittableRandom(1), transport::probe)),
                     timers));
     private final Request<HelloRequest, HelloResponse> request = Request.of(
                     "greeter",

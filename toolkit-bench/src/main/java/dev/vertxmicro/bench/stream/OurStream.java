@@ -14,6 +14,7 @@ import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.server.OneRequestHandler;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.server.ServerOptions;
@@ -49,8 +50,9 @@ final class OurStream {
         this.address = address;
         Timers timers = VertxTimers.of(clientLoop.vertx);
         Transport transport = HttpTransport.create(clientLoop.vertx, HttpTransportOptions.DEFAULTS);
-        Selector selector =
-                Selector.caching(Registry.inMemory(timers), SelectorOptions.DEFAULTS, timers, new SplittableRandom(1));
+        Selector selector = Selector.caching(
+                SelectorOptions.DEFAULTS,
+                new SelectorParts(Registry.inMemory(timers), timers, new SplittableRandom(1), transport::probe));
         client = Client.create(ClientOptions.DEFAULTS, new ClientParts(transport, selector, timers));
     }
 

@@ -13,6 +13,7 @@ import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.server.ServerParts;
@@ -73,7 +74,9 @@ final class OurSubject implements Subject {
         Registry registry = Registry.inMemory(timers);
         Transport transport = HttpTransport.create(
                 vertx, HttpTransportOptions.DEFAULTS.withPool(HttpPool.DEFAULTS.withSize(poolSize)));
-        Selector selector = Selector.caching(registry, SelectorOptions.DEFAULTS, timers, new SplittableRandom(1));
+        Selector selector = Selector.caching(
+                SelectorOptions.DEFAULTS,
+                new SelectorParts(registry, timers, new SplittableRandom(1), transport::probe));
         Client client = Client.create(ClientOptions.DEFAULTS, new ClientParts(transport, selector, timers));
         Node node = new Node(SERVICE + "-1", "127.0.0.1:" + port, Map.of("protocol", "mucp"));
         ServiceInfo service = new ServiceInfo(SERVICE, "1.0.0", Map.of(), List.of(), List.of(node));

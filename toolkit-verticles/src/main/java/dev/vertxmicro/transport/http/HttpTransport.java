@@ -19,6 +19,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -157,6 +158,23 @@ public final class HttpTransport implements Transport {
             ContextInternal caller = vertx.getOrCreateContext();
             return new HttpOpening(address, caller, options, first)
                     .start(() -> sockets.connect(target.port(), target.host()), context.cancellation());
+        } catch (IllegalArgumentException e) {
+            return Future.failedFuture(
+                    MicroException.internal("go.micro.client", "connection error: " + e.getMessage()));
+        }
+    }
+
+    @Override
+    public Future<Void> probe(String address) {
+        if (closed) {
+            return Future.failedFuture(closedError());
+        }
+        try {
+            HttpAddress target = HttpAddress.parse(address);
+            return sockets.connect(target.port(), target.host())
+                    .onSuccess(NetSocket::close)
+                    .<Void>mapEmpty()
+                    .recover(failure -> Future.failedFuture(HttpCall.dialError(address, failure)));
         } catch (IllegalArgumentException e) {
             return Future.failedFuture(
                     MicroException.internal("go.micro.client", "connection error: " + e.getMessage()));

@@ -17,6 +17,7 @@ import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
@@ -71,7 +72,9 @@ class GoResponsesTest {
 
     private Client client(HttpTransportOptions options) {
         Transport transport = HttpTransport.create(vertx, options);
-        Selector selector = Selector.caching(registry, SelectorOptions.DEFAULTS, timers, new SplittableRandom(1));
+        Selector selector = Selector.caching(
+                SelectorOptions.DEFAULTS,
+                new SelectorParts(registry, timers, new SplittableRandom(1), transport::probe));
         return Client.create(ClientOptions.DEFAULTS, new ClientParts(transport, selector, timers));
     }
 

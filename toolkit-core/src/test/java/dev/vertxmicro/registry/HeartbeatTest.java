@@ -1,0 +1,117 @@
+package dev.vertxmicro.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.ManualTimers;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatTest {
+    private static final Duration TTL = Duration.ofSeconds(10);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private final ManualTimers timers = Timers.manual();
+    private final FakeRegistrar registrar = new FakeRegistrar();
+
+    private Heartbeat heartbeat(String node) {
+        ServiceInfo service =
+                new ServiceInfo("greeter", "1", Map.of(), List.of(), List.of(new Node(node, "127.0.0.1:1", Map.of())));
+        return new Heartbeat(registrar, service, TTL, INTERVAL, timers);
+    }
+
+    @Test
+    void renewsWithinEachInterval() {
+        heartbeat("n1").start();
+        for (int i = 2; i < 50; i++) {
+            timers.advance(INTERVAL);
+            assertThat(registrar.calls.size()).isGreaterThanOrEqualTo(i);
+        }
+        assertThat(registrar.calls.size()).isLessThan(50 * 100 / 80 + 1);
+    }
+
+    @Test
+    void spreadsTheRenewalsOfManyNodes() {
+        IntStream.range(0, 100).forEach(i -> heartbeat("n" + i).start());
+        registrar.calls.clear();
+        int most = 0;
+        for (int tenth = 0; tenth < 50; tenth++) {
+            timers.advance(Duration.ofMillis(100));
+            most = Math.max(most, registrar.calls.size());
+            registrar.calls.clear();
+        }
+        assertThat(most).as("of 100 renewals in any tenth of a second").isBetween(1, 30);
+    }
+
+    @Test
+    void triesAgainWithinTheIntervalThoughTheRegistryIsSlowToFail() {
+        heartbeat("n1").start();
+        Promise<Void> slow = Promise.promise();
+        registrar.answer = slow.future();
+        timers.advance(INTERVAL);
+        timers.advance(Duration.ofSeconds(4));
+        slow.fail("no answer");
+        int before = registrar.calls.size();
+        timers.advance(Duration.ofSeconds(1));
+        assertThat(registrar.calls).hasSize(before + 1);
+    }
+
+    @Test
+    void startsWithoutItsRegistryUnlessItIsRequired() {
+        registrar.answer = Future.failedFuture(MicroException.internal("registry", "away"));
+        assertThat(heartbeat("n1").startRequired().cause()).hasMessageContaining("away");
+        timers.advance(INTERVAL);
+        assertThat(registrar.calls).as("one that did not start").hasSize(1);
+        assertThat(heartbeat("n2").start().succeeded()).isTrue();
+        registrar.answer = Future.succeededFuture();
+        timers.advance(INTERVAL);
+        assertThat(registrar.calls).hasSize(3);
+    }
+
+    @Test
+    void doesNotStartWhatTheRegistryRefuses() {
+        registrar.answer = Future.failedFuture(MicroException.badRequest("registry", "name too long"));
+        assertThat(heartbeat("n1").start().cause()).hasMessageContaining("name too long");
+    }
+
+    @Test
+    void deregistersAfterTheRenewalThatIsUnderWay() {
+        Heartbeat heartbeat = heartbeat("n1");
+        heartbeat.start();
+        Promise<Void> renewal = Promise.promise();
+        registrar.answer = renewal.future();
+        timers.advance(INTERVAL);
+        Future<Void> stopped = heartbeat.stop();
+        assertThat(registrar.calls).doesNotContain("deregister n1");
+        renewal.complete();
+        assertThat(stopped.succeeded()).isTrue();
+        assertThat(registrar.calls).endsWith("deregister n1");
+        timers.advance(INTERVAL.multipliedBy(3));
+        assertThat(registrar.calls).endsWith("deregister n1");
+    }
+
+    /** Remembers what it is asked, and answers at once, or when told to. */
+    private static final class FakeRegistrar implements Registrar {
+        private final List<String> calls = new ArrayList<>();
+        private Future<Void> answer = Future.succeededFuture();
+
+        @Override
+        public Future<Void> register(ServiceInfo service, Duration ttl) {
+            calls.add("register " + service.nodes().get(0).id());
+            return answer;
+        }
+
+        @Override
+        public Future<Void> deregister(ServiceInfo service) {
+            calls.add("deregister " + service.nodes().get(0).id());
+            return Future.succeededFuture();
+        }
+    }
+}
