@@ -1,5 +1,6 @@
 package dev.vertxmicro.cli;
 
+import dev.vertxmicro.descriptor.ServiceDescriptor;
 import io.vertx.core.cli.CommandLine;
 import io.vertx.core.cli.annotations.Description;
 import io.vertx.core.cli.annotations.Option;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class RegistryCommand extends DefaultCommand {
     private @Nullable String conf;
     private boolean json;
+    private boolean cluster;
+    private @Nullable String clusterHost;
     private Duration timeout = Duration.ofSeconds(5);
 
     /** For the commands. */
@@ -49,6 +52,28 @@ public abstract class RegistryCommand extends DefaultCommand {
         timeout = Typed.duration("--timeout", text);
     }
 
+    /**
+     * Joins the cluster.
+     *
+     * @param asked true to be a member
+     */
+    @Option(longName = "cluster", flag = true)
+    @Description("Joins the cluster, for --registry=eventbus.")
+    public void setCluster(boolean asked) {
+        cluster = asked;
+    }
+
+    /**
+     * Sets where members of the cluster reach this one.
+     *
+     * @param host name or address of this host
+     */
+    @Option(longName = "cluster-host", argName = "host")
+    @Description("Host to listen on for the cluster.")
+    public void setClusterHost(String host) {
+        clusterHost = host;
+    }
+
     @Override
     public final void run() {
         answer(executionContext.commandLine());
@@ -57,7 +82,9 @@ public abstract class RegistryCommand extends DefaultCommand {
 
     /** Does all but end the process. */
     final void answer(CommandLine line) {
-        RegistrySession session = RegistrySession.open(RegistrySession.descriptor(line, conf, json -> {}));
+        ServiceDescriptor descriptor = RegistrySession.descriptor(line, conf, json -> {});
+        RegistrySession session =
+                cluster ? RegistrySession.clustered(descriptor, clusterHost) : RegistrySession.open(descriptor);
         answer(session);
         session.close();
     }

@@ -16,6 +16,7 @@ import io.vertx.core.cli.CommandLine;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,14 +34,18 @@ final class RegistrySession {
     private final Vertx vertx;
     private final Registry registry;
 
-    private RegistrySession(Function<Vertx, Registry> registry) {
-        this.vertx = Vertx.vertx(new VertxOptions()
+    private RegistrySession(Vertx vertx, Function<Vertx, Registry> registry) {
+        this.vertx = vertx;
+        this.registry = registry.apply(vertx);
+    }
+
+    private static VertxOptions options() {
+        return new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(2)
                 .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        this.registry = registry.apply(vertx);
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
     /** Reads what flags, environment and file say, and lets the command add to it. */
@@ -57,12 +62,30 @@ final class RegistrySession {
     }
 
     static RegistrySession open(ServiceDescriptor descriptor) {
-        return new RegistrySession(descriptor.registry());
+        return new RegistrySession(Vertx.vertx(options()), descriptor.registry());
+    }
+
+    /** Opens one that is a member of the cluster, for registries that are asked over the event bus. */
+    static RegistrySession clustered(ServiceDescriptor descriptor, @Nullable String host) {
+        VertxOptions options = options();
+        if (host != null) {
+            options.getEventBusOptions().setHost(host);
+        }
+        try {
+            Vertx vertx = Vertx.clusteredVertx(options)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+            return new RegistrySession(vertx, descriptor.registry());
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw LaunchException.failed("cluster: " + cause.getMessage());
+        }
     }
 
     /** Opens one whose registry is empty and asks nobody. */
     static RegistrySession withoutRegistry() {
-        return new RegistrySession(vertx -> Registry.inMemory(VertxTimers.of(vertx)));
+        return new RegistrySession(Vertx.vertx(options()), vertx -> Registry.inMemory(VertxTimers.of(vertx)));
     }
 
     Vertx vertx() {

@@ -26,8 +26,8 @@ final class ServiceText {
     /** Writes a line for each version of each service. */
     static List<String> table(Map<String, List<ServiceInfo>> services) {
         List<List<String>> rows = new ArrayList<>();
-        services.forEach((name, versions) -> versions.forEach(
-                version -> rows.add(List.of(name, version(version), count(version.nodes().size())))));
+        services.forEach((name, versions) -> versions.forEach(version ->
+                rows.add(List.of(name, version(version), count(version.nodes().size())))));
         return aligned(rows);
     }
 

@@ -50,8 +50,8 @@ public final class ServicesCommand extends RegistryCommand {
         }
         if (json()) {
             JsonArray array = new JsonArray();
-            services.forEach((name, versions) -> array.add(
-                    new JsonObject().put("name", name).put("versions", ServiceText.counts(versions))));
+            services.forEach((name, versions) ->
+                    array.add(new JsonObject().put("name", name).put("versions", ServiceText.counts(versions))));
             json(array, session);
         } else {
             ServiceText.table(services).forEach(Output::line);

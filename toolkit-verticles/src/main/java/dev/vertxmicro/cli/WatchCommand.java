@@ -8,6 +8,7 @@ import io.vertx.core.cli.annotations.Description;
 import io.vertx.core.cli.annotations.Name;
 import io.vertx.core.cli.annotations.Summary;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,9 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Prints the changes of a registry as they come, until it is stopped. */
 @Name("watch")
 @Summary("Prints the changes of a registry as they come.")
-@Description("Prints a line for each change of SERVICE, or of all services, until SIGINT or SIGTERM: time, create, update or"
-        + " delete, name, version, node and its address. With --json each line is an object as micro.registry.changes"
-        + " carries it.")
+@Description(
+        "Prints a line for each change of SERVICE, or of all services, until SIGINT or SIGTERM: time, create, update or"
+                + " delete, name, version, node and its address. With --json each line is an object as micro.registry.changes"
+                + " carries it.")
 public final class WatchCommand extends RegistryCommand {
     /** Changes that may wait for a slow reader. */
     private static final int MOST_WAITING = 10_000;
@@ -67,13 +69,13 @@ public final class WatchCommand extends RegistryCommand {
 
     private void print(RegistryChange change) {
         if (lost.get()) {
-            throw LaunchException.failed("vertx watch: changes come faster than they are read: more than " + MOST_WAITING
-                    + " wait (expected: a reader that keeps up)");
+            throw LaunchException.failed("vertx watch: changes come faster than they are read: more than "
+                    + MOST_WAITING + " wait (expected: a reader that keeps up)");
         }
         if (json()) {
             Output.json(ServiceJson.write(change));
         } else {
-            ServiceText.change(LocalTime.now(), change).forEach(Output::line);
+            ServiceText.change(LocalTime.now(ZoneId.systemDefault()), change).forEach(Output::line);
         }
     }
 }

@@ -53,8 +53,7 @@ public final class MicroServiceImporter implements ServiceImporter {
                 registry = ServiceDescriptor.parse(configuration).registry().apply(vertx);
                 own = registry;
             }
-            RecordMirror made =
-                    new RecordMirror(registry, (ServiceDiscovery) publisher, VertxTimers.of(vertx));
+            RecordMirror made = new RecordMirror(registry, (ServiceDiscovery) publisher, VertxTimers.of(vertx));
             mirror = made;
             made.start().onComplete(started);
         } catch (RuntimeException e) {

@@ -44,20 +44,22 @@ final class NodeResolver<E> implements EndpointResolver<MicroAddress, HostPort, 
                     state.watchedBy(watch);
                     return discovery.get(address.service());
                 })
-                .compose(found -> state.found(found)
-                        ? Future.succeededFuture(state)
-                        : Future.failedFuture(selecting(address, "not found")))
-                .recover(failure -> {
+                .transform(looked -> {
+                    if (looked.succeeded() && state.found(looked.result())) {
+                        return Future.succeededFuture(state);
+                    }
                     state.close();
                     return Future.failedFuture(
-                            failure instanceof MicroException error
-                                            && error.detail().startsWith("error selecting")
-                                    ? error
-                                    : selecting(address, failure.getMessage()).withCause(failure));
+                            looked.failed() ? selecting(address, looked.cause()) : selecting(address, "not found"));
                 });
     }
 
-    private static MicroException selecting(MicroAddress address, @Nullable String why) {
+    private static MicroException selecting(MicroAddress address, Throwable cause) {
+        String why = cause instanceof MicroException error ? error.detail() : String.valueOf(cause.getMessage());
+        return selecting(address, why).withCause(cause);
+    }
+
+    private static MicroException selecting(MicroAddress address, String why) {
         return MicroException.internal("go.micro.client", "error selecting " + address + " node: " + why)
                 .withoutStackTrace();
     }

@@ -18,18 +18,10 @@ import java.util.Set;
  */
 final class NodeTable {
 
-    /** One node of a version; an empty node stands for all of them. */
-    record Key(String service, String version, String node) {
-        static Key of(ServiceInfo single) {
-            return new Key(
-                    single.name(), single.version(), single.nodes().get(0).id());
-        }
-    }
-
     private final Handler<RegistryChange> listener;
-    private final Map<Key, ServiceInfo> singles = new LinkedHashMap<>();
+    private final Map<NodeKey, ServiceInfo> singles = new LinkedHashMap<>();
     /** What the watch told of before the look-ups were done. */
-    private final Set<Key> told = new HashSet<>();
+    private final Set<NodeKey> told = new HashSet<>();
 
     private boolean loaded;
 
@@ -41,12 +33,12 @@ final class NodeTable {
     synchronized void changed(RegistryChange change) {
         ServiceInfo service = change.service();
         if (service.nodes().isEmpty() && change.action() == Action.DELETE) {
-            tell(new Key(service.name(), service.version(), ""));
+            tell(new NodeKey(service.name(), service.version(), ""));
             keysOf(service).forEach(this::remove);
             return;
         }
         for (ServiceInfo single : singles(service)) {
-            Key key = Key.of(single);
+            NodeKey key = NodeKey.of(single);
             tell(key);
             if (change.action() == Action.DELETE) {
                 remove(key);
@@ -56,27 +48,27 @@ final class NodeTable {
         }
     }
 
-    private void tell(Key key) {
+    private void tell(NodeKey key) {
         if (!loaded) {
             told.add(key);
         }
     }
 
-    private List<Key> keysOf(ServiceInfo version) {
+    private List<NodeKey> keysOf(ServiceInfo version) {
         return singles.keySet().stream()
-                .filter(key -> key.service().equals(version.name())
-                        && key.version().equals(version.version()))
+                .filter(key ->
+                        key.service().equals(version.name()) && key.version().equals(version.version()))
                 .toList();
     }
 
     /** Takes what a look-up found that began after the watch. */
     synchronized void found(List<ServiceInfo> versions) {
         for (ServiceInfo version : versions) {
-            if (told.contains(new Key(version.name(), version.version(), ""))) {
+            if (told.contains(new NodeKey(version.name(), version.version(), ""))) {
                 continue;
             }
             for (ServiceInfo single : singles(version)) {
-                Key key = Key.of(single);
+                NodeKey key = NodeKey.of(single);
                 if (!told.contains(key)) {
                     put(key, single);
                 }
@@ -90,7 +82,7 @@ final class NodeTable {
         told.clear();
     }
 
-    private void put(Key key, ServiceInfo single) {
+    private void put(NodeKey key, ServiceInfo single) {
         ServiceInfo before = singles.put(key, single);
         if (before == null) {
             listener.handle(new RegistryChange(Action.CREATE, single));
@@ -99,7 +91,7 @@ final class NodeTable {
         }
     }
 
-    private void remove(Key key) {
+    private void remove(NodeKey key) {
         ServiceInfo before = singles.remove(key);
         if (before != null) {
             listener.handle(new RegistryChange(Action.DELETE, before));

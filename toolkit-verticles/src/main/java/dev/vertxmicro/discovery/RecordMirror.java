@@ -1,6 +1,5 @@
 package dev.vertxmicro.discovery;
 
-import dev.vertxmicro.discovery.NodeTable.Key;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
@@ -37,9 +36,9 @@ final class RecordMirror {
     private final Timers timers;
     private final NodeTable table = new NodeTable(this::changed);
     /** The record of each node as the last operation leaves it. */
-    private final Map<Key, Future<Optional<Record>>> records = new HashMap<>();
+    private final Map<NodeKey, Future<Optional<Record>>> records = new HashMap<>();
     /** Records of others, whose nodes have not been seen yet. */
-    private final Map<Key, Record> adopted = new HashMap<>();
+    private final Map<NodeKey, Record> adopted = new HashMap<>();
 
     private @Nullable Watch watch;
     private Timer next = () -> {};
@@ -126,9 +125,9 @@ final class RecordMirror {
 
     private synchronized void changed(RegistryChange change) {
         ServiceInfo single = change.service();
-        Key key = Key.of(single);
-        Future<Optional<Record>> before = records.getOrDefault(
-                key, Future.succeededFuture(Optional.ofNullable(adopted.remove(key))));
+        NodeKey key = NodeKey.of(single);
+        Future<Optional<Record>> before =
+                records.getOrDefault(key, Future.succeededFuture(Optional.ofNullable(adopted.remove(key))));
         if (change.action() == Action.DELETE) {
             Future<Optional<Record>> after = before.compose(this::unpublish);
             records.put(key, after);
@@ -138,7 +137,7 @@ final class RecordMirror {
         }
     }
 
-    private synchronized void forget(Key key, Future<Optional<Record>> last) {
+    private synchronized void forget(NodeKey key, Future<Optional<Record>> last) {
         records.remove(key, last);
     }
 
@@ -151,7 +150,8 @@ final class RecordMirror {
         Record record = wanted.get();
         Future<Optional<Record>> done;
         if (known.isPresent()) {
-            record.setRegistration(known.get().getRegistration()).setStatus(known.get().getStatus());
+            record.setRegistration(known.get().getRegistration())
+                    .setStatus(known.get().getStatus());
             done = record.equals(known.get())
                     ? Future.succeededFuture(known)
                     : discovery.update(record).map(Optional::of);

@@ -94,11 +94,12 @@ final class RecordSource {
         Map<String, ServiceInfo> wanted = new HashMap<>();
         found.forEach(record -> wanted.put(record.getRegistration(), Records.service(record)));
         List<Future<Void>> changes = new ArrayList<>();
-        for (String registration : List.copyOf(entries.keySet())) {
+        Map.copyOf(entries).forEach((registration, entry) -> {
             if (!wanted.containsKey(registration)) {
-                changes.add(entries.remove(registration).heartbeat().stop());
+                entries.remove(registration);
+                changes.add(entry.heartbeat().stop());
             }
-        }
+        });
         wanted.forEach((registration, service) -> {
             Entry before = entries.get(registration);
             if (before == null || !before.service().equals(service)) {
@@ -111,11 +112,8 @@ final class RecordSource {
     private Future<Void> replace(String registration, @Nullable Entry before, ServiceInfo service) {
         Heartbeat heartbeat = new Heartbeat(registrar, service, ttl, interval, timers);
         entries.put(registration, new Entry(service, heartbeat));
-        boolean sameNode = before != null
-                && before.service().name().equals(service.name())
-                && before.service().version().equals(service.version());
         Future<Void> left = Future.succeededFuture();
-        if (sameNode) {
+        if (before != null && sameNode(before.service(), service)) {
             before.heartbeat().cancel();
         } else if (before != null) {
             left = before.heartbeat().stop();
@@ -127,6 +125,10 @@ final class RecordSource {
                         service.name(),
                         refused.getMessage()))
                 .otherwiseEmpty();
+    }
+
+    private static boolean sameNode(ServiceInfo before, ServiceInfo now) {
+        return before.name().equals(now.name()) && before.version().equals(now.version());
     }
 
     /** Deregisters all. */

@@ -1,6 +1,5 @@
 package dev.vertxmicro.discovery;
 
-import dev.vertxmicro.discovery.NodeTable.Key;
 import dev.vertxmicro.registry.EndpointInfo;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
@@ -9,8 +8,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.servicediscovery.Record;
 import io.vertx.servicediscovery.types.HttpEndpoint;
 import io.vertx.servicediscovery.types.HttpLocation;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -63,9 +62,9 @@ final class Records {
     }
 
     /** Gives the node that a mirrored record is about. */
-    static Key key(Record record) {
+    static NodeKey key(Record record) {
         JsonObject metadata = record.getMetadata();
-        return new Key(record.getName(), metadata.getString(VERSION, ""), metadata.getString(NODE, ""));
+        return new NodeKey(record.getName(), metadata.getString(VERSION, ""), metadata.getString(NODE, ""));
     }
 
     /**

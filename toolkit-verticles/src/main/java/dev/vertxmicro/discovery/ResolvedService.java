@@ -26,8 +26,7 @@ final class ResolvedService<E> {
     private volatile boolean closed;
     private @Nullable Watch watch;
 
-    ResolvedService(
-            MicroAddress address, EndpointBuilder<E, HostPort> empty, Consumer<ResolvedService<E>> onClose) {
+    ResolvedService(MicroAddress address, EndpointBuilder<E, HostPort> empty, Consumer<ResolvedService<E>> onClose) {
         this.address = address;
         this.empty = empty;
         this.onClose = onClose;

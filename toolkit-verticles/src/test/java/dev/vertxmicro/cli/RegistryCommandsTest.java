@@ -61,24 +61,25 @@ class RegistryCommandsTest {
     }
 
     private static JsonObject descriptor(String group, String networkInterface) {
-        JsonObject mdns = new JsonObject()
-                .put("address", group)
-                .put("interfaces", new JsonArray().add(networkInterface));
-        return new JsonObject().put("registry", new JsonObject().put("type", "mdns").put("mdns", mdns));
+        JsonObject mdns =
+                new JsonObject().put("address", group).put("interfaces", new JsonArray().add(networkInterface));
+        return new JsonObject()
+                .put("registry", new JsonObject().put("type", "mdns").put("mdns", mdns));
     }
 
     private static ServiceInfo service(String name, String version, String... nodes) {
         Value request = new Value("HelloRequest", "HelloRequest", List.of(new Value("name", "string", List.of())));
         Value place = new Value("place", "Place", List.of(new Value("towns", "[]string", List.of())));
-        Value response = new Value(
-                "HelloResponse", "HelloResponse", List.of(new Value("greeting", "string", List.of()), place));
+        Value response =
+                new Value("HelloResponse", "HelloResponse", List.of(new Value("greeting", "string", List.of()), place));
         return new ServiceInfo(
                 name,
                 version,
                 Map.of(),
                 List.of(
                         new EndpointInfo("Greeter.Hello", Optional.of(request), Optional.of(response), Map.of()),
-                        new EndpointInfo("Greeter.Watch", Optional.empty(), Optional.empty(), Map.of("stream", "true"))),
+                        new EndpointInfo(
+                                "Greeter.Watch", Optional.empty(), Optional.empty(), Map.of("stream", "true"))),
                 List.of(nodes).stream().map(RegistryCommandsTest::node).toList());
     }
 
@@ -170,9 +171,10 @@ class RegistryCommandsTest {
         Result json = run("describe", "greeter", "--json");
         assertThat(json.exitCode()).isZero();
         assertThat(json.out()).hasLineCount(1);
-        assertThat(new JsonArray(json.out()).stream()
-                        .map(each -> ServiceJson.readService((JsonObject) each))
-                        .toList())
+        assertThat(new JsonArray(json.out())
+                        .stream()
+                                .map(each -> ServiceJson.readService((JsonObject) each))
+                                .toList())
                 .containsExactly(OLD, NEW);
     }
 

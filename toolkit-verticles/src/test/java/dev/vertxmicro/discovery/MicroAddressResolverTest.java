@@ -8,7 +8,7 @@ import dev.vertxmicro.launcher.PatientVerticle;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.testkit.RecordingWatcher;
-import dev.vertxmicro.time.ManualTimers;
+import dev.vertxmicro.time.Timers;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,7 +31,7 @@ class MicroAddressResolverTest {
     private final Registry multicast =
             ServiceDescriptor.parse(descriptor).registry().apply(vertx);
     /** Tells what the multicast one told, but before the test goes on. */
-    private final Registry registry = Registry.inMemory(new ManualTimers());
+    private final Registry registry = Registry.inMemory(Timers.manual());
 
     private final MicroAddressResolver resolver = MicroAddressResolver.create(registry);
     private final HttpClient client = vertx.httpClientBuilder()
@@ -57,8 +57,8 @@ class MicroAddressResolverTest {
                 .copy()
                 .put("service", new JsonObject().put("name", "patient").put("version", version))
                 .put("server", new JsonObject().put("address", "127.0.0.1:0"));
-        String id = Await.result(vertx.deployVerticle(
-                PatientVerticle.class.getName(), new DeploymentOptions().setConfig(config)));
+        String id = Await.result(
+                vertx.deployVerticle(PatientVerticle.class.getName(), new DeploymentOptions().setConfig(config)));
         Await.result(registry.register(watcher.next().service(), Duration.ofSeconds(60)));
         return id;
     }
@@ -129,8 +129,7 @@ class MicroAddressResolverTest {
             assertThat(Await.result(call(MicroAddress.of("patient").withVersion("2"))))
                     .isEqualTo(two);
         }
-        MicroException none =
-                Await.failure(call(MicroAddress.of("patient").withVersion("3")));
+        MicroException none = Await.failure(call(MicroAddress.of("patient").withVersion("3")));
         assertThat(none.detail()).isEqualTo("error selecting patient 3 node: not found");
     }
 
@@ -156,6 +155,8 @@ class MicroAddressResolverTest {
     void failsAsOurClientDoesWithoutTheRegistry() {
         Await.result(registry.close());
         MicroException failure = Await.failure(call(MicroAddress.of("patient")));
-        assertThat(failure.detail()).startsWith("error selecting patient node: ").contains("closed");
+        assertThat(failure.detail())
+                .startsWith("error selecting patient node: ")
+                .contains("closed");
     }
 }

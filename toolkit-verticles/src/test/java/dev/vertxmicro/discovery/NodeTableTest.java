@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class NodeTableTest {
     private final List<String> heard = new ArrayList<>();
-    private final NodeTable table = new NodeTable(change -> heard.add(
-            change.action() + " " + change.service().nodes().get(0).id() + " "
+    private final NodeTable table = new NodeTable(change ->
+            heard.add(change.action() + " " + change.service().nodes().get(0).id() + " "
                     + change.service().nodes().get(0).address()));
 
     private static ServiceInfo service(String version, String... nodes) {

@@ -10,6 +10,7 @@ import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
 import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.time.ManualTimers;
+import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -34,7 +35,7 @@ class RecordMirrorTest {
     private static final Duration TTL = Duration.ofSeconds(600);
 
     private final Vertx vertx = Vertx.vertx();
-    private final ManualTimers timers = new ManualTimers();
+    private final ManualTimers timers = Timers.manual();
     private final Registry registry = Registry.inMemory(timers);
     private final ServiceDiscovery discovery = ServiceDiscovery.create(vertx);
     private final RecordMirror mirror = new RecordMirror(registry, discovery, timers);
@@ -128,12 +129,12 @@ class RecordMirrorTest {
     @Test
     void takesOverTheRecordsOfAMirrorThatDied() throws InterruptedException {
         Await.result(registry.register(greeter("10.0.0.1:9001"), TTL));
-        Await.result(discovery.publish(
-                Records.of(greeter("10.0.0.1:9001"), "memory").orElseThrow()));
-        Await.result(discovery.publish(
-                Records.of(greeter("10.0.0.1:9002"), "memory").orElseThrow()));
-        Await.result(discovery.publish(
-                Records.of(greeter("10.0.0.1:9003"), "mdns").orElseThrow()));
+        Await.result(
+                discovery.publish(Records.of(greeter("10.0.0.1:9001"), "memory").orElseThrow()));
+        Await.result(
+                discovery.publish(Records.of(greeter("10.0.0.1:9002"), "memory").orElseThrow()));
+        Await.result(
+                discovery.publish(Records.of(greeter("10.0.0.1:9003"), "mdns").orElseThrow()));
         Await.result(mirror.start());
         assertThat(greeters()).hasSize(3);
         announced.clear();

@@ -42,22 +42,19 @@ class ServiceDiscoveryTest {
                 .copy()
                 .put("service", new JsonObject().put("name", "patient"))
                 .put("server", new JsonObject().put("address", "127.0.0.1:0"));
-        Await.result(vertx.deployVerticle(
-                PatientVerticle.class.getName(), new DeploymentOptions().setConfig(config)));
+        Await.result(vertx.deployVerticle(PatientVerticle.class.getName(), new DeploymentOptions().setConfig(config)));
     }
 
     /** A plain application: JSON in, JSON out, and a record that says so. */
     private Record publish(String name) {
         HttpServer server = Await.result(vertx.createHttpServer()
-                .requestHandler(request -> request.body()
-                        .onSuccess(body -> request.response()
-                                .putHeader("Content-Type", "application/json")
-                                .end(new JsonObject()
-                                        .put("heard", body.toJsonObject().getString("name"))
-                                        .toBuffer())))
+                .requestHandler(request -> request.body().onSuccess(body -> request.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end(new JsonObject()
+                                .put("heard", body.toJsonObject().getString("name"))
+                                .toBuffer())))
                 .listen(0, "127.0.0.1"));
-        return Await.result(
-                discovery.publish(HttpEndpoint.createRecord(name, "127.0.0.1", server.actualPort(), "/")));
+        return Await.result(discovery.publish(HttpEndpoint.createRecord(name, "127.0.0.1", server.actualPort(), "/")));
     }
 
     @Test
