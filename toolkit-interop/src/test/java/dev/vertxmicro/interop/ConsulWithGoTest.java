@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +67,7 @@ class ConsulWithGoTest {
     }
 
     private static GoProcess go(String command, String name, String... more) {
-        return go.start(words(List.of(command, name), more));
+        return Objects.requireNonNull(go).start(words(List.of(command, name), more));
     }
 
     private static GoProcess goServer(String name) {
