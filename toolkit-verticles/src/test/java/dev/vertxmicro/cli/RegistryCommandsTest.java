@@ -84,7 +84,7 @@ class RegistryCommandsTest {
     }
 
     private static Node node(String id) {
-        return new Node(id, "127.0.0.1:900" + id.length(), Map.of("protocol", "mucp", "zone", "b"));
+        return new Node(id, "127.0.0.1:9001", Map.of("protocol", "mucp", "zone", "b"));
     }
 
     private static Result run(String... arguments) {
@@ -151,8 +151,8 @@ class RegistryCommandsTest {
                 version  1.0.0
 
                 ID         Address         Metadata
-                greeter-a  127.0.0.1:9009  protocol=mucp,zone=b
-                greeter-b  127.0.0.1:9009  protocol=mucp,zone=b
+                greeter-a  127.0.0.1:9001  protocol=mucp,zone=b
+                greeter-b  127.0.0.1:9001  protocol=mucp,zone=b
                 """
                         + endpoints
                         + """
@@ -160,7 +160,7 @@ class RegistryCommandsTest {
                 version  2.0.0
 
                 ID         Address         Metadata
-                greeter-c  127.0.0.1:9009  protocol=mucp,zone=b
+                greeter-c  127.0.0.1:9001  protocol=mucp,zone=b
                 """
                         + endpoints;
         assertThat(run("describe", "greeter")).isEqualTo(new Result(0, expected, ""));
@@ -221,9 +221,9 @@ class RegistryCommandsTest {
             text.await("watching all services (registry mdns), until Ctrl-C");
             json.await("watching passing (registry mdns), until Ctrl-C");
             Await.result(registry.register(service("other", "1", "other-a"), TTL));
-            assertThat(text.await("  create  ")).isEqualTo("other  1  other-a  127.0.0.1:9007");
+            assertThat(text.await("  create  ")).isEqualTo("other  1  other-a  127.0.0.1:9001");
             Await.result(registry.register(passing, TTL));
-            assertThat(text.await("  create  ")).isEqualTo("passing  1  passing-a  127.0.0.1:9009");
+            assertThat(text.await("  create  ")).isEqualTo("passing  1  passing-a  127.0.0.1:9001");
             Node moved = new Node("passing-a", "127.0.0.1:7777", Map.of());
             ServiceInfo changed = passing.withNodes(List.of(moved));
             Await.result(registry.register(changed, TTL));

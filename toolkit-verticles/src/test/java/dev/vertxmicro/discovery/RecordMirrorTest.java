@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** Records of our services in vertx-service-discovery, as a plain Vert.x application sees them. */
 class RecordMirrorTest {
-    private static final Duration TTL = Duration.ofSeconds(600);
+    private static final Duration TTL = Duration.ofMinutes(10);
 
     private final Vertx vertx = Vertx.vertx();
     private final ManualTimers timers = Timers.manual();
