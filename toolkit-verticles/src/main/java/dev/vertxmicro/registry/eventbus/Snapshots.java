@@ -85,7 +85,8 @@ final class Snapshots {
     Future<Void> take(String name, String address, Answerer answerer) {
         feed.asking();
         Target target = new Target(address, answerer);
-        Future<Void> taken = name.equals(ALL) ? pages(target, askPage(target, ALL), new HashSet<>()) : one(name, target);
+        Future<Void> taken =
+                name.equals(ALL) ? pages(target, askPage(target, ALL), new HashSet<>()) : one(name, target);
         return taken.onComplete(done -> feed.asked());
     }
 

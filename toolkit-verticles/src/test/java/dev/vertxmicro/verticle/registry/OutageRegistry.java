@@ -45,8 +45,7 @@ class OutageRegistry implements Registry {
     @Override
     public Future<Void> register(ServiceInfo service, Duration ttl) {
         return ifThere(() -> memory.register(service, ttl)
-                .onSuccess(
-                        done -> registered.accept(service.nodes().get(0).id())));
+                .onSuccess(done -> registered.accept(service.nodes().get(0).id())));
     }
 
     @Override

@@ -23,7 +23,8 @@ class ParallelTest {
         });
         assertThat(all.succeeded()).isTrue();
         assertThat(done[0]).isEqualTo(100_000);
-        assertThat(Parallel.each(List.<Integer>of(), number -> Future.failedFuture("none")).succeeded())
+        assertThat(Parallel.each(List.<Integer>of(), number -> Future.failedFuture("none"))
+                        .succeeded())
                 .isTrue();
     }
 
