@@ -174,7 +174,7 @@ class ExamplesTest {
         String config = "-Dvertx.hazelcast.config=../conf/cluster/cluster.xml";
         try (JavaProcess registry =
                 run("../conf/registry-node.json", "-cluster", "-cluster-host", "127.0.0.1", config)) {
-            registry.await("Succeeded in deploying");
+            registry.await("Registry [mdns] Open at micro.registry to the whole cluster");
             try (JavaProcess greeter = run(
                     "examples.GreeterVerticle",
                     "-conf",

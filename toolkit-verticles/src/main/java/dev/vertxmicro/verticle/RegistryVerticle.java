@@ -46,11 +46,16 @@ public final class RegistryVerticle extends VerticleBase {
         RegistryHost made = RegistryHost.create(vertx, backend, options(read), endpoint::ready);
         host = made;
         health = endpoint;
-        return endpoint.start().compose(listening -> made.start()).compose(started -> made.health()
-                .map(now -> {
+        return endpoint.start()
+                .compose(listening -> made.start())
+                .compose(started -> made.health())
+                .<Void>map(now -> {
                     endpoint.ready("UP".equals(now.getString("status")));
                     return null;
-                }));
+                })
+                .recover(failure -> made.stop()
+                        .eventually(endpoint::close)
+                        .transform(closed -> Future.failedFuture(failure)));
     }
 
     private RegistryHostOptions options(ServiceDescriptor read) {
