@@ -54,7 +54,8 @@ class ConsulWithGoTest {
 
     @AfterAll
     static void stop() throws Exception {
-        Await.result(registry.close().eventually(vertx::close));
+        Await.result(registry.close());
+        Await.result(vertx.close());
         for (AutoCloseable open : OPEN) {
             open.close();
         }
