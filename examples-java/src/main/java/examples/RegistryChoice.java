@@ -26,7 +26,9 @@ public final class RegistryChoice {
                 .onSuccess(names -> System.out.println(registry.type() + ": " + String.join(" ", names)))
                 .onFailure(failure -> System.err.println(failure.getMessage()))
                 .eventually(registry::close)
-                .onComplete(done -> vertx.close());
+                .otherwise(List.of())
+                .await(); // nothing else keeps the JVM alive until then
+        vertx.close();
     }
 
     private static Registry choose(Vertx vertx, String type, String address) {
