@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.registry.dnssd.TxtRecordTarget;
 import dev.vertxmicro.registry.mdns.PacketTarget;
 import dev.vertxmicro.registry.mdns.TxtTarget;
+import dev.vertxmicro.transport.http.CallFrameTarget;
 import dev.vertxmicro.transport.http.FrameTarget;
 import dev.vertxmicro.transport.http.HeaderTextTarget;
 import dev.vertxmicro.transport.http.RequestTarget;
@@ -35,6 +36,7 @@ class FuzzTest {
             HeaderTextTarget.class,
             RequestTarget.class,
             FrameTarget.class,
+            CallFrameTarget.class,
             PacketTarget.class,
             TxtTarget.class,
             TxtRecordTarget.class,

@@ -1,0 +1,78 @@
+package dev.vertxmicro.transport.http;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.IntConsumer;
+
+/**
+ * The bodies of large answers on their way: a part of each in turn, as long as the peer reads, so that small answers pass between
+ * them. Belongs to the event loop of its connection.
+ */
+final class LargeAnswers {
+    private static final int PART_BYTES = 16 * 1024;
+
+    private static final class Answer {
+        private final int id;
+        private final Buffer body;
+        private int sent;
+
+        Answer(int id, Buffer body) {
+            this.id = id;
+            this.body = body;
+        }
+    }
+
+    private final CallBatch batch;
+    private final IntConsumer done;
+    private final Deque<Answer> answers = new ArrayDeque<>();
+    private long bytes;
+
+    /**
+     * Makes a queue.
+     *
+     * @param batch where parts are written
+     * @param done  told the number of each call whose answer is written
+     */
+    LargeAnswers(CallBatch batch, IntConsumer done) {
+        this.batch = batch;
+        this.done = done;
+    }
+
+    void add(int id, Buffer body) {
+        answers.add(new Answer(id, body));
+        bytes += body.length();
+    }
+
+    /** Nobody waits for an answer any more. */
+    void drop(int id) {
+        for (Answer answer : answers) {
+            if (answer.id == id) {
+                bytes -= answer.body.length() - answer.sent;
+                answers.remove(answer);
+                return;
+            }
+        }
+    }
+
+    /** Bytes that wait. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Writes what there is room for. */
+    void write() {
+        while (!answers.isEmpty() && batch.hasRoom()) {
+            Answer answer = answers.remove();
+            int length = Math.min(PART_BYTES, answer.body.length() - answer.sent);
+            batch.part(answer.id, answer.body, answer.sent, length);
+            answer.sent += length;
+            bytes -= length;
+            if (answer.sent < answer.body.length()) {
+                answers.add(answer);
+            } else {
+                done.accept(answer.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package dev.vertxmicro.transport.http;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Headers;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.transport.RequestHandler;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.net.impl.ShutdownEvent;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's end of a multiplexed connection: calls are answered in whatever order their handlers do. Everything here happens
+ * on the event loop of the connection.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell
+final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFrameReader.Sink {
+    private static final System.Logger LOG = System.getLogger(ServerCalls.class.getName());
+
+    private final ContextInternal serving;
+    private final RequestHandler handler;
+    private final Peer peer;
+    private final HttpLimits limits;
+    private final RareWarning refusals;
+    private final ChannelHandlerContext out;
+    private final CallBatch batch;
+    private final CallFrameReader reader = new CallFrameReader(CallBatch.MAX_CALL + 64, this);
+    private final HeaderBlock block = new HeaderBlock();
+    private final LargeAnswers large;
+    private final IntObjectHashMap<Cancellation> running = new IntObjectHashMap<>();
+    private @Nullable ScheduledFuture<?> readTimer;
+
+    /**
+     * Makes an end.
+     *
+     * @param serving  runs the handler
+     * @param handler  answers calls
+     * @param peer     the two ends of the connection
+     * @param limits   of what comes
+     * @param refusals says which calls pass them
+     * @param out      past whom the bytes go
+     */
+    ServerCalls(
+            ContextInternal serving, RequestHandler handler, Peer peer, HttpLimits limits, RareWarning refusals, ChannelHandlerContext out) {
+        this.serving = serving;
+        this.handler = handler;
+        this.peer = peer;
+        this.limits = limits;
+        this.refusals = refusals;
+        this.out = out;
+        this.batch = new CallBatch(out);
+        this.large = new LargeAnswers(batch, running::remove);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof ByteBuf bytes)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        batch.beginRead();
+        try {
+            reader.feed(bytes);
+        } catch (FrameException malformed) {
+            refuse(String.valueOf(malformed.getMessage()));
+        } finally {
+            bytes.release();
+        }
+    }
+
+    private void refuse(String why) {
+        LOG.log(System.Logger.Level.WARNING, "http: connection from {0} closed: {1}", peer.remote(), why);
+        out.close();
+    }
+
+    @Override
+    public void frame(int kind, int id, ByteBuf payload) throws FrameException {
+        if (kind == CallBatch.CALL) {
+            call(id, payload);
+        } else if (kind == CallBatch.CANCEL) {
+            cancel(id);
+        } else {
+            throw new FrameException("frame of kind " + kind);
+        }
+    }
+
+    private void call(int id, ByteBuf payload) throws FrameException {
+        int headerBytes = HeaderBlock.length(payload);
+        int bodyBytes = payload.readableBytes() - headerBytes;
+        if (headerBytes > limits.maxHeaderBytes()) {
+            refuse(id, "431 Request Header Fields Too Large: headers exceed " + limits.maxHeaderBytes() + " bytes");
+            return;
+        }
+        if (bodyBytes > limits.maxMessageBytes()) {
+            refuse(id, "413 Request Entity Too Large: message exceeds " + limits.maxMessageBytes() + " bytes");
+            return;
+        }
+        Metadata headers = block.read(payload, headerBytes);
+        Buffer body = Buffer.buffer(bodyBytes).appendBuffer(BufferInternal.buffer(payload.slice()));
+        Cancellation cancellation = new Cancellation();
+        if (running.put(id, cancellation) != null) {
+            throw new FrameException("number of a call that runs already");
+        }
+        serving.duplicate().emit(new Message(headers, body), message -> serve(id, message, cancellation));
+    }
+
+    private void serve(int id, Message message, Cancellation cancellation) {
+        Future<Message> answer;
+        try {
+            answer = handler.handle(message, peer, cancellation);
+        } catch (RuntimeException | Error e) {
+            answer = Future.failedFuture(e);
+        }
+        answer.onComplete(result -> {
+            if (out.executor().inEventLoop()) {
+                answered(id, cancellation, result);
+            } else {
+                out.executor().execute(() -> answered(id, cancellation, result));
+            }
+        });
+    }
+
+    /** Says no to one call; the others go on. */
+    private void refuse(int id, String why) {
+        refusals.warn("http: call from " + peer.remote() + " refused: " + why);
+        batch.text(CallBatch.REFUSED, id, why);
+    }
+
+    private void cancel(int id) {
+        Cancellation cancellation = running.remove(id);
+        if (cancellation != null) {
+            large.drop(id);
+            cancellation.cancel(gone());
+        }
+    }
+
+    private static MicroException gone() {
+        return MicroException.timeout("go.micro.server", "caller is gone").withoutStackTrace();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the number may have been given to another call since
+    private void answered(int id, Cancellation cancellation, AsyncResult<Message> result) {
+        if (running.get(id) != cancellation) {
+            return;
+        }
+        if (result.failed()) {
+            LOG.log(System.Logger.Level.ERROR, "handler of calls failed", result.cause());
+            running.remove(id);
+            batch.text(CallBatch.REFUSED, id, "500 Internal Server Error");
+            return;
+        }
+        try {
+            write(id, result.result());
+        } catch (IllegalArgumentException e) {
+            String error = MicroException.internal("go.micro.server", "metadata: " + e.getMessage())
+                    .toJson();
+            write(id, new Message(Metadata.of(Headers.ERROR, error), Buffer.buffer()));
+        }
+        setReading();
+    }
+
+    private void write(int id, Message answer) {
+        int length = answer.body().length();
+        boolean whole = length <= CallBatch.MAX_BODY;
+        int maxHeaderBytes = limits.maxHeaderBytes();
+        boolean written = whole
+                ? batch.message(CallBatch.ANSWER, id, answer, maxHeaderBytes + length)
+                : batch.large(id, answer.headers(), length, maxHeaderBytes);
+        if (!written) {
+            refuse(id, "headers of the answer exceed " + maxHeaderBytes + " bytes");
+        }
+        if (whole || !written) {
+            running.remove(id);
+        } else {
+            large.add(id, answer.body());
+            large.write();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        batch.endRead();
+        setReading();
+        watchTheRest();
+        ctx.fireChannelReadComplete();
+    }
+
+    /** Who does not read his answers, or has asked enough, is not read. */
+    private void setReading() {
+        boolean enough = batch.full()
+                || running.size() >= CallConnection.MAX_CALLS
+                || large.bytes() > 2L * limits.maxMessageBytes();
+        if (enough == out.channel().config().isAutoRead()) {
+            out.channel().config().setAutoRead(!enough);
+        }
+    }
+
+    /** A frame that has begun must come to its end in time. */
+    private void watchTheRest() {
+        if (!reader.inside() && readTimer != null) {
+            readTimer.cancel(false);
+            readTimer = null;
+        } else if (reader.inside() && readTimer == null) {
+            expectTheRest();
+        }
+    }
+
+    private void expectTheRest() {
+        readTimer = out.executor().schedule(this::tooSlow, limits.readTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void tooSlow() {
+        if (out.channel().config().isAutoRead()) {
+            refuse("call took too long to arrive");
+        } else {
+            expectTheRest(); // not the peer's fault: nobody reads
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        large.write();
+        batch.flush();
+        setReading();
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    /** A call may take as long as it likes; and whoever closes the listener waits for those that run. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ShutdownEvent) {
+            batch.text(CallBatch.LAST, 0, "");
+        } else if (!(event instanceof IdleStateEvent) || running.isEmpty()) {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (readTimer != null) {
+            readTimer.cancel(false);
+        }
+        batch.release();
+        reader.release();
+        List<Cancellation> lost = List.copyOf(running.values());
+        running.clear();
+        lost.forEach(cancellation -> cancellation.cancel(gone()));
+        ctx.fireChannelInactive();
+    }
+}
