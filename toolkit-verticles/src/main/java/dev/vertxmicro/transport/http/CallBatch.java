@@ -141,7 +141,7 @@ final class CallBatch {
 
     private void handOver() {
         ByteBuf full = pending;
-        if (full != null && full.isReadable()) {
+        if (full != null && full.isReadable() && out.channel().isActive()) {
             pending = null;
             unflushed = true;
             out.write(full, out.voidPromise());

@@ -103,7 +103,7 @@ class CallWireTest {
     void sendsNothingMoreOfALargeAnswerThatIsCancelled() throws Exception {
         try (RawCalls raw = connect(HttpLimits.DEFAULTS)) {
             raw.send(call(1, "wait"));
-            int length = 16 << 20;
+            int length = 32 << 20; // more than sockets hold
             running.next().complete(new Message(Metadata.EMPTY, Buffer.buffer(new byte[length])));
             RawCalls.Frame begin = raw.read();
             assertThat(begin.kind()).isEqualTo(CallBatch.LARGE);
@@ -113,7 +113,7 @@ class CallWireTest {
             for (; next.id() == 1; next = raw.read()) {
                 parts += next.payload().readableBytes();
             }
-            assertThat(next.text()).isEqualTo("next");
+            assertThat(next.body()).isEqualTo("next");
             assertThat(parts).as("bytes that were on their way").isLessThan(length);
         }
     }
@@ -173,7 +173,7 @@ class CallWireTest {
             assertThat(first.kind()).isEqualTo(CallBatch.REFUSED);
             assertThat(first.text()).startsWith("431 ");
             assertThat(raw.read().text()).startsWith("413 ").endsWith("message exceeds 10 bytes");
-            assertThat(raw.read().text()).isEqualTo("good");
+            assertThat(raw.read().body()).isEqualTo("good");
         }
     }
 
@@ -199,7 +199,7 @@ class CallWireTest {
             Promise<Message> slow = running.next();
             Await.result(vertx.timer(600, TimeUnit.MILLISECONDS));
             slow.complete(new Message(Metadata.EMPTY, Buffer.buffer("slow")));
-            assertThat(raw.read().text()).contains("slow");
+            assertThat(raw.read().body()).isEqualTo("slow");
             assertThat(raw.closed()).isTrue();
         }
     }

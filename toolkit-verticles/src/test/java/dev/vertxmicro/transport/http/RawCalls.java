@@ -7,19 +7,26 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A multiplexed connection on which a test writes the bytes that it wants. */
 final class RawCalls implements AutoCloseable {
+    /** Few, so that the kernel does not read for the test. */
+    private static final int RECEIVE_BYTES = 64 * 1024;
+
     private final Socket socket;
     private final DataInputStream in;
 
     /** Asks for it, and gets it. */
     RawCalls(String address) throws IOException {
         int colon = address.lastIndexOf(':');
-        socket = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+        socket = new Socket();
+        socket.setReceiveBufferSize(RECEIVE_BYTES);
+        socket.connect(
+                new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
         socket.setSoTimeout(10_000);
         in = new DataInputStream(socket.getInputStream());
         send(("POST / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: " + CallOpening.PROTOCOL
@@ -35,6 +42,12 @@ final class RawCalls implements AutoCloseable {
     record Frame(int kind, int id, ByteBuf payload) {
         Metadata headers() throws FrameException {
             return new HeaderBlock().read(payload, HeaderBlock.length(payload));
+        }
+
+        /** What follows the headers. */
+        String body() throws FrameException {
+            payload.skipBytes(HeaderBlock.length(payload));
+            return text();
         }
 
         String text() {
