@@ -20,7 +20,11 @@ class ExamplesTest {
         String[] all = new String[arguments.length + 1];
         all[0] = "run";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return JavaProcess.start(NETWORK, "dev.vertxmicro.launcher.MicroLauncher", all);
+        return vertx(all);
+    }
+
+    private static JavaProcess vertx(String... arguments) {
+        return JavaProcess.start(NETWORK, "dev.vertxmicro.launcher.MicroLauncher", arguments);
     }
 
     @Test
@@ -40,6 +44,37 @@ class ExamplesTest {
             assertThat(server.terminate()).isIn(0, 143);
         }
         try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName())) {
+            client.await("error selecting greeter node: not found");
+        }
+    }
+
+    @Test
+    void greeterIsSeenAndCalledByNameWithoutTheToolkitsClient() {
+        try (JavaProcess server = run("examples.GreeterVerticle", "-conf", "../conf/greeter.json")) {
+            server.await("Registering node: greeter-");
+            try (JavaProcess client = JavaProcess.start(NETWORK, PlainClient.class.getName(), "plain")) {
+                client.await("Hello plain");
+                assertThat(client.exitCode()).isZero();
+            }
+            try (JavaProcess client = JavaProcess.start(NETWORK, PlainDiscovery.class.getName(), "record")) {
+                client.await("Hello record");
+                assertThat(client.exitCode()).isZero();
+            }
+            try (JavaProcess services = vertx("services")) {
+                services.await("greeter  1.0.0  1 node");
+            }
+            try (JavaProcess describe = vertx("describe", "greeter")) {
+                describe.await("Endpoint: Greeter.Hello");
+                describe.await("  greeting string");
+            }
+            try (JavaProcess watch = vertx("watch", "greeter")) {
+                watch.await("watching greeter");
+                server.terminate();
+                watch.await("  delete  greeter  1.0.0  greeter-");
+                assertThat(watch.terminate()).isEqualTo(143);
+            }
+        }
+        try (JavaProcess client = JavaProcess.start(NETWORK, PlainClient.class.getName())) {
             client.await("error selecting greeter node: not found");
         }
     }

@@ -23,6 +23,8 @@ class ExamplesTest {
                 it.await("Hello 服务")
                 it.await("Hello 服务")
             }
+            client("PlainClient", "plain").use { it.await("Hello plain") }
+            client("PlainDiscovery", "record").use { it.await("Hello record") }
             assertThat(server.terminate()).isIn(0, 143)
         }
         client("GreeterClient").use { it.await("error selecting greeter node: not found") }

@@ -28,7 +28,7 @@ public final class ConsulAgent implements AutoCloseable {
     private static final Path CACHED = Path.of(System.getProperty("user.home"), ".cache", "vertx-micro", "consul");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long LOOK_MILLIS = 20;
-    private static final int PORTS = 5;
+    private static final int PORTS = 4;
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -110,6 +110,15 @@ public final class ConsulAgent implements AutoCloseable {
         return "performance { raft_multiplier = 1 }";
     }
 
+    /**
+     * Finds a port for what the options of an agent configure.
+     *
+     * @return a port that is free now
+     */
+    public static int freePort() {
+        return freePorts().get(0);
+    }
+
     private static List<Integer> freePorts() {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
@@ -137,12 +146,12 @@ public final class ConsulAgent implements AutoCloseable {
     }
 
     /**
-     * Gives a port that is free for what the test configures.
+     * Gives the address at which agents of other datacenters join.
      *
-     * @return the same always
+     * @return {@code 127.0.0.1:port}
      */
-    public int sparePort() {
-        return ports.get(PORTS - 1);
+    public String wanAddress() {
+        return "127.0.0.1:" + ports.get(3);
     }
 
     /** Starts the agent again, on the same ports, and waits until it knows a leader. Does nothing if it runs. */

@@ -1,6 +1,5 @@
 package dev.vertxmicro.cli;
 
-import dev.vertxmicro.config.Durations;
 import dev.vertxmicro.launcher.LaunchException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.cli.annotations.Argument;
@@ -10,7 +9,6 @@ import io.vertx.core.cli.annotations.Option;
 import io.vertx.core.cli.annotations.Summary;
 import io.vertx.core.spi.launcher.DefaultCommand;
 import java.io.BufferedReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,13 +147,7 @@ public final class CallCommand extends DefaultCommand {
     @Option(longName = "timeout", argName = "duration")
     @Description("Time for a call, such as 500ms or 5s (default 5s).")
     public void setTimeout(String text) {
-        timeout = Typed.value("--timeout", () -> {
-            Duration parsed = Durations.parse(text);
-            if (parsed.isZero()) {
-                throw new IllegalArgumentException("\"" + text + "\" (expected: > 0)");
-            }
-            return parsed;
-        });
+        timeout = Typed.duration("--timeout", text);
     }
 
     /**
@@ -237,7 +229,7 @@ public final class CallCommand extends DefaultCommand {
             }
             BufferedReader lines = BodySource.lines(body, format.manyRequests());
             CallSession session = CallSession.open(executionContext.commandLine(), conf, target, plan);
-            new StreamRun(format, CallCommand::print).run(session, lines);
+            new StreamRun(format, Output::line).run(session, lines);
             session.close();
             System.exit(0);
         }
@@ -245,21 +237,15 @@ public final class CallCommand extends DefaultCommand {
         CallSession session = CallSession.open(executionContext.commandLine(), conf, target, plan);
         if (plan.single()) {
             Buffer answer = session.once(format.contentType(), request);
-            print(format.response(answer));
+            Output.line(format.response(answer));
             session.close();
             System.exit(0);
         }
         LoadReport report = LoadRun.run(session, format.contentType(), request, plan);
-        print(json ? report.toJson().encode() : report.toText());
+        Output.line(json ? report.toJson().encode() : report.toText());
         if (report.errors() > 0) {
             throw LaunchException.failed("");
         }
         System.exit(0);
-    }
-
-    private static void print(String text) {
-        byte[] line = (text.stripTrailing() + "\n").getBytes(StandardCharsets.UTF_8);
-        System.out.write(line, 0, line.length);
-        System.out.flush();
     }
 }

@@ -1,11 +1,17 @@
 package dev.vertxmicro.cli;
 
 import com.google.protobuf.Struct;
+import dev.vertxmicro.launcher.LaunchException;
 import dev.vertxmicro.launcher.MicroLauncher;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.service.Service;
 import dev.vertxmicro.verticle.ServiceVerticle;
 import io.vertx.core.Future;
+import io.vertx.core.cli.CommandLine;
+import io.vertx.core.cli.annotations.CLIConfigurator;
+import io.vertx.core.spi.launcher.DefaultCommandFactory;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Serves one endpoint to the command that calls it as soon as it is registered, which then ends the process. */
 public final class TrainingVerticle extends ServiceVerticle {
@@ -24,6 +30,22 @@ public final class TrainingVerticle extends ServiceVerticle {
     }
 
     private static void call() {
+        look(new ServicesCommandFactory());
+        look(new DescribeCommandFactory(), "training");
         MicroLauncher.main(new String[] {"call", "training", ECHO.name(), "{}", "--conf", TrainCommand.CONFIG});
+    }
+
+    /** Looks into the registry without ending the process. */
+    private static void look(DefaultCommandFactory<? extends RegistryCommand> factory, String... arguments) {
+        try {
+            List<String> typed = new ArrayList<>(List.of("--conf", TrainCommand.CONFIG));
+            typed.addAll(List.of(arguments));
+            CommandLine line = factory.define().parse(typed);
+            RegistryCommand command = factory.create(line);
+            CLIConfigurator.inject(line, command);
+            command.answer(line);
+        } catch (LaunchException e) {
+            // what is loaded by now is loaded
+        }
     }
 }

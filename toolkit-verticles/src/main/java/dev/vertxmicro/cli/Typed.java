@@ -1,6 +1,8 @@
 package dev.vertxmicro.cli;
 
+import dev.vertxmicro.config.Durations;
 import dev.vertxmicro.launcher.LaunchException;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Reads what was typed; what cannot be read is a usage error that names the flag. */
@@ -19,6 +21,16 @@ final class Typed {
                 throw new IllegalArgumentException("\"" + text + "\"" + expected, e);
             }
             throw new IllegalArgumentException(text + expected);
+        });
+    }
+
+    static Duration duration(String flag, String text) {
+        return value(flag, () -> {
+            Duration parsed = Durations.parse(text);
+            if (parsed.isZero()) {
+                throw new IllegalArgumentException("\"" + text + "\" (expected: > 0)");
+            }
+            return parsed;
         });
     }
 

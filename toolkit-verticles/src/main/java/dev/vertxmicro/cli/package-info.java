@@ -6,6 +6,8 @@
  *
  * <pre>{@code
  * vertx demo
+ * vertx services
+ * vertx describe greeter
  * vertx call greeter Greeter.Hello '{"name": "John"}'
  * vertx call greeter Greeter.Hello '{}' --repeat 100000 --concurrency 50
  * }</pre>

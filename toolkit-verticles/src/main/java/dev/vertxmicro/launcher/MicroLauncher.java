@@ -27,6 +27,9 @@ public final class MicroLauncher extends Launcher {
             "version", "dev.vertxmicro.launcher.PrintVersionCommandFactory",
             "run", "dev.vertxmicro.launcher.RunVerticleCommandFactory",
             "call", "dev.vertxmicro.cli.CallCommandFactory",
+            "services", "dev.vertxmicro.cli.ServicesCommandFactory",
+            "describe", "dev.vertxmicro.cli.DescribeCommandFactory",
+            "watch", "dev.vertxmicro.cli.WatchCommandFactory",
             "demo", "dev.vertxmicro.cli.DemoCommandFactory");
 
     /** For {@link #main}. */
@@ -199,6 +202,7 @@ public final class MicroLauncher extends Launcher {
                           vertx run examples.GreeterVerticle -conf conf/greeter.json
                           vertx run my.Verticle -conf my.json -cp my.jar --registry=consul --register_ttl=10
                           vertx call greeter Greeter.Hello '{"name": "John"}'
+                          vertx services                               what there is; describe NAME, watch
                         """);
     }
 

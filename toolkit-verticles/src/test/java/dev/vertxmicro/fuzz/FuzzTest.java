@@ -2,6 +2,7 @@ package dev.vertxmicro.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxmicro.registry.consul.ServiceTagsTarget;
 import dev.vertxmicro.registry.dnssd.TxtRecordTarget;
 import dev.vertxmicro.registry.mdns.PacketTarget;
 import dev.vertxmicro.registry.mdns.TxtTarget;
@@ -40,6 +41,7 @@ class FuzzTest {
             PacketTarget.class,
             TxtTarget.class,
             TxtRecordTarget.class,
+            ServiceTagsTarget.class,
             PackedJsonTarget.class,
             ServiceJsonTarget.class,
             DescriptorTarget.class,

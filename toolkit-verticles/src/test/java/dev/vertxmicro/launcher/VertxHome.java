@@ -194,8 +194,13 @@ public final class VertxHome {
     }
 
     public Running start(String... arguments) {
+        return start(process(arguments));
+    }
+
+    /** Starts a process whose standard error is read as its output. */
+    public Running start(ProcessBuilder builder) {
         try {
-            return new Running(process(arguments).redirectErrorStream(true).start());
+            return new Running(builder.redirectErrorStream(true).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,7 +5,6 @@ import dev.vertxmicro.registry.ServiceTable;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,9 +31,11 @@ final class CatalogWatch implements Followed {
     private final LongPoll services;
     private final Refresher refresher;
     private final Future<Void> ready;
-    private Map<String, Long> checkPrints = new HashMap<>();
-    private Map<String, Long> servicePrints = new HashMap<>();
-    private long explained = System.nanoTime();
+    private Fingerprints.Checks checksTold = Fingerprints.Checks.NONE;
+    private Map<String, Long> servicesTold = Map.of();
+    private int unexplained;
+    private int explained;
+    private long explainedAt = System.nanoTime();
     private boolean soon;
     private boolean late;
     private boolean stopped;
@@ -55,24 +56,25 @@ final class CatalogWatch implements Followed {
 
     private Future<Void> takeChecks(Answer answer, boolean interrupted) {
         return scope.read(answer.body(), () -> Fingerprints.ofChecks(answer.body()))
-                .map(prints -> {
+                .map(told -> {
                     interrupted(interrupted);
-                    Set<String> different = different(checkPrints, prints);
-                    checkPrints = prints;
-                    if (!different.isEmpty()) {
-                        explained = System.nanoTime();
-                        refresher.add(different);
+                    Set<String> different = different(checksTold.services(), told.services());
+                    if (told.instances() != checksTold.instances()) {
+                        explained++;
+                        explainedAt = System.nanoTime();
                     }
+                    checksTold = told;
+                    refresher.add(different);
                     return null;
                 });
     }
 
     private Future<Void> takeServices(Answer answer, boolean interrupted) {
         return scope.read(answer.body(), () -> Fingerprints.ofServices(answer.body()))
-                .map(prints -> {
+                .map(told -> {
                     interrupted(interrupted);
-                    Set<String> different = different(servicePrints, prints);
-                    servicePrints = prints;
+                    Set<String> different = different(servicesTold, told);
+                    servicesTold = told;
                     if (different.isEmpty() && !interrupted) {
                         soon();
                     } else {
@@ -102,20 +104,26 @@ final class CatalogWatch implements Followed {
         table.seen(name, versions);
     }
 
-    /** Some node changed, and the tags do not tell which: the checks may, about now. */
+    /** Some node changed, and the tags do not tell which: the checks may, about now, if one came or went with it. */
     private void soon() {
-        long since = System.nanoTime() - Duration.ofMillis(SOON_MILLIS).toNanos();
-        if (!soon) {
-            soon = true;
-            scope.vertx().setTimer(SOON_MILLIS, due -> {
-                soon = false;
-                if (explained - since >= 0) {
-                    late();
-                } else {
-                    sweep();
-                }
-            });
+        unexplained++;
+        if (soon) {
+            return;
         }
+        soon = true;
+        if (System.nanoTime() - explainedAt > Duration.ofMillis(SOON_MILLIS).toNanos()) {
+            explained = 0;
+        }
+        scope.vertx().setTimer(SOON_MILLIS, due -> {
+            soon = false;
+            if (unexplained > explained) {
+                sweep();
+            } else {
+                late();
+            }
+            unexplained = 0;
+            explained = 0;
+        });
     }
 
     private void late() {
@@ -131,7 +139,7 @@ final class CatalogWatch implements Followed {
 
     private void sweep() {
         if (!stopped) {
-            Set<String> names = new TreeSet<>(servicePrints.keySet());
+            Set<String> names = new TreeSet<>(servicesTold.keySet());
             names.addAll(table.names());
             refresher.add(new ArrayList<>(names));
         }

@@ -13,7 +13,7 @@ import java.util.List;
  *                       its datacenter
  * @param stale          whether any server may answer look-ups, not the leader only, as go-micro has it; goes on without a leader
  * @param requestTimeout how long one agent may take to answer; &gt; 0
- * @param wait           how long an agent holds a watch back that has nothing to tell; 1 s to 10 min
+ * @param longPoll       how long an agent holds a watch back that has nothing to tell; 1 s to 10 min
  * @param grace          how long nodes are kept that Consul has forgotten when it is back after an outage; &gt;= 0
  * @param maxWatches     most services that are watched one by one, a connection each; further ones share a watch of all; &gt;= 0
  * @param tls            whether and how connections are secured
@@ -24,10 +24,13 @@ public record ConsulOptions(
         String datacenter,
         boolean stale,
         Duration requestTimeout,
-        Duration wait,
+        Duration longPoll,
         Duration grace,
         int maxWatches,
         TlsOptions tls) {
+    // Before DEFAULTS, whose check needs it.
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
     /** The agent of this host, without a token, 5 s, 55 s, 60 s, 64 watches, plain connections. */
     public static final ConsulOptions DEFAULTS = new ConsulOptions(
             List.of("127.0.0.1:8500"),
@@ -40,17 +43,15 @@ public record ConsulOptions(
             64,
             TlsOptions.OFF);
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-
     /** Checks the values, and adds the port to addresses without one. */
     public ConsulOptions {
         addresses = addresses.stream().map(AgentAddress::normal).distinct().toList();
         check(!addresses.isEmpty(), "addresses", "none", "host:port of an agent, >= 1");
         check(positive(requestTimeout), "requestTimeout", requestTimeout, "> 0");
         check(
-                wait.compareTo(Duration.ofSeconds(1)) >= 0 && wait.compareTo(LONGEST_WAIT) <= 0,
-                "wait",
-                wait,
+                longPoll.compareTo(Duration.ofSeconds(1)) >= 0 && longPoll.compareTo(LONGEST_WAIT) <= 0,
+                "longPoll",
+                longPoll,
                 "1 s to 10 min");
         check(!grace.isNegative(), "grace", grace, ">= 0");
         check(maxWatches >= 0, "maxWatches", maxWatches, ">= 0");
@@ -73,7 +74,7 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withAddresses(List<String> value) {
-        return new ConsulOptions(value, token, datacenter, stale, requestTimeout, wait, grace, maxWatches, tls);
+        return new ConsulOptions(value, token, datacenter, stale, requestTimeout, longPoll, grace, maxWatches, tls);
     }
 
     /**
@@ -83,7 +84,7 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withToken(String value) {
-        return new ConsulOptions(addresses, value, datacenter, stale, requestTimeout, wait, grace, maxWatches, tls);
+        return new ConsulOptions(addresses, value, datacenter, stale, requestTimeout, longPoll, grace, maxWatches, tls);
     }
 
     /**
@@ -93,7 +94,7 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withDatacenter(String value) {
-        return new ConsulOptions(addresses, token, value, stale, requestTimeout, wait, grace, maxWatches, tls);
+        return new ConsulOptions(addresses, token, value, stale, requestTimeout, longPoll, grace, maxWatches, tls);
     }
 
     /**
@@ -103,7 +104,7 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withStale(boolean value) {
-        return new ConsulOptions(addresses, token, datacenter, value, requestTimeout, wait, grace, maxWatches, tls);
+        return new ConsulOptions(addresses, token, datacenter, value, requestTimeout, longPoll, grace, maxWatches, tls);
     }
 
     /**
@@ -113,7 +114,7 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withRequestTimeout(Duration value) {
-        return new ConsulOptions(addresses, token, datacenter, stale, value, wait, grace, maxWatches, tls);
+        return new ConsulOptions(addresses, token, datacenter, stale, value, longPoll, grace, maxWatches, tls);
     }
 
     /**
@@ -122,7 +123,7 @@ public record ConsulOptions(
      * @param value 1 s to 10 min
      * @return the copy
      */
-    public ConsulOptions withWait(Duration value) {
+    public ConsulOptions withLongPoll(Duration value) {
         return new ConsulOptions(addresses, token, datacenter, stale, requestTimeout, value, grace, maxWatches, tls);
     }
 
@@ -133,7 +134,7 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withGrace(Duration value) {
-        return new ConsulOptions(addresses, token, datacenter, stale, requestTimeout, wait, value, maxWatches, tls);
+        return new ConsulOptions(addresses, token, datacenter, stale, requestTimeout, longPoll, value, maxWatches, tls);
     }
 
     /**
@@ -143,7 +144,7 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withMaxWatches(int value) {
-        return new ConsulOptions(addresses, token, datacenter, stale, requestTimeout, wait, grace, value, tls);
+        return new ConsulOptions(addresses, token, datacenter, stale, requestTimeout, longPoll, grace, value, tls);
     }
 
     /**
@@ -153,6 +154,6 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withTls(TlsOptions value) {
-        return new ConsulOptions(addresses, token, datacenter, stale, requestTimeout, wait, grace, maxWatches, value);
+        return new ConsulOptions(addresses, token, datacenter, stale, requestTimeout, longPoll, grace, maxWatches, value);
     }
 }

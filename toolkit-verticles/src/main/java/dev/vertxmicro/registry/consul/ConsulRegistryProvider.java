@@ -34,7 +34,7 @@ public final class ConsulRegistryProvider implements RegistryProvider {
                 .withDatacenter(section.string("datacenter", defaults.datacenter()))
                 .withStale(section.bool("stale", defaults.stale()))
                 .withRequestTimeout(section.duration("requestTimeout", defaults.requestTimeout()))
-                .withWait(section.duration("wait", defaults.wait()))
+                .withLongPoll(section.duration("longPoll", defaults.longPoll()))
                 .withGrace(section.duration("grace", defaults.grace()))
                 .withMaxWatches(section.integer("maxWatches", defaults.maxWatches()))
                 .withTls(tls));

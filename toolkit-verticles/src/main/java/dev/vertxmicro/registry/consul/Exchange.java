@@ -40,7 +40,11 @@ final class Exchange {
         this.vertx = vertx;
         this.agent = options.getHost() + ":" + options.getPort();
         timer = vertx.setTimer(limit.toMillis(), late -> fail(0, "no answer within " + CheckTerms.goText(limit)));
-        client.request(options).onSuccess(this::send).onFailure(this::failed);
+        // A client that is closed throws.
+        Future.succeededFuture()
+                .compose(open -> client.request(options))
+                .onSuccess(this::send)
+                .onFailure(this::failed);
     }
 
     /**

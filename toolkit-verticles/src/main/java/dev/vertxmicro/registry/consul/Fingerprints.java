@@ -19,7 +19,18 @@ final class Fingerprints {
     private static final long PRIME = 0x100000001b3L;
     private static final long BASIS = 0xcbf29ce484222325L;
 
-    private record Check(String node, String service, long print) {}
+    private record Check(String node, String service, long instance, long print) {}
+
+    /**
+     * What checks tell.
+     *
+     * @param services  a number for each service with a check
+     * @param instances one for all of them that changes only when a check comes or goes
+     */
+    record Checks(Map<String, Long> services, long instances) {
+        /** No check at all. */
+        static final Checks NONE = new Checks(Map.of(), 0);
+    }
 
     private Fingerprints() {}
 
@@ -27,10 +38,10 @@ final class Fingerprints {
      * Reads {@code /v1/health/state/any}. A check of a node counts for all services there that have checks.
      *
      * @param body the answer
-     * @return a number for each service with a check
+     * @return what it tells
      * @throws IOException if it is no answer of Consul's
      */
-    static Map<String, Long> ofChecks(Buffer body) throws IOException {
+    static Checks ofChecks(Buffer body) throws IOException {
         List<Check> ofServices = new ArrayList<>();
         Map<String, Long> ofNodes = new HashMap<>();
         try (JsonParser parser = JSON.createParser(body.getBytes())) {
@@ -45,17 +56,20 @@ final class Fingerprints {
             }
         }
         Map<String, Long> prints = new HashMap<>();
+        long instances = 0;
         for (Check check : ofServices) {
             long print = spread(check.print() + ofNodes.getOrDefault(check.node(), 0L));
             prints.merge(check.service(), print, Long::sum);
+            instances += check.instance();
         }
-        return prints;
+        return new Checks(prints, instances);
     }
 
     private static Check check(JsonParser parser) throws IOException {
         String node = "";
         String service = "";
-        long print = 0;
+        long instance = 0;
+        long state = 0;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             JsonToken value = parser.nextToken();
@@ -66,11 +80,13 @@ final class Fingerprints {
             switch (field) {
                 case "Node" -> node = parser.getText();
                 case "ServiceName" -> service = parser.getText();
-                case "CheckID", "ServiceID", "Status", "ModifyIndex" -> print += hash(field, parser.getText());
+                case "CheckID", "ServiceID" -> instance += hash(field, parser.getText());
+                case "Status", "ModifyIndex" -> state += hash(field, parser.getText());
                 default -> {}
             }
         }
-        return new Check(node, service, spread(print + hash("Node", node)));
+        long identity = spread(instance + hash("Node", node));
+        return new Check(node, service, identity, spread(identity + state));
     }
 
     /**

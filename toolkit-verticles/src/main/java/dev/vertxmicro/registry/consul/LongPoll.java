@@ -78,7 +78,7 @@ final class LongPoll {
 
     private void ask() {
         Agent agent = scope.agents().current();
-        Exchange exchange = agent.await(question, index, scope.options().wait());
+        Exchange exchange = agent.await(question, index, scope.options().longPoll());
         running = exchange;
         exchange.answer().compose(this::took).onFailure(failure -> failed(agent, failure));
     }

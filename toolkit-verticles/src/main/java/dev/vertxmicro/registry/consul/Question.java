@@ -3,6 +3,8 @@ package dev.vertxmicro.registry.consul;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Something that Consul is asked.
@@ -47,17 +49,7 @@ record Question(String path, String filter) {
      * @return the URI of a request that is answered at once
      */
     String uri(ConsulOptions options) {
-        StringBuilder uri = new StringBuilder(path).append('?');
-        if (options.stale()) {
-            uri.append("stale&");
-        }
-        if (!options.datacenter().isEmpty()) {
-            uri.append("dc=").append(encode(options.datacenter())).append('&');
-        }
-        if (!filter.isEmpty()) {
-            uri.append("filter=").append(encode(filter)).append('&');
-        }
-        return uri.toString();
+        return uri(parameters(options));
     }
 
     /**
@@ -69,7 +61,28 @@ record Question(String path, String filter) {
      * @return the URI of a request that is answered when there is another state
      */
     String uri(ConsulOptions options, long index, Duration wait) {
-        return uri(options) + "index=" + Long.toUnsignedString(index) + "&wait=" + wait.toMillis() + "ms";
+        List<String> parameters = parameters(options);
+        parameters.add("index=" + index);
+        parameters.add("wait=" + wait.toMillis() + "ms");
+        return uri(parameters);
+    }
+
+    private String uri(List<String> parameters) {
+        return parameters.isEmpty() ? path : path + "?" + String.join("&", parameters);
+    }
+
+    private List<String> parameters(ConsulOptions options) {
+        List<String> parameters = new ArrayList<>();
+        if (options.stale()) {
+            parameters.add("stale");
+        }
+        if (!options.datacenter().isEmpty()) {
+            parameters.add("dc=" + encode(options.datacenter()));
+        }
+        if (!filter.isEmpty()) {
+            parameters.add("filter=" + encode(filter));
+        }
+        return parameters;
     }
 
     private static String encode(String text) {

@@ -1,0 +1,39 @@
+package examples.kotlin
+
+import dev.vertxmicro.discovery.MicroAddress
+import dev.vertxmicro.discovery.MicroAddressResolver
+import dev.vertxmicro.registry.mdns.MdnsOptions
+import dev.vertxmicro.registry.mdns.MdnsRegistry
+import io.vertx.core.Vertx
+import io.vertx.core.http.HttpMethod
+import io.vertx.core.http.RequestOptions
+import io.vertx.core.json.JsonObject
+import io.vertx.kotlin.coroutines.coAwait
+import kotlinx.coroutines.runBlocking
+
+/** Calls the greeter with nothing but Vert.x's HTTP client, which finds it by name: `PlainClient [NAME]`. */
+object PlainClient {
+    @JvmStatic
+    fun main(args: Array<String>): Unit = runBlocking {
+        val vertx = Vertx.vertx()
+        val registry = MdnsRegistry.create(vertx, MdnsOptions.DEFAULTS)
+        val client = vertx.httpClientBuilder().withAddressResolver(MicroAddressResolver.create(registry)).build()
+        try {
+            val hello =
+                RequestOptions()
+                    .setServer(MicroAddress.of("greeter"))
+                    .setMethod(HttpMethod.POST)
+                    .putHeader("Content-Type", "application/json")
+                    .putHeader("Micro-Endpoint", "Greeter.Hello")
+            val body = JsonObject().put("name", args.firstOrNull() ?: "davie")
+            val response = client.request(hello).coAwait().send(body.toBuffer()).coAwait()
+            println(response.body().coAwait().toJsonObject().getString("greeting"))
+        } catch (e: Exception) {
+            System.err.println(e.message)
+        } finally {
+            client.close().coAwait()
+            registry.close().coAwait()
+            vertx.close().coAwait()
+        }
+    }
+}

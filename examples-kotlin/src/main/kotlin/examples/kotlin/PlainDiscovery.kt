@@ -1,0 +1,32 @@
+package examples.kotlin
+
+import dev.vertxmicro.discovery.MicroServiceImporter
+import io.vertx.core.Vertx
+import io.vertx.core.http.HttpMethod
+import io.vertx.core.json.JsonObject
+import io.vertx.kotlin.coroutines.coAwait
+import io.vertx.servicediscovery.ServiceDiscovery
+import io.vertx.servicediscovery.types.HttpEndpoint
+import kotlinx.coroutines.runBlocking
+
+/** Calls the greeter as a record of vertx-service-discovery: `PlainDiscovery [NAME]`. */
+object PlainDiscovery {
+    @JvmStatic
+    fun main(args: Array<String>): Unit = runBlocking {
+        val vertx = Vertx.vertx()
+        val discovery = ServiceDiscovery.create(vertx)
+        try {
+            discovery.registerServiceImporter(MicroServiceImporter(), JsonObject()).coAwait()
+            val greeter = HttpEndpoint.getClient(discovery, JsonObject().put("name", "greeter")).coAwait()
+            val request = greeter.request(HttpMethod.POST, "/").coAwait()
+            request.putHeader("Content-Type", "application/json").putHeader("Micro-Endpoint", "Greeter.Hello")
+            val body = JsonObject().put("name", args.firstOrNull() ?: "davie")
+            val response = request.send(body.toBuffer()).coAwait()
+            println(response.body().coAwait().toJsonObject().getString("greeting"))
+        } catch (e: Exception) {
+            System.err.println(e.message)
+        } finally {
+            vertx.close().coAwait()
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.vertxmicro.cli;
+
+import dev.vertxmicro.config.ConfigException;
+import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.launcher.ConfigFile;
+import dev.vertxmicro.launcher.LaunchException;
+import dev.vertxmicro.launcher.Overlay;
+import dev.vertxmicro.launcher.StrictCli;
+import dev.vertxmicro.registry.Registry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.cli.CommandLine;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A small Vert.x and a registry for the length of one command. */
+final class RegistrySession {
+    /** Those that say goodbye for seconds have nothing to say it for: a command registers nothing. */
+    private static final long REGISTRY_CLOSE_MILLIS = 300;
+
+    private static final long VERTX_CLOSE_MILLIS = 1000;
+
+    private final Vertx vertx;
+    private final Registry registry;
+
+    private RegistrySession(Vertx vertx, Function<Vertx, Registry> registry) {
+        this.vertx = vertx;
+        this.registry = registry.apply(vertx);
+    }
+
+    private static VertxOptions options() {
+        return new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(2)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+    }
+
+    /** Reads what flags, environment and file say, and lets the command add to it. */
+    static ServiceDescriptor descriptor(CommandLine line, @Nullable String conf, Consumer<JsonObject> adding) {
+        Overlay overlay = Overlay.of(StrictCli.microFlags(line), System.getenv());
+        ConfigFile file = conf == null ? ConfigFile.NONE : ConfigFile.read(conf);
+        try {
+            JsonObject json = overlay.over(file.json());
+            adding.accept(json);
+            return ServiceDescriptor.parse(json);
+        } catch (ConfigException e) {
+            throw LaunchException.usage(overlay.explain(file.name(), e));
+        }
+    }
+
+    static RegistrySession open(ServiceDescriptor descriptor) {
+        return new RegistrySession(Vertx.vertx(options()), descriptor.registry());
+    }
+
+    /** Opens one that is a member of the cluster, for registries that are asked over the event bus. */
+    static RegistrySession clustered(ServiceDescriptor descriptor, @Nullable String host) {
+        VertxOptions options = options();
+        if (host != null) {
+            options.getEventBusOptions().setHost(host);
+        }
+        try {
+            Vertx vertx = Vertx.clusteredVertx(options)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+            return new RegistrySession(vertx, descriptor.registry());
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw LaunchException.failed("cluster: " + cause.getMessage());
+        }
+    }
+
+    /** Opens one whose registry is empty and asks nobody. */
+    static RegistrySession withoutRegistry() {
+        return new RegistrySession(Vertx.vertx(options()), vertx -> Registry.inMemory(VertxTimers.of(vertx)));
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    /** Waits for an answer of the registry; none in time, or a failure, is one line that names the registry. */
+    <T> T ask(Function<Registry, Future<T>> question, Duration timeout) {
+        try {
+            return question.apply(registry)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw failed(MicroException.from("go.micro.registry", cause).detail());
+        } catch (TimeoutException e) {
+            throw failed("no answer within " + timeout.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("interrupted");
+        }
+    }
+
+    private LaunchException failed(String why) {
+        String prefix = registry.type() + ": ";
+        String reason = why.startsWith(prefix) ? why.substring(prefix.length()) : why;
+        return LaunchException.failed("registry " + prefix + reason.replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    /** Ends the threads, for the JVM waits 0.3 s at its end for those that wait in the kernel. */
+    void close() {
+        await(registry.close(), REGISTRY_CLOSE_MILLIS);
+        await(vertx.close(), VERTX_CLOSE_MILLIS);
+    }
+
+    private static void await(Future<Void> closed, long millis) {
+        closed.otherwiseEmpty()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.vertxmicro.cli;
+
+import dev.vertxmicro.registry.ServiceInfo;
+import io.vertx.core.Future;
+import io.vertx.core.cli.annotations.Description;
+import io.vertx.core.cli.annotations.Name;
+import io.vertx.core.cli.annotations.Option;
+import io.vertx.core.cli.annotations.Summary;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lists the services of a registry with their versions and numbers of nodes. */
+@Name("services")
+@Summary("Lists the services that a registry knows.")
+@Description("Prints a line for each version of each service: name, version, number of nodes.")
+public final class ServicesCommand extends RegistryCommand {
+    /** How many services are looked up at once. */
+    private static final int AT_ONCE = 64;
+
+    private boolean namesOnly;
+
+    /** For the factory. */
+    public ServicesCommand() {}
+
+    /**
+     * Asks for the names alone.
+     *
+     * @param asked true for names
+     */
+    @Option(longName = "names", flag = true)
+    @Description("Prints the names alone: one question to the registry, however many services there are.")
+    public void setNames(boolean asked) {
+        namesOnly = asked;
+    }
+
+    @Override
+    void answer(RegistrySession session) {
+        List<String> names = session.ask(registry -> registry.list(), timeout());
+        if (namesOnly) {
+            names(names, session);
+            return;
+        }
+        Map<String, List<ServiceInfo>> services = new LinkedHashMap<>();
+        for (int from = 0; from < names.size(); from += AT_ONCE) {
+            lookUp(names.subList(from, Math.min(names.size(), from + AT_ONCE)), session, services);
+        }
+        if (json()) {
+            JsonArray array = new JsonArray();
+            services.forEach((name, versions) ->
+                    array.add(new JsonObject().put("name", name).put("versions", ServiceText.counts(versions))));
+            json(array, session);
+        } else {
+            ServiceText.table(services).forEach(Output::line);
+        }
+    }
+
+    private void names(List<String> names, RegistrySession session) {
+        if (json()) {
+            JsonArray array = new JsonArray();
+            names.forEach(name -> array.add(new JsonObject().put("name", name)));
+            json(array, session);
+        } else {
+            names.forEach(Output::line);
+        }
+    }
+
+    private static void json(JsonArray services, RegistrySession session) {
+        Output.json(new JsonObject().put("registry", session.registry().type()).put("services", services));
+    }
+
+    /** Those that left since they were listed are left out. */
+    private void lookUp(List<String> names, RegistrySession session, Map<String, List<ServiceInfo>> services) {
+        List<List<ServiceInfo>> found = session.ask(
+                registry -> {
+                    List<Future<List<ServiceInfo>>> asked = new ArrayList<>();
+                    names.forEach(name -> asked.add(registry.get(name)));
+                    return Future.all(asked).map(done -> done.<List<ServiceInfo>>list());
+                },
+                timeout());
+        for (int i = 0; i < names.size(); i++) {
+            if (!found.get(i).isEmpty()) {
+                services.put(names.get(i), found.get(i));
+            }
+        }
+    }
+}

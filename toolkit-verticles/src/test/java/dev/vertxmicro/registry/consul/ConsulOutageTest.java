@@ -1,0 +1,63 @@
+package dev.vertxmicro.registry.consul;
+
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.testkit.ConsulAgent;
+import dev.vertxmicro.testkit.RegistryOutageContract;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsulOutageTest extends RegistryOutageContract {
+    private static final Duration GRACE = Duration.ofSeconds(6);
+
+    @TempDir
+    static Path directory = Path.of("");
+
+    private static @Nullable ConsulAgent agent;
+    private static final Vertx VERTX = Vertx.vertx();
+
+    @BeforeAll
+    static void startConsul() {
+        agent = ConsulAgent.dev(directory);
+    }
+
+    @AfterAll
+    static void stopConsul() {
+        if (agent != null) {
+            agent.close();
+        }
+        await(VERTX.close());
+    }
+
+    @Override
+    protected Registry registry() {
+        return ConsulRegistry.create(
+                VERTX,
+                ConsulOptions.DEFAULTS.withAddresses(List.of(agent.address())).withGrace(GRACE));
+    }
+
+    @Override
+    protected Registry peer(Registry first) {
+        return registry();
+    }
+
+    @Override
+    protected void stopBackend() {
+        agent.kill();
+    }
+
+    @Override
+    protected void startBackend() {
+        agent.start();
+    }
+
+    @Override
+    protected Duration grace() {
+        return GRACE;
+    }
+}
