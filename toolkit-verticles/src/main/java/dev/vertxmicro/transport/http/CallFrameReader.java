@@ -13,6 +13,11 @@ final class CallFrameReader {
     @FunctionalInterface
     interface Sink {
 
+        /** Tells whether there is room for another frame; where there is not, what has come waits to be fed more. */
+        default boolean ready() {
+            return true;
+        }
+
         /**
          * Takes one frame.
          *
@@ -31,6 +36,7 @@ final class CallFrameReader {
     private final int maxBytes;
     private final Sink sink;
     private @Nullable ByteBuf rest;
+    private boolean held;
 
     /**
      * Makes a reader.
@@ -68,7 +74,12 @@ final class CallFrameReader {
     }
 
     private void frames(ByteBuf bytes) throws FrameException {
+        held = false;
         while (bytes.readableBytes() >= LENGTH) {
+            if (!sink.ready()) {
+                held = true;
+                return;
+            }
             int length = bytes.getInt(bytes.readerIndex());
             if (length < HEAD || length > maxBytes) {
                 throw new FrameException("frame of " + length + " bytes (expected: " + HEAD + " to " + maxBytes + ")");
@@ -86,6 +97,11 @@ final class CallFrameReader {
                 bytes.setIndex(end, written);
             }
         }
+    }
+
+    /** Tells whether frames may wait for which there was no room. */
+    boolean held() {
+        return held;
     }
 
     /** Tells whether part of a frame has come and the rest has not. */

@@ -3,6 +3,8 @@ package dev.vertxmicro.transport.http;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
@@ -11,6 +13,8 @@ import java.util.function.IntConsumer;
  */
 final class LargeAnswers {
     private static final int PART_BYTES = 16 * 1024;
+    /** Then the event loop looks for what has come: netty goes on writing for as long as the peer reads fast enough. */
+    private static final int TURN_BYTES = 256 * 1024;
 
     private static final class Answer {
         private final int id;
@@ -24,18 +28,23 @@ final class LargeAnswers {
     }
 
     private final CallBatch batch;
+    private final ScheduledExecutorService loop;
     private final IntConsumer done;
     private final Deque<Answer> answers = new ArrayDeque<>();
     private long bytes;
+    private int left = TURN_BYTES;
+    private boolean resting;
 
     /**
      * Makes a queue.
      *
      * @param batch where parts are written
+     * @param loop  the event loop
      * @param done  told the number of each call whose answer is written
      */
-    LargeAnswers(CallBatch batch, IntConsumer done) {
+    LargeAnswers(CallBatch batch, ScheduledExecutorService loop, IntConsumer done) {
         this.batch = batch;
+        this.loop = loop;
         this.done = done;
     }
 
@@ -62,17 +71,29 @@ final class LargeAnswers {
 
     /** Writes what there is room for. */
     void write() {
-        while (!answers.isEmpty() && batch.hasRoom()) {
+        while (!answers.isEmpty() && left > 0 && batch.hasRoom()) {
             Answer answer = answers.remove();
             int length = Math.min(PART_BYTES, answer.body.length() - answer.sent);
             batch.part(answer.id, answer.body, answer.sent, length);
             answer.sent += length;
             bytes -= length;
+            left -= length;
             if (answer.sent < answer.body.length()) {
                 answers.add(answer);
             } else {
                 done.accept(answer.id);
             }
         }
+        if (left <= 0 && !resting) {
+            resting = true;
+            var unused = loop.schedule(this::goOn, 0, TimeUnit.NANOSECONDS); // unlike a task, not before the next look
+        }
+    }
+
+    private void goOn() {
+        resting = false;
+        left = TURN_BYTES;
+        write();
+        batch.flush();
     }
 }

@@ -9,6 +9,7 @@ import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.RequestHandler;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -45,6 +46,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
     private final LargeAnswers large;
     private final IntObjectHashMap<Cancellation> running = new IntObjectHashMap<>();
     private @Nullable ScheduledFuture<?> readTimer;
+    private boolean feeding;
 
     /**
      * Makes an end.
@@ -57,7 +59,12 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
      * @param out      past whom the bytes go
      */
     ServerCalls(
-            ContextInternal serving, RequestHandler handler, Peer peer, HttpLimits limits, RareWarning refusals, ChannelHandlerContext out) {
+            ContextInternal serving,
+            RequestHandler handler,
+            Peer peer,
+            HttpLimits limits,
+            RareWarning refusals,
+            ChannelHandlerContext out) {
         this.serving = serving;
         this.handler = handler;
         this.peer = peer;
@@ -65,7 +72,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
         this.refusals = refusals;
         this.out = out;
         this.batch = new CallBatch(out);
-        this.large = new LargeAnswers(batch, running::remove);
+        this.large = new LargeAnswers(batch, out.executor(), this::written);
     }
 
     @Override
@@ -74,14 +81,21 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
             ReferenceCountUtil.release(message);
             return;
         }
+        feed(bytes);
+        bytes.release();
+    }
+
+    private void feed(ByteBuf bytes) {
+        feeding = true;
         batch.beginRead();
         try {
             reader.feed(bytes);
         } catch (FrameException malformed) {
             refuse(String.valueOf(malformed.getMessage()));
         } finally {
-            bytes.release();
+            feeding = false;
         }
+        setReading();
     }
 
     private void refuse(String why) {
@@ -193,21 +207,34 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
         }
     }
 
+    private void written(int id) {
+        running.remove(id);
+        setReading();
+    }
+
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         batch.endRead();
-        setReading();
         watchTheRest();
         ctx.fireChannelReadComplete();
     }
 
     /** Who does not read his answers, or has asked enough, is not read. */
+    @Override
+    public boolean ready() {
+        return running.size() < CallConnection.MAX_CALLS
+                && !batch.full()
+                && large.bytes() <= 2L * limits.maxMessageBytes();
+    }
+
     private void setReading() {
-        boolean enough = batch.full()
-                || running.size() >= CallConnection.MAX_CALLS
-                || large.bytes() > 2L * limits.maxMessageBytes();
-        if (enough == out.channel().config().isAutoRead()) {
-            out.channel().config().setAutoRead(!enough);
+        boolean ready = ready();
+        if (ready != out.channel().config().isAutoRead()) {
+            out.channel().config().setAutoRead(ready);
+        }
+        if (ready && reader.held() && !feeding) {
+            feed(Unpooled.EMPTY_BUFFER);
+            batch.endRead();
         }
     }
 

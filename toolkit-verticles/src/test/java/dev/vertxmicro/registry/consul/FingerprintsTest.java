@@ -39,7 +39,8 @@ class FingerprintsTest {
         JsonObject a = check("x", "greeter", "n1", "passing", 5);
         long before = told(a).instances();
         assertThat(told(check("x", "greeter", "n1", "critical", 6)).instances()).isEqualTo(before);
-        assertThat(told(a, check("x", "greeter", "n2", "passing", 5)).instances()).isNotEqualTo(before);
+        assertThat(told(a, check("x", "greeter", "n2", "passing", 5)).instances())
+                .isNotEqualTo(before);
         assertThat(told().instances()).isNotEqualTo(before);
     }
 

@@ -28,7 +28,10 @@ class CallConnectionTest {
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
     private final CallLane lane = new CallLane(1, opened -> Future.failedFuture("none"), () -> {});
     private final CallConnection connection = new CallConnection(
-            "peer:1", lane, HttpLimits.DEFAULTS.withMaxMessageBytes(100_000), channel.pipeline().firstContext());
+            "peer:1",
+            lane,
+            HttpLimits.DEFAULTS.withMaxMessageBytes(100_000),
+            channel.pipeline().firstContext());
 
     CallConnectionTest() {
         channel.pipeline().addLast(connection);
@@ -114,8 +117,8 @@ class CallConnectionTest {
         assertThat(Await.failure(cancelled)).isSameAs(cause);
         channel.runPendingTasks();
         assertThat(written())
-                .containsExactly(new String(
-                        RawCalls.frame(CallBatch.CANCEL, 1, new byte[0]), StandardCharsets.ISO_8859_1));
+                .containsExactly(
+                        new String(RawCalls.frame(CallBatch.CANCEL, 1, new byte[0]), StandardCharsets.ISO_8859_1));
         receive(answer(1, "late"));
         assertThat(channel.isOpen()).isTrue();
     }

@@ -20,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -207,16 +208,53 @@ class CallWireTest {
     @Test
     void answersWhatRunsBeforeItCloses() throws Exception {
         Listener listener = listener(HttpLimits.DEFAULTS);
+        Future<Void> closed;
         try (RawCalls raw = new RawCalls(Await.result(listener.listen()))) {
             raw.send(call(1, "wait"));
             Promise<Message> answer = running.next();
-            Future<Void> closed = listener.close();
+            closed = listener.close();
             assertThat(raw.read().kind()).isEqualTo(CallBatch.LAST);
             answer.complete(new Message(Metadata.EMPTY, Buffer.buffer("still")));
             assertThat(raw.read().id()).isEqualTo(1);
-            raw.close();
-            Await.result(closed);
         }
+        Await.result(closed);
+    }
+
+    @Test
+    void readsNoFurtherFromAPeerWhoDoesNotReadHisAnswers() throws Exception {
+        AtomicLong answered = new AtomicLong();
+        Message answer = new Message(Metadata.EMPTY, Buffer.buffer(new byte[32 * 1024]));
+        String address = Await.result(listener(HttpLimits.DEFAULTS)
+                .onRequest((request, peer, cancellation) -> {
+                    answered.incrementAndGet();
+                    return Future.succeededFuture(answer);
+                })
+                .listen());
+        try (RawCalls raw = new RawCalls(address)) {
+            long offered = 64L << 20;
+            assertThat(raw.offer(manyCalls("quick"), offered)).isLessThan(offered / 2);
+            assertThat(answered).as("answers that wait").hasValueLessThan(1000);
+        }
+    }
+
+    @Test
+    void readsNoFurtherFromAPeerWithTooManyCallsAtOnce() throws Exception {
+        try (RawCalls raw = connect(HttpLimits.DEFAULTS)) {
+            long offered = 64L << 20;
+            assertThat(raw.offer(manyCalls("wait"), offered)).isLessThan(offered / 2);
+            for (int i = 0; i < CallConnection.MAX_CALLS; i++) {
+                running.next();
+            }
+            assertThat(running.isEmpty()).isTrue();
+        }
+    }
+
+    private static byte[] manyCalls(String body) {
+        Buffer calls = Buffer.buffer();
+        for (int i = 0; i < 10_000; i++) {
+            calls.appendBytes(call(i, body));
+        }
+        return calls.getBytes();
     }
 
     @Test

@@ -9,6 +9,10 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -17,13 +21,13 @@ final class RawCalls implements AutoCloseable {
     /** Few, so that the kernel does not read for the test. */
     private static final int RECEIVE_BYTES = 64 * 1024;
 
-    private final Socket socket;
+    private final SocketChannel channel = SocketChannel.open();
+    private final Socket socket = channel.socket();
     private final DataInputStream in;
 
     /** Asks for it, and gets it. */
     RawCalls(String address) throws IOException {
         int colon = address.lastIndexOf(':');
-        socket = new Socket();
         socket.setReceiveBufferSize(RECEIVE_BYTES);
         socket.connect(
                 new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
@@ -76,6 +80,24 @@ final class RawCalls implements AutoCloseable {
     RawCalls send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
+    }
+
+    /** Writes calls over and over until the other side has taken none of them for half a second; gives the bytes it took. */
+    long offer(byte[] calls, long limit) throws IOException {
+        channel.configureBlocking(false);
+        ByteBuffer bytes = ByteBuffer.wrap(calls);
+        long taken = 0;
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_WRITE);
+            while (taken < limit && selector.select(500) > 0) {
+                selector.selectedKeys().clear();
+                taken += channel.write(bytes);
+                if (!bytes.hasRemaining()) {
+                    bytes.rewind();
+                }
+            }
+        }
+        return taken;
     }
 
     Frame read() throws IOException {
