@@ -154,6 +154,7 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withTls(TlsOptions value) {
-        return new ConsulOptions(addresses, token, datacenter, stale, requestTimeout, longPoll, grace, maxWatches, value);
+        return new ConsulOptions(
+                addresses, token, datacenter, stale, requestTimeout, longPoll, grace, maxWatches, value);
     }
 }

@@ -2,7 +2,6 @@ package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
-import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
@@ -15,7 +14,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.collection.IntObjectHashMap;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -23,8 +21,6 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.impl.ShutdownEvent;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The server's end of a multiplexed connection: calls are answered in whatever order their handlers do. Everything here happens
@@ -43,9 +39,9 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
     private final CallBatch batch;
     private final CallFrameReader reader = new CallFrameReader(CallBatch.MAX_CALL + 64, this);
     private final HeaderBlock block = new HeaderBlock();
-    private final LargeAnswers large;
+    private final Answers answers;
+    private final FrameDeadline deadline;
     private final IntObjectHashMap<Cancellation> running = new IntObjectHashMap<>();
-    private @Nullable ScheduledFuture<?> readTimer;
     private boolean feeding;
 
     /**
@@ -72,7 +68,9 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
         this.refusals = refusals;
         this.out = out;
         this.batch = new CallBatch(out);
-        this.large = new LargeAnswers(batch, out.executor(), this::written);
+        this.answers = new Answers(batch, out.executor(), this::written);
+        this.deadline =
+                new FrameDeadline(out.channel(), limits.readTimeout(), () -> refuse("call took too long to arrive"));
     }
 
     @Override
@@ -159,7 +157,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
     private void cancel(int id) {
         Cancellation cancellation = running.remove(id);
         if (cancellation != null) {
-            large.drop(id);
+            answers.drop(id);
             cancellation.cancel(gone());
         }
     }
@@ -179,32 +177,11 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
             batch.text(CallBatch.REFUSED, id, "500 Internal Server Error");
             return;
         }
-        try {
-            write(id, result.result());
-        } catch (IllegalArgumentException e) {
-            String error = MicroException.internal("go.micro.server", "metadata: " + e.getMessage())
-                    .toJson();
-            write(id, new Message(Metadata.of(Headers.ERROR, error), Buffer.buffer()));
+        if (!answers.send(id, result.result(), limits.maxHeaderBytes())) {
+            refuse(id, "headers of the answer exceed " + limits.maxHeaderBytes() + " bytes");
+            running.remove(id);
         }
         setReading();
-    }
-
-    private void write(int id, Message answer) {
-        int length = answer.body().length();
-        boolean whole = length <= CallBatch.MAX_BODY;
-        int maxHeaderBytes = limits.maxHeaderBytes();
-        boolean written = whole
-                ? batch.message(CallBatch.ANSWER, id, answer, maxHeaderBytes + length)
-                : batch.large(id, answer.headers(), length, maxHeaderBytes);
-        if (!written) {
-            refuse(id, "headers of the answer exceed " + maxHeaderBytes + " bytes");
-        }
-        if (whole || !written) {
-            running.remove(id);
-        } else {
-            large.add(id, answer.body());
-            large.write();
-        }
     }
 
     private void written(int id) {
@@ -215,7 +192,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         batch.endRead();
-        watchTheRest();
+        deadline.read(reader.inside());
         ctx.fireChannelReadComplete();
     }
 
@@ -224,7 +201,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
     public boolean ready() {
         return running.size() < CallConnection.MAX_CALLS
                 && !batch.full()
-                && large.bytes() <= 2L * limits.maxMessageBytes();
+                && answers.bytes() <= 2L * limits.maxMessageBytes();
     }
 
     private void setReading() {
@@ -238,31 +215,9 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
         }
     }
 
-    /** A frame that has begun must come to its end in time. */
-    private void watchTheRest() {
-        if (!reader.inside() && readTimer != null) {
-            readTimer.cancel(false);
-            readTimer = null;
-        } else if (reader.inside() && readTimer == null) {
-            expectTheRest();
-        }
-    }
-
-    private void expectTheRest() {
-        readTimer = out.executor().schedule(this::tooSlow, limits.readTimeout().toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void tooSlow() {
-        if (out.channel().config().isAutoRead()) {
-            refuse("call took too long to arrive");
-        } else {
-            expectTheRest(); // not the peer's fault: nobody reads
-        }
-    }
-
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        large.write();
+        answers.write();
         batch.flush();
         setReading();
         ctx.fireChannelWritabilityChanged();
@@ -280,9 +235,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        if (readTimer != null) {
-            readTimer.cancel(false);
-        }
+        deadline.stop();
         batch.release();
         reader.release();
         List<Cancellation> lost = List.copyOf(running.values());

@@ -137,8 +137,8 @@ class MultiplexTest {
                     .listen());
             client = client(server ? OPTIONS : without);
             assertThat(Await.failure(client.warm(address)
-                                    .recover(failure ->
-                                            Future.failedFuture(MicroException.internal("test", failure.getMessage()))))
+                                    .recover(failure -> Future.failedFuture(
+                                            MicroException.internal("test", String.valueOf(failure.getMessage())))))
                             .detail())
                     .contains("not multiplexed");
         }

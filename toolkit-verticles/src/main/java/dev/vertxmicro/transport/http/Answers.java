@@ -1,5 +1,9 @@
 package dev.vertxmicro.transport.http;
 
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Headers;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
- * The bodies of large answers on their way: a part of each in turn, as long as the peer reads, so that small answers pass between
- * them. Belongs to the event loop of its connection.
+ * Answers on their way: small ones leave as they are, of large ones a part of each in turn, as long as the peer reads, so that
+ * others pass between them. Belongs to the event loop of its connection.
  */
-final class LargeAnswers {
+final class Answers {
     private static final int PART_BYTES = 16 * 1024;
     /** Then the event loop looks for what has come: netty goes on writing for as long as the peer reads fast enough. */
     private static final int TURN_BYTES = 256 * 1024;
@@ -42,15 +46,43 @@ final class LargeAnswers {
      * @param loop  the event loop
      * @param done  told the number of each call whose answer is written
      */
-    LargeAnswers(CallBatch batch, ScheduledExecutorService loop, IntConsumer done) {
+    Answers(CallBatch batch, ScheduledExecutorService loop, IntConsumer done) {
         this.batch = batch;
         this.loop = loop;
         this.done = done;
     }
 
-    void add(int id, Buffer body) {
+    /**
+     * Sends an answer; one that HTTP could not carry becomes an error that says so.
+     *
+     * @return false if its headers are larger than allowed, and then nothing is sent
+     */
+    boolean send(int id, Message answer, int maxHeaderBytes) {
+        try {
+            return sendAsIs(id, answer, maxHeaderBytes);
+        } catch (IllegalArgumentException e) {
+            String error = MicroException.internal("go.micro.server", "metadata: " + e.getMessage())
+                    .toJson();
+            return sendAsIs(id, new Message(Metadata.of(Headers.ERROR, error), Buffer.buffer()), maxHeaderBytes);
+        }
+    }
+
+    private boolean sendAsIs(int id, Message answer, int maxHeaderBytes) {
+        Buffer body = answer.body();
+        if (body.length() <= CallBatch.MAX_BODY) {
+            boolean sent = batch.message(CallBatch.ANSWER, id, answer, maxHeaderBytes + body.length());
+            if (sent) {
+                done.accept(id);
+            }
+            return sent;
+        }
+        if (!batch.large(id, answer.headers(), body.length(), maxHeaderBytes)) {
+            return false;
+        }
         answers.add(new Answer(id, body));
         bytes += body.length();
+        write();
+        return true;
     }
 
     /** Nobody waits for an answer any more. */
@@ -64,7 +96,7 @@ final class LargeAnswers {
         }
     }
 
-    /** Bytes that wait. */
+    /** Bytes of large answers that wait. */
     long bytes() {
         return bytes;
     }
