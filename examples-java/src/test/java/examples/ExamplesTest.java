@@ -156,4 +156,41 @@ class ExamplesTest {
             server.terminate();
         }
     }
+
+    @Test
+    void plainServerIsFoundThroughTheEventBus() {
+        try (JavaProcess server = run("../conf/status.json")) {
+            server.await("registered: status-");
+            try (JavaProcess client = vertx("call", "status", "Status.Get", "{}")) {
+                client.await("fine");
+                assertThat(client.exitCode()).isZero();
+            }
+            server.terminate();
+        }
+    }
+
+    @Test
+    void greeterRegistersThroughAnotherNodeOfTheCluster() {
+        String config = "-Dvertx.hazelcast.config=../conf/cluster/cluster.xml";
+        try (JavaProcess registry =
+                run("../conf/registry-node.json", "-cluster", "-cluster-host", "127.0.0.1", config)) {
+            registry.await("Succeeded in deploying");
+            try (JavaProcess greeter = run(
+                    "examples.GreeterVerticle",
+                    "-conf",
+                    "../conf/eventbus.json",
+                    "-cluster",
+                    "-cluster-host",
+                    "127.0.0.1",
+                    config)) {
+                greeter.await("Registering node: greeter-");
+                try (JavaProcess client = vertx("call", "greeter", "Greeter.Hello", "{\"name\":\"davie\"}")) {
+                    client.await("Hello davie");
+                    assertThat(client.exitCode()).isZero();
+                }
+                greeter.terminate();
+            }
+            registry.terminate();
+        }
+    }
 }

@@ -75,6 +75,37 @@ public final class ServiceTable {
         }
     }
 
+    /**
+     * Takes a change that the backend told by itself. What it says has gone is gone at once, interruption or not.
+     *
+     * @param change the change; a delete without nodes drops the version
+     */
+    public synchronized void changed(RegistryChange change) {
+        ServiceInfo service = change.service();
+        Map<Key, Entry> known = services.computeIfAbsent(service.name(), key -> new LinkedHashMap<>());
+        if (change.action() != Action.DELETE) {
+            service.nodes()
+                    .forEach(node ->
+                            present(known, new Key(service.version(), node.id()), service.withNodes(List.of(node))));
+        } else if (service.nodes().isEmpty()) {
+            List.copyOf(known.keySet()).stream()
+                    .filter(key -> key.version().equals(service.version()))
+                    .forEach(key -> absent(known, key));
+        } else {
+            service.nodes().forEach(node -> absent(known, new Key(service.version(), node.id())));
+        }
+        if (known.isEmpty()) {
+            services.remove(service.name());
+        }
+    }
+
+    private void absent(Map<Key, Entry> known, Key key) {
+        Entry entry = known.remove(key);
+        if (entry != null) {
+            listener.handle(new RegistryChange(Action.DELETE, entry.single));
+        }
+    }
+
     private void present(Map<Key, Entry> known, Key key, ServiceInfo single) {
         Entry before = known.put(key, new Entry(single));
         if (before == null) {

@@ -38,6 +38,18 @@ class SectionTest {
     }
 
     @Test
+    void readsAListAlsoFromATextWithCommas() {
+        Section root = root("{\"text\":\" a, b,,c \",\"list\":[\"a\",\" b\"],\"empty\":\"\",\"bad\":[1],\"number\":1}");
+        assertThat(root.list("text", List.of())).containsExactly("a", "b", "c");
+        assertThat(root.list("list", List.of())).containsExactly("a", "b");
+        assertThat(root.list("empty", List.of("x"))).isEmpty();
+        assertThat(root.list("none", List.of("x"))).containsExactly("x");
+        String expected = " (expected: a list of texts, or a text with commas)";
+        assertThatThrownBy(() -> root.list("bad", List.of())).hasMessage("$.bad: [1]" + expected);
+        assertThatThrownBy(() -> root.list("number", List.of())).hasMessage("$.number: 1" + expected);
+    }
+
+    @Test
     void namesAnUnknownKeyByPathWithTheNearestKnown() {
         Section root = root("{\"server\":{\"adress\":\":0\"}}");
         root.section("server").string("address", "");

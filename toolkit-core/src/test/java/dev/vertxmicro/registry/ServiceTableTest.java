@@ -114,4 +114,25 @@ class ServiceTableTest {
         assertThat(seen).hasSize(2);
         assertThat(strict.get("greeter")).isEmpty();
     }
+
+    @Test
+    void takesSingleChanges() {
+        table.changed(new RegistryChange(RegistryChange.Action.CREATE, version("1", "a:1", "b:1")));
+        table.changed(new RegistryChange(RegistryChange.Action.UPDATE, version("1", "a:1", "b:2")));
+        assertThat(told()).containsExactly("CREATE 1 a a:1", "CREATE 1 b b:1", "UPDATE 1 b b:2");
+        table.changed(new RegistryChange(RegistryChange.Action.DELETE, version("1", "b:9", "c:1")));
+        assertThat(told()).containsExactly("DELETE 1 b b:2");
+        table.changed(new RegistryChange(RegistryChange.Action.DELETE, version("1")));
+        assertThat(told()).containsExactly("DELETE 1 a a:1");
+        assertThat(table.names()).isEmpty();
+    }
+
+    @Test
+    void believesADeleteThatIsToldInTheGrace() {
+        seen(version("1", "a:1"));
+        table.interrupted();
+        told();
+        table.changed(new RegistryChange(RegistryChange.Action.DELETE, version("1", "a:1")));
+        assertThat(told()).containsExactly("DELETE 1 a a:1");
+    }
 }

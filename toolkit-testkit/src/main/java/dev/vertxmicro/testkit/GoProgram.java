@@ -106,6 +106,18 @@ public final class GoProgram {
     }
 
     /**
+     * Starts the program in the network of the test: only where nothing of it is sent by multicast.
+     *
+     * @param arguments its arguments
+     * @return the process; its standard error is read as its output
+     */
+    public GoProcess start(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(executable.toString()));
+        command.addAll(arguments);
+        return GoProcess.start(command);
+    }
+
+    /**
      * Starts the program in a network of its own.
      *
      * @param network   the only network that it sees

@@ -24,6 +24,18 @@ public final class BusProtocol {
     public static final String TIMEOUT = "timeout";
     /** Address to call instead of asking the registry. */
     public static final String ADDRESS = "address";
+    /** Address at which the owner of a registration has a consumer. */
+    public static final String OWNER = "owner";
+    /** How long a registration holds unless renewed, in nanoseconds. */
+    public static final String TTL = "ttl";
+    /** Name after which a listing goes on. */
+    public static final String AFTER = "after";
+    /** Header of what one RegistryVerticle hands on to another, which is not handed on again. */
+    public static final String FORWARDED = "forwarded";
+    /** Id of the RegistryVerticle that answers or publishes. */
+    public static final String VERTICLE = "verticle";
+    /** Number of the last change that a RegistryVerticle has published. */
+    public static final String SEQUENCE = "sequence";
     /** Prefix of headers that are metadata. */
     public static final String METADATA = "md.";
 
@@ -38,5 +50,15 @@ public final class BusProtocol {
      */
     public static String handler(String service, String endpoint) {
         return "micro.handler/" + service + "/" + endpoint;
+    }
+
+    /**
+     * Gives the address of one RegistryVerticle, where there are several.
+     *
+     * @param verticle its id
+     * @return {@code micro.registry/<verticle>}
+     */
+    public static String registry(String verticle) {
+        return REGISTRY + "/" + verticle;
     }
 }

@@ -1,32 +1,28 @@
 package dev.vertxmicro.verticle;
 
+import dev.vertxmicro.config.Section;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
-import dev.vertxmicro.engine.VertxTimers;
-import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.eventbus.BusMessages;
-import dev.vertxmicro.eventbus.BusProtocol;
-import dev.vertxmicro.registry.Heartbeat;
+import dev.vertxmicro.health.HealthEndpoint;
 import dev.vertxmicro.registry.Registry;
-import dev.vertxmicro.registry.RegistryChange;
-import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.registry.ServiceJson;
+import dev.vertxmicro.registry.eventbus.EventBusRegistry;
+import dev.vertxmicro.registry.eventbus.EventBusRegistryOptions;
+import dev.vertxmicro.verticle.registry.RegistryHost;
+import dev.vertxmicro.verticle.registry.RegistryHostOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.Message;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import io.vertx.core.shareddata.LocalMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns a registry and opens it to the event bus: registers for others and sends their heartbeats, answers look-ups, publishes
- * every change. docs/event-bus.md describes the messages.
+ * Owns a registry and opens it to the event bus: registers for others and sends their heartbeats, drops what its owners have
+ * abandoned, answers look-ups from what it watches, publishes every change. docs/event-bus.md describes the messages.
+ *
+ * <p>Several may run: each registration is held by one of them, and taken over when that is gone. Of several instances of one
+ * deployment one does the work.
  */
 public final class RegistryVerticle extends VerticleBase {
-    private final Map<String, Heartbeat> heartbeats = new HashMap<>();
-    private @Nullable Registry registry;
+    private @Nullable RegistryHost host;
+    private @Nullable HealthEndpoint health;
 
     /** For the deployment by name. */
     public RegistryVerticle() {}
@@ -34,84 +30,50 @@ public final class RegistryVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         ServiceDescriptor read = ServiceDescriptor.parse(config());
-        Registry created = read.registry().apply(vertx);
-        registry = created;
-        return created.watch(this::publish).compose(watch -> BusMessages.consume(
-                        vertx.eventBus(), BusProtocol.REGISTRY, read.shared(), message -> act(created, read, message))
-                .completion());
-    }
-
-    private void publish(RegistryChange change) {
-        vertx.eventBus().publish(BusProtocol.REGISTRY_CHANGES, ServiceJson.write(change), BusMessages.versioned());
-    }
-
-    private Future<?> act(Registry target, ServiceDescriptor read, Message<Object> message) {
-        String action = BusMessages.required(message, BusProtocol.ACTION);
-        return switch (action) {
-            case "register" -> register(target, read, service(message));
-            case "deregister" -> deregister(target, service(message));
-            case "get" ->
-                target.get(BusMessages.required(message, BusProtocol.SERVICE)).map(RegistryVerticle::services);
-            case "list" -> target.list().map(names -> new JsonObject().put("services", new JsonArray(names)));
-            case "health" ->
-                target.list()
-                        .map(names ->
-                                new JsonObject().put("type", target.type()).put("status", "UP"));
-            default ->
-                Future.failedFuture(MicroException.badRequest(
-                        BusProtocol.REGISTRY,
-                        "action: " + action + " (expected: register | deregister | get | list | health)"));
-        };
-    }
-
-    private static ServiceInfo service(Message<Object> message) {
-        if (message.body() instanceof JsonObject json) {
-            ServiceInfo service = ServiceJson.readService(json);
-            if (service.name().isEmpty() || service.nodes().isEmpty()) {
-                throw MicroException.badRequest(
-                        BusProtocol.REGISTRY, "body: without name or nodes (expected: a service with a node)");
-            }
-            return service;
+        if (working().putIfAbsent(deploymentID(), true) != null) {
+            return Future.succeededFuture();
         }
-        throw MicroException.badRequest(BusProtocol.REGISTRY, "body: not JSON (expected: a service as JsonObject)");
+        return open(read).onFailure(failure -> working().remove(deploymentID()));
     }
 
-    private Future<JsonObject> register(Registry target, ServiceDescriptor read, ServiceInfo service) {
-        Heartbeat heartbeat = new Heartbeat(
-                target, service, read.server().registerTtl(), read.server().registerInterval(), VertxTimers.of(vertx));
-        Heartbeat before = heartbeats.put(key(service), heartbeat);
-        if (before != null) {
-            before.cancel();
+    private Future<Void> open(ServiceDescriptor read) {
+        Registry backend = read.registry().apply(vertx);
+        if (backend.type().equals(EventBusRegistry.TYPE)) {
+            return Future.failedFuture(new IllegalArgumentException(
+                    "$.registry.type: \"eventbus\" (expected: a registry that this verticle can own, such as mdns)"));
         }
-        return heartbeat.start().map(new JsonObject());
+        HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health());
+        RegistryHost made = RegistryHost.create(vertx, backend, options(read), endpoint::ready);
+        host = made;
+        health = endpoint;
+        return endpoint.start().compose(listening -> made.start()).compose(started -> made.health()
+                .map(now -> {
+                    endpoint.ready("UP".equals(now.getString("status")));
+                    return null;
+                }));
     }
 
-    private Future<JsonObject> deregister(Registry target, ServiceInfo service) {
-        Heartbeat heartbeat = heartbeats.remove(key(service));
-        Future<Void> done = heartbeat == null ? target.deregister(service) : heartbeat.stop();
-        return done.map(new JsonObject());
+    private RegistryHostOptions options(ServiceDescriptor read) {
+        Section own = Section.root(config()).section("registry").section(EventBusRegistry.TYPE);
+        return RegistryHostOptions.DEFAULTS
+                .withShared(read.shared())
+                .withHeartbeat(read.server().registerTtl(), read.server().registerInterval())
+                .withCheck(EventBusRegistryOptions.from(own).check());
     }
 
-    private static String key(ServiceInfo service) {
-        return service.name() + "/" + service.version() + "/"
-                + service.nodes().get(0).id();
-    }
-
-    private static JsonObject services(List<ServiceInfo> services) {
-        return new JsonObject()
-                .put(
-                        "services",
-                        new JsonArray(services.stream().map(ServiceJson::write).toList()));
+    /** The deployments of this Vert.x in which an instance does the work. */
+    private LocalMap<String, Boolean> working() {
+        return vertx.sharedData().getLocalMap("dev.vertxmicro.registry.working");
     }
 
     @Override
     public Future<?> stop() {
-        Registry owned = registry;
-        if (owned == null) {
+        RegistryHost open = host;
+        HealthEndpoint endpoint = health;
+        if (open == null || endpoint == null) {
             return Future.succeededFuture();
         }
-        List<Future<Void>> stopped =
-                List.copyOf(heartbeats.values()).stream().map(Heartbeat::stop).toList();
-        return Future.join(stopped).eventually(owned::close);
+        working().remove(deploymentID());
+        return open.stop().eventually(endpoint::close);
     }
 }

@@ -50,10 +50,13 @@ class EventBusTest {
     }
 
     private void deployEcho() throws Exception {
+        Promise<JsonObject> known = Promise.promise();
+        vertx.eventBus().<JsonObject>consumer("micro.registry.changes", message -> known.tryComplete(message.body()));
         JsonObject descriptor = new JsonObject()
                 .put("service", new JsonObject().put("name", "echo"))
                 .put("server", new JsonObject().put("address", "127.0.0.1:0"));
         await(vertx.deployVerticle(EchoVerticle.class.getName(), options(descriptor)));
+        await(known.future());
     }
 
     private JsonObject registry(String action, JsonObject body, String... headers) throws Exception {

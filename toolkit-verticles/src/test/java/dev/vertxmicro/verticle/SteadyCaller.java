@@ -20,6 +20,8 @@ final class SteadyCaller {
     private final LongAdder answered = new LongAdder();
     private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
     private final AtomicInteger running = new AtomicInteger();
+    private final LongAdder failedLate = new LongAdder();
+    private volatile boolean failing;
     private long made;
     private long timer = -1;
 
@@ -39,9 +41,11 @@ final class SteadyCaller {
 
     private void call(String text) {
         running.incrementAndGet();
+        boolean warned = failing;
         client.call(Request.of("echo", EchoVerticle.ECHO, StringValue.of(text))).onComplete(result -> {
             if (result.failed()) {
-                failed(result.cause().getMessage());
+                failed(String.valueOf(result.cause().getMessage()));
+                failedLate.add(warned ? 1 : 0);
             } else if (!result.result().getValue().equals(text)) {
                 failed("wrong answer");
             } else {
@@ -52,6 +56,7 @@ final class SteadyCaller {
     }
 
     private void failed(String why) {
+        failing = true;
         failed.computeIfAbsent(why, reason -> new LongAdder()).increment();
     }
 
@@ -72,6 +77,11 @@ final class SteadyCaller {
         Map<String, Long> counts = new TreeMap<>();
         failed.forEach((why, count) -> counts.put(why, count.sum()));
         return counts;
+    }
+
+    /** Counts the failed calls that began after one had failed. */
+    long failedLate() {
+        return failedLate.sum();
     }
 
     long failures() {

@@ -31,11 +31,10 @@ final class CatalogWatch implements Followed {
     private final LongPoll services;
     private final Refresher refresher;
     private final Future<Void> ready;
+    private final Explanations explanations =
+            new Explanations(Duration.ofMillis(SOON_MILLIS).toNanos());
     private Fingerprints.Checks checksTold = Fingerprints.Checks.NONE;
     private Map<String, Long> servicesTold = Map.of();
-    private int unexplained;
-    private int explained;
-    private long explainedAt = System.nanoTime();
     private boolean soon;
     private boolean late;
     private boolean stopped;
@@ -59,10 +58,7 @@ final class CatalogWatch implements Followed {
                 .map(told -> {
                     interrupted(interrupted);
                     Set<String> different = different(checksTold.services(), told.services());
-                    if (told.instances() != checksTold.instances()) {
-                        explained++;
-                        explainedAt = System.nanoTime();
-                    }
+                    explanations.checks(different(checksTold.instances(), told.instances()), System.nanoTime());
                     checksTold = told;
                     refresher.add(different);
                     return null;
@@ -78,6 +74,7 @@ final class CatalogWatch implements Followed {
                     if (different.isEmpty() && !interrupted) {
                         soon();
                     } else {
+                        explanations.tags(different, System.nanoTime());
                         refresher.add(different);
                         late();
                     }
@@ -106,23 +103,18 @@ final class CatalogWatch implements Followed {
 
     /** Some node changed, and the tags do not tell which: the checks may, about now, if one came or went with it. */
     private void soon() {
-        unexplained++;
+        explanations.silent(System.nanoTime());
         if (soon) {
             return;
         }
         soon = true;
-        if (System.nanoTime() - explainedAt > Duration.ofMillis(SOON_MILLIS).toNanos()) {
-            explained = 0;
-        }
         scope.vertx().setTimer(SOON_MILLIS, due -> {
             soon = false;
-            if (unexplained > explained) {
-                sweep();
-            } else {
+            if (explanations.enough()) {
                 late();
+            } else {
+                sweep();
             }
-            unexplained = 0;
-            explained = 0;
         });
     }
 

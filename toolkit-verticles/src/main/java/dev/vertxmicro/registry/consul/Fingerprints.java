@@ -25,11 +25,11 @@ final class Fingerprints {
      * What checks tell.
      *
      * @param services  a number for each service with a check
-     * @param instances one for all of them that changes only when a check comes or goes
+     * @param instances another one, which changes only when a check comes or goes
      */
-    record Checks(Map<String, Long> services, long instances) {
+    record Checks(Map<String, Long> services, Map<String, Long> instances) {
         /** No check at all. */
-        static final Checks NONE = new Checks(Map.of(), 0);
+        static final Checks NONE = new Checks(Map.of(), Map.of());
     }
 
     private Fingerprints() {}
@@ -56,11 +56,11 @@ final class Fingerprints {
             }
         }
         Map<String, Long> prints = new HashMap<>();
-        long instances = 0;
+        Map<String, Long> instances = new HashMap<>();
         for (Check check : ofServices) {
             long print = spread(check.print() + ofNodes.getOrDefault(check.node(), 0L));
             prints.merge(check.service(), print, Long::sum);
-            instances += check.instance();
+            instances.merge(check.service(), check.instance(), Long::sum);
         }
         return new Checks(prints, instances);
     }

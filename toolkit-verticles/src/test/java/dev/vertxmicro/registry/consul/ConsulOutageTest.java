@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,11 +35,15 @@ class ConsulOutageTest extends RegistryOutageContract {
         await(VERTX.close());
     }
 
+    private static ConsulAgent agent() {
+        return Objects.requireNonNull(agent);
+    }
+
     @Override
     protected Registry registry() {
         return ConsulRegistry.create(
                 VERTX,
-                ConsulOptions.DEFAULTS.withAddresses(List.of(agent.address())).withGrace(GRACE));
+                ConsulOptions.DEFAULTS.withAddresses(List.of(agent().address())).withGrace(GRACE));
     }
 
     @Override
@@ -48,12 +53,12 @@ class ConsulOutageTest extends RegistryOutageContract {
 
     @Override
     protected void stopBackend() {
-        agent.kill();
+        agent().kill();
     }
 
     @Override
     protected void startBackend() {
-        agent.start();
+        agent().start();
     }
 
     @Override

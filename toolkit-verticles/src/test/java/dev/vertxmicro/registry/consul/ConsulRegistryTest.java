@@ -6,6 +6,7 @@ import dev.vertxmicro.testkit.RegistryContract;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -32,9 +33,13 @@ class ConsulRegistryTest extends RegistryContract {
         await(VERTX.close());
     }
 
+    private static ConsulAgent agent() {
+        return Objects.requireNonNull(agent);
+    }
+
     @Override
     protected Registry registry() {
-        return ConsulRegistry.create(VERTX, ConsulOptions.DEFAULTS.withAddresses(List.of(agent.address())));
+        return ConsulRegistry.create(VERTX, ConsulOptions.DEFAULTS.withAddresses(List.of(agent().address())));
     }
 
     @Override

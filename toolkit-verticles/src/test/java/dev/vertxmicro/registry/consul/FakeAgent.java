@@ -22,6 +22,8 @@ final class FakeAgent {
     /** An answer. */
     record Said(int status, long index, String body) {
         static final Said OK = new Said(200, 1, "");
+        /** Holds the answer back for ever. */
+        static final Said NOTHING = new Said(0, 0, "");
     }
 
     private final HttpServer server;
@@ -42,6 +44,9 @@ final class FakeAgent {
         String token = request.getHeader("X-Consul-Token");
         asked.add(new Asked(line, body.toString(), token == null ? "" : token));
         Said said = answers.apply(line);
+        if (said.equals(Said.NOTHING)) {
+            return;
+        }
         request.response()
                 .setStatusCode(said.status())
                 .putHeader("X-Consul-Index", Long.toString(said.index()))

@@ -37,7 +37,7 @@ class FingerprintsTest {
     @Test
     void tellAChangedCheckFromOneThatCameOrWent() throws IOException {
         JsonObject a = check("x", "greeter", "n1", "passing", 5);
-        long before = told(a).instances();
+        Map<String, Long> before = told(a).instances();
         assertThat(told(check("x", "greeter", "n1", "critical", 6)).instances()).isEqualTo(before);
         assertThat(told(a, check("x", "greeter", "n2", "passing", 5)).instances())
                 .isNotEqualTo(before);

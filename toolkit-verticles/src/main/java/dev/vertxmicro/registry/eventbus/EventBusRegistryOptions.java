@@ -1,0 +1,73 @@
+package dev.vertxmicro.registry.eventbus;
+
+import dev.vertxmicro.config.Section;
+import java.time.Duration;
+
+/**
+ * Settings of both ends of a registry on the event bus.
+ *
+ * @param timeout how long an answer of the RegistryVerticle may take; &gt; 0
+ * @param check   how often a watcher asks whether its RegistryVerticle is still there, and a RegistryVerticle whether the owners
+ *                of its registrations are; &gt; 0
+ * @param grace   how long nodes stay that a RegistryVerticle which began anew does not know; zero never keeps one
+ */
+public record EventBusRegistryOptions(Duration timeout, Duration check, Duration grace) {
+    /** 5 s, 2 s, 60 s. */
+    public static final EventBusRegistryOptions DEFAULTS =
+            new EventBusRegistryOptions(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(60));
+
+    /** Checks the values. */
+    public EventBusRegistryOptions {
+        check(!timeout.isNegative() && timeout.toMillis() > 0, "timeout", timeout, ">= 1ms");
+        check(!check.isNegative() && check.toMillis() > 0, "check", check, ">= 1ms");
+        check(!grace.isNegative(), "grace", grace, ">= 0");
+    }
+
+    /**
+     * Reads the section {@code $.registry.eventbus}.
+     *
+     * @param section the section
+     * @return what it says
+     */
+    public static EventBusRegistryOptions from(Section section) {
+        return section.build(() -> DEFAULTS.withTimeout(section.duration("timeout", DEFAULTS.timeout()))
+                .withCheck(section.duration("check", DEFAULTS.check()))
+                .withGrace(section.duration("grace", DEFAULTS.grace())));
+    }
+
+    /**
+     * Returns a copy with this timeout.
+     *
+     * @param value how long an answer may take
+     * @return the copy
+     */
+    public EventBusRegistryOptions withTimeout(Duration value) {
+        return new EventBusRegistryOptions(value, check, grace);
+    }
+
+    /**
+     * Returns a copy with this interval of checks.
+     *
+     * @param value how often the other end is asked whether it is there
+     * @return the copy
+     */
+    public EventBusRegistryOptions withCheck(Duration value) {
+        return new EventBusRegistryOptions(timeout, value, grace);
+    }
+
+    /**
+     * Returns a copy with this grace.
+     *
+     * @param value how long nodes stay that are missing after an interruption
+     * @return the copy
+     */
+    public EventBusRegistryOptions withGrace(Duration value) {
+        return new EventBusRegistryOptions(timeout, check, value);
+    }
+
+    private static void check(boolean good, String name, Object value, String expected) {
+        if (!good) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.vertxmicro.registry.eventbus;
+
+import dev.vertxmicro.eventbus.BusProtocol;
+import dev.vertxmicro.registry.RegistryChange;
+import dev.vertxmicro.registry.ServiceFeed;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.ServiceJson;
+import dev.vertxmicro.registry.ServiceTable;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is watched, and whole answers about it: of one service, or of all in pages. Confined to the registry's context. */
+final class Snapshots {
+    /** The name that stands for all services. */
+    static final String ALL = "";
+
+    /** Who answered, and which change was its last. */
+    interface Answerer {
+        void answered(String verticle, long upTo);
+    }
+
+    private final RegistryLine line;
+    private final ServiceTable table;
+    private final ServiceFeed feed;
+    private final Set<String> names = new TreeSet<>();
+
+    Snapshots(RegistryLine line, ServiceTable table) {
+        this.line = line;
+        this.table = table;
+        this.feed = new ServiceFeed(table);
+    }
+
+    boolean covers(String name) {
+        return names.contains(ALL) || names.contains(name);
+    }
+
+    void add(String name) {
+        names.add(name);
+    }
+
+    void remove(String name) {
+        names.remove(name);
+    }
+
+    void changed(RegistryChange change, long number) {
+        if (covers(change.service().name())) {
+            feed.changed(change, number);
+        }
+    }
+
+    void renumber() {
+        feed.renumber();
+    }
+
+    /** Asks anew for everything that is watched; if that is nothing, only who answers. */
+    Future<Void> takeAll(String address, Answerer answerer) {
+        if (names.isEmpty()) {
+            return line.ask(address, new JsonObject(), line.asking("ping")).map(reply -> {
+                note(reply, answerer);
+                return null;
+            });
+        }
+        if (names.contains(ALL)) {
+            return take(ALL, address, answerer);
+        }
+        Future<Void> taken = Future.succeededFuture();
+        Target target = new Target(address, answerer);
+        for (String name : List.copyOf(names)) {
+            taken = taken.compose(done -> take(name, target.address, target));
+        }
+        return taken;
+    }
+
+    /** Asks for one service, or for all. */
+    Future<Void> take(String name, String address, Answerer answerer) {
+        feed.asking();
+        Target target = new Target(address, answerer);
+        Future<Void> taken = name.equals(ALL) ? page(target, ALL, new HashSet<>()) : one(name, target);
+        return taken.onComplete(done -> feed.asked());
+    }
+
+    /** Several questions of one snapshot go to the one that answered the first. */
+    private static final class Target implements Answerer {
+        private final Answerer then;
+        private String address;
+
+        private Target(String address, Answerer then) {
+            this.address = address;
+            this.then = then;
+        }
+
+        @Override
+        public void answered(String verticle, long upTo) {
+            address = BusProtocol.registry(verticle);
+            then.answered(verticle, upTo);
+        }
+    }
+
+    private Future<Void> one(String name, Target target) {
+        DeliveryOptions asking = line.asking("get").addHeader(BusProtocol.SERVICE, name);
+        return line.ask(target.address, new JsonObject(), asking).map(reply -> {
+            long upTo = note(reply, target);
+            feed.answered(name, services(reply), upTo);
+            return null;
+        });
+    }
+
+    private Future<Void> page(Target target, String after, Set<String> seen) {
+        DeliveryOptions asking = line.asking("all").addHeader(BusProtocol.AFTER, after);
+        return line.ask(target.address, new JsonObject(), asking).compose(reply -> {
+            long upTo = note(reply, target);
+            String last = after;
+            Map<String, List<ServiceInfo>> byName = new LinkedHashMap<>();
+            for (ServiceInfo version : services(reply)) {
+                byName.computeIfAbsent(version.name(), key -> new ArrayList<>()).add(version);
+                last = version.name();
+            }
+            byName.forEach((name, versions) -> feed.answered(name, versions, upTo));
+            seen.addAll(byName.keySet());
+            if (reply.getBoolean("more", false)) {
+                return page(target, last, seen);
+            }
+            table.names().stream()
+                    .filter(name -> !seen.contains(name))
+                    .forEach(name -> feed.answered(name, List.of(), upTo));
+            return Future.succeededFuture();
+        });
+    }
+
+    private static long note(JsonObject reply, Answerer answerer) {
+        long upTo = reply.getLong(BusProtocol.SEQUENCE, 0L);
+        answerer.answered(reply.getString(BusProtocol.VERTICLE, ""), upTo);
+        return upTo;
+    }
+
+    /** Reads the services of an answer. */
+    static List<ServiceInfo> services(JsonObject reply) {
+        @Nullable JsonArray services = reply.getJsonArray("services");
+        return services == null
+                ? List.of()
+                : services.stream()
+                        .map(service -> ServiceJson.readService((JsonObject) service))
+                        .toList();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.vertxmicro.verticle.registry;
+
+import dev.vertxmicro.registry.Heartbeat;
+import dev.vertxmicro.registry.Registrar;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The registrations that this RegistryVerticle holds: it sends their heartbeats, and tells which leases have ended. Confined to
+ * one context.
+ */
+final class Registrations {
+    private final Registrar backend;
+    private final RegistryHostOptions options;
+    private final Timers timers;
+    private final Consumer<String> ended;
+    private final Map<String, Lease> leases = new HashMap<>();
+
+    Registrations(Registrar backend, RegistryHostOptions options, Timers timers, Consumer<String> ended) {
+        this.backend = backend;
+        this.options = options;
+        this.timers = timers;
+        this.ended = ended;
+    }
+
+    boolean holds(String key) {
+        return leases.containsKey(key);
+    }
+
+    Optional<Claim> find(String key) {
+        return Optional.ofNullable(leases.get(key)).map(Lease::claim);
+    }
+
+    /** Tells whether the time of what is held is over. */
+    boolean isOver(Claim claim) {
+        Lease lease = leases.get(claim.key());
+        return lease != null && lease.isOver();
+    }
+
+    int size() {
+        return leases.size();
+    }
+
+    /** Tells whether a claim says something that is not known of what is held. */
+    boolean isNew(Claim claim) {
+        Lease held = leases.get(claim.key());
+        return held == null || !held.claim().equals(claim);
+    }
+
+    /** Registers, or renews; fails with 400, and holds nothing, if the backend refuses the service. */
+    Future<Void> hold(Claim claim) {
+        String key = claim.key();
+        Lease before = leases.get(key);
+        if (before != null && before.isRenewedBy(claim)) {
+            before.renew(claim);
+            return Future.succeededFuture();
+        }
+        if (before != null) {
+            before.cancel();
+        }
+        Duration ttl = claim.ttl().isZero() ? options.ttl() : claim.ttl();
+        Heartbeat heartbeat = new Heartbeat(backend, claim.single(), ttl, interval(ttl), timers);
+        Lease lease = new Lease(claim, heartbeat, timers, () -> ended.accept(key));
+        leases.put(key, lease);
+        return heartbeat.start().onFailure(refused -> {
+            lease.cancel();
+            leases.remove(key, lease);
+        });
+    }
+
+    /** A short lease is renewed in time, whatever the interval. */
+    private Duration interval(Duration ttl) {
+        Duration half = ttl.dividedBy(2);
+        return ttl.isZero() || options.interval().compareTo(half) <= 0 ? options.interval() : half;
+    }
+
+    /** Deregisters; does nothing if it is not held. */
+    Future<Void> drop(String key) {
+        Lease lease = leases.remove(key);
+        if (lease == null) {
+            return Future.succeededFuture();
+        }
+        lease.cancel();
+        return lease.heartbeat().stop();
+    }
+
+    /** Gives the keys that each owner has registered; what has no owner is left out. */
+    Map<String, List<String>> byOwner() {
+        return leases.values().stream()
+                .map(Lease::claim)
+                .filter(claim -> !claim.owner().isEmpty())
+                .collect(Collectors.groupingBy(Claim::owner, Collectors.mapping(Claim::key, Collectors.toList())));
+    }
+
+    /** Gives all that is held. */
+    List<Claim> all() {
+        return leases.values().stream().map(Lease::claim).toList();
+    }
+
+    /** Ends all heartbeats and leases; the registrations stay. */
+    void cancel() {
+        leases.values().forEach(Lease::cancel);
+    }
+}

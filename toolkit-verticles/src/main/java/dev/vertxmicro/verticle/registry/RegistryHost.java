@@ -1,0 +1,207 @@
+package dev.vertxmicro.verticle.registry;
+
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.eventbus.BusMessages;
+import dev.vertxmicro.eventbus.BusProtocol;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.registry.RegistryChange;
+import dev.vertxmicro.registry.ServiceJson;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Opens a registry to the event bus: registers for others, answers look-ups from what it watches, publishes every change.
+ * docs/event-bus.md describes the messages.
+ *
+ * <p>All of it runs on the context that starts it. It owns the registry and closes it.
+ */
+public final class RegistryHost {
+    /** Who fails. */
+    static final String ID = "go.micro.registry";
+    /** How long others may take to answer. */
+    static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration PROBE_AGE = Duration.ofSeconds(1);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
+
+    private final String id = UUID.randomUUID().toString();
+    private final EventBus bus;
+    private final Registry backend;
+    private final RegistryHostOptions options;
+    private final Timers timers;
+    private final BackendHealth health;
+    private final BackendMirror mirror;
+    private final Claims claims;
+    private final Registrations registrations;
+    private final Desk desk;
+    private final Rounds rounds;
+    private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
+    private long sequence;
+
+    private RegistryHost(Vertx vertx, Registry backend, RegistryHostOptions options, Consumer<Boolean> listener) {
+        this.bus = vertx.eventBus();
+        this.backend = backend;
+        this.options = options;
+        this.timers = VertxTimers.of(vertx);
+        health = new BackendHealth(backend, InstantSource.system(), listener);
+        mirror = new BackendMirror(backend, health, timers, this::publish);
+        claims = new Claims(vertx, options.shared(), id);
+        registrations = new Registrations(health, options, timers, this::ended);
+        desk = new Desk(id, bus, health, mirror, claims, registrations, timers.callerContext());
+        rounds = new Rounds(bus, options.check(), claims, registrations, desk, timers);
+    }
+
+    /**
+     * Makes a host that is not open yet. Called on the context that all of it shall run on.
+     *
+     * @param vertx    whose event bus it is
+     * @param backend  the registry; closed by {@link #stop}
+     * @param options  settings
+     * @param listener is told when the backend comes (true) or goes (false); it is taken as there until it fails
+     * @return the host
+     */
+    public static RegistryHost create(
+            Vertx vertx, Registry backend, RegistryHostOptions options, Consumer<Boolean> listener) {
+        return new RegistryHost(vertx, backend, options, listener);
+    }
+
+    /**
+     * Reads what the backend knows, and answers from then on.
+     *
+     * @return completes when it answers, even where the backend could not be read yet
+     */
+    public Future<Void> start() {
+        return mirror.start()
+                .compose(read -> claims.join())
+                .compose(joined -> listen(BusProtocol.registry(id)))
+                .compose(direct -> listen(BusProtocol.REGISTRY))
+                .onSuccess(open -> rounds.start());
+    }
+
+    private Future<Void> listen(String address) {
+        MessageConsumer<Object> consumer = BusMessages.consume(bus, address, options.shared(), this::act);
+        consumers.add(consumer);
+        return consumer.completion();
+    }
+
+    private void publish(RegistryChange change) {
+        sequence++;
+        DeliveryOptions publishing = BusMessages.versioned()
+                .addHeader(BusProtocol.VERTICLE, id)
+                .addHeader(BusProtocol.SEQUENCE, Long.toString(sequence))
+                .setLocalOnly(!options.shared());
+        bus.publish(BusProtocol.REGISTRY_CHANGES, ServiceJson.write(change), publishing);
+    }
+
+    private void ended(String key) {
+        desk.abandon(key, registrations::isOver, "not renewed");
+    }
+
+    private Future<?> act(Message<Object> message) {
+        String action = BusMessages.required(message, BusProtocol.ACTION);
+        return switch (action) {
+            case "register" ->
+                all(message, claim -> desk.register(claim, message.headers().contains(BusProtocol.FORWARDED)));
+            case "deregister" ->
+                all(message, claim -> desk.deregister(claim, message.headers().contains(BusProtocol.FORWARDED)));
+            case "get" -> get(BusMessages.required(message, BusProtocol.SERVICE));
+            case "list" -> list();
+            case "all" -> page(message);
+            case "ping" -> Future.succeededFuture(positioned(new JsonObject()));
+            case "health" -> health();
+            default ->
+                Future.failedFuture(MicroException.badRequest(
+                        BusProtocol.REGISTRY,
+                        "action: " + action + " (expected: register | deregister | get | list | all | ping | health)"));
+        };
+    }
+
+    private interface Step {
+        Future<Void> of(Claim claim);
+    }
+
+    private Future<JsonObject> all(Message<Object> message, Step step) {
+        List<Claim> claimed = Requests.claims(message, id);
+        return Parallel.each(claimed, step::of).map(done -> new JsonObject().put(BusProtocol.VERTICLE, id));
+    }
+
+    private Future<JsonObject> get(String name) {
+        return mirror.find(name).map(found -> positioned(Answers.services(found)));
+    }
+
+    private Future<JsonObject> list() {
+        return mirror.complete()
+                ? Future.succeededFuture(Answers.names(mirror.names()))
+                : health.observed(backend.list()).map(Answers::names);
+    }
+
+    private Future<JsonObject> page(Message<Object> message) {
+        if (!mirror.complete()) {
+            return Future.failedFuture(MicroException.unavailable(
+                    BusProtocol.REGISTRY, "the registry " + backend.type() + " could not be read yet"));
+        }
+        String after = message.headers().get(BusProtocol.AFTER);
+        return Future.succeededFuture(positioned(Answers.page(mirror, after == null ? "" : after)));
+    }
+
+    private JsonObject positioned(JsonObject answer) {
+        return Answers.position(answer, id, sequence);
+    }
+
+    /**
+     * Tells whether the backend answers: its last word, or a new one if that is older than 1 s.
+     *
+     * @return {@code {"type":…,"status":"UP"|"DOWN","since":…,"error":…,"registrations":…}}
+     */
+    public Future<JsonObject> health() {
+        Future<Void> asked = Future.succeededFuture();
+        if (health.olderThan(PROBE_AGE)) {
+            asked = health.observed(Requests.within(PROBE_TIMEOUT, backend.list(), timers))
+                    .transform(done -> Future.succeededFuture());
+        }
+        return asked.map(done -> new JsonObject()
+                .put("type", backend.type())
+                .mergeIn(health.json())
+                .put("registrations", registrations.size()));
+    }
+
+    /**
+     * Stops answering. Registrations stay if another RegistryVerticle can take them over, else they are taken back.
+     *
+     * @return completes when the backend is closed
+     */
+    public Future<Void> stop() {
+        rounds.close();
+        // First, so that nobody is told that services are gone whose owners live and will register with the next one.
+        mirror.close();
+        List<MessageConsumer<Object>> open = List.copyOf(consumers);
+        consumers.clear();
+        return claims.others()
+                .otherwise(List.of())
+                .compose(others -> others.isEmpty() ? takeBack() : Future.succeededFuture())
+                .onComplete(done -> registrations.cancel())
+                .eventually(backend::close)
+                .eventually(() -> Future.join(
+                        open.stream().map(MessageConsumer::unregister).toList()));
+    }
+
+    private Future<Void> takeBack() {
+        return Parallel.each(
+                        registrations.all(),
+                        claim -> registrations.drop(claim.key()).compose(done -> claims.release(claim.key())))
+                .eventually(() -> claims.leave(id));
+    }
+}

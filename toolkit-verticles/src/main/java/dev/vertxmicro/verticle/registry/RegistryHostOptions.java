@@ -1,0 +1,61 @@
+package dev.vertxmicro.verticle.registry;
+
+import java.time.Duration;
+
+/**
+ * Settings of a registry on the event bus.
+ *
+ * @param shared   true if the whole cluster may ask it, and hears its changes
+ * @param ttl      how long a registration holds in the backend where its owner names no time
+ * @param interval how often registrations are renewed in the backend; &gt; 0
+ * @param check    how often owners of registrations, and other RegistryVerticles, are asked whether they are there; &gt; 0
+ */
+public record RegistryHostOptions(boolean shared, Duration ttl, Duration interval, Duration check) {
+    /** Local, 60 s, 30 s, 2 s. */
+    public static final RegistryHostOptions DEFAULTS =
+            new RegistryHostOptions(false, Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(2));
+
+    /** Checks the values. */
+    public RegistryHostOptions {
+        if (ttl.isNegative()) {
+            throw new IllegalArgumentException("ttl: " + ttl + " (expected: >= 0)");
+        }
+        if (interval.isNegative() || interval.isZero()) {
+            throw new IllegalArgumentException("interval: " + interval + " (expected: > 0)");
+        }
+        if (check.isNegative() || check.isZero()) {
+            throw new IllegalArgumentException("check: " + check + " (expected: > 0)");
+        }
+    }
+
+    /**
+     * Returns a copy that the whole cluster may ask, or not.
+     *
+     * @param value whether it may
+     * @return the copy
+     */
+    public RegistryHostOptions withShared(boolean value) {
+        return new RegistryHostOptions(value, ttl, interval, check);
+    }
+
+    /**
+     * Returns a copy with this heartbeat.
+     *
+     * @param newTtl      how long a registration holds
+     * @param newInterval how often it is renewed
+     * @return the copy
+     */
+    public RegistryHostOptions withHeartbeat(Duration newTtl, Duration newInterval) {
+        return new RegistryHostOptions(shared, newTtl, newInterval, check);
+    }
+
+    /**
+     * Returns a copy with this interval of checks.
+     *
+     * @param value how often owners are asked
+     * @return the copy
+     */
+    public RegistryHostOptions withCheck(Duration value) {
+        return new RegistryHostOptions(shared, ttl, interval, value);
+    }
+}

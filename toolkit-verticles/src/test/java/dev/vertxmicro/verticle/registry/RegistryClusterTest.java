@@ -1,0 +1,111 @@
+package dev.vertxmicro.verticle.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.registry.RegistryChange;
+import dev.vertxmicro.registry.RegistryChange.Action;
+import dev.vertxmicro.registry.eventbus.EventBusRegistry;
+import dev.vertxmicro.testkit.Await;
+import dev.vertxmicro.testkit.JavaProcess;
+import dev.vertxmicro.testkit.Recording;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two JVMs in one cluster; the other is killed. */
+class RegistryClusterTest {
+    private static final Duration TTL = Duration.ofSeconds(60);
+
+    private final List<Integer> ports = freePorts(2);
+    private Vertx vertx = Vertx.vertx();
+
+    private static List<Integer> freePorts(int count) {
+        List<ServerSocket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                open.add(new ServerSocket(0));
+            }
+            for (ServerSocket socket : open) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return open.stream().map(ServerSocket::getLocalPort).toList();
+    }
+
+    @BeforeEach
+    void join() throws Exception {
+        Await.result(vertx.close());
+        vertx = ClusterNode.join(ports.get(0), ports).await(30, java.util.concurrent.TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void leave() {
+        Await.result(vertx.close());
+    }
+
+    private JavaProcess other(String what) {
+        return JavaProcess.start(
+                ClusterNode.class.getName(),
+                what,
+                ports.get(1).toString(),
+                ports.get(0).toString(),
+                ports.get(1).toString());
+    }
+
+    private OutageRegistry memory(Recording<String> registered) {
+        return new OutageRegistry(Registry.inMemory(VertxTimers.of(vertx)), registered::handle);
+    }
+
+    @Test
+    void dropsWhatANodeRegisteredThatWasKilled() {
+        Await.result(ClusterNode.host(vertx, memory(new Recording<>())));
+        Recording<RegistryChange> changes = new Recording<>();
+        Await.result(EventBusRegistry.create(vertx, ClusterNode.CLIENT).watch(changes));
+        try (JavaProcess owner = other("owner")) {
+            owner.await("ready");
+            assertThat(changes.next()).isEqualTo(new RegistryChange(Action.CREATE, Bus.service("remote", "r1")));
+        }
+        assertThat(changes.next()).isEqualTo(new RegistryChange(Action.DELETE, Bus.service("remote", "r1")));
+    }
+
+    @Test
+    void twoVerticlesRegisterOnceAndTheLivingTakesOver() {
+        Recording<String> registered = new Recording<>();
+        Recording<RegistryChange> changes = new Recording<>();
+        Bus bus = new Bus(vertx);
+        JsonObject plain = Bus.json("plain", "p1");
+        try (JavaProcess there = other("host")) {
+            there.await("ready");
+            EventBusRegistry client = EventBusRegistry.create(vertx, ClusterNode.CLIENT);
+            Await.result(client.watch(changes));
+            Await.result(client.register(Bus.service("owned", "o1"), TTL));
+            bus.ask("register", plain);
+            there.await("registered o1");
+            there.await("registered p1");
+            changes.next();
+            changes.next();
+            Await.result(ClusterNode.host(vertx, memory(registered)));
+            for (int i = 0; i < 4; i++) {
+                bus.ask("register", plain);
+                Await.result(client.register(Bus.service("owned", "o1"), TTL));
+            }
+            assertThat(registered.isEmpty()).isTrue();
+            assertThat(there.lines()).noneMatch(line -> line.startsWith("registered"));
+        }
+        assertThat(List.of(registered.next(), registered.next())).containsExactlyInAnyOrder("o1", "p1");
+        // Whoever watches saw no service go: the names are asked of the living one.
+        assertThat(bus.ask("list", null).getJsonArray("services")).containsExactly("owned", "plain");
+        assertThat(changes.isEmpty()).isTrue();
+    }
+}
