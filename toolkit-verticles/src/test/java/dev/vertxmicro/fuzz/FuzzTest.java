@@ -6,6 +6,7 @@ import dev.vertxmicro.registry.consul.ServiceTagsTarget;
 import dev.vertxmicro.registry.dnssd.TxtRecordTarget;
 import dev.vertxmicro.registry.mdns.PacketTarget;
 import dev.vertxmicro.registry.mdns.TxtTarget;
+import dev.vertxmicro.transport.http.CallFrameTarget;
 import dev.vertxmicro.transport.http.FrameTarget;
 import dev.vertxmicro.transport.http.HeaderTextTarget;
 import dev.vertxmicro.transport.http.RequestTarget;
@@ -36,6 +37,7 @@ class FuzzTest {
             HeaderTextTarget.class,
             RequestTarget.class,
             FrameTarget.class,
+            CallFrameTarget.class,
             PacketTarget.class,
             TxtTarget.class,
             TxtRecordTarget.class,

@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLException;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and its response. Runs on the context of the caller; words failures as go-micro does. */
 final class HttpCall {
+    private final CallTarget target;
     private final String address;
     private final Message message;
     private final int maxBytes;
@@ -24,17 +26,17 @@ final class HttpCall {
     private Runnable unhook = () -> {};
     private boolean cancelled;
 
-    HttpCall(String address, Message message, int maxBytes, Promise<Message> promise) {
-        this.address = address;
+    HttpCall(CallTarget target, Message message, int maxBytes, Promise<Message> promise) {
+        this.target = target;
+        this.address = target.address();
         this.message = message;
         this.maxBytes = maxBytes;
         this.promise = promise;
     }
 
-    Future<Message> start(Future<HttpClientRequest> connected, Cancellation cancellation) {
+    void start(Future<HttpClientRequest> connected, Cancellation cancellation) {
         unhook = cancellation.onCancel(() -> cancel(cancellation.cause()));
         connected.onComplete(this::send, this::notConnected);
-        return promise.future();
     }
 
     private void send(HttpClientRequest connected) {
@@ -69,6 +71,7 @@ final class HttpCall {
             fail(refused(response, body.body()));
             return;
         }
+        target.answered(response.getHeader(HttpHeaders.SERVER));
         if (promise.tryComplete(new Message(HeaderText.read(response.headers()), body.body()))) {
             unhook.run();
         }

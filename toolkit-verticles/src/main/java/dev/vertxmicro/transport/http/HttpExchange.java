@@ -7,10 +7,12 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.transport.RequestHandler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request that a server took, until its response is written. Always status 200, within the limits; runs on its
@@ -19,16 +21,27 @@ import java.time.Duration;
 final class HttpExchange {
     private static final System.Logger LOG = System.getLogger(HttpExchange.class.getName());
     private static final String TOO_LARGE = "message exceeds ";
+    private static final CharSequence NAME = HttpHeaders.createOptimized(CallOpening.SERVER);
 
     private final HttpServerRequest request;
     private final Peer peer;
     private final BodyCollector body;
+    private final boolean multiplexes;
     private final Cancellation cancellation = new Cancellation();
     private Runnable disarm = () -> {};
 
-    HttpExchange(HttpServerRequest request, Peer peer, int maxBytes) {
+    /**
+     * Makes an exchange.
+     *
+     * @param request     what was asked
+     * @param peer        by whom
+     * @param maxBytes    of its body
+     * @param multiplexes whether this server takes multiplexed calls, which it says to all but Go clients
+     */
+    HttpExchange(HttpServerRequest request, Peer peer, int maxBytes, boolean multiplexes) {
         this.request = request;
         this.peer = peer;
+        this.multiplexes = multiplexes;
         this.body = new BodyCollector(maxBytes, () -> refuse(maxBytes));
     }
 
@@ -93,7 +106,14 @@ final class HttpExchange {
             fail(response, MicroException.internal("go.micro.server", "metadata: " + e.getMessage()));
             return;
         }
+        if (multiplexes && !isGo(request.getHeader(HttpHeaders.USER_AGENT))) {
+            response.headers().set(HttpHeaders.SERVER, NAME);
+        }
         response.end(message.body());
+    }
+
+    private static boolean isGo(@Nullable String agent) {
+        return agent != null && agent.startsWith("Go-http-client/");
     }
 
     private static void fail(HttpServerResponse response, MicroException error) {

@@ -42,6 +42,7 @@ final class HttpListener implements Listener {
     private final BooleanSupplier transportClosed;
     private final Set<HttpListener> listeners;
     private final RareWarning flood;
+    private final RareWarning refusals;
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
     private RequestHandler handler = (request, peer, cancellation) ->
             Future.succeededFuture(new Message(Metadata.of("Micro-Error", "no handler"), Buffer.buffer()));
@@ -63,6 +64,7 @@ final class HttpListener implements Listener {
         this.transportClosed = transportClosed;
         this.listeners = listeners;
         this.flood = new RareWarning(LOG, VertxTimers.of(vertx));
+        this.refusals = new RareWarning(LOG, VertxTimers.of(vertx));
     }
 
     @Override
@@ -148,12 +150,23 @@ final class HttpListener implements Listener {
                 new StreamTakeover.Limits(limits.maxHeaderBytes(), limits.maxMessageBytes(), limits.readTimeout());
         StreamTakeover.watch(
                 connection, ofStreams, streamHandler::opens, (writer, channel) -> take(connection, writer, channel));
+        if (options.multiplexes()) {
+            CallUpgrade.watch(connection, out -> calls(connection, out));
+        }
+    }
+
+    private ServerCalls calls(HttpConnection connection, ChannelHandlerContext out) {
+        Peer peer = peers.getOrDefault(connection, Peer.UNKNOWN);
+        return new ServerCalls(context(), handler, peer, options.limits(), refusals, out);
+    }
+
+    private ContextInternal context() {
+        return serving == null ? vertx.getOrCreateContext() : serving;
     }
 
     private ServerStreams take(HttpConnection connection, FrameWriter writer, ChannelHandlerContext channel) {
-        ContextInternal context = serving == null ? vertx.getOrCreateContext() : serving;
         ServerStreams streams = new ServerStreams(
-                context,
+                context(),
                 new ServerStreams.Handlers(streamHandler, handler),
                 peers.getOrDefault(connection, Peer.UNKNOWN),
                 writer,
@@ -180,7 +193,8 @@ final class HttpListener implements Listener {
 
     private void requested(HttpServerRequest request) {
         Peer peer = peers.getOrDefault(request.connection(), Peer.UNKNOWN);
-        HttpExchange exchange = new HttpExchange(request, peer, options.limits().maxMessageBytes());
+        HttpExchange exchange =
+                new HttpExchange(request, peer, options.limits().maxMessageBytes(), options.multiplexes());
         if (request.version() == HttpVersion.HTTP_2) {
             exchange.expectWithin(vertx, options.limits().readTimeout());
         }

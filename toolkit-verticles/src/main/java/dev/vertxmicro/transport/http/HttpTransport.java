@@ -2,19 +2,20 @@ package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.Transport;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetClient;
@@ -25,8 +26,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * go-micro's RPC over HTTP/1.1: one call at a time on a pooled connection, each stream on a connection of its own. Over TLS calls
- * go by HTTP/2 where the server offers it, all on one connection.
+ * go-micro's RPC over HTTP/1.1: one call at a time on a pooled connection, each stream on a connection of its own. To a server of
+ * this toolkit calls go many at a time on one connection ({@link HttpTransportOptions#multiplex}). Over TLS calls go by HTTP/2
+ * where the server offers it, all on one connection.
  */
 public final class HttpTransport implements Transport {
     private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
@@ -38,7 +40,7 @@ public final class HttpTransport implements Transport {
     /** A field: a client that nobody refers to closes its sockets. */
     private final NetClient sockets;
 
-    private final Map<String, RequestOptions> targets = new ConcurrentHashMap<>();
+    private final Map<String, CallTarget> targets = new ConcurrentHashMap<>();
     private final Set<HttpListener> listeners = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -110,42 +112,58 @@ public final class HttpTransport implements Transport {
         if (closed) {
             return Future.failedFuture(closedError());
         }
-        RequestOptions target;
+        CallTarget target;
         try {
             target = target(address);
         } catch (IllegalArgumentException e) {
             return Future.failedFuture(
                     MicroException.internal("go.micro.client", "connection error: " + e.getMessage()));
         }
-        return new HttpCall(
-                        address,
-                        request,
-                        options.limits().maxMessageBytes(),
-                        vertx.getOrCreateContext().promise())
-                .start(client.request(target), context.cancellation());
+        ContextInternal caller = vertx.getOrCreateContext();
+        Promise<Message> promise = caller.promise();
+        if (target.multiplexes()) {
+            multiplexed(target, request, context.cancellation(), caller, promise);
+        } else {
+            alone(target, request, context.cancellation(), promise);
+        }
+        return promise.future();
     }
 
-    private RequestOptions target(String address) {
-        RequestOptions known = targets.get(address);
+    private void multiplexed(
+            CallTarget target,
+            Message request,
+            Cancellation cancellation,
+            ContextInternal caller,
+            Promise<Message> promise) {
+        MultiplexedCall call = new MultiplexedCall(
+                target.address(), request, cancellation, options.limits().maxMessageBytes(), promise);
+        EventLoop loop = caller.nettyEventLoop();
+        CallLane lane = target.lane(loop);
+        if (!loop.inEventLoop()) {
+            loop.execute(() -> {
+                if (!lane.send(call)) {
+                    caller.emit(request, message -> alone(target, message, cancellation, promise));
+                }
+            });
+        } else if (!lane.send(call)) {
+            alone(target, request, cancellation, promise);
+        }
+    }
+
+    private void alone(CallTarget target, Message request, Cancellation cancellation, Promise<Message> promise) {
+        new HttpCall(target, request, options.limits().maxMessageBytes(), promise)
+                .start(client.request(target.request()), cancellation);
+    }
+
+    private CallTarget target(String address) {
+        CallTarget known = targets.get(address);
         if (known != null) {
             return known;
         }
         if (targets.size() >= MAX_TARGETS) {
             targets.clear();
         }
-        return targets.computeIfAbsent(address, HttpTransport::requestOptions);
-    }
-
-    private static RequestOptions requestOptions(String address) {
-        HttpAddress parsed = HttpAddress.parse(address);
-        RequestOptions target = new RequestOptions();
-        if (!parsed.name().equals(parsed.host())) {
-            target.setServer(parsed.server());
-        }
-        return target.setMethod(HttpMethod.POST)
-                .setHost(parsed.name())
-                .setPort(parsed.port())
-                .setURI("/");
+        return targets.computeIfAbsent(address, named -> new CallTarget(named, vertx, sockets, options));
     }
 
     @Override

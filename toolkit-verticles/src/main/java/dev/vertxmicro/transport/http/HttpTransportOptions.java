@@ -8,11 +8,12 @@ import dev.vertxmicro.net.TlsOptions;
  * @param pool   the connections of a client
  * @param limits what a peer may do
  * @param tls    whether and how connections are secured
+ * @param multiplex whether many calls at once go by one connection, where both ends are ours and not secured; default true
  */
-public record HttpTransportOptions(HttpPool pool, HttpLimits limits, TlsOptions tls) {
-    /** go-micro's pool, limits where go-micro has none, plain connections. */
+public record HttpTransportOptions(HttpPool pool, HttpLimits limits, TlsOptions tls, boolean multiplex) {
+    /** go-micro's pool, limits where go-micro has none, plain connections, multiplexed between our own peers. */
     public static final HttpTransportOptions DEFAULTS =
-            new HttpTransportOptions(HttpPool.DEFAULTS, HttpLimits.DEFAULTS, TlsOptions.OFF);
+            new HttpTransportOptions(HttpPool.DEFAULTS, HttpLimits.DEFAULTS, TlsOptions.OFF, true);
 
     /**
      * Returns a copy with this pool.
@@ -21,7 +22,7 @@ public record HttpTransportOptions(HttpPool pool, HttpLimits limits, TlsOptions 
      * @return the copy
      */
     public HttpTransportOptions withPool(HttpPool other) {
-        return new HttpTransportOptions(other, limits, tls);
+        return new HttpTransportOptions(other, limits, tls, multiplex);
     }
 
     /**
@@ -31,7 +32,7 @@ public record HttpTransportOptions(HttpPool pool, HttpLimits limits, TlsOptions 
      * @return the copy
      */
     public HttpTransportOptions withLimits(HttpLimits other) {
-        return new HttpTransportOptions(pool, other, tls);
+        return new HttpTransportOptions(pool, other, tls, multiplex);
     }
 
     /**
@@ -41,6 +42,21 @@ public record HttpTransportOptions(HttpPool pool, HttpLimits limits, TlsOptions 
      * @return the copy
      */
     public HttpTransportOptions withTls(TlsOptions other) {
-        return new HttpTransportOptions(pool, limits, other);
+        return new HttpTransportOptions(pool, limits, other, multiplex);
+    }
+
+    /**
+     * Returns a copy that multiplexes calls, or does not.
+     *
+     * @param wanted whether it does
+     * @return the copy
+     */
+    public HttpTransportOptions withMultiplex(boolean wanted) {
+        return new HttpTransportOptions(pool, limits, tls, wanted);
+    }
+
+    /** Over TLS it is HTTP/2 that multiplexes. */
+    boolean multiplexes() {
+        return multiplex && !tls.enabled();
     }
 }

@@ -37,6 +37,10 @@ public final class HttpTransportProvider implements TransportProvider {
                         .withMaxConnections(section.integer("maxConnections", limits.maxConnections()))
                         .withMaxHeaderBytes(section.integer("maxHeaderBytes", limits.maxHeaderBytes()))
                         .withMaxMessageBytes(section.integer("maxMessageBytes", limits.maxMessageBytes())));
-        return new HttpTransportOptions(pooled, limited, TlsOptions.read(section));
+        return new HttpTransportOptions(
+                pooled,
+                limited,
+                TlsOptions.read(section),
+                section.bool("multiplex", HttpTransportOptions.DEFAULTS.multiplex()));
     }
 }

@@ -33,8 +33,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which is how it is noticed
 final class StreamTakeover extends ChannelInboundHandlerAdapter implements FrameWriter.Output {
     private static final System.Logger LOG = System.getLogger(StreamTakeover.class.getName());
-    private static final String DECODER = "httpDecoder";
-    private static final String ENCODER = "httpEncoder";
+    /** Of itself and of two handlers of Vert.x in the pipeline. */
+    static final String NAME = "microStreams";
+
+    static final String DECODER = "httpDecoder";
+    static final String ENCODER = "httpEncoder";
     private static final String START_LINE = "HTTP/1.1 200 OK\r\n";
 
     /** What a listener lets in. */
@@ -78,7 +81,7 @@ final class StreamTakeover extends ChannelInboundHandlerAdapter implements Frame
         ChannelHandlerContext own = base.channelHandlerContext();
         ChannelPipeline pipeline = own.pipeline();
         if (pipeline.get(DECODER) != null && pipeline.get(ENCODER) != null) {
-            pipeline.addBefore(own.name(), "microStreams", new StreamTakeover(limits, opens, streamsOf));
+            pipeline.addBefore(own.name(), NAME, new StreamTakeover(limits, opens, streamsOf));
         }
     }
 

@@ -25,7 +25,8 @@ class HttpTransportOptionsTest {
                 .isEqualTo(new HttpTransportOptions(
                         new HttpPool(100, Duration.ofMinutes(1), 10_000, Duration.ofSeconds(5)),
                         new HttpLimits(Duration.ofMinutes(2), Duration.ofSeconds(30), 10_000, 65_536, 16_777_216),
-                        TlsOptions.OFF))
+                        TlsOptions.OFF,
+                        true))
                 .isEqualTo(read("{}", "{}"));
     }
 
@@ -33,13 +34,23 @@ class HttpTransportOptionsTest {
     void readsEveryComponentFromItsKey() {
         HttpTransportOptions read = read(
                 "{\"idleTimeout\":\"3m\",\"readTimeout\":\"4s\",\"maxConnections\":5,\"maxHeaderBytes\":2048,"
-                        + "\"maxMessageBytes\":7,\"tls\":{\"verify\":false}}",
+                        + "\"maxMessageBytes\":7,\"multiplex\":false,\"tls\":{\"verify\":false}}",
                 "{\"poolSize\":3,\"poolTtl\":\"9s\",\"poolWaiting\":0,\"dialTimeout\":\"1s\"}");
         assertThat(read)
                 .isEqualTo(new HttpTransportOptions(
                         new HttpPool(3, Duration.ofSeconds(9), 0, Duration.ofSeconds(1)),
                         new HttpLimits(Duration.ofMinutes(3), Duration.ofSeconds(4), 5, 2048, 7),
-                        TlsOptions.ON.withVerify(false)));
+                        TlsOptions.ON.withVerify(false),
+                        false));
+    }
+
+    @Test
+    void leavesMultiplexingToHttp2OverTls() {
+        assertThat(HttpTransportOptions.DEFAULTS.multiplexes()).isTrue();
+        assertThat(HttpTransportOptions.DEFAULTS.withMultiplex(false).multiplexes())
+                .isFalse();
+        assertThat(HttpTransportOptions.DEFAULTS.withTls(TlsOptions.ON).multiplexes())
+                .isFalse();
     }
 
     @Test

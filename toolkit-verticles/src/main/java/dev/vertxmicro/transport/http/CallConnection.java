@@ -1,0 +1,235 @@
+package dev.vertxmicro.transport.http;
+
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.collection.IntObjectHashMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The caller's end of a multiplexed connection. Everything here happens on its event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell
+final class CallConnection extends ChannelInboundHandlerAdapter implements CallFrameReader.Sink {
+    private static final System.Logger LOG = System.getLogger(CallConnection.class.getName());
+    /** Calls at once; more go by connections of their own. */
+    static final int MAX_CALLS = 1000;
+    /** What a frame has beside headers and body. */
+    private static final int FRAME_BYTES = 64;
+
+    private final String address;
+    private final CallLane lane;
+    private final int maxHeaderBytes;
+    private final ChannelHandlerContext out;
+    private final CallBatch batch;
+    private final CallFrameReader reader;
+    private final HeaderBlock block = new HeaderBlock();
+    private final IntObjectHashMap<MultiplexedCall> calls = new IntObjectHashMap<>();
+    private int lastId;
+    private int firstWaiting;
+    private boolean stale;
+    private boolean retired;
+    private String end = "EOF";
+
+    /**
+     * Makes a connection of what was opened.
+     *
+     * @param address of the peer
+     * @param lane    who uses it
+     * @param limits  of answers
+     * @param out     past whom its bytes go
+     */
+    CallConnection(String address, CallLane lane, HttpLimits limits, ChannelHandlerContext out) {
+        this.address = address;
+        this.lane = lane;
+        this.maxHeaderBytes = limits.maxHeaderBytes();
+        this.out = out;
+        this.batch = new CallBatch(out);
+        this.reader = new CallFrameReader(CallBatch.MAX_BODY + maxHeaderBytes + FRAME_BYTES, this);
+    }
+
+    /**
+     * Sends a call, or ends it.
+     *
+     * @return false if it must go another way
+     */
+    boolean send(MultiplexedCall call) {
+        if (call.cancelled()) {
+            return true;
+        }
+        if (retired || calls.size() >= MAX_CALLS || batch.full()) {
+            return false;
+        }
+        boolean first = batch.isEmpty();
+        int id = lastId + 1;
+        try {
+            if (!batch.message(CallBatch.CALL, id, call.message(), CallBatch.MAX_CALL)) {
+                return false;
+            }
+        } catch (IllegalArgumentException e) {
+            call.malformed(e);
+            return true;
+        }
+        lastId = id;
+        firstWaiting = first ? id : firstWaiting;
+        calls.put(id, call);
+        call.sent(() -> cancel(id));
+        return true;
+    }
+
+    private void cancel(int id) {
+        if (!out.executor().inEventLoop()) {
+            out.executor().execute(() -> cancel(id));
+        } else if (calls.remove(id) != null) {
+            batch.text(CallBatch.CANCEL, id, "");
+            closeIfDone();
+        }
+    }
+
+    /** Calls that wait for their answers. */
+    int inFlight() {
+        return calls.size();
+    }
+
+    /** Tells whether calls may be sent. */
+    boolean usable() {
+        return !retired;
+    }
+
+    /** Tells whether it has lived long enough, and is used only until there is another. */
+    boolean stale() {
+        return stale;
+    }
+
+    /** Takes no more calls, and closes once all are answered. */
+    void retire() {
+        retired = true;
+        lane.retired(this);
+        closeIfDone();
+    }
+
+    /** Looks at the age every so often. */
+    void expireAfter(Duration ttl) {
+        out.executor().schedule(() -> expire(ttl), ttl.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void expire(Duration ttl) {
+        stale = true;
+        if (calls.isEmpty()) {
+            retire();
+        } else if (!retired) {
+            expireAfter(ttl);
+        }
+    }
+
+    private void closeIfDone() {
+        if (retired && calls.isEmpty()) {
+            batch.flush();
+            out.close();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof ByteBuf bytes)) {
+            ctx.fireChannelRead(message);
+            return;
+        }
+        batch.beginRead();
+        try {
+            reader.feed(bytes);
+        } catch (FrameException malformed) {
+            end = malformed.getMessage() + " from " + address;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "http: connection to {0} closed: {1}",
+                    address,
+                    malformed.getMessage());
+            ctx.close();
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        batch.endRead();
+        closeIfDone();
+        ctx.fireChannelReadComplete();
+    }
+
+    @Override
+    public void frame(int kind, int id, ByteBuf payload) throws FrameException {
+        if (kind == CallBatch.ANSWER) {
+            Metadata headers = headers(payload);
+            Buffer body = Buffer.buffer(payload.readableBytes()).appendBuffer(BufferInternal.buffer(payload.slice()));
+            MultiplexedCall call = calls.remove(id);
+            if (call != null) {
+                call.answered(new Message(headers, body));
+            }
+        } else if (kind == CallBatch.LARGE) {
+            large(id, payload);
+        } else if (kind == CallBatch.PART) {
+            MultiplexedCall call = calls.get(id);
+            if (call != null && call.part(payload)) {
+                calls.remove(id);
+            }
+        } else if (kind == CallBatch.REFUSED) {
+            MultiplexedCall call = calls.remove(id);
+            if (call != null) {
+                call.failed(payload.toString(StandardCharsets.UTF_8));
+            }
+        } else if (kind == CallBatch.LAST) {
+            retire();
+        } else {
+            throw new FrameException("frame of kind " + kind);
+        }
+    }
+
+    private void large(int id, ByteBuf payload) throws FrameException {
+        Metadata headers = headers(payload);
+        int length = payload.readableBytes() == 4 ? payload.readInt() : -1;
+        if (length <= 0) {
+            throw new FrameException("large answer without a length");
+        }
+        MultiplexedCall call = calls.get(id);
+        if (call != null && !call.begins(headers, length)) {
+            calls.remove(id);
+            batch.text(CallBatch.CANCEL, id, "");
+        }
+    }
+
+    private Metadata headers(ByteBuf payload) throws FrameException {
+        int length = HeaderBlock.length(payload);
+        if (length > maxHeaderBytes) {
+            throw new FrameException("headers exceed " + maxHeaderBytes + " bytes");
+        }
+        return block.read(payload, length);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        retired = true;
+        lane.retired(this);
+        boolean waited = !batch.isEmpty();
+        batch.release();
+        reader.release();
+        Map<Integer, MultiplexedCall> lost = new HashMap<>(calls); // who is told may cancel another
+        calls.clear();
+        lost.forEach((id, call) -> {
+            if (waited && id - firstWaiting >= 0) {
+                call.neverLeft(end);
+            } else {
+                call.failed(end);
+            }
+        });
+        ctx.fireChannelInactive();
+    }
+}

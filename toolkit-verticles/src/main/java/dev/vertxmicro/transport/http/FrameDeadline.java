@@ -1,0 +1,57 @@
+package dev.vertxmicro.transport.http;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A frame that has begun must come to its end in time. Belongs to the event loop of its connection. */
+final class FrameDeadline {
+    private final Channel channel;
+    private final Duration timeout;
+    private final Runnable onLate;
+    private @Nullable ScheduledFuture<?> timer;
+
+    /**
+     * Makes a deadline.
+     *
+     * @param channel of the connection
+     * @param timeout for a frame
+     * @param onLate  run when there is more to a frame and it does not come
+     */
+    FrameDeadline(Channel channel, Duration timeout, Runnable onLate) {
+        this.channel = channel;
+        this.timeout = timeout;
+        this.onLate = onLate;
+    }
+
+    /** All that has come was read; part of a frame is among it, or is not. */
+    void read(boolean part) {
+        if (!part) {
+            stop();
+        } else if (timer == null) {
+            start();
+        }
+    }
+
+    private void start() {
+        timer = channel.eventLoop().schedule(this::expire, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void expire() {
+        timer = null;
+        if (channel.config().isAutoRead()) {
+            onLate.run();
+        } else {
+            start(); // not the peer's fault: nobody reads
+        }
+    }
+
+    void stop() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+}

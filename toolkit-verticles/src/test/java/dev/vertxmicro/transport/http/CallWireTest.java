@@ -1,0 +1,190 @@
+package dev.vertxmicro.transport.http;
+
+import static dev.vertxmicro.transport.http.RawCalls.call;
+import static dev.vertxmicro.transport.http.RawCalls.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.testkit.Await;
+import dev.vertxmicro.testkit.RecordedLogs;
+import dev.vertxmicro.testkit.Recording;
+import dev.vertxmicro.transport.Listener;
+import dev.vertxmicro.transport.RequestHandler;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a server does with the bytes of a multiplexed connection. */
+class CallWireTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final Recording<Promise<Message>> running = new Recording<>();
+    private final Recording<Cancellation> cancellations = new Recording<>();
+
+    @AfterEach
+    void stop() {
+        Await.result(vertx.close());
+    }
+
+    private Listener listener(HttpLimits limits) {
+        return HttpTransport.create(vertx, HttpTransportOptions.DEFAULTS.withLimits(limits))
+                .listener("127.0.0.1:0")
+                .onRequest(this::answer);
+    }
+
+    /** Answers at once; "wait" when the test says so. */
+    private Future<Message> answer(Message request, dev.vertxmicro.message.Peer peer, Cancellation cancellation) {
+        if (!request.body().toString().equals("wait")) {
+            return Future.succeededFuture(request);
+        }
+        Promise<Message> answer = Promise.promise();
+        cancellations.handle(cancellation);
+        running.handle(answer);
+        return answer.future();
+    }
+
+    private RawCalls connect(HttpLimits limits) throws IOException {
+        return new RawCalls(Await.result(listener(limits).listen()));
+    }
+
+    @Test
+    void answersInTheOrderInWhichHandlersDo() throws Exception {
+        try (RawCalls raw = connect(HttpLimits.DEFAULTS)) {
+            raw.send(call(1, "wait")).send(call(2, "quick"));
+            RawCalls.Frame quick = raw.read();
+            assertThat(quick.kind()).isEqualTo(CallBatch.ANSWER);
+            assertThat(quick.id()).isEqualTo(2);
+            assertThat(quick.headers().value("Micro-Id", "")).isEqualTo("2");
+            assertThat(quick.text()).isEqualTo("quick");
+            running.next().complete(new Message(Metadata.EMPTY, Buffer.buffer("late")));
+            assertThat(raw.read().id()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void takesFramesHoweverTheyAreCut() throws Exception {
+        try (RawCalls raw = connect(HttpLimits.DEFAULTS)) {
+            byte[] two =
+                    Buffer.buffer(call(1, "one")).appendBytes(call(2, "two")).getBytes();
+            for (byte b : two) {
+                raw.send(new byte[] {b});
+            }
+            assertThat(raw.read().id()).isEqualTo(1);
+            assertThat(raw.read().id()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void tellsTheHandlerOfACancelledCallAndDropsItsAnswer() throws Exception {
+        try (RawCalls raw = connect(HttpLimits.DEFAULTS)) {
+            raw.send(call(1, "wait"));
+            Recording<String> told = new Recording<>();
+            cancellations.next().onCancel(() -> told.handle("gone"));
+            raw.send(frame(CallBatch.CANCEL, 1, new byte[0]));
+            assertThat(told.next()).isEqualTo("gone");
+            running.next().complete(new Message(Metadata.EMPTY, Buffer.buffer("late")));
+            raw.send(call(2, "next"));
+            assertThat(raw.read().id()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void sendsNothingMoreOfALargeAnswerThatIsCancelled() throws Exception {
+        try (RawCalls raw = connect(HttpLimits.DEFAULTS)) {
+            raw.send(call(1, "wait"));
+            int length = 32 << 20; // more than sockets hold
+            running.next().complete(new Message(Metadata.EMPTY, Buffer.buffer(new byte[length])));
+            RawCalls.Frame begin = raw.read();
+            assertThat(begin.kind()).isEqualTo(CallBatch.LARGE);
+            raw.send(frame(CallBatch.CANCEL, 1, new byte[0])).send(call(2, "next"));
+            long parts = 0;
+            RawCalls.Frame next = raw.read();
+            for (; next.id() == 1; next = raw.read()) {
+                parts += next.payload().readableBytes();
+            }
+            assertThat(next.body()).isEqualTo("next");
+            assertThat(parts).as("bytes that were on their way").isLessThan(length);
+        }
+    }
+
+    @Test
+    void tellsTheHandlerThatTheConnectionIsGone() throws Exception {
+        Recording<String> told = new Recording<>();
+        try (RawCalls raw = connect(HttpLimits.DEFAULTS)) {
+            raw.send(call(1, "wait"));
+            cancellations.next().onCancel(() -> told.handle("gone"));
+        }
+        assertThat(told.next()).isEqualTo("gone");
+    }
+
+    static Stream<byte[]> garbage() {
+        byte[] headersBeyondTheFrame = {0, 0, 1, 0, 1};
+        byte[] valueBeyondTheHeaders = {0, 0, 0, 2, 1, 9};
+        byte[] unknownName = {0, 0, 0, 2, 99, 0};
+        byte[] noName = {0, 0, 0, 4, 0, 1, ' ', 0};
+        return Stream.of(
+                "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                new byte[] {0, 0, 0, 4, 1, 0, 0, 0},
+                new byte[] {-1, 0, 0, 0, 1, 0, 0, 0},
+                new byte[] {0, 2, 0, 0},
+                frame(99, 1, new byte[0]),
+                frame(CallBatch.ANSWER, 1, new byte[4]),
+                frame(CallBatch.CALL, 1, new byte[3]),
+                frame(CallBatch.CALL, 1, headersBeyondTheFrame),
+                frame(CallBatch.CALL, 1, valueBeyondTheHeaders),
+                frame(CallBatch.CALL, 1, unknownName),
+                frame(CallBatch.CALL, 1, noName),
+                Buffer.buffer(call(1, "wait")).appendBytes(call(1, "wait")).getBytes());
+    }
+
+    @ParameterizedTest
+    @MethodSource("garbage")
+    void closesAConnectionThatSendsNoFrames(byte[] garbage) throws Exception {
+        try (RecordedLogs logs = RecordedLogs.of(ServerCalls.class);
+                RawCalls raw = connect(HttpLimits.DEFAULTS)) {
+            raw.send(garbage);
+            assertThat(raw.closed()).isTrue();
+            assertThat(logs.next())
+                    .startsWith("http: connection from 127.0.0.1:")
+                    .contains(" closed: ");
+        }
+    }
+
+    @Test
+    void answersWhatRunsBeforeItCloses() throws Exception {
+        Listener listener = listener(HttpLimits.DEFAULTS);
+        Future<Void> closed;
+        try (RawCalls raw = new RawCalls(Await.result(listener.listen()))) {
+            raw.send(call(1, "wait"));
+            Promise<Message> answer = running.next();
+            closed = listener.close();
+            assertThat(raw.read().kind()).isEqualTo(CallBatch.LAST);
+            answer.complete(new Message(Metadata.EMPTY, Buffer.buffer("still")));
+            assertThat(raw.read().id()).isEqualTo(1);
+        }
+        Await.result(closed);
+    }
+
+    @Test
+    void saysThatItTakesCallsToAllButGoClients() throws Exception {
+        RequestHandler echo = (request, peer, cancellation) -> Future.succeededFuture(request);
+        String address =
+                Await.result(listener(HttpLimits.DEFAULTS).onRequest(echo).listen());
+        String post = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n";
+        try (RawConnection raw = new RawConnection(address)) {
+            assertThat(raw.send(post + "\r\n").read().headers()).containsEntry("Server", "vertx-micro");
+            assertThat(raw.send(post + "User-Agent: Go-http-client/1.1\r\n\r\n")
+                            .read()
+                            .headers())
+                    .doesNotContainKey("Server");
+        }
+    }
+}
