@@ -60,12 +60,12 @@ class RegistryVerticleTest {
         String id = deploy(memory(), 3);
         ask("register", service("a1", "a2"));
         for (int i = 0; i < 6; i++) {
-            assertThat(ask("list", null).getJsonArray("services")).containsExactly("a");
-            assertThat(ask("health", null).getInteger("registrations")).isEqualTo(2);
+            assertThat(ask("list", new JsonObject()).getJsonArray("services")).containsExactly("a");
+            assertThat(ask("health", new JsonObject()).getInteger("registrations")).isEqualTo(2);
         }
         Await.result(vertx.undeploy(id));
         deploy(memory(), 1);
-        assertThat(ask("list", null).getJsonArray("services")).isEmpty();
+        assertThat(ask("list", new JsonObject()).getJsonArray("services")).isEmpty();
     }
 
     @Test

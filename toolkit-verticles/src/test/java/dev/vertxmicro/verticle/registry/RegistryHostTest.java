@@ -70,7 +70,7 @@ class RegistryHostTest {
         assertThat(changes.next()).isEqualTo(change(Action.CREATE, "a", "a1"));
         assertThat(changes.next()).isEqualTo(change(Action.CREATE, "b", "b1"));
         assertThat(changes.next()).isEqualTo(change(Action.DELETE, "a", "a1"));
-        assertThat(bus.ask("list", null).getJsonArray("services")).isEqualTo(new JsonArray().add("b"));
+        assertThat(bus.ask("list", new JsonObject()).getJsonArray("services")).isEqualTo(new JsonArray().add("b"));
         assertThat(Await.result(memory.list())).containsExactly("b");
     }
 
@@ -86,8 +86,8 @@ class RegistryHostTest {
         changes.next();
         Await.result(gone.unregister());
         assertThat(changes.next()).isEqualTo(change(Action.DELETE, "legacy", "l1"));
-        assertThat(bus.ask("list", null).getJsonArray("services")).isEqualTo(new JsonArray().add("other"));
-        assertThat(bus.ask("health", null).getInteger("registrations")).isEqualTo(1);
+        assertThat(bus.ask("list", new JsonObject()).getJsonArray("services")).isEqualTo(new JsonArray().add("other"));
+        assertThat(bus.ask("health", new JsonObject()).getInteger("registrations")).isEqualTo(1);
     }
 
     @Test
@@ -105,9 +105,9 @@ class RegistryHostTest {
         bus.ask("register", Bus.json("a", "a1"));
         int before = backend.lookups();
         backend.away(true);
-        assertThat(bus.ask("get", null, "service", "a").getJsonArray("services"))
+        assertThat(bus.ask("get", new JsonObject(), "service", "a").getJsonArray("services"))
                 .isEqualTo(new JsonArray().add(Bus.json("a", "a1")));
-        assertThat(bus.ask("list", null).getJsonArray("services")).isEqualTo(new JsonArray().add("a"));
+        assertThat(bus.ask("list", new JsonObject()).getJsonArray("services")).isEqualTo(new JsonArray().add("a"));
         assertThat(Await.result(EventBusRegistry.create(vertx, CLIENT).get("a")))
                 .containsExactly(Bus.service("a", "a1"));
         assertThat(backend.lookups()).isEqualTo(before);
@@ -116,20 +116,20 @@ class RegistryHostTest {
     @Test
     void tellsTheHealthOfTheBackendAndRegistersWhenItIsBack() {
         open(backend, OPTIONS.withHeartbeat(TTL, Duration.ofMillis(200)));
-        JsonObject up = bus.ask("health", null);
+        JsonObject up = bus.ask("health", new JsonObject());
         assertThat(up.getString("status")).isEqualTo("UP");
         assertThat(up.getString("type")).isEqualTo("outage");
         assertThat(up.getString("since")).isNotEmpty();
         backend.away(true);
         bus.ask("register", Bus.json("a", "a1"));
         assertThat(health.next()).isFalse();
-        JsonObject down = bus.ask("health", null);
+        JsonObject down = bus.ask("health", new JsonObject());
         assertThat(down.getString("status")).isEqualTo("DOWN");
         assertThat(down.getString("error")).isEqualTo("backend is away");
         backend.away(false);
         assertThat(registered.next()).isEqualTo("a1");
         assertThat(health.next()).isTrue();
-        assertThat(bus.ask("health", null).containsKey("error")).isFalse();
+        assertThat(bus.ask("health", new JsonObject()).containsKey("error")).isFalse();
     }
 
     @Test
@@ -152,7 +152,7 @@ class RegistryHostTest {
         open(backend, OPTIONS);
         int before = backend.lookups();
         for (int i = 0; i < 5; i++) {
-            assertThat(bus.ask("get", null, "service", "nobody").getJsonArray("services"))
+            assertThat(bus.ask("get", new JsonObject(), "service", "nobody").getJsonArray("services"))
                     .isEmpty();
         }
         assertThat(backend.lookups()).isEqualTo(before + 1);
@@ -174,7 +174,7 @@ class RegistryHostTest {
         Await.result(first.stop());
         assertThat(registeredThere.next()).isEqualTo("o1");
         bus.ask("deregister", Bus.json("once", "o1"));
-        assertThat(bus.ask("health", null).getInteger("registrations")).isZero();
+        assertThat(bus.ask("health", new JsonObject()).getInteger("registrations")).isZero();
     }
 
     @Test
