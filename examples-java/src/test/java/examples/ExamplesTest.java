@@ -53,6 +53,19 @@ class ExamplesTest {
 
     @Test
     void greeterIsSeenAndCalledByNameWithoutTheToolkitsClient() {
+        try (JavaProcess watch = vertx("watch", "greeter")) {
+            watch.await("watching greeter");
+            seenAndCalled();
+            watch.await("  create  greeter  1.0.0  greeter-");
+            watch.await("  delete  greeter  1.0.0  greeter-");
+            assertThat(watch.terminate()).isEqualTo(143);
+        }
+        try (JavaProcess client = JavaProcess.start(NETWORK, PlainClient.class.getName())) {
+            client.await("error selecting greeter node: not found");
+        }
+    }
+
+    private static void seenAndCalled() {
         try (JavaProcess server = run("examples.GreeterVerticle", "-conf", "../conf/greeter.json")) {
             server.await("Registering node: greeter-");
             try (JavaProcess client = JavaProcess.start(NETWORK, PlainClient.class.getName(), "plain")) {
@@ -73,15 +86,7 @@ class ExamplesTest {
                 describe.await("Endpoint: Greeter.Hello");
                 describe.await("  greeting string");
             }
-            try (JavaProcess watch = vertx("watch", "greeter")) {
-                watch.await("watching greeter");
-                server.terminate();
-                watch.await("  delete  greeter  1.0.0  greeter-");
-                assertThat(watch.terminate()).isEqualTo(143);
-            }
-        }
-        try (JavaProcess client = JavaProcess.start(NETWORK, PlainClient.class.getName())) {
-            client.await("error selecting greeter node: not found");
+            server.terminate();
         }
     }
 
