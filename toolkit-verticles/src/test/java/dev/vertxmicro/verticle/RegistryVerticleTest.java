@@ -61,7 +61,8 @@ class RegistryVerticleTest {
         ask("register", service("a1", "a2"));
         for (int i = 0; i < 6; i++) {
             assertThat(ask("list", new JsonObject()).getJsonArray("services")).containsExactly("a");
-            assertThat(ask("health", new JsonObject()).getInteger("registrations")).isEqualTo(2);
+            assertThat(ask("health", new JsonObject()).getInteger("registrations"))
+                    .isEqualTo(2);
         }
         Await.result(vertx.undeploy(id));
         deploy(memory(), 1);

@@ -161,7 +161,8 @@ public record ConsulOptions(
     /** Shows whether there is a token, but not which. */
     @Override
     public String toString() {
-        return "ConsulOptions[addresses=" + addresses + ", token=" + (token.isEmpty() ? "none" : "***") + ", datacenter="
+        return "ConsulOptions[addresses=" + addresses + ", token=" + (token.isEmpty() ? "none" : "***")
+                + ", datacenter="
                 + datacenter + ", stale=" + stale + ", requestTimeout=" + requestTimeout + ", longPoll=" + longPoll
                 + ", grace=" + grace + ", maxWatches=" + maxWatches + ", tls=" + tls + "]";
     }

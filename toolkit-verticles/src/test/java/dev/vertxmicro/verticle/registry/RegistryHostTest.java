@@ -87,7 +87,8 @@ class RegistryHostTest {
         Await.result(gone.unregister());
         assertThat(changes.next()).isEqualTo(change(Action.DELETE, "legacy", "l1"));
         assertThat(bus.ask("list", new JsonObject()).getJsonArray("services")).isEqualTo(new JsonArray().add("other"));
-        assertThat(bus.ask("health", new JsonObject()).getInteger("registrations")).isEqualTo(1);
+        assertThat(bus.ask("health", new JsonObject()).getInteger("registrations"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -174,7 +175,8 @@ class RegistryHostTest {
         Await.result(first.stop());
         assertThat(registeredThere.next()).isEqualTo("o1");
         bus.ask("deregister", Bus.json("once", "o1"));
-        assertThat(bus.ask("health", new JsonObject()).getInteger("registrations")).isZero();
+        assertThat(bus.ask("health", new JsonObject()).getInteger("registrations"))
+                .isZero();
     }
 
     @Test
