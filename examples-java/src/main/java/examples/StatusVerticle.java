@@ -36,8 +36,7 @@ public final class StatusVerticle extends VerticleBase {
 
     private static JsonObject service(String id, String address) {
         JsonObject metadata = new JsonObject().put("protocol", "mucp");
-        JsonObject node =
-                new JsonObject().put("id", id).put("address", address).put("metadata", metadata);
+        JsonObject node = new JsonObject().put("id", id).put("address", address).put("metadata", metadata);
         return new JsonObject().put("name", "status").put("version", "1.0.0").put("nodes", new JsonArray().add(node));
     }
 }
