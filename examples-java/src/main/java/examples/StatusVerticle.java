@@ -25,7 +25,9 @@ public final class StatusVerticle extends VerticleBase {
                 .addHeader("action", "register")
                 .addHeader("owner", id);
         return vertx.createHttpServer()
-                .requestHandler(request -> request.response().end("{\"status\":\"fine\"}"))
+                .requestHandler(request -> request.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end("{\"status\":\"fine\"}"))
                 .listen(0, "127.0.0.1")
                 .compose(server -> vertx.eventBus()
                         .request("micro.registry", service(id, "127.0.0.1:" + server.actualPort()), register))
@@ -33,7 +35,8 @@ public final class StatusVerticle extends VerticleBase {
     }
 
     private static JsonObject service(String id, String address) {
-        JsonObject node = new JsonObject().put("id", id).put("address", address);
+        JsonObject metadata = new JsonObject().put("protocol", "mucp");
+        JsonObject node = new JsonObject().put("id", id).put("address", address).put("metadata", metadata);
         return new JsonObject().put("name", "status").put("version", "1.0.0").put("nodes", new JsonArray().add(node));
     }
 }

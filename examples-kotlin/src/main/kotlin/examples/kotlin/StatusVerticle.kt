@@ -21,10 +21,14 @@ class StatusVerticle : CoroutineVerticle() {
         val server =
             vertx
                 .createHttpServer()
-                .requestHandler { it.response().end("""{"status":"fine"}""") }
+                .requestHandler {
+                    it.response().putHeader("Content-Type", "application/json").end("""{"status":"fine"}""")
+                }
                 .listen(0, "127.0.0.1")
                 .coAwait()
-        val node = JsonObject().put("id", id).put("address", "127.0.0.1:${server.actualPort()}")
+        val metadata = JsonObject().put("protocol", "mucp")
+        val address = "127.0.0.1:${server.actualPort()}"
+        val node = JsonObject().put("id", id).put("address", address).put("metadata", metadata)
         val service =
             JsonObject()
                 .put("name", "status")
