@@ -17,7 +17,14 @@ class DocumentedCodeTest {
     private static final Pattern BLOCK = Pattern.compile("<!-- from: (\\S+) -->\\n```\\w+\\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/codecs.md", "docs/event-bus.md", "docs/service-discovery.md", "docs/services.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/codecs.md",
+                "docs/event-bus.md",
+                "docs/service-discovery.md",
+                "docs/services.md"
+            })
     void standsInItsFile(String page) throws IOException {
         Matcher block = BLOCK.matcher(read(page));
         int found = 0;

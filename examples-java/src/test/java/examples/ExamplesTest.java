@@ -2,10 +2,13 @@ package examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxmicro.testkit.ConsulAgent;
 import dev.vertxmicro.testkit.JavaProcess;
 import dev.vertxmicro.testkit.NetworkNamespace;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the examples as their users do, each side in a JVM of its own; they find each other by mDNS. */
 class ExamplesTest {
@@ -50,6 +53,19 @@ class ExamplesTest {
 
     @Test
     void greeterIsSeenAndCalledByNameWithoutTheToolkitsClient() {
+        try (JavaProcess watch = vertx("watch", "greeter")) {
+            watch.await("watching greeter");
+            seenAndCalled();
+            watch.await("  create  greeter  1.0.0  greeter-");
+            watch.await("  delete  greeter  1.0.0  greeter-");
+            assertThat(watch.terminate()).isEqualTo(143);
+        }
+        try (JavaProcess client = JavaProcess.start(NETWORK, PlainClient.class.getName())) {
+            client.await("error selecting greeter node: not found");
+        }
+    }
+
+    private static void seenAndCalled() {
         try (JavaProcess server = run("examples.GreeterVerticle", "-conf", "../conf/greeter.json")) {
             server.await("Registering node: greeter-");
             try (JavaProcess client = JavaProcess.start(NETWORK, PlainClient.class.getName(), "plain")) {
@@ -60,6 +76,9 @@ class ExamplesTest {
                 client.await("Hello record");
                 assertThat(client.exitCode()).isZero();
             }
+            try (JavaProcess choice = JavaProcess.start(NETWORK, RegistryChoice.class.getName(), "mdns")) {
+                choice.await("mdns: greeter");
+            }
             try (JavaProcess services = vertx("services")) {
                 services.await("greeter  1.0.0  1 node");
             }
@@ -67,15 +86,36 @@ class ExamplesTest {
                 describe.await("Endpoint: Greeter.Hello");
                 describe.await("  greeting string");
             }
-            try (JavaProcess watch = vertx("watch", "greeter")) {
-                watch.await("watching greeter");
+            server.terminate();
+        }
+    }
+
+    @Test
+    void consulIsChosenInCodeAndByFlags(@TempDir Path directory) {
+        String vertx = "dev.vertxmicro.launcher.MicroLauncher";
+        String[] seen = {"services", "--registry=consul", ""};
+        try (ConsulAgent agent = ConsulAgent.dev(directory)) {
+            String[] serve = {"run", "examples.GreeterVerticle", "--server_name=greeter", "--registry=consul", "", ""};
+            serve[4] = "--registry_address=" + agent.address();
+            serve[5] = "--server_address=127.0.0.1:0";
+            seen[2] = serve[4];
+            try (JavaProcess server = JavaProcess.start(vertx, serve)) {
+                server.await("Registering node: greeter-");
+                try (JavaProcess choice =
+                        JavaProcess.start(RegistryChoice.class.getName(), "consul", agent.address())) {
+                    assertThat(choice.await("consul: ")).contains("greeter");
+                }
+                try (JavaProcess services = JavaProcess.start(vertx, seen)) {
+                    services.await("greeter  latest  1 node");
+                    assertThat(services.exitCode()).isZero();
+                }
                 server.terminate();
-                watch.await("  delete  greeter  1.0.0  greeter-");
-                assertThat(watch.terminate()).isEqualTo(143);
             }
         }
-        try (JavaProcess client = JavaProcess.start(NETWORK, PlainClient.class.getName())) {
-            client.await("error selecting greeter node: not found");
+        try (JavaProcess services = JavaProcess.start(vertx, seen)) {
+            services.await("registry consul: ");
+            assertThat(services.exitCode()).isEqualTo(1);
+            assertThat(services.lines()).isEmpty();
         }
     }
 
@@ -174,7 +214,7 @@ class ExamplesTest {
         String config = "-Dvertx.hazelcast.config=../conf/cluster/cluster.xml";
         try (JavaProcess registry =
                 run("../conf/registry-node.json", "-cluster", "-cluster-host", "127.0.0.1", config)) {
-            registry.await("Succeeded in deploying");
+            registry.await("Registry [mdns] Open at micro.registry to the whole cluster");
             try (JavaProcess greeter = run(
                     "examples.GreeterVerticle",
                     "-conf",

@@ -25,6 +25,7 @@ class ExamplesTest {
             }
             client("PlainClient", "plain").use { it.await("Hello plain") }
             client("PlainDiscovery", "record").use { it.await("Hello record") }
+            client("RegistryChoice", "mdns").use { it.await("mdns: greeter") }
             assertThat(server.terminate()).isIn(0, 143)
         }
         client("GreeterClient").use { it.await("error selecting greeter node: not found") }

@@ -24,11 +24,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Services of either side, by go-micro's own flags, through a real Consul. */
 class ConsulWithGoTest {
@@ -144,7 +144,8 @@ class ConsulWithGoTest {
             assertThat(node.address()).isEqualTo(serving.getString("address"));
             assertThat(node.metadata()).containsEntry("protocol", "mucp").containsEntry("registry", "consul");
             assertThat(created.service().version()).isEqualTo("1.0.0");
-            assertThat(created.service().endpoints()).anyMatch(endpoint -> endpoint.name().equals("Greeter.Hello"));
+            assertThat(created.service().endpoints())
+                    .anyMatch(endpoint -> endpoint.name().equals("Greeter.Hello"));
             assertThat(Await.result(registry.list())).contains("go.greeter");
             List<String> hello = List.of("call", "go.greeter", "Greeter.Hello", "{\"name\":\"davie\"}");
             try (JavaProcess call = vertx(words(hello))) {

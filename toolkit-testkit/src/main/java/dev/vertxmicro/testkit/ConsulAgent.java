@@ -166,10 +166,12 @@ public final class ConsulAgent implements AutoCloseable {
         }
         try {
             Path log = directory.resolve("consul-" + ports.get(0) + ".log");
-            process = new ProcessBuilder(command)
+            Process started = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+            process = started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,6 +32,7 @@ import java.util.function.Function;
  * @param registry  makes the registry
  * @param transport makes the transport
  * @param broker    makes the broker
+ * @param discovery which ways a {@code RegistryVerticle} bridges to vertx-service-discovery
  * @param health    address of the health endpoint, {@code host:port}, empty for none
  * @param shared    true if event-bus consumers are known to the whole cluster
  * @param app       the user's own settings
@@ -45,6 +46,7 @@ public record ServiceDescriptor(
         Function<Vertx, Registry> registry,
         Function<Vertx, Transport> transport,
         Function<Vertx, Broker> broker,
+        DiscoveryOptions discovery,
         String health,
         boolean shared,
         JsonObject app) {
@@ -85,6 +87,7 @@ public record ServiceDescriptor(
                 Providers.load(BrokerProvider.class)
                         .choose(root.section("broker"), "memory", BrokerProvider::configure)
                         .maker(),
+                DiscoveryOptions.from(root.section("discovery")),
                 root.section("health").string("address", ""),
                 root.bool("shared", false),
                 root.object("app"));

@@ -1,5 +1,6 @@
 package dev.vertxmicro.discovery;
 
+import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.registry.Discovery;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.AddressResolver;
@@ -37,7 +38,7 @@ public final class MicroAddressResolver implements AddressResolver<MicroAddress>
 
     @Override
     public EndpointResolver<MicroAddress, ?, ?, ?> endpointResolver(Vertx vertx) {
-        return new NodeResolver<>(discovery, watched);
+        return new NodeResolver<>(discovery, VertxTimers.of(vertx), watched);
     }
 
     /** Ends all watches, which a client that is closed does not. What is asked for afterwards is watched again. */

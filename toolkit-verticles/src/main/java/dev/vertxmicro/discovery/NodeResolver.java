@@ -2,6 +2,7 @@ package dev.vertxmicro.discovery;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Discovery;
+import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.net.Address;
 import io.vertx.core.net.SocketAddress;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeResolver<E> implements EndpointResolver<MicroAddress, HostPort, ResolvedService<E>, E> {
     private final Discovery discovery;
+    private final Timers timers;
     private final Set<ResolvedService<?>> watched;
 
-    NodeResolver(Discovery discovery, Set<ResolvedService<?>> watched) {
+    NodeResolver(Discovery discovery, Timers timers, Set<ResolvedService<?>> watched) {
         this.discovery = discovery;
+        this.timers = timers;
         this.watched = watched;
     }
 
@@ -36,7 +39,7 @@ final class NodeResolver<E> implements EndpointResolver<MicroAddress, HostPort, 
 
     @Override
     public Future<ResolvedService<E>> resolve(MicroAddress address, EndpointBuilder<E, HostPort> builder) {
-        ResolvedService<E> state = new ResolvedService<>(address, builder, watched::remove);
+        ResolvedService<E> state = new ResolvedService<>(address, builder, timers, watched::remove);
         watched.add(state);
         return discovery
                 .watch(address.service(), state::changed)

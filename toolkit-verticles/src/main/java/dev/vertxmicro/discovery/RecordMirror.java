@@ -3,7 +3,9 @@ package dev.vertxmicro.discovery;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
+import dev.vertxmicro.registry.ServiceFeed;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.ServiceTable;
 import dev.vertxmicro.registry.Watch;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
@@ -34,7 +36,7 @@ final class RecordMirror {
     private final Registry registry;
     private final ServiceDiscovery discovery;
     private final Timers timers;
-    private final NodeTable table = new NodeTable(this::changed);
+    private final ServiceFeed feed;
     /** The record of each node as the last operation leaves it. */
     private final Map<NodeKey, Future<Optional<Record>>> records = new HashMap<>();
     /** Records of others, whose nodes have not been seen yet. */
@@ -48,6 +50,7 @@ final class RecordMirror {
         this.registry = registry;
         this.discovery = discovery;
         this.timers = timers;
+        feed = new ServiceFeed(new ServiceTable(Duration.ZERO, timers, this::changed));
     }
 
     /** Begins; completes when the records are there. A registry that is away is a warning, and asked again. */
@@ -63,37 +66,41 @@ final class RecordMirror {
     }
 
     private Future<Void> load() {
+        feed.asking();
         return watching()
                 .compose(begun -> registry.list())
-                .compose(names -> {
-                    Future<Void> all = Future.succeededFuture();
-                    for (String name : names) {
-                        all = all.compose(done -> registry.get(name)).map(versions -> {
-                            table.found(versions);
-                            return null;
-                        });
-                    }
-                    return all;
-                })
-                .compose(done -> {
-                    table.loaded();
-                    return settled();
-                })
-                .recover(failure -> {
-                    LOG.log(
-                            System.Logger.Level.WARNING,
-                            "registry: services not mirrored, tried again in {0} s: {1}",
-                            RETRY.toSeconds(),
-                            failure.getMessage());
-                    later(RETRY, this::load);
-                    return Future.succeededFuture();
+                .compose(this::lookUp)
+                .transform(looked -> {
+                    feed.asked();
+                    return looked.succeeded() ? settled() : again(looked.cause());
                 });
+    }
+
+    private Future<Void> lookUp(List<String> names) {
+        Future<Void> all = Future.succeededFuture();
+        for (String name : names) {
+            all = all.compose(done -> registry.get(name)).map(versions -> {
+                feed.answered(name, versions);
+                return null;
+            });
+        }
+        return all;
+    }
+
+    private Future<Void> again(Throwable failure) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "registry: services not mirrored, tried again in {0} s: {1}",
+                RETRY.toSeconds(),
+                failure.getMessage());
+        later(RETRY, this::load);
+        return Future.succeededFuture();
     }
 
     private synchronized Future<Watch> watching() {
         return watch != null
                 ? Future.succeededFuture(watch)
-                : registry.watch(table::changed).onSuccess(this::watchedBy);
+                : registry.watch(feed::changed).onSuccess(this::watchedBy);
     }
 
     private synchronized void watchedBy(Watch begun) {

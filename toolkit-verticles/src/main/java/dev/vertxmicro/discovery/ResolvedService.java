@@ -1,9 +1,13 @@
 package dev.vertxmicro.discovery;
 
 import dev.vertxmicro.registry.RegistryChange;
+import dev.vertxmicro.registry.ServiceFeed;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.ServiceTable;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.time.Timers;
 import io.vertx.core.spi.endpoint.EndpointBuilder;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +24,25 @@ final class ResolvedService<E> {
     private final MicroAddress address;
     private final EndpointBuilder<E, HostPort> empty;
     private final Consumer<ResolvedService<E>> onClose;
-    private final NodeTable table = new NodeTable(change -> {});
+    private final ServiceTable table;
+    private final ServiceFeed feed;
     private volatile E endpoint;
     private boolean complete;
     private volatile boolean closed;
     private @Nullable Watch watch;
 
-    ResolvedService(MicroAddress address, EndpointBuilder<E, HostPort> empty, Consumer<ResolvedService<E>> onClose) {
+    ResolvedService(
+            MicroAddress address,
+            EndpointBuilder<E, HostPort> empty,
+            Timers timers,
+            Consumer<ResolvedService<E>> onClose) {
         this.address = address;
         this.empty = empty;
         this.onClose = onClose;
         this.endpoint = empty.build();
+        table = new ServiceTable(Duration.ZERO, timers, change -> {});
+        feed = new ServiceFeed(table);
+        feed.asking();
     }
 
     synchronized void watchedBy(Watch begun) {
@@ -42,7 +54,7 @@ final class ResolvedService<E> {
     }
 
     synchronized void changed(RegistryChange change) {
-        table.changed(change);
+        feed.changed(change);
         if (complete) {
             rebuild();
         }
@@ -50,18 +62,18 @@ final class ResolvedService<E> {
 
     /** Takes what was looked up after the watch began; false if there is no node. */
     synchronized boolean found(List<ServiceInfo> versions) {
-        table.found(versions);
-        table.loaded();
+        feed.answered(address.service(), versions);
+        feed.asked();
         complete = true;
         return rebuild();
     }
 
     private boolean rebuild() {
         Map<String, HostPort> nodes = new LinkedHashMap<>();
-        for (ServiceInfo single : table.all()) {
-            if (address.version().isEmpty() || address.version().equals(single.version())) {
-                String key = single.nodes().get(0).id();
-                HostPort.parse(single.nodes().get(0).address()).ifPresent(at -> nodes.put(key, at));
+        for (ServiceInfo version : table.get(address.service())) {
+            if (address.version().isEmpty() || address.version().equals(version.version())) {
+                version.nodes()
+                        .forEach(node -> HostPort.parse(node.address()).ifPresent(at -> nodes.put(node.id(), at)));
             }
         }
         if (nodes.isEmpty()) {

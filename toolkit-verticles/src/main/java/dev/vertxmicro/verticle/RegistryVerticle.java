@@ -2,6 +2,7 @@ package dev.vertxmicro.verticle;
 
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.discovery.DiscoveryBridge;
 import dev.vertxmicro.health.HealthEndpoint;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.eventbus.EventBusRegistry;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryVerticle extends VerticleBase {
     private @Nullable RegistryHost host;
     private @Nullable HealthEndpoint health;
+    private @Nullable DiscoveryBridge bridge;
 
     /** For the deployment by name. */
     public RegistryVerticle() {}
@@ -46,11 +48,25 @@ public final class RegistryVerticle extends VerticleBase {
         RegistryHost made = RegistryHost.create(vertx, backend, options(read), endpoint::ready);
         host = made;
         health = endpoint;
-        return endpoint.start().compose(listening -> made.start()).compose(started -> made.health()
-                .map(now -> {
+        DiscoveryBridge shown = DiscoveryBridge.create(
+                vertx,
+                backend,
+                read.discovery(),
+                read.server().registerTtl(),
+                read.server().registerInterval());
+        bridge = shown;
+        return endpoint.start()
+                .compose(listening -> made.start())
+                .compose(started -> shown.start())
+                .compose(started -> made.health())
+                .<Void>map(now -> {
                     endpoint.ready("UP".equals(now.getString("status")));
                     return null;
-                }));
+                })
+                .recover(failure -> shown.stop()
+                        .eventually(made::stop)
+                        .eventually(endpoint::close)
+                        .transform(closed -> Future.failedFuture(failure)));
     }
 
     private RegistryHostOptions options(ServiceDescriptor read) {
@@ -70,10 +86,11 @@ public final class RegistryVerticle extends VerticleBase {
     public Future<?> stop() {
         RegistryHost open = host;
         HealthEndpoint endpoint = health;
-        if (open == null || endpoint == null) {
+        DiscoveryBridge shown = bridge;
+        if (open == null || endpoint == null || shown == null) {
             return Future.succeededFuture();
         }
         working().remove(deploymentID());
-        return open.stop().eventually(endpoint::close);
+        return shown.stop().eventually(open::stop).eventually(endpoint::close);
     }
 }

@@ -21,7 +21,7 @@ record AgentAddress(String host, int port) {
         int colon = trimmed.lastIndexOf(':');
         boolean v6 = trimmed.indexOf(':') != colon;
         boolean bracketed = trimmed.startsWith("[");
-        boolean ported = colon > 0 && (!v6 || (bracketed && trimmed.charAt(colon - 1) == ']'));
+        boolean ported = colon >= 0 && (!v6 || (bracketed && trimmed.charAt(colon - 1) == ']'));
         String host = ported ? trimmed.substring(0, colon) : trimmed;
         if (bracketed && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);

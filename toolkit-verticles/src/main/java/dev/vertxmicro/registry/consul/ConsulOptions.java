@@ -157,4 +157,13 @@ public record ConsulOptions(
         return new ConsulOptions(
                 addresses, token, datacenter, stale, requestTimeout, longPoll, grace, maxWatches, value);
     }
+
+    /** Shows whether there is a token, but not which. */
+    @Override
+    public String toString() {
+        return "ConsulOptions[addresses=" + addresses + ", token=" + (token.isEmpty() ? "none" : "***")
+                + ", datacenter="
+                + datacenter + ", stale=" + stale + ", requestTimeout=" + requestTimeout + ", longPoll=" + longPoll
+                + ", grace=" + grace + ", maxWatches=" + maxWatches + ", tls=" + tls + "]";
+    }
 }

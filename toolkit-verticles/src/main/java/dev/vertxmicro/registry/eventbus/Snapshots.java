@@ -85,7 +85,8 @@ final class Snapshots {
     Future<Void> take(String name, String address, Answerer answerer) {
         feed.asking();
         Target target = new Target(address, answerer);
-        Future<Void> taken = name.equals(ALL) ? page(target, ALL, new HashSet<>()) : one(name, target);
+        Future<Void> taken =
+                name.equals(ALL) ? pages(target, askPage(target, ALL), new HashSet<>()) : one(name, target);
         return taken.onComplete(done -> feed.asked());
     }
 
@@ -115,26 +116,36 @@ final class Snapshots {
         });
     }
 
-    private Future<Void> page(Target target, String after, Set<String> seen) {
-        DeliveryOptions asking = line.asking("all").addHeader(BusProtocol.AFTER, after);
-        return line.ask(target.address, new JsonObject(), asking).compose(reply -> {
+    private Future<JsonObject> askPage(Target target, String after) {
+        return line.ask(target.address, new JsonObject(), line.asking("all").addHeader(BusProtocol.AFTER, after));
+    }
+
+    /** Takes pages; the next one is asked for before this one is read. */
+    private Future<Void> pages(Target target, Future<JsonObject> asked, Set<String> seen) {
+        return asked.compose(reply -> {
             long upTo = note(reply, target);
-            String last = after;
-            Map<String, List<ServiceInfo>> byName = new LinkedHashMap<>();
-            for (ServiceInfo version : services(reply)) {
-                byName.computeIfAbsent(version.name(), key -> new ArrayList<>()).add(version);
-                last = version.name();
-            }
-            byName.forEach((name, versions) -> feed.answered(name, versions, upTo));
-            seen.addAll(byName.keySet());
             if (reply.getBoolean("more", false)) {
-                return page(target, last, seen);
+                JsonArray services = reply.getJsonArray("services");
+                String last = services.getJsonObject(services.size() - 1).getString("name");
+                Future<JsonObject> next = askPage(target, last);
+                take(reply, upTo, seen);
+                return pages(target, next, seen);
             }
+            take(reply, upTo, seen);
             table.names().stream()
                     .filter(name -> !seen.contains(name))
                     .forEach(name -> feed.answered(name, List.of(), upTo));
             return Future.succeededFuture();
         });
+    }
+
+    private void take(JsonObject page, long upTo, Set<String> seen) {
+        Map<String, List<ServiceInfo>> byName = new LinkedHashMap<>();
+        for (ServiceInfo version : services(page)) {
+            byName.computeIfAbsent(version.name(), key -> new ArrayList<>()).add(version);
+        }
+        byName.forEach((name, versions) -> feed.answered(name, versions, upTo));
+        seen.addAll(byName.keySet());
     }
 
     private static long note(JsonObject reply, Answerer answerer) {

@@ -34,6 +34,7 @@ public final class RegistryHost {
     /** How long others may take to answer. */
     static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
+    private static final System.Logger LOG = System.getLogger(RegistryHost.class.getName());
     private static final Duration PROBE_AGE = Duration.ofSeconds(1);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
 
@@ -88,7 +89,15 @@ public final class RegistryHost {
                 .compose(read -> claims.join())
                 .compose(joined -> listen(BusProtocol.registry(id)))
                 .compose(direct -> listen(BusProtocol.REGISTRY))
-                .onSuccess(open -> rounds.start());
+                .onSuccess(open -> {
+                    LOG.log(
+                            System.Logger.Level.INFO,
+                            "Registry [{0}] Open at {1}{2}",
+                            backend.type(),
+                            BusProtocol.REGISTRY,
+                            options.shared() ? " to the whole cluster" : "");
+                    rounds.start();
+                });
     }
 
     private Future<Void> listen(String address) {

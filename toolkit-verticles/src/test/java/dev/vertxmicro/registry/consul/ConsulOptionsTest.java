@@ -89,6 +89,13 @@ class ConsulOptionsTest {
                 .hasMessageStartingWith("$.address: none (expected: ");
     }
 
+    @Test
+    void doesNotShowTheToken() {
+        assertThat(DEFAULTS.withToken("secret").toString())
+                .contains("token=***", "addresses=[127.0.0.1:8500]")
+                .doesNotContain("secret");
+    }
+
     private static void refuses(ThrowingCallable change, String message) {
         assertThatIllegalArgumentException().isThrownBy(change).withMessageStartingWith(message);
     }

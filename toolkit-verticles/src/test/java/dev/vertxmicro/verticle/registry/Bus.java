@@ -11,15 +11,16 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a verticle says that knows nothing but {@code vertx.eventBus()}. */
 record Bus(Vertx vertx) {
 
-    JsonObject ask(String action, JsonObject body, String... headers) {
+    JsonObject ask(String action, @Nullable JsonObject body, String... headers) {
         return Await.result(asking(action, body, headers));
     }
 
-    Future<JsonObject> asking(String action, JsonObject body, String... headers) {
+    Future<JsonObject> asking(String action, @Nullable JsonObject body, String... headers) {
         DeliveryOptions options =
                 new DeliveryOptions().addHeader("micro-version", "1").addHeader("action", action);
         for (int i = 0; i < headers.length; i += 2) {

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A registry in memory that can be away, tells of each registration, and counts look-ups. */
-final class OutageRegistry implements Registry {
+class OutageRegistry implements Registry {
     private final Registry memory;
     private final Consumer<String> registered;
     private final AtomicInteger lookups = new AtomicInteger();
@@ -44,10 +44,8 @@ final class OutageRegistry implements Registry {
 
     @Override
     public Future<Void> register(ServiceInfo service, Duration ttl) {
-        return ifThere(() -> {
-            registered.accept(service.nodes().get(0).id());
-            return memory.register(service, ttl);
-        });
+        return ifThere(() -> memory.register(service, ttl)
+                .onSuccess(done -> registered.accept(service.nodes().get(0).id())));
     }
 
     @Override

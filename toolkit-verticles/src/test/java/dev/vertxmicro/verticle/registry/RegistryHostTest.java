@@ -21,7 +21,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +70,7 @@ class RegistryHostTest {
         assertThat(changes.next()).isEqualTo(change(Action.CREATE, "a", "a1"));
         assertThat(changes.next()).isEqualTo(change(Action.CREATE, "b", "b1"));
         assertThat(changes.next()).isEqualTo(change(Action.DELETE, "a", "a1"));
-        assertThat(bus.ask("list", null).getJsonArray("services")).isEqualTo(new JsonArray().add("b"));
+        assertThat(bus.ask("list", new JsonObject()).getJsonArray("services")).isEqualTo(new JsonArray().add("b"));
         assertThat(Await.result(memory.list())).containsExactly("b");
     }
 
@@ -87,8 +86,9 @@ class RegistryHostTest {
         changes.next();
         Await.result(gone.unregister());
         assertThat(changes.next()).isEqualTo(change(Action.DELETE, "legacy", "l1"));
-        assertThat(bus.ask("list", null).getJsonArray("services")).isEqualTo(new JsonArray().add("other"));
-        assertThat(bus.ask("health", null).getInteger("registrations")).isEqualTo(1);
+        assertThat(bus.ask("list", new JsonObject()).getJsonArray("services")).isEqualTo(new JsonArray().add("other"));
+        assertThat(bus.ask("health", new JsonObject()).getInteger("registrations"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -106,9 +106,9 @@ class RegistryHostTest {
         bus.ask("register", Bus.json("a", "a1"));
         int before = backend.lookups();
         backend.away(true);
-        assertThat(bus.ask("get", null, "service", "a").getJsonArray("services"))
+        assertThat(bus.ask("get", new JsonObject(), "service", "a").getJsonArray("services"))
                 .isEqualTo(new JsonArray().add(Bus.json("a", "a1")));
-        assertThat(bus.ask("list", null).getJsonArray("services")).isEqualTo(new JsonArray().add("a"));
+        assertThat(bus.ask("list", new JsonObject()).getJsonArray("services")).isEqualTo(new JsonArray().add("a"));
         assertThat(Await.result(EventBusRegistry.create(vertx, CLIENT).get("a")))
                 .containsExactly(Bus.service("a", "a1"));
         assertThat(backend.lookups()).isEqualTo(before);
@@ -117,20 +117,20 @@ class RegistryHostTest {
     @Test
     void tellsTheHealthOfTheBackendAndRegistersWhenItIsBack() {
         open(backend, OPTIONS.withHeartbeat(TTL, Duration.ofMillis(200)));
-        JsonObject up = bus.ask("health", null);
+        JsonObject up = bus.ask("health", new JsonObject());
         assertThat(up.getString("status")).isEqualTo("UP");
         assertThat(up.getString("type")).isEqualTo("outage");
         assertThat(up.getString("since")).isNotEmpty();
         backend.away(true);
         bus.ask("register", Bus.json("a", "a1"));
         assertThat(health.next()).isFalse();
-        JsonObject down = bus.ask("health", null);
+        JsonObject down = bus.ask("health", new JsonObject());
         assertThat(down.getString("status")).isEqualTo("DOWN");
         assertThat(down.getString("error")).isEqualTo("backend is away");
         backend.away(false);
         assertThat(registered.next()).isEqualTo("a1");
         assertThat(health.next()).isTrue();
-        assertThat(bus.ask("health", null).containsKey("error")).isFalse();
+        assertThat(bus.ask("health", new JsonObject()).containsKey("error")).isFalse();
     }
 
     @Test
@@ -153,7 +153,7 @@ class RegistryHostTest {
         open(backend, OPTIONS);
         int before = backend.lookups();
         for (int i = 0; i < 5; i++) {
-            assertThat(bus.ask("get", null, "service", "nobody").getJsonArray("services"))
+            assertThat(bus.ask("get", new JsonObject(), "service", "nobody").getJsonArray("services"))
                     .isEmpty();
         }
         assertThat(backend.lookups()).isEqualTo(before + 1);
@@ -175,7 +175,8 @@ class RegistryHostTest {
         Await.result(first.stop());
         assertThat(registeredThere.next()).isEqualTo("o1");
         bus.ask("deregister", Bus.json("once", "o1"));
-        assertThat(bus.ask("health", null).getInteger("registrations")).isZero();
+        assertThat(bus.ask("health", new JsonObject()).getInteger("registrations"))
+                .isZero();
     }
 
     @Test
@@ -191,7 +192,7 @@ class RegistryHostTest {
     }
 
     @Test
-    void setsUpTenThousandServicesInTwoSeconds() throws Exception {
+    void readsTenThousandServicesOnceForAllWhoAsk() {
         int services = 10_000;
         List<Future<Void>> all = new ArrayList<>();
         for (int i = 0; i < services; i++) {
@@ -199,23 +200,14 @@ class RegistryHostTest {
             all.add(memory.register(service, Duration.ZERO));
         }
         Await.result(Future.all(all));
-        long start = System.nanoTime();
         open(backend, OPTIONS);
-        long opened = System.nanoTime();
+        int lookups = backend.lookups();
         EventBusRegistry client = EventBusRegistry.create(vertx, CLIENT);
         Recording<RegistryChange> changes = watch(client);
-        long watching = System.nanoTime();
         assertThat(Await.result(client.list())).hasSize(services);
-        long listed = System.nanoTime();
-        System.out.printf(
-                "10,000 services x 3 nodes: read by the verticle %d ms, watched %d ms, listed %d ms%n",
-                TimeUnit.NANOSECONDS.toMillis(opened - start),
-                TimeUnit.NANOSECONDS.toMillis(watching - opened),
-                TimeUnit.NANOSECONDS.toMillis(listed - watching));
-        assertThat(Duration.ofNanos(listed - start)).isLessThan(Duration.ofSeconds(2));
-        int lookups = backend.lookups();
+        assertThat(Await.result(client.get("service9999")).get(0).nodes()).hasSize(3);
         Await.result(memory.register(Bus.service("service0", "s0d"), TTL));
         assertThat(changes.next()).isEqualTo(change(Action.CREATE, "service0", "s0d"));
-        assertThat(backend.lookups()).isEqualTo(lookups);
+        assertThat(backend.lookups()).as("asked of the backend since").isEqualTo(lookups);
     }
 }
