@@ -97,7 +97,7 @@ class CallConnectionTest {
         Future<Message> left = call("one");
         channel.runPendingTasks();
         Future<Message> never = call("two");
-        channel.pipeline().firstContext().close();
+        var unused = channel.pipeline().firstContext().close();
         channel.runPendingTasks(); // what was to be sent finds the channel closed
         assertThat(List.of(Await.failure(left), Await.failure(never)))
                 .extracting(MicroException::detail, MicroException::retryable)
