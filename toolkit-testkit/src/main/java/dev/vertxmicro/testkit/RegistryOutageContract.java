@@ -3,6 +3,7 @@ package dev.vertxmicro.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.ServiceInfo;
@@ -82,9 +83,11 @@ public abstract class RegistryOutageContract extends RegistryFixture {
         await(peer.watch(name, changes));
         await(registry.register(service("1.0.0", node("n1", 9001)), TTL));
         assertThat(changes.next()).isEqualTo(change(Action.CREATE, node("n1", 9001)));
-        await(registry.register(service("1.0.0", node("n2", 9002)), TTL));
+        Registry dying = registry();
+        await(dying.register(service("1.0.0", node("n2", 9002)), TTL));
         assertThat(changes.next()).isEqualTo(change(Action.CREATE, node("n2", 9002)));
         stop();
+        await(dying.close());
         start();
         await(registry.register(service("1.0.0", node("n1", 9001)), TTL));
         assertThat(await(peer.get(name))).containsExactly(service("1.0.0", node("n1", 9001), node("n2", 9002)));

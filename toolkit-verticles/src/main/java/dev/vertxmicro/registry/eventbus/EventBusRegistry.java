@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A registry whose backend a {@code RegistryVerticle} owns, in the same Vert.x or on another node of the cluster.
+ *
+ * <p>A service that is watched is answered from what the watch knows, without asking, also while nobody could be asked.
  *
  * <p>What is registered is dropped when it is not renewed within its time to live, and within two checks when the verticle that
  * made this registry is undeployed or its node is gone. A watch asks for everything once and then follows what is published;
@@ -87,11 +90,12 @@ public final class EventBusRegistry implements Registry {
 
     @Override
     public Future<List<ServiceInfo>> get(String name) {
-        return call(() -> line.ask(
-                        BusProtocol.REGISTRY,
-                        new JsonObject(),
-                        line.asking("get").addHeader(BusProtocol.SERVICE, name))
-                .map(Snapshots::services));
+        return call(() -> follower.known(name).map(Future::succeededFuture).orElseGet(() -> ask(name)));
+    }
+
+    private Future<List<ServiceInfo>> ask(String name) {
+        DeliveryOptions asking = line.asking("get").addHeader(BusProtocol.SERVICE, name);
+        return line.ask(BusProtocol.REGISTRY, new JsonObject(), asking).map(Snapshots::services);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.vertxmicro.registry.eventbus;
 
 import dev.vertxmicro.eventbus.BusProtocol;
 import dev.vertxmicro.registry.RegistryChange;
+import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
 import dev.vertxmicro.registry.ServiceTable;
 import dev.vertxmicro.time.Timer;
@@ -12,6 +13,8 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +88,11 @@ final class Follower {
                         return take(name);
                     });
                 }));
+    }
+
+    /** Gives what is known of a service that is followed. */
+    Optional<List<ServiceInfo>> known(String name) {
+        return snapshots.known(name);
     }
 
     private Future<Void> take(String name) {

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Snapshots {
     private final ServiceTable table;
     private final ServiceFeed feed;
     private final Set<String> names = new TreeSet<>();
+    private final Set<String> taken = new HashSet<>();
 
     Snapshots(RegistryLine line, ServiceTable table) {
         this.line = line;
@@ -46,6 +48,11 @@ final class Snapshots {
 
     void add(String name) {
         names.add(name);
+    }
+
+    /** Gives what is known of a service, if that is watched and was answered once. */
+    Optional<List<ServiceInfo>> known(String name) {
+        return taken.contains(ALL) || taken.contains(name) ? Optional.of(table.get(name)) : Optional.empty();
     }
 
     void remove(String name) {
@@ -73,21 +80,21 @@ final class Snapshots {
         if (names.contains(ALL)) {
             return take(ALL, address, answerer);
         }
-        Future<Void> taken = Future.succeededFuture();
+        Future<Void> all = Future.succeededFuture();
         Target target = new Target(address, answerer);
         for (String name : List.copyOf(names)) {
-            taken = taken.compose(done -> take(name, target.address, target));
+            all = all.compose(done -> take(name, target.address, target));
         }
-        return taken;
+        return all;
     }
 
     /** Asks for one service, or for all. */
     Future<Void> take(String name, String address, Answerer answerer) {
         feed.asking();
         Target target = new Target(address, answerer);
-        Future<Void> taken =
+        Future<Void> answered =
                 name.equals(ALL) ? pages(target, askPage(target, ALL), new HashSet<>()) : one(name, target);
-        return taken.onComplete(done -> feed.asked());
+        return answered.onComplete(done -> feed.asked()).onSuccess(done -> taken.add(name));
     }
 
     /** Several questions of one snapshot go to the one that answered the first. */
