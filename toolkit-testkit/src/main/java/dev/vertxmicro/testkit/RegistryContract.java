@@ -27,10 +27,17 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class RegistryContract extends RegistryFixture {
 
-    private static final int CROWD = 20;
-
     /** For subclasses. */
     protected RegistryContract() {}
+
+    /**
+     * Gives how many nodes are registered side by side.
+     *
+     * @return 20 unless overridden
+     */
+    protected int crowd() {
+        return 20;
+    }
 
     @Test
     void findsWhatIsRegistered() {
@@ -183,7 +190,7 @@ public abstract class RegistryContract extends RegistryFixture {
     @Test
     void losesNothingBetweenWatchAndGet() {
         List<Future<Void>> registered = new ArrayList<>();
-        for (int i = 0; i < CROWD; i++) {
+        for (int i = 0; i < crowd(); i++) {
             registered.add(registry.register(service("1.0.0", node("n" + i, 9000 + i)), TTL));
         }
         RecordingWatcher changes = RecordingWatcher.of(prefix);
@@ -191,31 +198,31 @@ public abstract class RegistryContract extends RegistryFixture {
         List<ServiceInfo> found = await(peer.watch(name, changes).compose(watching -> peer.get(name)));
         found.forEach(service -> service.nodes().forEach(node -> seen.add(node.id())));
         await(Future.join(registered));
-        while (seen.size() < CROWD) {
+        while (seen.size() < crowd()) {
             RegistryChange change = changes.next();
             assertThat(change.action()).isEqualTo(Action.CREATE);
             change.service().nodes().forEach(node -> seen.add(node.id()));
         }
-        assertThat(seen).hasSize(CROWD);
+        assertThat(seen).hasSize(crowd());
     }
 
     @Test
     void takesRegistrationsSideBySide() {
         RecordingWatcher changes = watch(peer);
         List<Future<Void>> registrations = new ArrayList<>();
-        for (int i = 0; i < CROWD; i++) {
+        for (int i = 0; i < crowd(); i++) {
             registrations.add(registry.register(service("1.0.0", node("n" + i, 9000 + i)), TTL));
         }
         await(Future.join(registrations));
         Set<String> created = new HashSet<>();
-        for (int i = 0; i < CROWD; i++) {
+        for (int i = 0; i < crowd(); i++) {
             RegistryChange change = changes.next();
             assertThat(change.action()).isEqualTo(Action.CREATE);
             created.add(change.service().nodes().get(0).id());
         }
-        assertThat(created).hasSize(CROWD);
+        assertThat(created).hasSize(crowd());
         assertThat(await(peer.get(name))).singleElement().satisfies(service -> assertThat(service.nodes())
-                .hasSize(CROWD));
+                .hasSize(crowd()));
     }
 
     @Test
