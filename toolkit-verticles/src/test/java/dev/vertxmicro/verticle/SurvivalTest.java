@@ -133,7 +133,9 @@ class SurvivalTest {
                 again.toMillis() / 1000.0,
                 INTERVAL.toSeconds());
         assertThat(whileAway).isGreaterThan(CALLS_A_SECOND * OUTAGE.toSeconds() * 8 / 10);
-        assertThat(caller.failures()).as("failed: %s", caller.failed()).isLessThanOrEqualTo(1);
+        assertThat(caller.failures())
+                .as("calls on their way to the node that stopped: %s", caller.failed())
+                .isLessThan(CALLS_A_SECOND / 10);
     }
 
     @Test
