@@ -7,7 +7,6 @@ import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,21 +105,8 @@ final class MemoryRegistry implements Registry {
         if (closed) {
             return closedFailure();
         }
-        Map<String, List<ServiceInfo>> versions = new TreeMap<>();
-        for (Entry entry : services.getOrDefault(name, Map.of()).values()) {
-            versions.computeIfAbsent(entry.service().version(), version -> new ArrayList<>())
-                    .add(entry.service());
-        }
-        return Future.succeededFuture(
-                versions.values().stream().map(MemoryRegistry::merge).toList());
-    }
-
-    private static ServiceInfo merge(List<ServiceInfo> singles) {
-        List<Node> nodes = singles.stream()
-                .flatMap(service -> service.nodes().stream())
-                .sorted((a, b) -> a.id().compareTo(b.id()))
-                .toList();
-        return singles.get(singles.size() - 1).withNodes(nodes);
+        return Future.succeededFuture(ServiceTable.merged(
+                services.getOrDefault(name, Map.of()).values().stream().map(Entry::service)));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a backend told of its services: turns its whole answers into changes, and keeps for a while what it forgot.
@@ -157,11 +158,14 @@ public final class ServiceTable {
      * @return one entry a version, nodes by id; empty if nothing is known
      */
     public synchronized List<ServiceInfo> get(String name) {
+        return merged(services.getOrDefault(name, Map.of()).values().stream().map(entry -> entry.single));
+    }
+
+    /** Puts single nodes of one service together: one entry a version, nodes by id, the last one's endpoints. */
+    static List<ServiceInfo> merged(Stream<ServiceInfo> singles) {
         Map<String, List<ServiceInfo>> versions = new TreeMap<>();
-        for (Entry entry : services.getOrDefault(name, Map.of()).values()) {
-            versions.computeIfAbsent(entry.single.version(), version -> new ArrayList<>())
-                    .add(entry.single);
-        }
+        singles.forEach(single -> versions.computeIfAbsent(single.version(), version -> new ArrayList<>())
+                .add(single));
         return versions.values().stream().map(ServiceTable::merge).toList();
     }
 
