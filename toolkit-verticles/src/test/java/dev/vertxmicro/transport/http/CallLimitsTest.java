@@ -5,55 +5,20 @@ import static dev.vertxmicro.transport.http.RawCalls.frame;
 import static dev.vertxmicro.transport.http.RawCalls.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.testkit.RecordedLogs;
-import dev.vertxmicro.testkit.Recording;
-import dev.vertxmicro.transport.Listener;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a server does to multiplexed connections that ask too much of it. */
-class CallLimitsTest {
-    private final Vertx vertx = Vertx.vertx();
-    private final Recording<Promise<Message>> running = new Recording<>();
-    private final Recording<Cancellation> cancellations = new Recording<>();
-
-    @AfterEach
-    void stop() {
-        Await.result(vertx.close());
-    }
-
-    private Listener listener(HttpLimits limits) {
-        return HttpTransport.create(vertx, HttpTransportOptions.DEFAULTS.withLimits(limits))
-                .listener("127.0.0.1:0")
-                .onRequest(this::answer);
-    }
-
-    /** Answers at once; "wait" when the test says so. */
-    private Future<Message> answer(Message request, dev.vertxmicro.message.Peer peer, Cancellation cancellation) {
-        if (!request.body().toString().equals("wait")) {
-            return Future.succeededFuture(request);
-        }
-        Promise<Message> answer = Promise.promise();
-        cancellations.handle(cancellation);
-        running.handle(answer);
-        return answer.future();
-    }
-
-    private RawCalls connect(HttpLimits limits) throws IOException {
-        return new RawCalls(Await.result(listener(limits).listen()));
-    }
+class CallLimitsTest extends CallFixture {
 
     @Test
     void refusesACallAboveTheLimitsAndServesTheOthers() throws Exception {
