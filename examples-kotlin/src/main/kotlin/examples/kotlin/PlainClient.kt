@@ -26,8 +26,14 @@ object PlainClient {
                     .putHeader("Content-Type", "application/json")
                     .putHeader("Micro-Endpoint", "Greeter.Hello")
             val body = JsonObject().put("name", args.firstOrNull() ?: "davie")
-            val response = client.request(hello).coAwait().send(body.toBuffer()).coAwait()
-            println(response.body().coAwait().toJsonObject().getString("greeting"))
+            // composed: awaited here, on another thread, the body could have gone by unread
+            val answer =
+                client
+                    .request(hello)
+                    .compose { it.send(body.toBuffer()) }
+                    .compose { it.body() }
+                    .coAwait()
+            println(answer.toJsonObject().getString("greeting"))
         } catch (e: Exception) {
             System.err.println(e.message)
         } finally {

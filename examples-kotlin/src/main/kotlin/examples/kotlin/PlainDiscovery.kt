@@ -21,8 +21,9 @@ object PlainDiscovery {
             val request = greeter.request(HttpMethod.POST, "/").coAwait()
             request.putHeader("Content-Type", "application/json").putHeader("Micro-Endpoint", "Greeter.Hello")
             val body = JsonObject().put("name", args.firstOrNull() ?: "davie")
-            val response = request.send(body.toBuffer()).coAwait()
-            println(response.body().coAwait().toJsonObject().getString("greeting"))
+            // composed: awaited here, on another thread, the body could have gone by unread
+            val answer = request.send(body.toBuffer()).compose { it.body() }.coAwait()
+            println(answer.toJsonObject().getString("greeting"))
         } catch (e: Exception) {
             System.err.println(e.message)
         } finally {
