@@ -114,7 +114,8 @@ public final class PublishCommand extends BrokerCommand {
         try {
             return Topic.of(topic(), Buffer.class).withContentType(contentType);
         } catch (IllegalArgumentException e) {
-            throw LaunchException.usage("--content-type: " + e.getMessage().replaceFirst("^contentType: ", ""));
+            throw LaunchException.usage(
+                    "--content-type: " + String.valueOf(e.getMessage()).replaceFirst("^contentType: ", ""));
         }
     }
 
