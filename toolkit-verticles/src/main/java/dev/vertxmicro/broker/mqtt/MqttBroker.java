@@ -129,7 +129,9 @@ public final class MqttBroker implements Broker {
     }
 
     private Future<Void> closeConnections() {
-        return Future.join(session.close(), subscriptions.close()).<Void>mapEmpty().otherwiseEmpty();
+        return Future.join(session.close(), subscriptions.close())
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
     }
 
     @Override

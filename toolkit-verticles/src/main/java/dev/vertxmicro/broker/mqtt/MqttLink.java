@@ -22,9 +22,10 @@ final class MqttLink {
     private static final MqttFixedHeader PUBCOMP =
             new MqttFixedHeader(MqttMessageType.PUBCOMP, false, MqttQoS.AT_MOST_ONCE, false, 0);
     /** Of PUBLISH, by quality of service, first and again. */
-    private static final MqttFixedHeader[][] PUBLISH = {{publish(0, false), publish(1, false), publish(2, false)}, {
-        publish(0, true), publish(1, true), publish(2, true)
-    }};
+    private static final MqttFixedHeader[][] PUBLISH = {
+        {publish(0, false), publish(1, false), publish(2, false)},
+        {publish(0, true), publish(1, true), publish(2, true)}
+    };
 
     private final NetSocketInternal socket;
     private boolean paused;
