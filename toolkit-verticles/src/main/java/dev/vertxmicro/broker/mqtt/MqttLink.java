@@ -1,6 +1,8 @@
 package dev.vertxmicro.broker.mqtt;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
@@ -87,10 +89,10 @@ final class MqttLink {
 
     /** Ends the connection at once, without a word: the other side is gone. */
     void cut() {
-        socket.channelHandlerContext().channel().close();
+        ChannelFuture unused = socket.channelHandlerContext().channel().close();
     }
 
-    io.netty.channel.ChannelPipeline pipeline() {
+    ChannelPipeline pipeline() {
         return socket.channelHandlerContext().pipeline();
     }
 }
