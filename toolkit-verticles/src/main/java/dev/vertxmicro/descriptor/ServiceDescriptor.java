@@ -86,7 +86,7 @@ public record ServiceDescriptor(
                         .choose(root.section("transport"), "http", (provider, own) -> provider.configure(own, client))
                         .maker(),
                 Providers.load(BrokerProvider.class)
-                        .choose(root.section("broker"), "memory", BrokerProvider::configure)
+                        .choose(root.section("broker"), "http", BrokerProvider::configure)
                         .maker(),
                 DiscoveryOptions.from(root.section("discovery")),
                 root.section("health").string("address", ""),
