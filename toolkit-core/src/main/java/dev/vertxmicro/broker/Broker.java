@@ -9,7 +9,7 @@ import io.vertx.core.Future;
  *
  * <p>A subscription without a queue gets every message; of those that share a queue, one gets it. What one publisher
  * publishes to a topic is first delivered in its order; a redelivery comes later. Nothing is kept for those who are not
- * subscribed.
+ * subscribed, but see {@link BrokerTraits#keepsForLater}.
  *
  * <p>Before {@link #connect} and after {@link #disconnect}, {@link #publish} and {@link #subscribe} fail with an error 500,
  * {@code not connected}; after {@link #close} everything but {@code close} does, {@code broker is closed}. May be used from
@@ -33,6 +33,13 @@ public interface Broker {
      * @return such as {@code memory}
      */
     String type();
+
+    /**
+     * Tells what this kind of broker can and cannot do.
+     *
+     * @return the same each time
+     */
+    BrokerTraits traits();
 
     /**
      * Tells where the broker is, for logs.
@@ -61,8 +68,7 @@ public interface Broker {
      *
      * @param topic   where to, not empty
      * @param message what; the broker keeps its headers as they are
-     * @return completes when every subscription without a queue, and a member of every queue, has taken the message into
-     *     its buffer: a slow consumer slows its publishers down
+     * @return completes when {@link BrokerTraits#publishedWhen} says
      * @throws IllegalArgumentException if the topic is empty
      */
     Future<Void> publish(String topic, Message message);

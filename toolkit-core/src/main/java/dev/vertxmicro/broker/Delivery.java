@@ -12,7 +12,7 @@ public interface Delivery {
     /**
      * Names the topic.
      *
-     * @return the topic subscribed to
+     * @return the topic published to, also where a pattern of topics was subscribed to
      */
     String topic();
 

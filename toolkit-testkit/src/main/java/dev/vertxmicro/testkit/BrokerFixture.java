@@ -3,7 +3,9 @@ package dev.vertxmicro.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.BrokerTraits;
 import dev.vertxmicro.broker.DeliveryHandler;
+import dev.vertxmicro.broker.PublishedWhen;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
@@ -59,15 +61,6 @@ abstract class BrokerFixture {
     protected void pass(Duration time) {}
 
     /**
-     * Tells whether a full subscriber holds up those who publish, or only what stands between them.
-     *
-     * @return true unless the backend keeps the messages itself
-     */
-    protected boolean pushesBack() {
-        return true;
-    }
-
-    /**
      * Gives the Vert.x of an adapter, on whose contexts callbacks must run.
      *
      * @return empty for what is not an adapter
@@ -114,14 +107,23 @@ abstract class BrokerFixture {
         assertThat(subscriber.untaken()).isZero();
     }
 
-    void publish(String text) {
-        await(peer.publish(topic, message(text)));
+    /** Publishes, and waits for it unless that were waiting for a handler. */
+    Future<Void> publish(String text) {
+        Future<Void> published = peer.publish(topic, message(text));
+        if (traits().publishedWhen() != PublishedWhen.HANDLED) {
+            await(published);
+        }
+        return published;
     }
 
     List<String> publishMany(int count) {
         List<String> texts = IntStream.range(0, count).mapToObj(i -> "m" + i).toList();
         texts.forEach(this::publish);
         return texts;
+    }
+
+    BrokerTraits traits() {
+        return broker.traits();
     }
 
     static Message message(String text) {

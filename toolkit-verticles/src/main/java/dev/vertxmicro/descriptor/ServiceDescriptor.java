@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -46,7 +47,7 @@ public record ServiceDescriptor(
         SelectorOptions selector,
         Function<Vertx, Registry> registry,
         Function<Vertx, Transport> transport,
-        Function<Vertx, Broker> broker,
+        BiFunction<Vertx, Registry, Broker> broker,
         List<BridgeOptions> bridges,
         DiscoveryOptions discovery,
         String health,

@@ -2,8 +2,9 @@ package dev.vertxmicro.spi;
 
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.config.Section;
+import dev.vertxmicro.registry.Registry;
 import io.vertx.core.Vertx;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Makes brokers of one type. */
 public interface BrokerProvider extends Provider {
@@ -14,5 +15,5 @@ public interface BrokerProvider extends Provider {
      * @param section {@code $.broker.<type>}
      * @return makes the broker
      */
-    Function<Vertx, Broker> configure(Section section);
+    BiFunction<Vertx, Registry, Broker> configure(Section section);
 }

@@ -3,8 +3,9 @@ package dev.vertxmicro.spi;
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.registry.Registry;
 import io.vertx.core.Vertx;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Provides {@code "type": "memory"}: a broker of this deployment only. */
 public final class MemoryBrokerProvider implements BrokerProvider {
@@ -18,7 +19,7 @@ public final class MemoryBrokerProvider implements BrokerProvider {
     }
 
     @Override
-    public Function<Vertx, Broker> configure(Section section) {
-        return vertx -> Broker.inMemory(VertxTimers.of(vertx));
+    public BiFunction<Vertx, Registry, Broker> configure(Section section) {
+        return (vertx, registry) -> Broker.inMemory(VertxTimers.of(vertx));
     }
 }

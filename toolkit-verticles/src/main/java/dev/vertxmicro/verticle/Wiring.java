@@ -31,7 +31,7 @@ final class Wiring {
         Selector selector = Selector.caching(
                 descriptor.selector(),
                 new SelectorParts(deployment.registry(), timers, new SplittableRandom(), transport::probe));
-        Broker broker = descriptor.broker().apply(vertx);
+        Broker broker = descriptor.broker().apply(vertx, deployment.registry());
         Client client = Client.create(descriptor.client(), new ClientParts(transport, selector, timers));
         ServerOptions options = descriptor.server().withAddress(deployment.address());
         Server server = Server.create(

@@ -2,23 +2,27 @@ package dev.vertxmicro.broker;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Buffers the messages of one subscriber and hands them to its handler, one after the other, on its context. */
-final class MemorySubscription implements Subscription {
-    private static final System.Logger LOG = System.getLogger(MemorySubscription.class.getName());
+final class LocalSubscription implements Subscription {
+    private static final System.Logger LOG = System.getLogger(LocalSubscription.class.getName());
     /** Deliveries in a row before others on the context get their turn. */
     private static final int BATCH = 64;
 
-    private final MemoryBroker broker;
-    private final MemoryGroup group;
+    private final LocalSubscriptions all;
+    private final LocalGroup group;
     private final String topic;
     private final DeliveryHandler handler;
     private final SubscribeOptions options;
+    private final Supplier<Future<Void>> left;
     private final Exclusive exclusive;
     private final Executor context;
     private final Deque<Parcel> buffer = new ArrayDeque<>();
@@ -28,16 +32,24 @@ final class MemorySubscription implements Subscription {
     private boolean awake;
 
     private boolean handling;
+    private final Promise<Void> ended = Promise.promise();
+    private boolean gone;
 
-    MemorySubscription(
-            MemoryBroker broker, MemoryGroup group, String topic, DeliveryHandler handler, SubscribeOptions options) {
-        this.broker = broker;
+    LocalSubscription(
+            LocalSubscriptions all,
+            LocalGroup group,
+            String topic,
+            DeliveryHandler handler,
+            SubscribeOptions options,
+            Supplier<Future<Void>> left) {
+        this.all = all;
         this.group = group;
         this.topic = topic;
         this.handler = handler;
         this.options = options;
-        this.exclusive = broker.exclusive;
-        this.context = broker.timers.callerContext();
+        this.left = left;
+        this.exclusive = all.exclusive;
+        this.context = all.timers.callerContext();
     }
 
     @Override
@@ -52,12 +64,23 @@ final class MemorySubscription implements Subscription {
 
     @Override
     public Future<Void> unsubscribe() {
-        exclusive.run(() -> {
-            Deque<Parcel> left = new ArrayDeque<>(buffer);
-            drop();
-            broker.remove(this, topic, group, left);
-        });
-        return Future.succeededFuture();
+        Promise<Void> caller = all.timers.promise();
+        if (exclusive.get(this::leave)) {
+            Future.<Void>succeededFuture().compose(out -> left.get()).onComplete(ended);
+        }
+        ended.future().onComplete(caller);
+        return caller.future();
+    }
+
+    private boolean leave() {
+        if (gone) {
+            return false;
+        }
+        gone = true;
+        Deque<Parcel> untaken = new ArrayDeque<>(buffer);
+        buffer.clear();
+        all.remove(this, topic, group, untaken);
+        return true;
     }
 
     boolean hasRoom() {
@@ -70,7 +93,8 @@ final class MemorySubscription implements Subscription {
         wake();
     }
 
-    void drop() {
+    void drop(Throwable reason) {
+        buffer.forEach(parcel -> parcel.settled(reason));
         buffer.clear();
     }
 
@@ -83,7 +107,7 @@ final class MemorySubscription implements Subscription {
 
     private void drain() {
         for (int i = 0; i < BATCH; i++) {
-            Optional<MemoryDelivery> next = exclusive.get(this::next);
+            Optional<LocalDelivery> next = exclusive.get(this::next);
             if (next.isEmpty()) {
                 return;
             }
@@ -92,24 +116,24 @@ final class MemorySubscription implements Subscription {
         context.execute(this::drain);
     }
 
-    private Optional<MemoryDelivery> next() {
-        if (handling || buffer.isEmpty() || !broker.isConnected()) {
+    private Optional<LocalDelivery> next() {
+        if (handling || buffer.isEmpty() || all.isPaused()) {
             awake = false;
             return Optional.empty();
         }
         handling = true;
         Parcel parcel = buffer.remove();
         parcel.attempts++;
-        return Optional.of(new MemoryDelivery(this, parcel, parcel.attempts));
+        return Optional.of(new LocalDelivery(this, parcel, parcel.attempts));
     }
 
-    private void deliver(MemoryDelivery delivery) {
+    private void deliver(LocalDelivery delivery) {
         Future.<Void>succeededFuture()
                 .compose(start -> Objects.requireNonNull(handler.handle(delivery), "handler returned no future"))
                 .onComplete(result -> exclusive.run(() -> handled(delivery, result)));
     }
 
-    private void handled(MemoryDelivery delivery, AsyncResult<Void> result) {
+    private void handled(LocalDelivery delivery, AsyncResult<Void> result) {
         handling = false;
         if (result.failed()) {
             delivery.fail(result.cause());
@@ -123,34 +147,44 @@ final class MemorySubscription implements Subscription {
         return exclusive;
     }
 
-    /** One message less: acknowledged, dead or on its way to another member. */
-    void release() {
+    /** One message less: acknowledged or dead, or lost for a reason. */
+    void release(Parcel parcel, @Nullable Throwable reason) {
+        parcel.settled(reason);
+        makeRoom();
+    }
+
+    /** One message less: it is for another member, perhaps. */
+    void makeRoom() {
         load--;
         group.fill();
     }
 
-    void retry(MemoryDelivery delivery, Parcel parcel, String reason) {
-        if (delivery.attempt() < options.maxAttempts()) {
-            group.retry(parcel, options.delayAfter(delivery.attempt()), this);
+    void retry(LocalDelivery delivery, Parcel parcel, String reason) {
+        if (all.isClosed()) {
+            parcel.settled(all.ended());
+        } else if (delivery.attempt() < options.maxAttempts()) {
+            group.retry(parcel, options.delayAfter(delivery.attempt()), this, all.ended());
         } else {
-            bury(delivery, reason);
+            bury(delivery, parcel, reason);
         }
     }
 
     /** The message counts against the buffer until the dead-letter topic has taken it. */
-    void bury(MemoryDelivery delivery, String reason) {
-        if (broker.isClosed()) {
+    void bury(LocalDelivery delivery, Parcel parcel, String reason) {
+        if (all.isClosed()) {
+            parcel.settled(all.ended());
             return;
         }
-        String text = "message of topic " + topic + " given up after attempt " + delivery.attempt() + ": " + reason;
+        String text = "message of topic " + delivery.topic() + " given up after attempt " + delivery.attempt() + ": "
+                + reason.replaceAll("\\R", " ");
         if (options.deadLetter().isEmpty()) {
             LOG.log(System.Logger.Level.WARNING, text + " (dropped: no dead-letter topic)");
-            release();
+            release(parcel, null);
             return;
         }
         String deadLetter = options.deadLetter().get();
         LOG.log(System.Logger.Level.WARNING, text + " (sent to " + deadLetter + ")");
-        broker.dispatch(deadLetter, DeadLetter.of(delivery, deadLetter, reason))
-                .onComplete(taken -> exclusive.run(this::release));
+        exclusive.later(() -> all.publish(deadLetter, DeadLetter.of(delivery, deadLetter, reason))
+                .onComplete(taken -> exclusive.run(() -> release(parcel, taken.cause()))));
     }
 }

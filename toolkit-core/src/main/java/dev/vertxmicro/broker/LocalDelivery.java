@@ -2,14 +2,14 @@ package dev.vertxmicro.broker;
 
 import dev.vertxmicro.message.Message;
 
-/** One attempt of a {@link MemorySubscription}; settled once. */
-final class MemoryDelivery implements Delivery {
-    private final MemorySubscription subscription;
+/** One attempt of a {@link LocalSubscription}; settled once. */
+final class LocalDelivery implements Delivery {
+    private final LocalSubscription subscription;
     private final Parcel parcel;
     private final int attempt;
     private boolean settled;
 
-    MemoryDelivery(MemorySubscription subscription, Parcel parcel, int attempt) {
+    LocalDelivery(LocalSubscription subscription, Parcel parcel, int attempt) {
         this.subscription = subscription;
         this.parcel = parcel;
         this.attempt = attempt;
@@ -17,12 +17,12 @@ final class MemoryDelivery implements Delivery {
 
     @Override
     public String topic() {
-        return subscription.topic();
+        return parcel.handover.topic;
     }
 
     @Override
     public Message message() {
-        return parcel.message;
+        return parcel.handover.message;
     }
 
     @Override
@@ -32,7 +32,7 @@ final class MemoryDelivery implements Delivery {
 
     @Override
     public void ack() {
-        settle(subscription::release);
+        settle(() -> subscription.release(parcel, null));
     }
 
     @Override
@@ -42,7 +42,7 @@ final class MemoryDelivery implements Delivery {
 
     @Override
     public void reject(String reason) {
-        settle(() -> subscription.bury(this, reason));
+        settle(() -> subscription.bury(this, parcel, reason));
     }
 
     void fail(Throwable failure) {

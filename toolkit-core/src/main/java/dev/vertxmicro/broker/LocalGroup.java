@@ -1,6 +1,5 @@
 package dev.vertxmicro.broker;
 
-import dev.vertxmicro.broker.Parcel.Publication;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import java.time.Duration;
@@ -13,34 +12,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Subscriptions of which one gets each message. Used within {@link Exclusive} only. */
-final class MemoryGroup {
+final class LocalGroup {
     final Optional<String> queue;
     private final Timers timers;
     private final Exclusive exclusive;
-    private final List<MemorySubscription> members = new ArrayList<>();
+    private final List<LocalSubscription> members = new ArrayList<>();
     private final Deque<Parcel> waiting = new ArrayDeque<>();
     private final Map<Parcel, Timer> retries = new HashMap<>();
     private int turn;
 
-    MemoryGroup(Optional<String> queue, Timers timers, Exclusive exclusive) {
+    LocalGroup(Optional<String> queue, Timers timers, Exclusive exclusive) {
         this.queue = queue;
         this.timers = timers;
         this.exclusive = exclusive;
     }
 
-    void add(MemorySubscription member) {
+    void add(LocalSubscription member) {
         members.add(member);
         fill();
     }
 
     /** Takes a member out; what waits for it is for the others. */
-    void remove(MemorySubscription member, Deque<Parcel> left) {
+    void remove(LocalSubscription member, Deque<Parcel> left, Throwable reason) {
         members.remove(member);
         left.descendingIterator().forEachRemaining(waiting::addFirst);
         fill();
         if (members.isEmpty()) {
-            waiting.forEach(parcel -> parcel.accepted(exclusive));
-            clear();
+            waiting.forEach(Parcel::accepted);
+            drop(reason);
         }
     }
 
@@ -48,38 +47,40 @@ final class MemoryGroup {
         return members.isEmpty();
     }
 
-    void offer(Publication publication) {
-        waiting.add(publication.parcel());
+    void offer(Parcel parcel) {
+        waiting.add(parcel);
         fill();
     }
 
-    void retry(Parcel parcel, Duration delay, MemorySubscription from) {
-        if (!isEmpty()) {
+    void retry(Parcel parcel, Duration delay, LocalSubscription from, Throwable ended) {
+        if (isEmpty()) {
+            parcel.settled(ended);
+        } else {
             retries.put(parcel, timers.schedule(delay, () -> exclusive.run(() -> due(parcel, from))));
         }
     }
 
-    private void due(Parcel parcel, MemorySubscription from) {
+    private void due(Parcel parcel, LocalSubscription from) {
         if (retries.remove(parcel) != null) {
             waiting.addFirst(parcel);
-            from.release();
+            from.makeRoom();
         }
     }
 
     /** Hands out what waits, as far as there is room. */
     void fill() {
         while (!waiting.isEmpty()) {
-            Optional<MemorySubscription> member = nextWithRoom();
+            Optional<LocalSubscription> member = nextWithRoom();
             if (member.isEmpty()) {
                 return;
             }
             Parcel parcel = waiting.remove();
             member.get().accept(parcel);
-            parcel.accepted(exclusive);
+            parcel.accepted();
         }
     }
 
-    private Optional<MemorySubscription> nextWithRoom() {
+    private Optional<LocalSubscription> nextWithRoom() {
         int size = members.size();
         for (int i = 0; i < size; i++) {
             int index = (turn + i) % size;
@@ -92,20 +93,24 @@ final class MemoryGroup {
     }
 
     void wake() {
-        members.forEach(MemorySubscription::wake);
+        members.forEach(LocalSubscription::wake);
     }
 
-    /** Drops everything; publishers that wait get this failure. */
+    /** Drops everything; those who wait get this failure. */
     void close(RuntimeException reason) {
-        waiting.forEach(parcel -> parcel.fail(exclusive, reason));
-        members.forEach(MemorySubscription::drop);
+        waiting.forEach(parcel -> parcel.refused(reason));
+        members.forEach(member -> member.drop(reason));
         members.clear();
-        clear();
+        drop(reason);
     }
 
-    private void clear() {
-        retries.values().forEach(Timer::cancel);
+    private void drop(Throwable reason) {
+        retries.forEach((parcel, timer) -> {
+            timer.cancel();
+            parcel.settled(reason);
+        });
         retries.clear();
+        waiting.forEach(parcel -> parcel.settled(reason));
         waiting.clear();
     }
 }
