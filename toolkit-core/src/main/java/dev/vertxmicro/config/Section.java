@@ -60,25 +60,6 @@ public final class Section {
     }
 
     /**
-     * Reads a list of objects.
-     *
-     * @param key its key
-     * @return one section each, path {@code $.key[0]} and so on; none where the key is absent
-     */
-    public List<Section> sections(String key) {
-        return read(key, "a list of objects", List.of(), value -> {
-            List<Section> elements = new ArrayList<>();
-            for (Object element : (JsonArray) value) {
-                String name = key + "[" + elements.size() + "]";
-                Section section = new Section(path + "." + name, (JsonObject) element);
-                sections.put(name, section);
-                elements.add(section);
-            }
-            return List.copyOf(elements);
-        });
-    }
-
-    /**
      * Reads a text.
      *
      * @param key its key

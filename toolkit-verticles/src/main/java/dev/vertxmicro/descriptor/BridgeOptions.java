@@ -111,6 +111,7 @@ public sealed interface BridgeOptions {
         List<BridgeOptions> bridges = new ArrayList<>();
         for (Section section : sections) {
             BridgeOptions bridge = section.build(() -> from(section));
+            section.end();
             if (bridges.stream().map(BridgeOptions::name).anyMatch(bridge.name()::equals)) {
                 throw new ConfigException(section.path(), bridge.name() + " (expected: once)");
             }
@@ -120,8 +121,10 @@ public sealed interface BridgeOptions {
     }
 
     private static BridgeOptions from(Section section) {
-        boolean toBus = section.choice("to", Optional.<Boolean>empty(), Map.of("bus", Optional.of(true), "broker", Optional.of(false)))
-                .orElseThrow(() -> new ConfigException(section.path() + ".to", "absent (expected: bus | broker)"));
+        if (!section.has("to")) {
+            throw new ConfigException(section.path() + ".to", "absent (expected: bus | broker)");
+        }
+        boolean toBus = section.choice("to", true, Map.of("bus", true, "broker", false));
         String topic = section.string("topic", "");
         String address = section.string("address", "");
         if (!toBus) {
