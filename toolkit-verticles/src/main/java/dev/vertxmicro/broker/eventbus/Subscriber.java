@@ -46,6 +46,7 @@ final class Subscriber {
     private @Nullable Future<Void> listening;
     private Timer next = () -> {};
     private boolean connected;
+    private boolean away;
 
     Subscriber(BrokerLine line, LocalSubscriptions local, Duration check, Timers timers) {
         this.line = line;
@@ -67,7 +68,7 @@ final class Subscriber {
         if (there == null) {
             consumers.add(BusMessages.consume(line.bus(), address, true, this::take));
             consumers.add(
-                    BusMessages.consume(line.bus(), BusProtocol.changes(line.address()), true, message -> changed()));
+                    BusMessages.consume(line.bus(), BusProtocol.changes(line.address()), true, this::changed));
             there = Future.all(
                             consumers.stream().map(MessageConsumer::completion).toList())
                     .mapEmpty();
@@ -123,9 +124,9 @@ final class Subscriber {
     }
 
     /** A BrokerVerticle has begun to answer, perhaps one that knows nothing of what was subscribed. */
-    private Future<JsonObject> changed() {
-        renew();
-        return Future.succeededFuture(new JsonObject());
+    private Future<Void> changed(Message<Object> message) {
+        boolean up = message.body() instanceof JsonObject change && "up".equals(change.getString(BusProtocol.ACTION));
+        return up ? renew() : Future.succeededFuture();
     }
 
     /** Subscribes to all, and looks from time to time whether that holds. */
@@ -163,8 +164,14 @@ final class Subscriber {
                     }
                     return Future.join(again).<Void>mapEmpty();
                 })
-                .recover(failure -> {
-                    LOG.log(System.Logger.Level.WARNING, "broker: not subscribed again: {0}", failure.getMessage());
+                .transform(done -> {
+                    if (done.failed() && !away) {
+                        LOG.log(
+                                System.Logger.Level.WARNING,
+                                "broker: not subscribed, tried again: {0}",
+                                done.cause().getMessage());
+                    }
+                    away = done.failed();
                     return Future.succeededFuture();
                 });
     }
