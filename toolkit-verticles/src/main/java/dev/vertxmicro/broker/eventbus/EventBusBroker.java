@@ -7,20 +7,17 @@ import dev.vertxmicro.broker.LocalSubscriptions;
 import dev.vertxmicro.broker.PublishedWhen;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.engine.Confinement;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.time.Timers;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A broker that a {@code BrokerVerticle} owns, in the same Vert.x or on another node of the cluster. It can what that one's broker
@@ -46,20 +43,19 @@ public final class EventBusBroker implements Broker {
     }
 
     private final EventBusBrokerOptions options;
-    private final Timers callers;
-    private final Context context;
+    private final Confinement confinement;
     private final BrokerLine line;
     private final LocalSubscriptions local;
     private final Subscriber subscriber;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile State state = State.NEW;
     private volatile BrokerTraits traits = UNKNOWN;
-    private @Nullable Future<Void> closed;
 
     private EventBusBroker(VertxInternal vertx, EventBusBrokerOptions options) {
         this.options = options;
-        callers = VertxTimers.of(vertx);
-        context = vertx.getOrCreateContext().unwrap();
+        Timers callers = VertxTimers.of(vertx);
+        confinement = new Confinement(
+                vertx.getOrCreateContext().unwrap(), callers, BrokerLine.ID, "broker is closed");
         line = new BrokerLine(vertx.eventBus(), options);
         local = LocalSubscriptions.create(callers, this::publish);
         subscriber = new Subscriber(line, local, options.check(), callers);
@@ -94,25 +90,24 @@ public final class EventBusBroker implements Broker {
 
     @Override
     public Future<Void> connect() {
-        return call(() -> line.ask(new JsonObject(), line.asking("ping")).compose(answer -> {
+        return confinement.call(() -> line.ask(new JsonObject(), line.asking("ping")).compose(answer -> {
             JsonObject told = answer.getJsonObject("traits");
             traits = new BrokerTraits(
                     PublishedWhen.valueOf(told.getString("publishedWhen")),
                     told.getBoolean("headers"),
                     told.getBoolean("wildcards"),
                     told.getBoolean("keepsForLater"));
-            if (state == State.CLOSED) {
-                return Future.failedFuture(closedFailure());
+            if (state != State.CLOSED) {
+                state = State.CONNECTED;
+                local.resume();
             }
-            state = State.CONNECTED;
-            local.resume();
             return subscriber.connect();
         }));
     }
 
     @Override
     public Future<Void> disconnect() {
-        return call(() -> {
+        return confinement.call(() -> {
             state = State.NEW;
             local.pause();
             return subscriber.disconnect();
@@ -142,8 +137,8 @@ public final class EventBusBroker implements Broker {
             return Future.failedFuture(refusal());
         }
         String id = UUID.randomUUID().toString();
-        Subscription added = local.add(id, handler, subscribing, () -> run(() -> subscriber.leave(id)));
-        return call(() -> subscriber
+        Subscription added = local.add(id, handler, subscribing, () -> confinement.call(() -> subscriber.leave(id)).otherwiseEmpty());
+        return confinement.call(() -> subscriber
                 .enter(id, topic, subscribing)
                 .<Subscription>map(done -> new Held(topic, added))
                 .onFailure(failure -> added.unsubscribe()));
@@ -163,35 +158,17 @@ public final class EventBusBroker implements Broker {
     }
 
     private MicroException refusal() {
-        return state == State.CLOSED ? closedFailure() : MicroException.internal(BrokerLine.ID, "not connected");
-    }
-
-    private static MicroException closedFailure() {
-        return MicroException.internal(BrokerLine.ID, "broker is closed");
-    }
-
-    private <T> Future<T> call(Supplier<Future<T>> operation) {
-        return run(() -> state == State.CLOSED ? Future.failedFuture(closedFailure()) : operation.get());
-    }
-
-    /** Runs on the broker's context; the future is of the caller's. */
-    private <T> Future<T> run(Supplier<Future<T>> operation) {
-        Promise<T> reply = callers.promise();
-        context.runOnContext(start -> operation.get().onComplete(reply));
-        return reply.future();
+        return state == State.CLOSED
+                ? confinement.tooLate()
+                : MicroException.internal(BrokerLine.ID, "not connected");
     }
 
     @Override
     public Future<Void> close() {
-        return run(() -> {
-            Future<Void> ended = closed;
-            if (ended == null) {
-                state = State.CLOSED;
-                local.close(closedFailure());
-                ended = subscriber.close();
-                closed = ended;
-            }
-            return ended;
+        return confinement.close(() -> {
+            state = State.CLOSED;
+            local.close(confinement.tooLate());
+            return subscriber.close();
         });
     }
 }

@@ -47,6 +47,7 @@ final class Subscriber {
     private Timer next = () -> {};
     private boolean connected;
     private boolean away;
+    private boolean closed;
 
     Subscriber(BrokerLine line, LocalSubscriptions local, Duration check, Timers timers) {
         this.line = line;
@@ -131,7 +132,7 @@ final class Subscriber {
 
     /** Subscribes to all, and looks from time to time whether that holds. */
     Future<Void> connect() {
-        if (connected) {
+        if (connected || closed) {
             return Future.succeededFuture();
         }
         connected = true;
@@ -201,6 +202,7 @@ final class Subscriber {
 
     /** Unsubscribes from all, for good. */
     Future<Void> close() {
+        closed = true;
         return disconnect().eventually(() -> {
             entries.clear();
             return Future.join(consumers.stream()
