@@ -7,13 +7,17 @@ import dev.vertxmicro.broker.eventbus.EventBusBrokerOptions;
 import dev.vertxmicro.lab.Cluster;
 import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.testkit.JavaProcess;
+import dev.vertxmicro.testkit.Mosquitto;
 import dev.vertxmicro.testkit.Recording;
 import dev.vertxmicro.testkit.RecordingSubscriber;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mqtt.MqttClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Two JVMs in one cluster with a BrokerVerticle each; the other is killed. */
 class BrokerClusterTest {
@@ -110,6 +115,39 @@ class BrokerClusterTest {
         assertThat(bodies(news, 2)).containsExactlyElementsOf(numbers(20, 22));
         assertThat(subscriber.texts(2)).containsExactly("{\"n\":20}", "{\"n\":21}");
         assertThat(news.isEmpty() && subscriber.untaken() == 0 && jobs.isEmpty()).isTrue();
+    }
+
+    @Test
+    void bridgesATopicOfAServerOnceEachWay(@TempDir Path directory) {
+        try (Mosquitto server = Mosquitto.start(directory)) {
+            JsonObject descriptor = shared(MqttBridgeTest.mqtt(
+                    server.address(),
+                    "raw",
+                    PlainBus.toBus("in/#").put("contentType", "application/json"),
+                    PlainBus.toBroker("outbox", "out")));
+            PlainBus bus = new PlainBus(vertx);
+            Recording<Message<Object>> news = bus.consume("micro.topic/in/news");
+            MqttClient outside = MqttClient.create(vertx);
+            Recording<Object> out = new Recording<>();
+            outside.publishHandler(message -> out.handle(message.payload().toJsonObject()));
+            String[] hostAndPort = server.address().split(":");
+            Await.result(outside.connect(Integer.parseInt(hostAndPort[1]), hostAndPort[0]));
+            Await.result(outside.subscribe("out", 1));
+            try (JavaProcess there = other(descriptor)) {
+                there.await("ready");
+                bus.deploy(descriptor);
+                for (JsonObject number : numbers(0, 9)) {
+                    Await.result(outside.publish(
+                            "in/news", number.toBuffer(), MqttQoS.AT_LEAST_ONCE, false, false));
+                    vertx.eventBus().publish("outbox", number);
+                }
+                assertThat(bodies(news, 9)).containsExactlyElementsOf(numbers(0, 9));
+                for (JsonObject number : numbers(0, 9)) {
+                    assertThat(out.next()).isEqualTo(number);
+                }
+            }
+            assertThat(news.isEmpty() && out.isEmpty()).isTrue();
+        }
     }
 
     private Future<Void> subscribed() {
