@@ -35,9 +35,8 @@ public final class BrokerVerticle extends VerticleBase {
         if (working().putIfAbsent(deploymentID(), true) != null) {
             return Future.succeededFuture();
         }
-        return Future.succeededFuture()
-                .compose(first -> open(read))
-                .onFailure(failure -> working().remove(deploymentID()));
+        return Future.succeededFuture().compose(first -> open(read)).onFailure(failure -> working()
+                .remove(deploymentID()));
     }
 
     private Future<Void> open(ServiceDescriptor read) {
@@ -45,8 +44,10 @@ public final class BrokerVerticle extends VerticleBase {
         Broker broker = read.broker().apply(vertx, found);
         if (broker.type().equals(EventBusBroker.TYPE)) {
             return found.close()
-                    .compose(closed -> Future.failedFuture(new IllegalArgumentException(
-                            "$.broker.type: \"eventbus\" (expected: a broker that this verticle can own, such as memory)")));
+                    .compose(
+                            closed -> Future.failedFuture(
+                                    new IllegalArgumentException(
+                                            "$.broker.type: \"eventbus\" (expected: a broker that this verticle can own, such as memory)")));
         }
         HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health());
         BrokerHost made = BrokerHost.create(vertx, broker, read.bridges(), options(read), endpoint::ready);

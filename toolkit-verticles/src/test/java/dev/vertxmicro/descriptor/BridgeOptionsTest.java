@@ -48,13 +48,7 @@ class BridgeOptionsTest {
                 Duration.ofSeconds(1),
                 "application/json",
                 new SubscribeOptions(
-                        Optional.of("q"),
-                        true,
-                        3,
-                        Duration.ofMillis(4),
-                        Duration.ofMillis(5),
-                        Optional.of("dead"),
-                        6));
+                        Optional.of("q"), true, 3, Duration.ofMillis(4), Duration.ofMillis(5), Optional.of("dead"), 6));
         assertThat(parse("{\"to\":\"bus\",\"topic\":\"a/#\",\"address\":\"here\",\"queue\":\"q\",\"ack\":true,"
                         + "\"timeout\":\"1s\",\"contentType\":\"application/json\",\"maxAttempts\":3,"
                         + "\"redeliveryDelay\":\"4ms\",\"maxRedeliveryDelay\":\"5ms\",\"deadLetter\":\"dead\","
@@ -80,7 +74,10 @@ class BridgeOptionsTest {
                         .stream()
                         .map(BridgeOptions::name))
                 .containsExactly(
-                        "topic a to micro.topic/", "topic a to micro.topic/ of queue q", "topic a to x", "address x to a");
+                        "topic a to micro.topic/",
+                        "topic a to micro.topic/ of queue q",
+                        "topic a to x",
+                        "address x to a");
     }
 
     @Test

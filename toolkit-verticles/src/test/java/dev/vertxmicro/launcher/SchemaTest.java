@@ -130,7 +130,8 @@ class SchemaTest {
     void listsExactlyTheKeysOfABridge() throws IOException {
         JsonObject bridge =
                 new JsonObject().put("to", "bus").put("topic", "news").put(UNKNOWN, true);
-        JsonObject items = schema().getJsonObject("properties").getJsonObject("bridges").getJsonObject("items");
+        JsonObject items =
+                schema().getJsonObject("properties").getJsonObject("bridges").getJsonObject("items");
         assertThat(items.getJsonObject("properties").fieldNames())
                 .containsExactlyInAnyOrderElementsOf(
                         known(new JsonObject().put("bridges", new JsonArray().add(bridge))));

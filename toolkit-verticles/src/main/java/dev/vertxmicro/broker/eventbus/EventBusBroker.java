@@ -54,8 +54,7 @@ public final class EventBusBroker implements Broker {
     private EventBusBroker(VertxInternal vertx, EventBusBrokerOptions options) {
         this.options = options;
         Timers callers = VertxTimers.of(vertx);
-        confinement = new Confinement(
-                vertx.getOrCreateContext().unwrap(), callers, BrokerLine.ID, "broker is closed");
+        confinement = new Confinement(vertx.getOrCreateContext().unwrap(), callers, BrokerLine.ID, "broker is closed");
         line = new BrokerLine(vertx.eventBus(), options);
         local = LocalSubscriptions.create(callers, this::publish);
         subscriber = new Subscriber(line, local, options.check(), callers);
@@ -90,19 +89,20 @@ public final class EventBusBroker implements Broker {
 
     @Override
     public Future<Void> connect() {
-        return confinement.call(() -> line.ask(new JsonObject(), line.asking("ping")).compose(answer -> {
-            JsonObject told = answer.getJsonObject("traits");
-            traits = new BrokerTraits(
-                    PublishedWhen.valueOf(told.getString("publishedWhen")),
-                    told.getBoolean("headers"),
-                    told.getBoolean("wildcards"),
-                    told.getBoolean("keepsForLater"));
-            if (state != State.CLOSED) {
-                state = State.CONNECTED;
-                local.resume();
-            }
-            return subscriber.connect();
-        }));
+        return confinement.call(
+                () -> line.ask(new JsonObject(), line.asking("ping")).compose(answer -> {
+                    JsonObject told = answer.getJsonObject("traits");
+                    traits = new BrokerTraits(
+                            PublishedWhen.valueOf(told.getString("publishedWhen")),
+                            told.getBoolean("headers"),
+                            told.getBoolean("wildcards"),
+                            told.getBoolean("keepsForLater"));
+                    if (state != State.CLOSED) {
+                        state = State.CONNECTED;
+                        local.resume();
+                    }
+                    return subscriber.connect();
+                }));
     }
 
     @Override
@@ -137,7 +137,9 @@ public final class EventBusBroker implements Broker {
             return Future.failedFuture(refusal());
         }
         String id = UUID.randomUUID().toString();
-        Subscription added = local.add(id, handler, subscribing, () -> confinement.call(() -> subscriber.leave(id)).otherwiseEmpty());
+        Subscription added = local.add(id, handler, subscribing, () -> confinement
+                .call(() -> subscriber.leave(id))
+                .otherwiseEmpty());
         return confinement.call(() -> subscriber
                 .enter(id, topic, subscribing)
                 .<Subscription>map(done -> new Held(topic, added))
@@ -158,9 +160,7 @@ public final class EventBusBroker implements Broker {
     }
 
     private MicroException refusal() {
-        return state == State.CLOSED
-                ? confinement.tooLate()
-                : MicroException.internal(BrokerLine.ID, "not connected");
+        return state == State.CLOSED ? confinement.tooLate() : MicroException.internal(BrokerLine.ID, "not connected");
     }
 
     @Override

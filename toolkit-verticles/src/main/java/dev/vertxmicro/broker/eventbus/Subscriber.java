@@ -68,8 +68,7 @@ final class Subscriber {
         Future<Void> there = listening;
         if (there == null) {
             consumers.add(BusMessages.consume(line.bus(), address, true, this::take));
-            consumers.add(
-                    BusMessages.consume(line.bus(), BusProtocol.changes(line.address()), true, this::changed));
+            consumers.add(BusMessages.consume(line.bus(), BusProtocol.changes(line.address()), true, this::changed));
             there = Future.all(
                             consumers.stream().map(MessageConsumer::completion).toList())
                     .mapEmpty();
@@ -90,9 +89,8 @@ final class Subscriber {
                 .addHeader(BusProtocol.VERBATIM, "true");
         options.queue().ifPresent(queue -> asking.addHeader(BusProtocol.QUEUE, queue));
         // Attempts are counted here; what is refused there comes from a subscription that has ended, or cannot publish.
-        JsonObject body = new JsonObject()
-                .put("maxAttempts", Integer.MAX_VALUE)
-                .put("bufferMessages", options.bufferMessages());
+        JsonObject body =
+                new JsonObject().put("maxAttempts", Integer.MAX_VALUE).put("bufferMessages", options.bufferMessages());
         return line.ask(body, asking).mapEmpty();
     }
 

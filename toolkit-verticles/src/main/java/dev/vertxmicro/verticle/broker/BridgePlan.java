@@ -45,8 +45,7 @@ final class BridgePlan {
     }
 
     private static ConfigException refused(int index, String topic, String expected) {
-        return new ConfigException(
-                "$.bridges[" + index + "].topic", "\"" + topic + "\" (expected: " + expected + ")");
+        return new ConfigException("$.bridges[" + index + "].topic", "\"" + topic + "\" (expected: " + expected + ")");
     }
 
     /** Tells whether messages never leave the process, so that one BrokerVerticle must do everything. */

@@ -101,10 +101,10 @@ public final class BrokerHost implements Bridged {
     public Future<Void> start() {
         BridgePlan.check(broker, bridges);
         plan();
-        consumers.add(BusMessages.consume(
-                bus, address(id), options.shared(), message -> Future.succeededFuture(health())));
-        consumers.add(BusMessages.consume(
-                bus, BusProtocol.changes(options.address()), options.shared(), this::changed));
+        consumers.add(
+                BusMessages.consume(bus, address(id), options.shared(), message -> Future.succeededFuture(health())));
+        consumers.add(
+                BusMessages.consume(bus, BusProtocol.changes(options.address()), options.shared(), this::changed));
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
                 .compose(listening -> duties.scope())
                 .compose(common -> {

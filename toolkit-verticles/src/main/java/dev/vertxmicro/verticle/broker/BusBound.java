@@ -31,8 +31,7 @@ final class BusBound implements Duties.Duty {
 
     private Future<Void> deliver(Delivery delivery) {
         String address = bridge.target(delivery.topic());
-        if (Trail.leadsBack(
-                delivery.message().headers(), Trail.address(bridged.scope(), address))) {
+        if (Trail.leadsBack(delivery.message().headers(), Trail.address(bridged.scope(), address))) {
             return Future.succeededFuture();
         }
         String source = Trail.topic(BridgePlan.backend(bridged.broker()), delivery.topic());

@@ -1,6 +1,5 @@
 package dev.vertxmicro.verticle.broker;
 
-import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.broker.BrokerTraits;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.eventbus.BusMessages;
@@ -81,14 +80,12 @@ final class BusDesk implements Duties.Duty {
             case "health" -> Future.succeededFuture(health.get());
             default ->
                 Future.failedFuture(MicroException.badRequest(
-                        address,
-                        "action: " + action + " (expected: subscribe | unsubscribe | renew | ping | health)"));
+                        address, "action: " + action + " (expected: subscribe | unsubscribe | renew | ping | health)"));
         };
     }
 
     private Future<JsonObject> subscribe(Wanted wanted) {
-        return leases.subscribe(wanted)
-                .map(done -> position().put(BusProtocol.SUBSCRIPTION, wanted.id()));
+        return leases.subscribe(wanted).map(done -> position().put(BusProtocol.SUBSCRIPTION, wanted.id()));
     }
 
     private JsonObject renew(io.vertx.core.eventbus.Message<Object> message) {

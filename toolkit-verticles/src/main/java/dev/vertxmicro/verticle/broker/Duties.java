@@ -39,12 +39,7 @@ final class Duties {
     private boolean closed;
 
     /** Makes it without duties; {@code addresses} gives the address of a BrokerVerticle by its id. */
-    Duties(
-            Vertx vertx,
-            boolean shared,
-            String id,
-            Presence presence,
-            Function<String, String> addresses) {
+    Duties(Vertx vertx, boolean shared, String id, Presence presence, Function<String, String> addresses) {
         this.id = id;
         this.presence = presence;
         this.addresses = addresses;

@@ -55,7 +55,8 @@ final class Lease {
     }
 
     Future<Void> open(Broker broker) {
-        subscription = broker.subscribe(wanted.topic(), this::take, wanted.options().withAutoAck(false));
+        subscription =
+                broker.subscribe(wanted.topic(), this::take, wanted.options().withAutoAck(false));
         return subscription.mapEmpty();
     }
 
@@ -75,9 +76,7 @@ final class Lease {
                 .addHeader(BusProtocol.SUBSCRIPTION, wanted.id())
                 .addHeader(BusProtocol.DELIVERY, id)
                 .setSendTimeout(repeat.toMillis());
-        Object body = wanted.verbatim()
-                ? delivery.message().body()
-                : BusPublications.body(delivery.message(), "");
+        Object body = wanted.verbatim() ? delivery.message().body() : BusPublications.body(delivery.message(), "");
         bus.request(wanted.owner(), body, options).onComplete(reply -> {
             if (reply.succeeded()) {
                 settle(id, true);
@@ -112,5 +111,4 @@ final class Lease {
                         open.keySet())
                 .forEach(id -> settle(id, false)));
     }
-
 }

@@ -40,9 +40,7 @@ class EventBusBrokerOutageTest {
                 .put("registry", new JsonObject().put("type", "memory"))
                 .put(
                         "broker",
-                        new JsonObject()
-                                .put("type", "memory")
-                                .put("eventbus", new JsonObject().put("check", "100ms")));
+                        new JsonObject().put("type", "memory").put("eventbus", new JsonObject().put("check", "100ms")));
         return Await.result(
                 vertx.deployVerticle(BrokerVerticle.class.getName(), new DeploymentOptions().setConfig(descriptor)));
     }
@@ -59,10 +57,7 @@ class EventBusBrokerOutageTest {
 
     private int subscriptions() {
         return Await.result(vertx.eventBus()
-                        .<JsonObject>request(
-                                "micro.broker",
-                                null,
-                                new DeliveryOptions().addHeader("action", "health")))
+                        .<JsonObject>request("micro.broker", null, new DeliveryOptions().addHeader("action", "health")))
                 .body()
                 .getInteger("subscriptions");
     }
@@ -71,10 +66,7 @@ class EventBusBrokerOutageTest {
     private Future<Void> subscribed(int count) {
         return vertx.timer(20, TimeUnit.MILLISECONDS)
                 .compose(later -> vertx.eventBus()
-                        .<JsonObject>request(
-                                "micro.broker",
-                                null,
-                                new DeliveryOptions().addHeader("action", "health")))
+                        .<JsonObject>request("micro.broker", null, new DeliveryOptions().addHeader("action", "health")))
                 .compose(health -> health.body().getInteger("subscriptions") == count
                         ? Future.<Void>succeededFuture()
                         : subscribed(count));
@@ -146,8 +138,7 @@ class EventBusBrokerOutageTest {
             @Override
             public Future<?> start() {
                 EventBusBroker broker = EventBusBroker.create(vertx, SELDOM);
-                return broker.connect()
-                        .compose(done -> broker.subscribe("t", delivery -> Future.succeededFuture()));
+                return broker.connect().compose(done -> broker.subscribe("t", delivery -> Future.succeededFuture()));
             }
         }));
         assertThat(subscriptions()).isOne();

@@ -80,7 +80,9 @@ class BrokerClusterTest {
     @Test
     void deliversOnceAndGoesOnWhenTheOtherIsKilled() {
         JsonObject descriptor = shared(PlainBus.memory(
-                PlainBus.toBus("news"), PlainBus.toBroker("outbox", "news"), PlainBus.toBus("jobs").put("ack", true)));
+                PlainBus.toBus("news"),
+                PlainBus.toBroker("outbox", "news"),
+                PlainBus.toBus("jobs").put("ack", true)));
         PlainBus bus = new PlainBus(vertx);
         EventBusBroker broker = EventBusBroker.create(vertx, CLIENT);
         RecordingSubscriber subscriber = RecordingSubscriber.create();
@@ -114,7 +116,8 @@ class BrokerClusterTest {
         vertx.eventBus().publish("outbox", number(21));
         assertThat(bodies(news, 2)).containsExactlyElementsOf(numbers(20, 22));
         assertThat(subscriber.texts(2)).containsExactly("{\"n\":20}", "{\"n\":21}");
-        assertThat(news.isEmpty() && subscriber.untaken() == 0 && jobs.isEmpty()).isTrue();
+        assertThat(news.isEmpty() && subscriber.untaken() == 0 && jobs.isEmpty())
+                .isTrue();
     }
 
     @Test
@@ -137,8 +140,7 @@ class BrokerClusterTest {
                 there.await("ready");
                 bus.deploy(descriptor);
                 for (JsonObject number : numbers(0, 9)) {
-                    Await.result(outside.publish(
-                            "in/news", number.toBuffer(), MqttQoS.AT_LEAST_ONCE, false, false));
+                    Await.result(outside.publish("in/news", number.toBuffer(), MqttQoS.AT_LEAST_ONCE, false, false));
                     vertx.eventBus().publish("outbox", number);
                 }
                 assertThat(bodies(news, 9)).containsExactlyElementsOf(numbers(0, 9));

@@ -46,10 +46,7 @@ class BrokerHostTest {
         Promise<BrokerHost> opened = Promise.promise();
         vertx.getOrCreateContext().runOnContext(start -> {
             BrokerHost host = BrokerHost.create(vertx, broker, List.of(bridges), options, health::handle);
-            Future.succeededFuture()
-                    .compose(first -> host.start())
-                    .map(host)
-                    .onComplete(opened);
+            Future.succeededFuture().compose(first -> host.start()).map(host).onComplete(opened);
         });
         return opened.future();
     }
@@ -152,8 +149,8 @@ class BrokerHostTest {
         Await.result(backend.subscribe(
                 "news", full, SubscribeOptions.DEFAULTS.withAutoAck(false).withBufferMessages(1)));
         Await.result(bus.publish("news", JSON));
-        Future<Message<Object>> waiting = Future.all(bus.publish("news", JSON), bus.publish("news", JSON))
-                .map(all -> all.resultAt(0));
+        Future<Message<Object>> waiting =
+                Future.all(bus.publish("news", JSON), bus.publish("news", JSON)).map(all -> all.resultAt(0));
         assertThatThrownBy(() -> Await.result(bus.publish("news", JSON))).hasMessageContaining("\"code\":503");
         for (int i = 0; i < 3; i++) {
             full.next().ack();

@@ -163,7 +163,8 @@ class BrokerVerticleTest {
                 .isEqualTo("{\"id\":\"micro.broker.publish\",\"code\":400,"
                         + "\"detail\":\"header topic: absent (expected: a value)\",\"status\":\"Bad Request\"}");
         assertThatThrownBy(() -> Await.result(bus.publish("t", 5))).hasMessageContaining("body: java.lang.Integer");
-        assertThatThrownBy(() -> Await.result(bus.act("sleep", JSON))).hasMessageContaining("action: sleep (expected: ");
+        assertThatThrownBy(() -> Await.result(bus.act("sleep", JSON)))
+                .hasMessageContaining("action: sleep (expected: ");
         assertThatThrownBy(() -> Await.result(
                         bus.act("subscribe", new JsonObject().put("maxAttempt", 1), "topic", "t", "owner", "o")))
                 .hasMessageContaining("body: $.maxAttempt: unknown key");
@@ -179,8 +180,8 @@ class BrokerVerticleTest {
         }
         bus.deploy(memory(toBus("news")).put("health", new JsonObject().put("address", "127.0.0.1:" + port)));
         Await.result(bus.publish("news", JSON));
-        JsonObject health = (JsonObject) Await.result(vertx.eventBus()
-                        .request("micro.broker.publish", null, PlainBus.options("action", "health")))
+        JsonObject health = (JsonObject) Await.result(
+                        vertx.eventBus().request("micro.broker.publish", null, PlainBus.options("action", "health")))
                 .body();
         assertThat(health.getString("status")).isEqualTo("UP");
         assertThat(health.getString("type")).isEqualTo("memory");

@@ -103,8 +103,8 @@ class MqttBridgeTest {
         Recording<Message<Object>> sensors = bus.consume("sensors");
         MqttClient client = outside();
         Recording<String> lamps = new Recording<>();
-        client.publishHandler(
-                message -> lamps.handle(message.topicName() + " " + message.payload().toString()));
+        client.publishHandler(message ->
+                lamps.handle(message.topicName() + " " + message.payload().toString()));
         Await.result(client.subscribe("lamps/#", 1));
         Await.result(client.publish(
                 "sensors/kitchen", Buffer.buffer("{\"celsius\":21}"), MqttQoS.AT_LEAST_ONCE, false, false));
@@ -117,8 +117,8 @@ class MqttBridgeTest {
 
     @Test
     void carriesNothingBackToItsTopic() {
-        bus.deploy(mqtt(
-                address(), "micro", toBus("news").put("address", "news"), toBroker("news", "news"), toBus("end")));
+        bus.deploy(
+                mqtt(address(), "micro", toBus("news").put("address", "news"), toBroker("news", "news"), toBus("end")));
         Recording<Message<Object>> heard = bus.consume("news");
         Recording<Message<Object>> end = bus.consume("micro.topic/end");
         vertx.eventBus().publish("news", JSON);

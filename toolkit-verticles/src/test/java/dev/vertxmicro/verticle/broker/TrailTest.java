@@ -23,7 +23,8 @@ class TrailTest {
         assertThat(leadsBack(NEW, odd)).isFalse();
         assertThat(leadsBack(message, odd)).isTrue();
         assertThat(leadsBack(message, address)).isTrue();
-        assertThat(leadsBack(message, Trail.topic("mqtt 127.0.0.1:1884", "a, b@c/d+e"))).isFalse();
+        assertThat(leadsBack(message, Trail.topic("mqtt 127.0.0.1:1884", "a, b@c/d+e")))
+                .isFalse();
         assertThat(leadsBack(message, Trail.address("other", "a, b@c/d+e"))).isFalse();
         assertThat(message.headers().get("Name")).contains("davie");
         assertThat(message.body()).isSameAs(NEW.body());
