@@ -66,7 +66,7 @@ public final class Mosquitto implements AutoCloseable {
      * @return the server, ready
      */
     public static Mosquitto start(Path directory, String... lines) {
-        List<String> all = new ArrayList<>(List.of("allow_anonymous true"));
+        List<String> all = new ArrayList<>(List.of("allow_anonymous true", "set_tcp_nodelay true"));
         all.addAll(List.of(lines));
         return configured(directory, all);
     }
@@ -79,7 +79,7 @@ public final class Mosquitto implements AutoCloseable {
      * @return the server, ready
      */
     public static Mosquitto persistent(Path directory, String... lines) {
-        List<String> all = new ArrayList<>(List.of("allow_anonymous true", "persistence true"));
+        List<String> all = new ArrayList<>(List.of("allow_anonymous true", "set_tcp_nodelay true", "persistence true"));
         all.add("persistence_location " + directory + "/");
         all.addAll(List.of(lines));
         return configured(directory, all);

@@ -1,0 +1,41 @@
+package dev.vertxmicro.broker.mqtt;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/**
+ * What one connection for subscriptions is for. MQTT 3.1.1 does not tell for which of its subscriptions a message has come, so
+ * each queue has a connection, each pattern of topics has one, and the topics without either share one.
+ *
+ * @param queue   the queue, if it is for one
+ * @param pattern the topic with wildcards, if it is for one
+ */
+record LaneKey(Optional<String> queue, Optional<String> pattern) {
+
+    static LaneKey of(String topic, Optional<String> queue) {
+        return new LaneKey(queue, TopicNames.isWildcard(topic) ? Optional.of(topic) : Optional.empty());
+    }
+
+    /** Gives what the server knows a subscription by. */
+    String filter(String topic) {
+        return queue.map(name -> "$share/" + name + "/" + topic).orElse(topic);
+    }
+
+    /** Gives the id of the connection: always the same for the same key, so that the server finds the session it kept. */
+    String clientId(String of) {
+        String id = of + "-" + queue.map(LaneKey::plain).orElse("sub");
+        return pattern.map(text -> id + "-" + hash(text)).orElse(id);
+    }
+
+    /** Servers may refuse other characters, above all those of patterns. */
+    private static String plain(String queue) {
+        return queue.matches("[0-9A-Za-z._-]+") && !queue.equals("sub") ? queue : hash(queue);
+    }
+
+    private static String hash(String text) {
+        CRC32 hash = new CRC32();
+        hash.update(text.getBytes(StandardCharsets.UTF_8));
+        return String.format("%08x", hash.getValue());
+    }
+}

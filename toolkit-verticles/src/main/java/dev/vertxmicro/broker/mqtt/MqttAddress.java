@@ -1,0 +1,58 @@
+package dev.vertxmicro.broker.mqtt;
+
+import java.util.Locale;
+
+/**
+ * Where a server listens.
+ *
+ * @param host name or literal address, without brackets
+ * @param port 1 to 65535
+ * @param tls  whether the address itself asks for a secured connection
+ */
+record MqttAddress(String host, int port, boolean tls) {
+    private static final int PORT = 1883;
+    private static final int TLS_PORT = 8883;
+    private static final String EXPECTED = " (expected: host, host:port, tcp://host:port or ssl://host:port)";
+
+    /**
+     * Reads {@code host:port} or {@code host}, perhaps after {@code tcp://}, {@code mqtt://}, {@code ssl://}, {@code tls://} or
+     * {@code mqtts://}.
+     *
+     * @param text the address
+     * @param tls  whether connections without such a prefix are secured, which is what their port is by default
+     * @return it
+     * @throws IllegalArgumentException if it is none
+     */
+    static MqttAddress parse(String text, boolean tls) {
+        String trimmed = text.trim();
+        int slashes = trimmed.indexOf("://");
+        String scheme = slashes < 0 ? "" : trimmed.substring(0, slashes).toLowerCase(Locale.ROOT);
+        boolean secured =
+                switch (scheme) {
+                    case "" -> tls;
+                    case "tcp", "mqtt" -> false;
+                    case "ssl", "tls", "mqtts" -> true;
+                    default -> throw new IllegalArgumentException("address: \"" + text + "\"" + EXPECTED);
+                };
+        String rest = slashes < 0 ? trimmed : trimmed.substring(slashes + 3);
+        int colon = rest.lastIndexOf(':');
+        boolean v6 = rest.indexOf(':') != colon;
+        boolean bracketed = rest.startsWith("[");
+        boolean ported = colon >= 0 && (!v6 || (bracketed && rest.charAt(colon - 1) == ']'));
+        String host = ported ? rest.substring(0, colon) : rest;
+        if (bracketed && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        String digits = ported ? rest.substring(colon + 1) : Integer.toString(secured ? TLS_PORT : PORT);
+        int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : 0;
+        if (host.isEmpty() || host.matches(".*[\\s/\\[\\]].*") || port < 1 || port > 0xFFFF) {
+            throw new IllegalArgumentException("address: \"" + text + "\"" + EXPECTED);
+        }
+        return new MqttAddress(host, port, secured);
+    }
+
+    @Override
+    public String toString() {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+}

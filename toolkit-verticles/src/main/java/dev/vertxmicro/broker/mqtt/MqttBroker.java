@@ -1,0 +1,202 @@
+package dev.vertxmicro.broker.mqtt;
+
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.BrokerTraits;
+import dev.vertxmicro.broker.DeliveryHandler;
+import dev.vertxmicro.broker.LocalSubscriptions;
+import dev.vertxmicro.broker.PublishedWhen;
+import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Message;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.function.Supplier;
+
+/**
+ * Carries messages over an MQTT 3.1.1 server, such as Mosquitto, in go-micro's envelope (go-plugins {@code broker/mqtt}) or bare.
+ *
+ * <p>A publish completes when the server has acknowledged the message: PUBACK at QoS 1, PUBCOMP at QoS 2; at QoS 0 when it is
+ * written. While the server is away, publishes wait, in order, and what was not acknowledged is sent again: at QoS 1 and 2 a message
+ * whose publish completed is delivered at least once. A message is acknowledged to the server when its subscribers have settled it;
+ * a negative acknowledgement is unknown to MQTT, so redelivery is a matter of this process.
+ *
+ * <p>Publishing has one connection, with the last will; it takes the client id as it is. Subscriptions have others: one for all topics
+ * without a queue ({@code <clientId>-sub}), one a queue ({@code <clientId>-<queue>}, by {@code $share}), one a pattern.
+ *
+ * <p>Fails with 503 if too much waits, with 408 if the server takes too long, with 413 for what is too long for a message, with 500 if
+ * it cannot be reached or refuses. May be used from any thread; callbacks run on the context of the caller.
+ */
+public final class MqttBroker implements Broker {
+    /** Name of the type. */
+    static final String TYPE = "mqtt";
+    /** Who fails. */
+    static final String ID = "go.micro.broker";
+
+    private static final String CLOSED = "broker is closed";
+
+    private enum State {
+        NEW,
+        CONNECTED,
+        DISCONNECTED,
+        CLOSED
+    }
+
+    private final Scope scope;
+    private final MqttPublisher publisher;
+    private final MqttSession session;
+    private final LocalSubscriptions local;
+    private final MqttSubscriptions subscriptions;
+    private final boolean raw;
+    private volatile State state = State.NEW;
+    /** What changes the connections, one after the other. Confined to the context. */
+    private Future<Void> last = Future.succeededFuture();
+
+    private MqttBroker(Scope scope) {
+        this.scope = scope;
+        raw = scope.options().payload() == MqttPayload.RAW;
+        publisher = new MqttPublisher(scope);
+        session = new MqttSession(scope, ClientSettings.publishing(scope.options(), scope.clientId()), publisher);
+        local = LocalSubscriptions.create(scope.timers(), this::send);
+        subscriptions = new MqttSubscriptions(scope, local);
+    }
+
+    /**
+     * Makes a broker. Nothing is sent before it is connected.
+     *
+     * @param vertx   has the connections, and the contexts that callbacks run on
+     * @param options settings
+     * @return the broker, not connected
+     */
+    public static MqttBroker create(Vertx vertx, MqttBrokerOptions options) {
+        return new MqttBroker(Scope.of(vertx, options));
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public String address() {
+        return String.join(",", scope.options().addresses());
+    }
+
+    @Override
+    public BrokerTraits traits() {
+        return new BrokerTraits(PublishedWhen.STORED, !raw, true, false);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Fails if no server takes the connection, each asked once, unless {@link MqttReconnect#required} is false. Once it has
+     * succeeded, connections that are lost are made again until {@link #disconnect}.
+     */
+    @Override
+    public Future<Void> connect() {
+        return change(() -> {
+            if (state == State.CONNECTED) {
+                return Future.succeededFuture();
+            }
+            boolean required = scope.options().reconnect().required();
+            Future<Void> opened = session.open(!required);
+            return (required ? opened : Future.<Void>succeededFuture()).compose(up -> {
+                boolean again = state == State.DISCONNECTED;
+                state = State.CONNECTED;
+                local.resume();
+                return again && required ? subscriptions.open() : later(subscriptions.open());
+            });
+        });
+    }
+
+    private static Future<Void> later(Future<Void> whenever) {
+        whenever.onFailure(failure -> {});
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> disconnect() {
+        return change(() -> {
+            if (state != State.CONNECTED) {
+                return Future.succeededFuture();
+            }
+            state = State.DISCONNECTED;
+            local.pause();
+            return closeConnections();
+        });
+    }
+
+    private Future<Void> closeConnections() {
+        return Future.join(session.close(), subscriptions.close()).<Void>mapEmpty().otherwiseEmpty();
+    }
+
+    @Override
+    public Future<Void> publish(String topic, Message message) {
+        TopicNames.requireName(topic);
+        return switch (state) {
+            case CLOSED -> Future.failedFuture(closedFailure());
+            case CONNECTED -> send(topic, message);
+            case NEW, DISCONNECTED -> Future.failedFuture(notConnected());
+        };
+    }
+
+    private Future<Void> send(String topic, Message message) {
+        return publisher.publish(topic, raw ? message.body() : MqttEnvelope.write(message));
+    }
+
+    @Override
+    public Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions options) {
+        TopicNames.requireFilter(topic);
+        options.queue().ifPresent(TopicNames::requireQueue);
+        options.deadLetter().ifPresent(TopicNames::requireName);
+        options.requireTopic(topic);
+        return switch (state) {
+            case CLOSED -> Future.failedFuture(closedFailure());
+            case CONNECTED -> subscriptions.add(topic, handler, options);
+            case NEW, DISCONNECTED -> Future.failedFuture(notConnected());
+        };
+    }
+
+    @Override
+    public Future<Void> close() {
+        Promise<Void> reply = scope.timers().promise();
+        scope.run(() -> {
+            if (state != State.CLOSED) {
+                state = State.CLOSED;
+                MicroException reason = closedFailure();
+                local.close(reason);
+                publisher.close(reason);
+                Future<Void> before = last;
+                last = closeConnections().compose(done -> before.otherwiseEmpty());
+            }
+            last.otherwiseEmpty().onComplete(reply);
+        });
+        return reply.future();
+    }
+
+    /** Changes the connections when earlier changes are done. */
+    private Future<Void> change(Supplier<Future<Void>> action) {
+        Promise<Void> reply = scope.timers().promise();
+        scope.run(() -> {
+            last = last.otherwiseEmpty()
+                    .compose(done -> state == State.CLOSED ? Future.failedFuture(closedFailure()) : action.get());
+            last.onComplete(reply);
+        });
+        return reply.future();
+    }
+
+    private static MicroException notConnected() {
+        return MicroException.internal(ID, "not connected");
+    }
+
+    private static MicroException closedFailure() {
+        return MicroException.internal(ID, CLOSED);
+    }
+
+    /** Tells whether something has failed because a broker object is closed. */
+    static boolean isClosed(Throwable failure) {
+        return failure instanceof MicroException error && error.detail().equals(CLOSED);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.vertxmicro.broker.mqtt;
+
+import dev.vertxmicro.net.TlsOptions;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Settings of the MQTT broker.
+ *
+ * @param addresses servers, {@code host:port}, also {@code tcp://} and {@code ssl://}; port 1883, or 8883 if secured, where it is
+ *                  missing. Asked in this order, the next one when one cannot be reached
+ * @param login     client id, user, session and last will
+ * @param tls       whether and how connections are secured; an address with {@code ssl://} is secured in any case
+ * @param qos       quality of service of what is published and subscribed to: 0, 1 or 2
+ * @param payload   what the messages hold
+ * @param reconnect how connections are made, and made again
+ * @param limits    what is under way at most
+ */
+public record MqttBrokerOptions(
+        List<String> addresses,
+        MqttLogin login,
+        TlsOptions tls,
+        int qos,
+        MqttPayload payload,
+        MqttReconnect reconnect,
+        MqttLimits limits) {
+    /** The server of this host, plain connections, QoS 1, go-micro's envelope. */
+    public static final MqttBrokerOptions DEFAULTS = new MqttBrokerOptions(
+            List.of("127.0.0.1:1883"),
+            MqttLogin.DEFAULTS,
+            TlsOptions.OFF,
+            1,
+            MqttPayload.MICRO,
+            MqttReconnect.DEFAULTS,
+            MqttLimits.DEFAULTS);
+
+    /** Checks the values. */
+    public MqttBrokerOptions {
+        addresses = List.copyOf(addresses);
+        boolean secured = tls.enabled();
+        addresses.forEach(address -> MqttAddress.parse(address, secured));
+        check(!addresses.isEmpty(), "addresses", "none", "host:port of a server, >= 1");
+        check(qos >= 0 && qos <= 2, "qos", qos, "0, 1 or 2");
+    }
+
+    static void check(boolean good, String name, Object value, String expected) {
+        if (!good) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+
+    static boolean positive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
+    }
+
+    /**
+     * Returns a copy with these servers.
+     *
+     * @param value {@code host:port} each, at least one
+     * @return the copy
+     */
+    public MqttBrokerOptions withAddresses(List<String> value) {
+        return new MqttBrokerOptions(value, login, tls, qos, payload, reconnect, limits);
+    }
+
+    /**
+     * Returns a copy that logs in so.
+     *
+     * @param value client id, user, session and last will
+     * @return the copy
+     */
+    public MqttBrokerOptions withLogin(MqttLogin value) {
+        return new MqttBrokerOptions(addresses, value, tls, qos, payload, reconnect, limits);
+    }
+
+    /**
+     * Returns a copy that secures connections so.
+     *
+     * @param value how
+     * @return the copy
+     */
+    public MqttBrokerOptions withTls(TlsOptions value) {
+        return new MqttBrokerOptions(addresses, login, value, qos, payload, reconnect, limits);
+    }
+
+    /**
+     * Returns a copy with this quality of service.
+     *
+     * @param value 0, 1 or 2
+     * @return the copy
+     */
+    public MqttBrokerOptions withQos(int value) {
+        return new MqttBrokerOptions(addresses, login, tls, value, payload, reconnect, limits);
+    }
+
+    /**
+     * Returns a copy with this kind of payload.
+     *
+     * @param value what the messages hold
+     * @return the copy
+     */
+    public MqttBrokerOptions withPayload(MqttPayload value) {
+        return new MqttBrokerOptions(addresses, login, tls, qos, value, reconnect, limits);
+    }
+
+    /**
+     * Returns a copy that connects so.
+     *
+     * @param value timeouts and pauses
+     * @return the copy
+     */
+    public MqttBrokerOptions withReconnect(MqttReconnect value) {
+        return new MqttBrokerOptions(addresses, login, tls, qos, payload, value, limits);
+    }
+
+    /**
+     * Returns a copy with these limits.
+     *
+     * @param value window, buffer, timeout, length
+     * @return the copy
+     */
+    public MqttBrokerOptions withLimits(MqttLimits value) {
+        return new MqttBrokerOptions(addresses, login, tls, qos, payload, reconnect, value);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.vertxmicro.broker.mqtt;
+
+import java.time.Duration;
+
+/**
+ * What a broker object has under way at most.
+ *
+ * @param inflight        messages sent and not yet acknowledged by the server, 1 to 10000
+ * @param pendingMessages messages whose {@code publish} is not complete, those in flight included, at least {@code inflight}
+ * @param pendingBytes    payload of those, at least 1; one message may be longer
+ * @param publishTimeout  how long a {@code publish} or {@code subscribe} waits for the server; &gt; 0
+ * @param maxMessageBytes longest payload sent and packet received, 1 to 268435455
+ */
+public record MqttLimits(
+        int inflight, int pendingMessages, int pendingBytes, Duration publishTimeout, int maxMessageBytes) {
+    // Before DEFAULTS, whose check needs them.
+    private static final int MOST_INFLIGHT = 10_000;
+    private static final int LONGEST_MESSAGE = 268_435_455;
+
+    /** 100 in flight, 10000 messages and 64 MiB pending, 30 s, messages of 16 MiB. */
+    public static final MqttLimits DEFAULTS =
+            new MqttLimits(100, 10_000, 64 << 20, Duration.ofSeconds(30), 16 << 20);
+
+    /** Checks the values. */
+    public MqttLimits {
+        MqttBrokerOptions.check(inflight >= 1 && inflight <= MOST_INFLIGHT, "inflight", inflight, "1 to 10000");
+        MqttBrokerOptions.check(
+                pendingMessages >= inflight, "pendingMessages", pendingMessages, ">= inflight, " + inflight);
+        MqttBrokerOptions.check(pendingBytes >= 1, "pendingBytes", pendingBytes, ">= 1");
+        MqttBrokerOptions.check(MqttBrokerOptions.positive(publishTimeout), "publishTimeout", publishTimeout, "> 0");
+        MqttBrokerOptions.check(
+                maxMessageBytes >= 1 && maxMessageBytes <= LONGEST_MESSAGE,
+                "maxMessageBytes",
+                maxMessageBytes,
+                "1 to " + LONGEST_MESSAGE);
+    }
+
+    /**
+     * Returns a copy with this window.
+     *
+     * @param value 1 to 10000
+     * @return the copy
+     */
+    public MqttLimits withInflight(int value) {
+        return new MqttLimits(value, pendingMessages, pendingBytes, publishTimeout, maxMessageBytes);
+    }
+
+    /**
+     * Returns a copy with this room for what is not complete.
+     *
+     * @param messages how many
+     * @param bytes    how long together
+     * @return the copy
+     */
+    public MqttLimits withPending(int messages, int bytes) {
+        return new MqttLimits(inflight, messages, bytes, publishTimeout, maxMessageBytes);
+    }
+
+    /**
+     * Returns a copy with this patience.
+     *
+     * @param value the time, &gt; 0
+     * @return the copy
+     */
+    public MqttLimits withPublishTimeout(Duration value) {
+        return new MqttLimits(inflight, pendingMessages, pendingBytes, value, maxMessageBytes);
+    }
+
+    /**
+     * Returns a copy with this length of a message.
+     *
+     * @param value 1 to 268435455
+     * @return the copy
+     */
+    public MqttLimits withMaxMessageBytes(int value) {
+        return new MqttLimits(inflight, pendingMessages, pendingBytes, publishTimeout, value);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.vertxmicro.broker.mqtt;
+
+import java.time.Duration;
+
+/**
+ * How connections are made, and made again.
+ *
+ * @param required       whether {@code connect()} fails where no server answers; else it succeeds, and what is published waits
+ * @param connectTimeout how long one server may take to accept; &gt; 0
+ * @param min            pause before the first new attempt, give or take a half; doubled before each further one; &gt; 0
+ * @param max            the longest such pause, at least {@code min}
+ */
+public record MqttReconnect(boolean required, Duration connectTimeout, Duration min, Duration max) {
+    /** The server is required, 5 s, pauses of 100 ms to 10 s. */
+    public static final MqttReconnect DEFAULTS =
+            new MqttReconnect(true, Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(10));
+
+    /** Checks the values. */
+    public MqttReconnect {
+        MqttBrokerOptions.check(MqttBrokerOptions.positive(connectTimeout), "connectTimeout", connectTimeout, "> 0");
+        MqttBrokerOptions.check(MqttBrokerOptions.positive(min), "reconnectMin", min, "> 0");
+        MqttBrokerOptions.check(max.compareTo(min) >= 0, "reconnectMax", max, ">= " + min);
+    }
+
+    /**
+     * Returns a copy that does, or does not, need a server to begin.
+     *
+     * @param value false to go on without
+     * @return the copy
+     */
+    public MqttReconnect withRequired(boolean value) {
+        return new MqttReconnect(value, connectTimeout, min, max);
+    }
+
+    /**
+     * Returns a copy with this time for one server.
+     *
+     * @param value the time, &gt; 0
+     * @return the copy
+     */
+    public MqttReconnect withConnectTimeout(Duration value) {
+        return new MqttReconnect(required, value, min, max);
+    }
+
+    /**
+     * Returns a copy with these pauses.
+     *
+     * @param first   before the first new attempt
+     * @param longest the pauses double up to this one
+     * @return the copy
+     */
+    public MqttReconnect withPauses(Duration first, Duration longest) {
+        return new MqttReconnect(required, connectTimeout, first, longest);
+    }
+
+    /**
+     * Gives the pause before an attempt.
+     *
+     * @param attempt 0 for the first
+     * @param random  0 to 1
+     * @return {@code min}, doubled as often, at most {@code max}, times 0.5 to 1.5
+     */
+    Duration pause(int attempt, double random) {
+        long nanos = min.toNanos();
+        for (int i = 0; i < attempt && nanos < max.toNanos(); i++) {
+            nanos = Math.min(max.toNanos(), nanos * 2);
+        }
+        return Duration.ofNanos((long) (nanos * (0.5 + random)));
+    }
+}

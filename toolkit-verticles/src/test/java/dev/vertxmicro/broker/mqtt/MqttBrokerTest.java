@@ -1,0 +1,54 @@
+package dev.vertxmicro.broker.mqtt;
+
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.testkit.BrokerContract;
+import dev.vertxmicro.testkit.Mosquitto;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+class MqttBrokerTest extends BrokerContract {
+    @TempDir
+    static Path directory = Path.of("");
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static @Nullable Mosquitto server;
+
+    @BeforeAll
+    static void start() {
+        server = Mosquitto.start(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+        await(VERTX.close());
+    }
+
+    MqttBrokerOptions options() {
+        String address = server == null ? "" : server.address();
+        return MqttBrokerOptions.DEFAULTS.withAddresses(List.of(address));
+    }
+
+    @Override
+    protected Broker broker() {
+        return MqttBroker.create(VERTX, options());
+    }
+
+    @Override
+    protected Broker peer(Broker first) {
+        return broker();
+    }
+
+    @Override
+    protected Optional<Vertx> vertx() {
+        return Optional.of(VERTX);
+    }
+}
