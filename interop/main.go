@@ -17,6 +17,8 @@ interop check   [flags]          calls everything a peer serves; one line a chec
 interop hello   [flags] NAME     calls the greeter
 interop student [flags] NAME     calls the students
 interop list | get NAME | watch  asks the registry
+interop publish [flags] TEXT…    publishes to a topic by the http broker, then waits until standard input ends
+interop subscribe [flags]        tells what comes of a topic by the http broker, until standard input ends
 interop bench-serve              a server of the benchmark
 interop bench-call PORT POOL     a client of the benchmark
 interop schemas                  prints the compiled .proto files
@@ -30,7 +32,7 @@ func main() {
 	}
 	commands := map[string]func([]string) error{
 		"serve": serve, "check": check, "hello": hello, "student": findStudent,
-		"list": list, "get": get, "watch": watch, "schemas": schemas, "bench-serve": bench.Serve, "bench-call": bench.Call,
+		"publish": publish, "subscribe": subscribe, "list": list, "get": get, "watch": watch, "schemas": schemas, "bench-serve": bench.Serve, "bench-call": bench.Call,
 	}
 	command, known := commands[os.Args[1]]
 	if !known {

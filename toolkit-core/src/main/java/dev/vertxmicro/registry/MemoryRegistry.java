@@ -12,15 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps services in maps of this object. State is guarded by {@code this}; watchers are told while it is held, in order.
  */
 final class MemoryRegistry implements Registry {
-    private static final System.Logger LOG = System.getLogger(MemoryRegistry.class.getName());
-
     private record Key(String service, String version, String node) {}
 
     private record Entry(ServiceInfo service, long renewal, @Nullable Timer expiry) {}
@@ -119,9 +116,9 @@ final class MemoryRegistry implements Registry {
         if (closed) {
             return closedFailure();
         }
-        Watcher watcher = new Watcher(handler);
+        Watcher watcher = new Watcher(handler, timers.callerContext());
         watchers.add(watcher);
-        return Future.succeededFuture(watcher);
+        return Future.succeededFuture(watcher.watch(() -> watchers.remove(watcher)));
     }
 
     @Override
@@ -131,6 +128,7 @@ final class MemoryRegistry implements Registry {
                     .flatMap(entries -> entries.values().stream())
                     .forEach(MemoryRegistry::cancel);
             services.clear();
+            watchers.forEach(Watcher::close);
             watchers.clear();
             closed = true;
         }
@@ -155,34 +153,5 @@ final class MemoryRegistry implements Registry {
 
     private static <T> Future<T> closedFailure() {
         return Future.failedFuture(MicroException.internal("go.micro.registry", "registry is closed"));
-    }
-
-    private final class Watcher implements Watch {
-        private final Handler<RegistryChange> handler;
-        private final Executor context = timers.callerContext();
-
-        private Watcher(Handler<RegistryChange> handler) {
-            this.handler = handler;
-        }
-
-        void tell(RegistryChange change) {
-            context.execute(() -> deliver(change));
-        }
-
-        private void deliver(RegistryChange change) {
-            if (!watchers.contains(this)) {
-                return;
-            }
-            try {
-                handler.handle(change);
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "registry watcher failed", e);
-            }
-        }
-
-        @Override
-        public void close() {
-            watchers.remove(this);
-        }
     }
 }

@@ -48,7 +48,7 @@ final class Programs {
         return JavaProcess.start(network, "dev.vertxmicro.launcher.MicroLauncher", arguments);
     }
 
-    private static String[] words(Object... parts) {
+    static String[] words(Object... parts) {
         return Arrays.stream(parts)
                 .flatMap(part -> part instanceof String[] many ? Arrays.stream(many) : Stream.of((String) part))
                 .toArray(String[]::new);

@@ -1,5 +1,6 @@
 package dev.vertxmicro.cli;
 
+import dev.vertxmicro.client.Request;
 import dev.vertxmicro.launcher.LaunchException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.cli.annotations.Argument;
@@ -241,11 +242,8 @@ public final class CallCommand extends DefaultCommand {
             session.close();
             System.exit(0);
         }
-        LoadReport report = LoadRun.run(session, format.contentType(), request, plan);
-        Output.line(json ? report.toJson().encode() : report.toText());
-        if (report.errors() > 0) {
-            throw LaunchException.failed("");
-        }
+        Request<Buffer, Buffer> call = session.request(format.contentType(), request);
+        LoadRun.run(session.vertx(), "calls", () -> session.call(call), plan).print(json);
         System.exit(0);
     }
 }

@@ -37,7 +37,7 @@ final class CallSession {
     static CallSession open(CommandLine line, @Nullable String conf, CallTarget target, LoadPlan plan) {
         ServiceDescriptor descriptor = RegistrySession.descriptor(line, conf, json -> poolSize(json, plan));
         RegistrySession session =
-                target.byName() ? RegistrySession.open(descriptor) : RegistrySession.withoutRegistry();
+                target.byName() ? RegistrySession.open(descriptor) : RegistrySession.withoutRegistry(descriptor);
         return new CallSession(session, client(session, descriptor), target);
     }
 

@@ -1,6 +1,7 @@
 package dev.vertxmicro.cli;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.launcher.LaunchException;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** What a load test found. Takes the same memory however many calls there are. Used from one thread. */
+/** What a load test found, of calls or of messages. Takes the same memory however many calls there are. Used from one thread. */
 final class LoadReport {
     private static final long LONGEST_NANOS = 3_600_000_000_000L;
     private static final int MOST_KINDS = 20;
@@ -17,12 +18,17 @@ final class LoadReport {
 
     private final Histogram latency = new Histogram(LONGEST_NANOS, 3);
     private final Map<String, Integer> kinds = new TreeMap<>();
-    private int calls;
+    private final String unit;
+    private int count;
     private int errors;
     private long elapsedNanos = 1;
 
+    LoadReport(String unit) {
+        this.unit = unit;
+    }
+
     void add(long nanos, @Nullable Throwable failure) {
-        calls++;
+        count++;
         latency.recordValue(Math.min(Math.max(0, nanos), LONGEST_NANOS));
         if (failure != null) {
             errors++;
@@ -40,12 +46,8 @@ final class LoadReport {
         elapsedNanos = Math.max(1, nanos);
     }
 
-    int calls() {
-        return calls;
-    }
-
-    int errors() {
-        return errors;
+    int count() {
+        return count;
     }
 
     private double seconds() {
@@ -59,25 +61,35 @@ final class LoadReport {
     String progress(long nanos, int sinceLast, int all) {
         return String.format(
                 Locale.ROOT,
-                "%4.0f s  %d of %d calls  %d errors  %d calls/s  p50 %.3f ms  p99 %.3f ms",
+                "%4.0f s  %d of %d %s  %d errors  %d %s/s  p50 %.3f ms  p99 %.3f ms",
                 nanos / 1e9,
-                calls,
+                count,
                 all,
+                unit,
                 errors,
                 sinceLast,
+                unit,
                 millis(50),
                 millis(99));
+    }
+
+    /** Prints the summary; errors are a failure of the command. */
+    void print(boolean json) {
+        Output.line(json ? toJson().encode() : toText());
+        if (errors > 0) {
+            throw LaunchException.failed("");
+        }
     }
 
     JsonObject toJson() {
         JsonObject kindsJson = new JsonObject();
         kinds.forEach(kindsJson::put);
         return new JsonObject()
-                .put("calls", calls)
+                .put(unit, count)
                 .put("errors", errors)
                 .put("errorKinds", kindsJson)
                 .put("seconds", Math.round(seconds() * 1e3) / 1e3)
-                .put("callsPerSecond", Math.round(calls / seconds() * 10) / 10.0)
+                .put(unit + "PerSecond", Math.round(count / seconds() * 10) / 10.0)
                 .put("p50Millis", millis(50))
                 .put("p90Millis", millis(90))
                 .put("p99Millis", millis(99))
@@ -86,11 +98,11 @@ final class LoadReport {
 
     String toText() {
         StringBuilder text = new StringBuilder(256);
-        text.append(String.format(Locale.ROOT, "calls      %d%n", calls));
+        text.append(String.format(Locale.ROOT, "%-10s %d%n", unit, count));
         text.append(String.format(Locale.ROOT, "errors     %d%n", errors));
         kinds.forEach((kind, count) -> text.append(String.format(Locale.ROOT, "  %d x %s%n", count, kind)));
         text.append(String.format(Locale.ROOT, "time       %.3f s%n", seconds()));
-        text.append(String.format(Locale.ROOT, "calls/s    %.1f%n", calls / seconds()));
+        text.append(String.format(Locale.ROOT, "%-10s %.1f%n", unit + "/s", count / seconds()));
         text.append(String.format(
                 Locale.ROOT,
                 "latency    p50 %.3f ms  p90 %.3f ms  p99 %.3f ms  max %.3f ms",

@@ -1,19 +1,20 @@
 package dev.vertxmicro.cli;
 
-import dev.vertxmicro.client.Request;
-import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Vertx;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the calls of a load test on one event loop. As many as the concurrency are in flight; with a rate each call has a time
+ * Makes the calls of a load test, or publishes its messages, on one event loop. As many as the concurrency are in flight; with a rate each call has a time
  * at which it is due, and one that cannot leave then counts its waiting as latency (no coordinated omission).
  */
 final class LoadRun {
     private static final long PROGRESS_MILLIS = 1000;
 
-    private final CallSession session;
-    private final Request<Buffer, Buffer> request;
+    private final Vertx vertx;
+    private final Supplier<? extends Future<?>> call;
     private final LoadPlan plan;
     private final LoadReport report;
     private final Promise<LoadReport> done = Promise.promise();
@@ -24,20 +25,21 @@ final class LoadRun {
     private boolean waiting;
     private int shown;
 
-    private LoadRun(CallSession session, Request<Buffer, Buffer> request, LoadPlan plan) {
-        this.session = session;
-        this.request = request;
+    private LoadRun(Vertx vertx, String unit, Supplier<? extends Future<?>> call, LoadPlan plan) {
+        this.vertx = vertx;
+        this.call = call;
         this.plan = plan;
-        this.report = new LoadReport();
+        this.report = new LoadReport(unit);
         this.start = System.nanoTime();
     }
 
-    static LoadReport run(CallSession session, String contentType, Buffer body, LoadPlan plan) {
+    /** Runs a test; {@code unit} names what each call is, in the plural. */
+    static LoadReport run(Vertx vertx, String unit, Supplier<? extends Future<?>> call, LoadPlan plan) {
         Promise<LoadReport> all = Promise.promise();
-        session.vertx().runOnContext(ready -> {
-            LoadRun run = new LoadRun(session, session.request(contentType, body), plan);
+        vertx.runOnContext(ready -> {
+            LoadRun run = new LoadRun(vertx, unit, call, plan);
             run.done.future().onComplete(all);
-            session.vertx().setPeriodic(PROGRESS_MILLIS, tick -> run.progress());
+            vertx.setPeriodic(PROGRESS_MILLIS, tick -> run.progress());
             run.send();
         });
         return all.future().toCompletionStage().toCompletableFuture().join();
@@ -52,10 +54,10 @@ final class LoadRun {
             long intended = plan.rate() == 0 ? System.nanoTime() : start + plan.due(sent);
             sent++;
             inFlight++;
-            session.call(request).onComplete(answer -> answered(intended, answer));
+            call.get().onComplete(answer -> answered(intended, answer.cause()));
         }
         sending = false;
-        if (report.calls() == plan.calls()) {
+        if (report.count() == plan.calls()) {
             report.ended(System.nanoTime() - start);
             done.tryComplete(report);
         }
@@ -68,7 +70,7 @@ final class LoadRun {
         }
         if (!waiting) {
             waiting = true;
-            session.vertx().setTimer(Math.max(1, wait / 1_000_000), due -> {
+            vertx.setTimer(Math.max(1, wait / 1_000_000), due -> {
                 waiting = false;
                 send();
             });
@@ -76,14 +78,14 @@ final class LoadRun {
         return false;
     }
 
-    private void answered(long intended, AsyncResult<Buffer> answer) {
+    private void answered(long intended, @Nullable Throwable failure) {
         inFlight--;
-        report.add(System.nanoTime() - intended, answer.cause());
+        report.add(System.nanoTime() - intended, failure);
         send();
     }
 
     private void progress() {
-        System.err.println(report.progress(System.nanoTime() - start, report.calls() - shown, plan.calls()));
-        shown = report.calls();
+        System.err.println(report.progress(System.nanoTime() - start, report.count() - shown, plan.calls()));
+        shown = report.count();
     }
 }

@@ -4,11 +4,12 @@ import dev.vertxmicro.descriptor.ServiceDescriptor;
 import io.vertx.core.cli.CommandLine;
 import io.vertx.core.cli.annotations.Description;
 import io.vertx.core.cli.annotations.Option;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.spi.launcher.DefaultCommand;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What the commands that look into a registry have in common: which one, how long it may take, text or JSON. */
+/** What the commands that look into a registry, or use a broker, have in common: which one, how long it may take, text or JSON. */
 public abstract class RegistryCommand extends DefaultCommand {
     private @Nullable String conf;
     private boolean json;
@@ -20,12 +21,12 @@ public abstract class RegistryCommand extends DefaultCommand {
     RegistryCommand() {}
 
     /**
-     * Sets a descriptor to take the registry from.
+     * Sets a descriptor to take registry and broker from.
      *
      * @param source a file or JSON
      */
     @Option(longName = "conf", argName = "config")
-    @Description("A descriptor whose registry is used.")
+    @Description("A descriptor whose registry, or broker, is used.")
     public void setConf(String source) {
         conf = source;
     }
@@ -42,12 +43,12 @@ public abstract class RegistryCommand extends DefaultCommand {
     }
 
     /**
-     * Sets how long the registry may take for one answer.
+     * Sets how long registry or broker may take for one answer.
      *
      * @param text as Go writes it
      */
     @Option(longName = "timeout", argName = "duration")
-    @Description("Time for one answer of the registry, such as 500ms or 5s (default 5s).")
+    @Description("Time for one answer, such as 500ms or 5s (default 5s).")
     public void setTimeout(String text) {
         timeout = Typed.duration("--timeout", text);
     }
@@ -58,7 +59,7 @@ public abstract class RegistryCommand extends DefaultCommand {
      * @param asked true to be a member
      */
     @Option(longName = "cluster", flag = true)
-    @Description("Joins the cluster, for --registry=eventbus.")
+    @Description("Joins the cluster, for --registry=eventbus or --broker=eventbus.")
     public void setCluster(boolean asked) {
         cluster = asked;
     }
@@ -82,12 +83,15 @@ public abstract class RegistryCommand extends DefaultCommand {
 
     /** Does all but end the process. */
     final void answer(CommandLine line) {
-        ServiceDescriptor descriptor = RegistrySession.descriptor(line, conf, json -> {});
+        ServiceDescriptor descriptor = RegistrySession.descriptor(line, conf, this::complete);
         RegistrySession session =
                 cluster ? RegistrySession.clustered(descriptor, clusterHost) : RegistrySession.open(descriptor);
         answer(session);
         session.close();
     }
+
+    /** Adds to what flags, environment and file say. */
+    void complete(JsonObject descriptor) {}
 
     /** Prints what the command is there for. */
     abstract void answer(RegistrySession session);

@@ -1,5 +1,6 @@
 package dev.vertxmicro.cli;
 
+import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.engine.VertxTimers;
@@ -20,11 +21,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A small Vert.x and a registry for the length of one command. */
+/** A small Vert.x and a registry for the length of one command, and a broker if asked for. */
 final class RegistrySession {
     /** Those that say goodbye for seconds have nothing to say it for: a command registers nothing. */
     private static final long REGISTRY_CLOSE_MILLIS = 300;
@@ -33,10 +35,12 @@ final class RegistrySession {
 
     private final Vertx vertx;
     private final Registry registry;
+    private final BiFunction<Vertx, Registry, Broker> broker;
 
-    private RegistrySession(Vertx vertx, Function<Vertx, Registry> registry) {
+    private RegistrySession(Vertx vertx, ServiceDescriptor descriptor, Function<Vertx, Registry> registry) {
         this.vertx = vertx;
         this.registry = registry.apply(vertx);
+        this.broker = descriptor.broker();
     }
 
     private static VertxOptions options() {
@@ -62,7 +66,7 @@ final class RegistrySession {
     }
 
     static RegistrySession open(ServiceDescriptor descriptor) {
-        return new RegistrySession(Vertx.vertx(options()), descriptor.registry());
+        return new RegistrySession(Vertx.vertx(options()), descriptor, descriptor.registry());
     }
 
     /** Opens one that is a member of the cluster, for registries that are asked over the event bus. */
@@ -76,7 +80,7 @@ final class RegistrySession {
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
-            return new RegistrySession(vertx, descriptor.registry());
+            return new RegistrySession(vertx, descriptor, descriptor.registry());
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw LaunchException.failed("cluster: " + cause.getMessage());
@@ -84,8 +88,9 @@ final class RegistrySession {
     }
 
     /** Opens one whose registry is empty and asks nobody. */
-    static RegistrySession withoutRegistry() {
-        return new RegistrySession(Vertx.vertx(options()), vertx -> Registry.inMemory(VertxTimers.of(vertx)));
+    static RegistrySession withoutRegistry(ServiceDescriptor descriptor) {
+        return new RegistrySession(
+                Vertx.vertx(options()), descriptor, vertx -> Registry.inMemory(VertxTimers.of(vertx)));
     }
 
     Vertx vertx() {
@@ -96,28 +101,35 @@ final class RegistrySession {
         return registry;
     }
 
+    /** Makes the broker, not connected. */
+    Broker broker() {
+        return broker.apply(vertx, registry);
+    }
+
     /** Waits for an answer of the registry; none in time, or a failure, is one line that names the registry. */
     <T> T ask(Function<Registry, Future<T>> question, Duration timeout) {
+        return answer("registry " + registry.type(), question.apply(registry), timeout);
+    }
+
+    /** Waits for an answer; none in time, or a failure, is one line that names who was asked. */
+    static <T> T answer(String who, Future<T> answer, Duration timeout) {
         try {
-            return question.apply(registry)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.toCompletionStage().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw failed(MicroException.from("go.micro.registry", cause).detail());
+            throw failed(who, MicroException.from(who, cause).detail());
         } catch (TimeoutException e) {
-            throw failed("no answer within " + timeout.toMillis() + " ms");
+            throw failed(who, "no answer within " + timeout.toMillis() + " ms");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failed("interrupted");
+            throw failed(who, "interrupted");
         }
     }
 
-    private LaunchException failed(String why) {
-        String prefix = registry.type() + ": ";
-        String reason = why.startsWith(prefix) ? why.substring(prefix.length()) : why;
-        return LaunchException.failed("registry " + prefix + reason.replaceAll("\\s*\\R\\s*", " "));
+    private static LaunchException failed(String who, String why) {
+        String type = who.substring(who.indexOf(' ') + 1) + ": ";
+        String reason = why.startsWith(type) ? why.substring(type.length()) : why;
+        return LaunchException.failed(who + ": " + reason.replaceAll("\\s*\\R\\s*", " "));
     }
 
     /** Ends the threads, for the JVM waits 0.3 s at its end for those that wait in the kernel. */

@@ -1,6 +1,7 @@
 package dev.vertxmicro.discovery;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.net.HostPort;
 import dev.vertxmicro.registry.Discovery;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;

@@ -1,5 +1,6 @@
 package dev.vertxmicro.discovery;
 
+import dev.vertxmicro.net.HostPort;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceFeed;
 import dev.vertxmicro.registry.ServiceInfo;

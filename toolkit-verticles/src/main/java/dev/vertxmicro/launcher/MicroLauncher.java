@@ -30,6 +30,8 @@ public final class MicroLauncher extends Launcher {
             "services", "dev.vertxmicro.cli.ServicesCommandFactory",
             "describe", "dev.vertxmicro.cli.DescribeCommandFactory",
             "watch", "dev.vertxmicro.cli.WatchCommandFactory",
+            "publish", "dev.vertxmicro.cli.PublishCommandFactory",
+            "subscribe", "dev.vertxmicro.cli.SubscribeCommandFactory",
             "demo", "dev.vertxmicro.cli.DemoCommandFactory");
 
     /** For {@link #main}. */
@@ -203,6 +205,7 @@ public final class MicroLauncher extends Launcher {
                           vertx run my.Verticle -conf my.json -cp my.jar --registry=consul --register_ttl=10
                           vertx call greeter Greeter.Hello '{"name": "John"}'
                           vertx services                               what there is; describe NAME, watch
+                          vertx subscribe news                         prints what vertx publish news '{}' publishes
                         """);
     }
 

@@ -2,6 +2,7 @@ package dev.vertxmicro.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxmicro.broker.http.BrokerMessageTarget;
 import dev.vertxmicro.registry.consul.ServiceTagsTarget;
 import dev.vertxmicro.registry.dnssd.TxtRecordTarget;
 import dev.vertxmicro.registry.mdns.PacketTarget;
@@ -35,6 +36,7 @@ class FuzzTest {
             ErrorTarget.class,
             MetadataTarget.class,
             HeaderTextTarget.class,
+            BrokerMessageTarget.class,
             RequestTarget.class,
             FrameTarget.class,
             CallFrameTarget.class,

@@ -1,5 +1,6 @@
 package dev.vertxmicro.bench.stream;
 
+import dev.vertxmicro.bench.measure.Loop;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
@@ -29,7 +30,7 @@ final class BareSocket {
         for (int i = 0; i < batch; i++) {
             frame.appendBuffer(message);
         }
-        NetServer server = loop.await(() -> loop.vertx
+        NetServer server = loop.await(() -> loop.vertx()
                 .createNetServer()
                 .connectHandler(socket -> new Writer(socket, frame, count / batch).go())
                 .listen(0, "127.0.0.1"));
@@ -67,7 +68,7 @@ final class BareSocket {
         clientLoop.await(() -> {
             Promise<Void> end = Promise.promise();
             clientLoop
-                    .vertx
+                    .vertx()
                     .createNetClient()
                     .connect(port, "127.0.0.1")
                     .onFailure(end::fail)

@@ -1,5 +1,6 @@
 package dev.vertxmicro.bench.stream;
 
+import dev.vertxmicro.bench.measure.Loop;
 import dev.vertxmicro.bench.proto.HelloRequest;
 import dev.vertxmicro.bench.proto.HelloResponse;
 import dev.vertxmicro.client.CallOptions;
@@ -48,8 +49,8 @@ final class OurStream {
 
     private OurStream(String address) {
         this.address = address;
-        Timers timers = VertxTimers.of(clientLoop.vertx);
-        Transport transport = HttpTransport.create(clientLoop.vertx, HttpTransportOptions.DEFAULTS);
+        Timers timers = VertxTimers.of(clientLoop.vertx());
+        Transport transport = HttpTransport.create(clientLoop.vertx(), HttpTransportOptions.DEFAULTS);
         Selector selector = Selector.caching(
                 SelectorOptions.DEFAULTS,
                 new SelectorParts(Registry.inMemory(timers), timers, new SplittableRandom(1), transport::probe));
@@ -59,11 +60,11 @@ final class OurStream {
     /** Starts the server. */
     static OurStream start() throws Exception {
         Loop loop = Loop.create();
-        Timers timers = VertxTimers.of(loop.vertx);
+        Timers timers = VertxTimers.of(loop.vertx());
         Server server = Server.create(
                         ServerOptions.defaults().withName(SERVICE).withAddress("127.0.0.1:0"),
                         new ServerParts(
-                                HttpTransport.create(loop.vertx, HttpTransportOptions.DEFAULTS),
+                                HttpTransport.create(loop.vertx(), HttpTransportOptions.DEFAULTS),
                                 Registry.inMemory(timers),
                                 timers))
                 .handleStream(

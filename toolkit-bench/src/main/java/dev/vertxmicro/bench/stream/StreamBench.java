@@ -1,5 +1,6 @@
 package dev.vertxmicro.bench.stream;
 
+import dev.vertxmicro.bench.measure.Heap;
 import io.vertx.core.buffer.Buffer;
 import java.io.PrintStream;
 import java.util.ArrayList;

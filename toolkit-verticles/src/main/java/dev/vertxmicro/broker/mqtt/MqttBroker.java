@@ -88,6 +88,11 @@ public final class MqttBroker implements Broker {
         return new BrokerTraits(PublishedWhen.STORED, !raw, true, false);
     }
 
+    @Override
+    public boolean keepsSubscriptions() {
+        return !scope.options().login().cleanSession();
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -1,26 +1,21 @@
 package dev.vertxmicro.registry.consul;
 
+import dev.vertxmicro.engine.Confinement;
 import dev.vertxmicro.engine.VertxTimers;
-import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryTraits;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.registry.Watcher;
 import dev.vertxmicro.time.Timers;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps services in Consul, in go-micro's form (go-plugins {@code registry/consul}): a node is a service of Consul with a check
@@ -47,22 +42,20 @@ public final class ConsulRegistry implements Registry {
             new RegistryTraits(true, true, false, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     private final Timers callers;
-    private final Context context;
-    // The fields below are confined to the context.
+    private final Confinement confinement;
+    // The fields below are confined.
     private final Agents agents;
     private final Scope scope;
     private final Registrations registrations;
     private final Watches watches;
-    private final Set<Promise<?>> pending = new LinkedHashSet<>();
-    private @Nullable Future<Void> closed;
 
     private ConsulRegistry(VertxInternal vertx, ConsulOptions options) {
         callers = VertxTimers.of(vertx);
-        context = vertx.createEventLoopContext();
+        confinement = new Confinement(vertx.createEventLoopContext(), callers, ID, "registry is closed");
         agents = new Agents(vertx, options);
         scope = new Scope(vertx, callers, options, agents);
         registrations = new Registrations(scope);
-        watches = new Watches(scope, task -> context.runOnContext(run -> task.run()));
+        watches = new Watches(scope, confinement::run);
     }
 
     /**
@@ -88,17 +81,18 @@ public final class ConsulRegistry implements Registry {
 
     @Override
     public Future<Void> register(ServiceInfo service, Duration ttl) {
-        return call(() -> registrations.register(service, ttl));
+        return confinement.call(() -> registrations.register(service, ttl));
     }
 
     @Override
     public Future<Void> deregister(ServiceInfo service) {
-        return call(() -> registrations.deregister(service));
+        return confinement.call(() -> registrations.deregister(service));
     }
 
     @Override
     public Future<List<ServiceInfo>> get(String name) {
-        return call(() -> watches.find(name).map(Future::succeededFuture).orElseGet(() -> ask(name)));
+        return confinement.call(
+                () -> watches.find(name).map(Future::succeededFuture).orElseGet(() -> ask(name)));
     }
 
     private Future<List<ServiceInfo>> ask(String name) {
@@ -108,7 +102,8 @@ public final class ConsulRegistry implements Registry {
 
     @Override
     public Future<List<String>> list() {
-        return call(() -> watches.names().map(Future::succeededFuture).orElseGet(this::askNames));
+        return confinement.call(
+                () -> watches.names().map(Future::succeededFuture).orElseGet(this::askNames));
     }
 
     private Future<List<String>> askNames() {
@@ -119,8 +114,8 @@ public final class ConsulRegistry implements Registry {
 
     @Override
     public Future<Watch> watch(Handler<RegistryChange> handler) {
-        Watchers.Watcher watcher = new Watchers.Watcher(callers.callerContext(), handler);
-        return call(() -> watches.all(watcher));
+        Watcher watcher = new Watcher(handler, callers.callerContext());
+        return confinement.call(() -> watches.all(watcher));
     }
 
     /**
@@ -131,55 +126,22 @@ public final class ConsulRegistry implements Registry {
     @Override
     public Future<Watch> watch(String name, Handler<RegistryChange> handler) {
         Executor caller = callers.callerContext();
-        Watchers.Watcher single = new Watchers.Watcher(caller, handler);
-        Watchers.Watcher picking = new Watchers.Watcher(caller, change -> {
-            if (change.service().name().equals(name)) {
-                handler.handle(change);
-            }
-        });
-        return call(() -> watches.single(name) ? watches.one(name, single) : watches.all(picking));
-    }
-
-    private <T> Future<T> call(Supplier<Future<T>> operation) {
-        Promise<T> reply = callers.promise();
-        context.runOnContext(start -> {
-            if (closed != null) {
-                reply.fail(closedFailure());
-                return;
-            }
-            pending.add(reply);
-            Future.succeededFuture().compose(in -> operation.get()).onComplete(done -> {
-                pending.remove(reply);
-                if (done.succeeded()) {
-                    reply.tryComplete(done.result());
-                } else {
-                    reply.tryFail(MicroException.from(ID, done.cause()));
-                }
-            });
-        });
-        return reply.future();
+        Watcher single = new Watcher(handler, caller);
+        Watcher picking = new Watcher(
+                change -> {
+                    if (change.service().name().equals(name)) {
+                        handler.handle(change);
+                    }
+                },
+                caller);
+        return confinement.call(() -> watches.single(name) ? watches.one(name, single) : watches.all(picking));
     }
 
     @Override
     public Future<Void> close() {
-        Promise<Void> reply = callers.promise();
-        context.runOnContext(start -> {
-            if (closed == null) {
-                closed = release();
-            }
-            closed.onComplete(reply);
+        return confinement.close(() -> {
+            watches.stop();
+            return registrations.close().transform(done -> agents.close());
         });
-        return reply.future();
-    }
-
-    private Future<Void> release() {
-        watches.stop();
-        List.copyOf(pending).forEach(waiting -> waiting.tryFail(closedFailure()));
-        pending.clear();
-        return registrations.close().transform(done -> agents.close());
-    }
-
-    private static MicroException closedFailure() {
-        return MicroException.internal(ID, "registry is closed");
     }
 }

@@ -2,6 +2,7 @@ package dev.vertxmicro.registry.consul;
 
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.registry.Watcher;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Watches {
      * @param watcher told of changes when the future has completed
      * @return the watch; fails with 500 if no agent can tell
      */
-    Future<Watch> all(Watchers.Watcher watcher) {
+    Future<Watch> all(Watcher watcher) {
         return join(shared(), watcher);
     }
 
@@ -66,11 +67,11 @@ final class Watches {
      * @param watcher told of changes when the future has completed
      * @return the watch; fails with 500 if no agent can tell
      */
-    Future<Watch> one(String name, Watchers.Watcher watcher) {
+    Future<Watch> one(String name, Watcher watcher) {
         return join(services.computeIfAbsent(name, key -> new ServiceWatch(scope, key)), watcher);
     }
 
-    private Future<Watch> join(Followed followed, Watchers.Watcher watcher) {
+    private Future<Watch> join(Followed followed, Watcher watcher) {
         return followed.ready()
                 .map(ready -> {
                     followed.watchers().add(watcher);

@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.dnssd;
 
+import dev.vertxmicro.engine.Confinement;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.net.AdvertisedAddress;
@@ -8,12 +9,11 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryTraits;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.registry.Watcher;
 import dev.vertxmicro.time.Timers;
 import io.netty.util.NetUtil;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.net.InetAddress;
@@ -21,9 +21,6 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,26 +39,23 @@ public final class DnsSdRegistry implements Registry {
     static final String TYPE = "dns-sd";
 
     private static final String ID = "go.micro.registry";
-    private static final System.Logger LOG = System.getLogger(DnsSdRegistry.class.getName());
     private static final RegistryTraits TRAITS =
             new RegistryTraits(false, false, true, Duration.ofSeconds(10), Duration.ofSeconds(6));
 
     private final Timers callers;
     private final Vertx vertx;
     private final DnsSdOptions options;
-    private final Context context;
-    // The fields below are confined to the context.
+    private final Confinement confinement;
+    // The fields below are confined.
     private final NodeDirectory directory = new NodeDirectory(this::tell);
-    private final Set<Consumer<RegistryChange>> watchers = new LinkedHashSet<>();
-    private final Set<Promise<?>> pending = new LinkedHashSet<>();
+    private final Set<Watcher> watchers = new LinkedHashSet<>();
     private @Nullable Future<Publisher> opened;
-    private @Nullable Future<Void> closed;
 
     private DnsSdRegistry(VertxInternal vertx, DnsSdOptions options) {
         callers = VertxTimers.of(vertx);
         this.vertx = vertx;
         this.options = options;
-        context = vertx.createEventLoopContext();
+        confinement = new Confinement(vertx.createEventLoopContext(), callers, ID, "registry is closed");
     }
 
     /**
@@ -73,7 +67,7 @@ public final class DnsSdRegistry implements Registry {
      */
     public static DnsSdRegistry create(Vertx vertx, DnsSdOptions options) {
         DnsSdRegistry registry = new DnsSdRegistry((VertxInternal) vertx, options);
-        registry.context.runOnContext(start -> registry.opened());
+        registry.confinement.run(registry::opened);
         return registry;
     }
 
@@ -96,8 +90,8 @@ public final class DnsSdRegistry implements Registry {
         DnsSdHost host = new DnsSdHost(vertx, options, address);
         Publisher publisher = new Publisher(vertx, host, address, directory);
         Browser browser = new Browser(
-                (instance, single) -> context.runOnContext(event -> publisher.heard(instance, single)),
-                instance -> context.runOnContext(event -> publisher.lost(instance)));
+                (instance, single) -> confinement.run(() -> publisher.heard(instance, single)),
+                instance -> confinement.run(() -> publisher.lost(instance)));
         Future<Publisher> opening = host.open(browser).map(publisher).recover(failure -> host.close()
                 .transform(done -> Future.failedFuture(MicroException.internal(
                                 ID, "dns-sd: cannot open on " + address.getHostAddress() + ": " + failure)
@@ -135,34 +129,15 @@ public final class DnsSdRegistry implements Registry {
 
     @Override
     public Future<Watch> watch(Handler<RegistryChange> handler) {
-        Executor caller = callers.callerContext();
-        AtomicBoolean open = new AtomicBoolean(true);
-        Consumer<RegistryChange> watcher = change -> caller.execute(() -> {
-            if (open.get()) {
-                deliver(handler, change);
-            }
-        });
-        Watch watch = () -> {
-            if (open.getAndSet(false)) {
-                context.runOnContext(end -> watchers.remove(watcher));
-            }
-        };
+        Watcher watcher = new Watcher(handler, callers.callerContext());
         return call(publisher -> {
             watchers.add(watcher);
-            return Future.succeededFuture(watch);
+            return Future.succeededFuture(watcher.watch(() -> confinement.run(() -> watchers.remove(watcher))));
         });
     }
 
     private void tell(RegistryChange change) {
-        List.copyOf(watchers).forEach(watcher -> watcher.accept(change));
-    }
-
-    private static void deliver(Handler<RegistryChange> handler, RegistryChange change) {
-        try {
-            handler.handle(change);
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "registry watcher failed", e);
-        }
+        List.copyOf(watchers).forEach(watcher -> watcher.tell(change));
     }
 
     private interface Operation<T> {
@@ -170,42 +145,15 @@ public final class DnsSdRegistry implements Registry {
     }
 
     private <T> Future<T> call(Operation<T> operation) {
-        Promise<T> reply = callers.promise();
-        context.runOnContext(start -> {
-            if (closed != null) {
-                reply.fail(closedFailure());
-                return;
-            }
-            pending.add(reply);
-            opened().compose(operation::run).onComplete(done -> {
-                pending.remove(reply);
-                if (done.succeeded()) {
-                    reply.tryComplete(done.result());
-                } else {
-                    reply.tryFail(MicroException.from(ID, done.cause()));
-                }
-            });
-        });
-        return reply.future();
+        return confinement.call(() -> opened().compose(operation::run));
     }
 
     @Override
     public Future<Void> close() {
-        Promise<Void> reply = callers.promise();
-        context.runOnContext(start -> {
-            if (closed == null) {
-                closed = release();
-            }
-            closed.onComplete(reply);
+        return confinement.close(() -> {
+            watchers.clear();
+            return opened().transform(done -> done.succeeded() ? done.result().close() : Future.succeededFuture());
         });
-        return reply.future();
-    }
-
-    private Future<Void> release() {
-        watchers.clear();
-        List.copyOf(pending).forEach(waiting -> waiting.tryFail(closedFailure()));
-        pending.clear();
-        return opened().transform(done -> done.succeeded() ? done.result().close() : Future.succeededFuture());
     }
 
     /**

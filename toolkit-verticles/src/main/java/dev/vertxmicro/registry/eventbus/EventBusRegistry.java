@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.eventbus;
 
+import dev.vertxmicro.engine.Confinement;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.eventbus.BusProtocol;
@@ -7,11 +8,10 @@ import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.registry.Watcher;
 import dev.vertxmicro.time.Timers;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.VertxInternal;
@@ -21,9 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A registry whose backend a {@code RegistryVerticle} owns, in the same Vert.x or on another node of the cluster.
@@ -42,20 +39,18 @@ public final class EventBusRegistry implements Registry {
     /** Name of the type. */
     public static final String TYPE = "eventbus";
 
-    private static final System.Logger LOG = System.getLogger(EventBusRegistry.class.getName());
-
     private final Timers callers;
-    private final Context context;
+    private final Confinement confinement;
     private final RegistryLine line;
-    // The fields below are confined to the context, but for the watchers.
+    // The fields below are confined, but for the interests.
     private final Follower follower;
     private final Owned owned;
-    private final Set<Watcher> watchers = new CopyOnWriteArraySet<>();
-    private @Nullable Future<Void> closed;
+    private final Set<Interest> interests = new CopyOnWriteArraySet<>();
 
     private EventBusRegistry(VertxInternal vertx, EventBusRegistryOptions options) {
         callers = VertxTimers.of(vertx);
-        context = vertx.getOrCreateContext().unwrap();
+        confinement =
+                new Confinement(vertx.getOrCreateContext().unwrap(), callers, RegistryLine.ID, "registry is closed");
         line = new RegistryLine(vertx.eventBus(), options.timeout());
         follower = new Follower(line, options, callers, this::tell, this::renew);
         owned = new Owned(line, follower::startFrom);
@@ -80,17 +75,18 @@ public final class EventBusRegistry implements Registry {
 
     @Override
     public Future<Void> register(ServiceInfo service, Duration ttl) {
-        return call(() -> owned.register(service, ttl));
+        return confinement.call(() -> owned.register(service, ttl));
     }
 
     @Override
     public Future<Void> deregister(ServiceInfo service) {
-        return call(() -> owned.deregister(service));
+        return confinement.call(() -> owned.deregister(service));
     }
 
     @Override
     public Future<List<ServiceInfo>> get(String name) {
-        return call(() -> follower.known(name).map(Future::succeededFuture).orElseGet(() -> ask(name)));
+        return confinement.call(
+                () -> follower.known(name).map(Future::succeededFuture).orElseGet(() -> ask(name)));
     }
 
     private Future<List<ServiceInfo>> ask(String name) {
@@ -100,7 +96,7 @@ public final class EventBusRegistry implements Registry {
 
     @Override
     public Future<List<String>> list() {
-        return call(() -> line.ask(BusProtocol.REGISTRY, new JsonObject(), line.asking("list"))
+        return confinement.call(() -> line.ask(BusProtocol.REGISTRY, new JsonObject(), line.asking("list"))
                 .map(reply -> reply.getJsonArray("services", new JsonArray()).stream()
                         .map(String::valueOf)
                         .toList()));
@@ -113,10 +109,11 @@ public final class EventBusRegistry implements Registry {
 
     @Override
     public Future<Watch> watch(String name, Handler<RegistryChange> handler) {
-        Watcher watcher = new Watcher(name, handler);
-        return call(() -> follower.follow(name).map(ready -> {
-            watchers.add(watcher);
-            return watcher;
+        Watcher watcher = new Watcher(handler, callers.callerContext());
+        Interest interest = new Interest(name, watcher);
+        return confinement.call(() -> follower.follow(name).map(ready -> {
+            interests.add(interest);
+            return watcher.watch(() -> interests.remove(interest));
         }));
     }
 
@@ -125,39 +122,20 @@ public final class EventBusRegistry implements Registry {
     }
 
     private void tell(RegistryChange change) {
-        watchers.forEach(watcher -> watcher.tell(change));
-    }
-
-    private <T> Future<T> call(Supplier<Future<? extends T>> operation) {
-        Promise<T> reply = callers.promise();
-        context.runOnContext(start -> {
-            if (closed != null) {
-                reply.fail(closedFailure());
-                return;
+        for (Interest interest : interests) {
+            if (interest.covers(change)) {
+                interest.watcher().tell(change);
             }
-            operation.get().onComplete(done -> {
-                if (done.succeeded()) {
-                    reply.complete(done.result());
-                } else {
-                    reply.fail(MicroException.from(RegistryLine.ID, done.cause()));
-                }
-            });
-        });
-        return reply.future();
+        }
     }
 
     @Override
     public Future<Void> close() {
-        Promise<Void> reply = callers.promise();
-        context.runOnContext(start -> {
-            if (closed == null) {
-                watchers.clear();
-                follower.close();
-                closed = owned.close().otherwiseEmpty();
-            }
-            closed.onComplete(reply);
+        return confinement.close(() -> {
+            interests.clear();
+            follower.close();
+            return owned.close().otherwiseEmpty();
         });
-        return reply.future();
     }
 
     /** Says that a call came too late. */
@@ -165,36 +143,10 @@ public final class EventBusRegistry implements Registry {
         return MicroException.internal(RegistryLine.ID, "registry is closed");
     }
 
-    private final class Watcher implements Watch {
-        private final String name;
-        private final Handler<RegistryChange> handler;
-        private final Executor caller = callers.callerContext();
-
-        private Watcher(String name, Handler<RegistryChange> handler) {
-            this.name = name;
-            this.handler = handler;
-        }
-
-        private void tell(RegistryChange change) {
-            if (name.equals(Snapshots.ALL) || name.equals(change.service().name())) {
-                caller.execute(() -> deliver(change));
-            }
-        }
-
-        private void deliver(RegistryChange change) {
-            if (!watchers.contains(this)) {
-                return;
-            }
-            try {
-                handler.handle(change);
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "registry watcher failed", e);
-            }
-        }
-
-        @Override
-        public void close() {
-            watchers.remove(this);
+    /** Who watches, and what. */
+    private record Interest(String name, Watcher watcher) {
+        boolean covers(RegistryChange change) {
+            return name.equals(Snapshots.ALL) || name.equals(change.service().name());
         }
     }
 }

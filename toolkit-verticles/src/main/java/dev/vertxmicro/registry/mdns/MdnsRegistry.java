@@ -6,6 +6,7 @@ import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.registry.Watcher;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -17,8 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,6 @@ public final class MdnsRegistry implements Registry {
     /** Id of the errors. */
     static final String ID = "go.micro.registry";
 
-    private static final System.Logger LOG = System.getLogger(MdnsRegistry.class.getName());
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Timers callers;
@@ -108,32 +106,14 @@ public final class MdnsRegistry implements Registry {
 
     @Override
     public Future<Watch> watch(Handler<RegistryChange> handler) {
-        Executor context = callers.callerContext();
-        AtomicBoolean open = new AtomicBoolean(true);
-        Consumer<RegistryChange> watcher = change -> context.execute(() -> {
-            if (open.get()) {
-                deliver(handler, change);
+        Watcher watcher = new Watcher(handler, callers.callerContext());
+        Consumer<RegistryChange> told = watcher::tell;
+        Watch watch = watcher.watch(() -> thread.execute(() -> {
+            if (peer != null) {
+                peer.unwatch(told);
             }
-        });
-        Watch watch = () -> {
-            if (open.getAndSet(false)) {
-                thread.execute(() -> {
-                    if (peer != null) {
-                        peer.unwatch(watcher);
-                    }
-                });
-            }
-        };
-        return call(
-                (opened, reply) -> opened.watch(watcher, () -> finished(reply).complete(watch)));
-    }
-
-    private static void deliver(Handler<RegistryChange> handler, RegistryChange change) {
-        try {
-            handler.handle(change);
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "registry watcher failed", e);
-        }
+        }));
+        return call((opened, reply) -> opened.watch(told, () -> finished(reply).complete(watch)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.vertxmicro.transport.http.RawCalls.call;
 import static dev.vertxmicro.transport.http.RawCalls.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxmicro.lab.RawConnection;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.testkit.Await;

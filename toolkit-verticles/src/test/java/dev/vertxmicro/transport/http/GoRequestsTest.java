@@ -6,6 +6,7 @@ import com.google.protobuf.StringValue;
 import com.google.protobuf.Struct;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.lab.RawConnection;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.server.Server;

@@ -2,6 +2,7 @@ package dev.vertxmicro.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxmicro.lab.RawConnection;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.testkit.RecordedLogs;

@@ -3,6 +3,7 @@ package dev.vertxmicro.transport.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.lab.RawConnection;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;

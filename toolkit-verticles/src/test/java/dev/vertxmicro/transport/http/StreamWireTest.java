@@ -3,6 +3,7 @@ package dev.vertxmicro.transport.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.lab.RawConnection;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;

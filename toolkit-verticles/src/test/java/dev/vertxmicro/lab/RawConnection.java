@@ -1,4 +1,4 @@
-package dev.vertxmicro.transport.http;
+package dev.vertxmicro.lab;
 
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A socket on which a test writes the bytes that it wants and reads responses as they come. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
-    RawConnection(String address) throws IOException {
+    public RawConnection(String address) throws IOException {
         int colon = address.lastIndexOf(':');
         socket = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
         socket.setSoTimeout(10_000);
@@ -22,26 +22,26 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** One response. */
-    record Response(String statusLine, Map<String, String> headers, Buffer bytes) {
-        String body() {
+    public record Response(String statusLine, Map<String, String> headers, Buffer bytes) {
+        public String body() {
             return bytes.toString();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return headers.getOrDefault(name, "");
         }
     }
 
-    RawConnection send(String text) throws IOException {
+    public RawConnection send(String text) throws IOException {
         return send(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    RawConnection send(byte[] bytes) throws IOException {
+    public RawConnection send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
     }
 
-    Response read() throws IOException {
+    public Response read() throws IOException {
         String status = line();
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String line = line(); !line.isEmpty(); line = line()) {
@@ -64,7 +64,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Waits for the other side to close. */
-    boolean closed() throws IOException {
+    public boolean closed() throws IOException {
         return in.read() < 0;
     }
 

@@ -1,16 +1,20 @@
-package dev.vertxmicro.bench.stream;
+package dev.vertxmicro.bench.measure;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 
 /** What of this JVM's heap is in use. */
-final class Heap {
+public final class Heap {
     private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
 
     private Heap() {}
 
-    /** Collects, then gives the bytes that are left. */
-    static long afterCollection() {
+    /**
+     * Collects, then counts what is left.
+     *
+     * @return bytes in use
+     */
+    public static long afterCollection() {
         MEMORY.gc();
         return MEMORY.getHeapMemoryUsage().getUsed();
     }

@@ -1,0 +1,238 @@
+package dev.vertxmicro.broker.http;
+
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.BrokerTraits;
+import dev.vertxmicro.broker.DeliveryHandler;
+import dev.vertxmicro.broker.Handover;
+import dev.vertxmicro.broker.LocalSubscriptions;
+import dev.vertxmicro.broker.PublishedWhen;
+import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.broker.http.Registrations.Group;
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.net.AdvertisedAddress;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes by HTTP to the subscribers that the registry names, in go-micro's form ({@code broker/http_broker.go}): both sides
+ * understand each other.
+ *
+ * <p>A publish completes when every node that subscribes without a queue, and one node of each queue, has handled the message;
+ * those that fail are tried again until {@link HttpPublishing#timeout}, then it fails with 408 and names them. While nobody
+ * subscribes a message is held, see {@link HttpPublishing}. Messages of one publisher to one topic arrive in order; after a
+ * failure some may arrive twice.
+ *
+ * <p>Fails with 503 when too many publishes wait, with 404 if a subscriber is mandatory and there is none, with 400 for a message
+ * that is too large. May be used from any thread; callbacks run on the context of the caller.
+ */
+public final class HttpBroker implements Broker {
+    /** Name of the type. */
+    static final String TYPE = "http";
+
+    private static final BrokerTraits TRAITS = new BrokerTraits(PublishedWhen.HANDLED, true, false, true);
+    /** How long a broker that stops waits for the handlers that run. */
+    private static final Duration DRAIN = Duration.ofSeconds(1);
+
+    private final Timers timers;
+    private final Context context;
+    private final HttpBrokerOptions options;
+    private final LocalSubscriptions local;
+    private final Admission admission;
+    private final AtomicLong published = new AtomicLong();
+    // The fields below are confined to the context, but for the volatile ones, which are written there.
+    private final Registrations registrations;
+    private final Receiver receiver;
+    private final HttpDialer dialer;
+    private final Publisher publisher;
+    private Future<Void> lastChange = Future.succeededFuture();
+    private volatile String address;
+    private volatile boolean connected;
+    private volatile boolean closed;
+    private @Nullable Future<Void> closing;
+
+    private HttpBroker(VertxInternal vertx, Registry registry, HttpBrokerOptions options) {
+        this.timers = VertxTimers.of(vertx);
+        this.context = vertx.createEventLoopContext();
+        this.options = options;
+        this.address = options.address();
+        this.local = LocalSubscriptions.create(timers, this::publish);
+        HttpPublishing sending = options.publishing();
+        this.admission = new Admission(sending.pendingMessages(), sending.pendingBytes());
+        this.registrations = new Registrations(registry, timers, options.registerTtl(), options.registerInterval());
+        this.receiver = new Receiver(vertx, options, timers, this::deliver);
+        this.dialer = new HttpDialer(vertx, options.tls(), sending.timeout());
+        this.publisher = new Publisher(sending, registry, timers, dialer);
+    }
+
+    /**
+     * Makes a broker. Nothing is opened before it is connected.
+     *
+     * @param vertx    has the connections, and the contexts that callbacks run on
+     * @param registry where subscriptions are registered and found; not closed with the broker
+     * @param options  settings
+     * @return the broker
+     */
+    public static HttpBroker create(Vertx vertx, Registry registry, HttpBrokerOptions options) {
+        return new HttpBroker((VertxInternal) vertx, registry, options);
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public BrokerTraits traits() {
+        return TRAITS;
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public Future<Void> connect() {
+        return inTurn(() -> {
+            if (closed) {
+                return Future.failedFuture(Publisher.closedError());
+            }
+            return connected ? Future.succeededFuture() : open();
+        });
+    }
+
+    private Future<Void> open() {
+        return receiver.listen().compose(listening -> {
+            String advertise = options.advertise();
+            address = AdvertisedAddress.of(listening);
+            connected = true;
+            local.resume();
+            return registrations.open(
+                    advertise.isEmpty() ? address : advertise, options.tls().enabled());
+        });
+    }
+
+    @Override
+    public Future<Void> disconnect() {
+        return inTurn(() -> {
+            if (closed) {
+                return Future.failedFuture(Publisher.closedError());
+            }
+            return connected ? shut().compose(drained -> receiver.close()) : Future.succeededFuture();
+        });
+    }
+
+    /** No further delivery begins; those that run may end. */
+    private Future<Void> shut() {
+        connected = false;
+        local.pause();
+        return registrations.close().compose(done -> receiver.drain(DRAIN));
+    }
+
+    @Override
+    public Future<Void> publish(String topic, Message message) {
+        SubscribeOptions.DEFAULTS.requireTopic(topic);
+        if (!connected) {
+            return Future.failedFuture(notConnected());
+        }
+        byte[] body = new WireMessage(topic, message).encode();
+        int limit = options.receiving().maxMessageBytes();
+        if (body.length > limit) {
+            return Future.failedFuture(MicroException.badRequest(
+                    Publisher.ID, "topic " + topic + ": message exceeds " + limit + " bytes"));
+        }
+        if (!admission.enter(body.length)) {
+            return Future.failedFuture(MicroException.unavailable(
+                            Publisher.ID, "topic " + topic + ": too many publishes wait for their subscribers")
+                    .withoutStackTrace());
+        }
+        Promise<Void> promise = timers.promise();
+        promise.future().onComplete(done -> admission.leave(body.length));
+        Publication publication = new Publication(topic, body, published.incrementAndGet(), promise);
+        context.runOnContext(run -> publisher.publish(publication));
+        return promise.future();
+    }
+
+    @Override
+    public Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions subscribeOptions) {
+        subscribeOptions.requireTopic(topic);
+        if (!connected) {
+            return Future.failedFuture(notConnected());
+        }
+        Group group = new Group(topic, subscribeOptions.queue());
+        Subscription subscription;
+        try {
+            subscription = local.add(topic, handler, subscribeOptions, () -> left(group));
+        } catch (MicroException e) {
+            return Future.failedFuture(e);
+        }
+        return call(() -> registrations.add(group))
+                .map(subscription)
+                .recover(refused -> subscription.unsubscribe().transform(gone -> Future.failedFuture(refused)));
+    }
+
+    private Future<Void> left(Group group) {
+        return call(() ->
+                local.isEmpty(group.topic(), group.queue()) ? registrations.remove(group) : Future.succeededFuture());
+    }
+
+    private Optional<Handover> deliver(String id, WireMessage message) {
+        return registrations
+                .find(id)
+                .filter(group -> group.topic().equals(message.topic()) && !local.isEmpty(group.topic(), group.queue()))
+                .map(group -> local.deliver(group.topic(), group.queue(), message.topic(), message.message()));
+    }
+
+    private MicroException notConnected() {
+        return closed ? Publisher.closedError() : MicroException.internal(Publisher.ID, "not connected");
+    }
+
+    @Override
+    public Future<Void> close() {
+        return call(() -> {
+            if (closing == null) {
+                closed = true;
+                publisher.close();
+                closing = lastChange.transform(changed -> end());
+            }
+            return closing;
+        });
+    }
+
+    private Future<Void> end() {
+        Future<Void> shut = connected ? shut() : Future.succeededFuture();
+        return shut.transform(drained -> {
+            local.close(Publisher.closedError());
+            dialer.close();
+            return receiver.close();
+        });
+    }
+
+    /** Connects and disconnects one after the other. */
+    private Future<Void> inTurn(Supplier<Future<Void>> change) {
+        return call(() -> {
+            lastChange = lastChange.transform(before -> change.get());
+            return lastChange;
+        });
+    }
+
+    /** Runs an action on the context of the broker, and completes on that of the caller. */
+    private Future<Void> call(Supplier<Future<Void>> action) {
+        Promise<Void> promise = timers.promise();
+        context.runOnContext(run -> action.get().onComplete(promise));
+        return promise.future();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.vertxmicro.broker.http;
+
+import dev.vertxmicro.net.HostPort;
+import dev.vertxmicro.net.TlsOptions;
+import java.time.Duration;
+
+/**
+ * Where the HTTP broker listens, how it registers, sends and takes messages.
+ *
+ * @param address          {@code host:port} to listen on, no host for all interfaces; default {@code :0}
+ * @param advertise        {@code host:port} to register instead; empty for the one listened on
+ * @param tls              whether connections to us are secured, and whom we believe; default plain
+ * @param registerTtl      how long the registration of a subscription holds; default 60 s
+ * @param registerInterval how often it is renewed; default 30 s
+ * @param publishing       how messages are sent
+ * @param receiving        what a peer may do to us
+ */
+public record HttpBrokerOptions(
+        String address,
+        String advertise,
+        TlsOptions tls,
+        Duration registerTtl,
+        Duration registerInterval,
+        HttpPublishing publishing,
+        HttpReceiving receiving) {
+    /** Any free port, plain, go-micro's renewals. */
+    public static final HttpBrokerOptions DEFAULTS = new HttpBrokerOptions(
+            ":0",
+            "",
+            TlsOptions.OFF,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            HttpPublishing.DEFAULTS,
+            HttpReceiving.DEFAULTS);
+
+    /** Checks address and durations. */
+    public HttpBrokerOptions {
+        HostPort.listening(address);
+        HttpReceiving.positive("registerTtl", registerTtl);
+        HttpReceiving.positive("registerInterval", registerInterval);
+        if (registerInterval.compareTo(registerTtl) >= 0) {
+            throw new IllegalArgumentException(
+                    "registerInterval: " + registerInterval + " (expected: < " + registerTtl + ")");
+        }
+    }
+
+    /**
+     * Returns a copy that listens there.
+     *
+     * @param listening  {@code host:port}
+     * @param registered {@code host:port}, empty for the same
+     * @return the copy
+     */
+    public HttpBrokerOptions withAddress(String listening, String registered) {
+        return new HttpBrokerOptions(listening, registered, tls, registerTtl, registerInterval, publishing, receiving);
+    }
+
+    /**
+     * Returns a copy that secures connections so.
+     *
+     * @param other how
+     * @return the copy
+     */
+    public HttpBrokerOptions withTls(TlsOptions other) {
+        return new HttpBrokerOptions(address, advertise, other, registerTtl, registerInterval, publishing, receiving);
+    }
+
+    /**
+     * Returns a copy that registers so.
+     *
+     * @param ttl      how long it holds
+     * @param interval how often it is renewed, shorter
+     * @return the copy
+     */
+    public HttpBrokerOptions withHeartbeat(Duration ttl, Duration interval) {
+        return new HttpBrokerOptions(address, advertise, tls, ttl, interval, publishing, receiving);
+    }
+
+    /**
+     * Returns a copy that publishes so.
+     *
+     * @param other how
+     * @return the copy
+     */
+    public HttpBrokerOptions withPublishing(HttpPublishing other) {
+        return new HttpBrokerOptions(address, advertise, tls, registerTtl, registerInterval, other, receiving);
+    }
+
+    /**
+     * Returns a copy with these limits.
+     *
+     * @param other the limits
+     * @return the copy
+     */
+    public HttpBrokerOptions withReceiving(HttpReceiving other) {
+        return new HttpBrokerOptions(address, advertise, tls, registerTtl, registerInterval, publishing, other);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.vertxmicro.broker.http;
+
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.config.Section;
+import dev.vertxmicro.net.TlsOptions;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.spi.BrokerProvider;
+import io.vertx.core.Vertx;
+import java.util.function.BiFunction;
+
+/** Provides {@code "type": "http"}. */
+public final class HttpBrokerProvider implements BrokerProvider {
+
+    /** For the service loader. */
+    public HttpBrokerProvider() {}
+
+    @Override
+    public String type() {
+        return HttpBroker.TYPE;
+    }
+
+    @Override
+    public BiFunction<Vertx, Registry, Broker> configure(Section section) {
+        HttpBrokerOptions options = read(section);
+        return (vertx, registry) -> HttpBroker.create(vertx, registry, options);
+    }
+
+    static HttpBrokerOptions read(Section section) {
+        HttpBrokerOptions defaults = HttpBrokerOptions.DEFAULTS;
+        HttpPublishing sent = defaults.publishing();
+        HttpReceiving taken = defaults.receiving();
+        TlsOptions tls = TlsOptions.read(section);
+        return section.build(() -> defaults.withAddress(
+                        section.string("address", defaults.address()),
+                        section.string("advertise", defaults.advertise()))
+                .withTls(tls)
+                .withHeartbeat(
+                        section.duration("registerTtl", defaults.registerTtl()),
+                        section.duration("registerInterval", defaults.registerInterval()))
+                .withPublishing(sent.withTimeout(section.duration("publishTimeout", sent.timeout()))
+                        .withMandatory(section.bool("mandatory", sent.mandatory()))
+                        .withOutbox(
+                                section.integer("outboxMessages", sent.outboxMessages()),
+                                section.duration("outboxTime", sent.outboxTime()))
+                        .withPending(
+                                section.integer("pendingMessages", sent.pendingMessages()),
+                                section.integer("pendingBytes", sent.pendingBytes())))
+                .withReceiving(taken.withTimeouts(
+                                section.duration("idleTimeout", taken.idleTimeout()),
+                                section.duration("readTimeout", taken.readTimeout()))
+                        .withMaxConnections(section.integer("maxConnections", taken.maxConnections()))
+                        .withMaxMessageBytes(section.integer("maxMessageBytes", taken.maxMessageBytes()))));
+    }
+}

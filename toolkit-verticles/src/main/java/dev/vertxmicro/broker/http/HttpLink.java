@@ -1,0 +1,88 @@
+package dev.vertxmicro.broker.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.internal.net.NetSocketInternal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests on a connection of HTTP/1.1, pipelined: go-micro's {@code POST /_sub?id=…}. An answer that does not fit HTTP closes
+ * the connection.
+ */
+final class HttpLink implements Link {
+    /** What our receiver says of a subscription it does not know, beside the status 200 that go-micro gives. */
+    static final String UNKNOWN_HEADER = "Micro-Subscription";
+
+    static final String UNKNOWN = "unknown";
+    private static final int MAX_TEXT = 512;
+
+    private final NetSocketInternal socket;
+    private final Link.Events events;
+    private final String head;
+    private final StringBuilder text = new StringBuilder();
+    private @Nullable HttpResponse response;
+
+    HttpLink(NetSocketInternal socket, SubscriberNode node, Link.Events events) {
+        this.socket = socket;
+        this.events = events;
+        this.head = "POST " + Receiver.PATH + "?id=" + URLEncoder.encode(node.id(), StandardCharsets.UTF_8)
+                + " HTTP/1.1\r\nHost: " + node.address()
+                + "\r\nUser-Agent: vertx-micro\r\nContent-Type: application/json\r\nContent-Length: ";
+        socket.messageHandler(this::received);
+        socket.closeHandler(closed -> events.closed("connection was closed"));
+        socket.exceptionHandler(broken -> socket.close());
+    }
+
+    @Override
+    public void send(byte[] body) {
+        byte[] start = (head + body.length + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
+        socket.writeMessage(Unpooled.wrappedBuffer(start, body));
+    }
+
+    private void received(Object part) {
+        try {
+            if (part instanceof HttpResponse head) {
+                response = head;
+                text.setLength(0);
+                if (head.decoderResult().isFailure()) {
+                    close();
+                    return;
+                }
+            }
+            if (part instanceof HttpContent content) {
+                text.append(content.content()
+                        .toString(
+                                content.content().readerIndex(),
+                                Math.min(
+                                        content.content().readableBytes(),
+                                        MAX_TEXT - Math.min(MAX_TEXT, text.length())),
+                                StandardCharsets.UTF_8));
+            }
+            if (part instanceof LastHttpContent) {
+                answered();
+            }
+        } finally {
+            ReferenceCountUtil.release(part);
+        }
+    }
+
+    /** An interim answer, such as 100, is none. */
+    private void answered() {
+        HttpResponse answer = response;
+        response = null;
+        if (answer != null && answer.status().code() >= 200) {
+            boolean unknown = UNKNOWN.equals(answer.headers().get(UNKNOWN_HEADER));
+            events.answered(answer.status().code(), unknown, text.toString().strip());
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

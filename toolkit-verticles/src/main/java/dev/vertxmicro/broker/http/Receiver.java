@@ -1,0 +1,147 @@
+package dev.vertxmicro.broker.http;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.net.HostPort;
+import dev.vertxmicro.net.TlsOptions;
+import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.time.Timer;
+import dev.vertxmicro.time.Timers;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Listens for messages. Used on the context of the broker, where all its connections live. */
+final class Receiver {
+    /** Where go-micro sends messages to. */
+    static final String PATH = "/_sub";
+
+    private static final System.Logger LOG = System.getLogger(Receiver.class.getName());
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
+    private static final int MAX_LINE_BYTES = 8192;
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
+    private final HttpBrokerOptions options;
+    private final Timers timers;
+    private final ServedConnection.Desk desk;
+    private final RareWarning flood;
+    private final RareWarning refusals;
+    private final Set<ServedConnection> connections = new LinkedHashSet<>();
+    private @Nullable NetServer server;
+    private @Nullable Timer sweep;
+    private @Nullable Promise<Void> drained;
+
+    Receiver(Vertx vertx, HttpBrokerOptions options, Timers timers, ServedConnection.Desk desk) {
+        this.vertx = vertx;
+        this.options = options;
+        this.timers = timers;
+        this.desk = desk;
+        this.flood = new RareWarning(LOG, timers);
+        this.refusals = new RareWarning(LOG, timers);
+    }
+
+    /** Listens; gives the address, its port the real one. */
+    Future<String> listen() {
+        TlsOptions tls = options.tls();
+        HostPort address = HostPort.listening(options.address());
+        if (tls.enabled() && tls.certificate().isEmpty()) {
+            return Future.failedFuture(
+                    notListening("tls: no certificate (expected: tls.certificate and tls.key)", null));
+        }
+        NetServerOptions made = new NetServerOptions();
+        tls.secure(made);
+        if (tls.enabled()) {
+            made.setClientAuth(tls.clientAuth() ? ClientAuth.REQUIRED : ClientAuth.NONE);
+        }
+        NetServer created = vertx.createNetServer(made)
+                .connectHandler(this::connected)
+                .exceptionHandler(e -> refusals.warn("broker: connection refused: " + e.getMessage()));
+        return created.listen(address.port(), address.host())
+                .map(listening -> {
+                    server = listening;
+                    sweep = timers.schedule(SWEEP, this::sweep);
+                    return address.withPort(listening.actualPort()).text();
+                })
+                .recover(failure -> Future.failedFuture(notListening(reason(failure), failure)));
+    }
+
+    private MicroException notListening(String reason, @Nullable Throwable cause) {
+        MicroException failure =
+                MicroException.internal(Publisher.ID, "listen tcp " + options.address() + ": " + reason);
+        return cause == null ? failure : failure.withCause(cause);
+    }
+
+    private static String reason(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.contains("in use") ? "bind: address already in use" : message;
+    }
+
+    private void connected(NetSocket socket) {
+        if (connections.size() >= options.receiving().maxConnections()) {
+            flood.warn("broker: connection from " + socket.remoteAddress() + " refused, " + connections.size()
+                    + " are open");
+            socket.close();
+            return;
+        }
+        NetSocketInternal internal = (NetSocketInternal) socket;
+        internal.channelHandlerContext()
+                .pipeline()
+                .addBefore(
+                        "handler",
+                        "requests",
+                        new HttpRequestDecoder(new HttpDecoderConfig()
+                                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                                .setMaxInitialLineLength(MAX_LINE_BYTES)));
+        ServedConnection connection =
+                new ServedConnection(internal, options.receiving().maxMessageBytes(), timers, desk, refusals);
+        connections.add(connection);
+        socket.closeHandler(closed -> {
+            connections.remove(connection);
+            connection.closed();
+            answered();
+        });
+        connection.onAnswered(this::answered);
+    }
+
+    private void sweep() {
+        List.copyOf(connections).forEach(connection -> connection.tidy(options.receiving()));
+        sweep = timers.schedule(SWEEP, this::sweep);
+    }
+
+    private void answered() {
+        if (drained != null && connections.stream().noneMatch(ServedConnection::isBusy)) {
+            drained.tryComplete();
+        }
+    }
+
+    /** Waits until all requests are answered, but only so long. */
+    Future<Void> drain(Duration patience) {
+        Promise<Void> done = timers.promise();
+        drained = done;
+        Timer impatience = timers.schedule(patience, done::tryComplete);
+        answered();
+        return done.future().onComplete(ended -> impatience.cancel());
+    }
+
+    /** Stops listening and closes all connections. */
+    Future<Void> close() {
+        NetServer open = server;
+        server = null;
+        if (sweep != null) {
+            sweep.cancel();
+        }
+        return open == null ? Future.succeededFuture() : open.close();
+    }
+}

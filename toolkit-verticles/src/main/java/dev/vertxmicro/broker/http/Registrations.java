@@ -1,0 +1,126 @@
+package dev.vertxmicro.broker.http;
+
+import dev.vertxmicro.registry.Heartbeat;
+import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.Registrar;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The nodes of this broker in the registry: one for all subscriptions of a topic that share a queue, or have none. Each
+ * registration has an id that never comes back. Used on the context of the broker.
+ */
+final class Registrations {
+    private static final int LONGEST_LABEL = 63;
+    private static final int LONGEST_LAST_LABEL = LONGEST_LABEL - 37;
+    private static final int LONGEST_TOPIC = 180;
+
+    /**
+     * Subscriptions that share a node.
+     *
+     * @param topic the topic
+     * @param queue the queue, empty for those without
+     */
+    record Group(String topic, Optional<String> queue) {
+        String version() {
+            return queue.orElse(SubscriberNode.BROADCAST);
+        }
+    }
+
+    private record Registered(String id, Heartbeat heartbeat, Future<Void> begun) {}
+
+    private final Registrar registrar;
+    private final Timers timers;
+    private final Duration ttl;
+    private final Duration interval;
+    private final Set<Group> groups = new LinkedHashSet<>();
+    private final Map<Group, Registered> registered = new HashMap<>();
+    private final Map<String, Group> byId = new HashMap<>();
+    private String address = "";
+    private boolean secure;
+
+    Registrations(Registrar registrar, Timers timers, Duration ttl, Duration interval) {
+        this.registrar = registrar;
+        this.timers = timers;
+        this.ttl = ttl;
+        this.interval = interval;
+    }
+
+    /** Registers all groups at an address. */
+    Future<Void> open(String reachable, boolean tls) {
+        address = reachable;
+        secure = tls;
+        return Future.join(groups.stream().map(this::register).toList()).mapEmpty();
+    }
+
+    /** Adds a group, if it is not there, and registers it if the broker listens. */
+    Future<Void> add(Group group) {
+        groups.add(group);
+        return address.isEmpty() ? Future.succeededFuture() : register(group);
+    }
+
+    private Future<Void> register(Group group) {
+        Registered known = registered.get(group);
+        if (known != null) {
+            return known.begun();
+        }
+        String id = id(group.topic());
+        Node node = new Node(
+                id, address, Map.of("broker", "http", "secure", Boolean.toString(secure), "topic", group.topic()));
+        ServiceInfo service =
+                new ServiceInfo(SubscriberNode.SERVICE, group.version(), Map.of(), List.of(), List.of(node));
+        Heartbeat heartbeat = new Heartbeat(registrar, service, ttl, interval, timers);
+        byId.put(id, group);
+        Future<Void> begun = heartbeat.start();
+        registered.put(group, new Registered(id, heartbeat, begun));
+        return begun;
+    }
+
+    /** go-micro's form, unless a part of it is too long for a name of DNS. */
+    private static String id(String topic) {
+        String[] labels = topic.split("\\.", -1);
+        boolean fits = topic.length() <= LONGEST_TOPIC && labels[labels.length - 1].length() <= LONGEST_LAST_LABEL;
+        for (String label : labels) {
+            fits &= !label.isEmpty() && label.length() <= LONGEST_LABEL;
+        }
+        return (fits ? topic : "topic") + "-" + UUID.randomUUID();
+    }
+
+    /** Finds the group of a node; empty if there is none. */
+    Optional<Group> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Takes a group out. */
+    Future<Void> remove(Group group) {
+        groups.remove(group);
+        return deregister(group);
+    }
+
+    private Future<Void> deregister(Group group) {
+        Registered gone = registered.remove(group);
+        if (gone == null) {
+            return Future.succeededFuture();
+        }
+        byId.remove(gone.id());
+        return gone.heartbeat().stop();
+    }
+
+    /** Deregisters all groups, and keeps them in mind. */
+    Future<Void> close() {
+        address = "";
+        return Future.join(List.copyOf(registered.keySet()).stream()
+                        .map(this::deregister)
+                        .toList())
+                .mapEmpty();
+    }
+}

@@ -1,0 +1,189 @@
+package dev.vertxmicro.broker.http;
+
+import dev.vertxmicro.registry.Discovery;
+import dev.vertxmicro.registry.RegistryChange;
+import dev.vertxmicro.registry.RegistryChange.Action;
+import dev.vertxmicro.registry.ServiceFeed;
+import dev.vertxmicro.registry.ServiceTable;
+import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.time.Timer;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows who subscribes to what: watches the registry, asks it anew each minute, and keeps what it knew while the registry is
+ * away. Runs on the context of its broker.
+ */
+final class SubscriberDirectory {
+    private static final System.Logger LOG = System.getLogger(SubscriberDirectory.class.getName());
+    /** How long nodes stay that a registry has forgotten in an outage: each registers anew within that time. */
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
+    private static final Duration REFRESH = Duration.ofSeconds(60);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    /** Hears what becomes known. */
+    interface Listener {
+        /** The registry has answered, or failed, for the first time. */
+        void asked();
+
+        /** There is one more. */
+        void joined(SubscriberNode node);
+
+        /** It is gone. */
+        void left(SubscriberNode node);
+    }
+
+    private record Key(String version, String id) {}
+
+    private final Discovery discovery;
+    private final Timers timers;
+    private final Listener listener;
+    private final ServiceTable table;
+    private final ServiceFeed feed;
+    private final Map<Key, SubscriberNode> nodes = new HashMap<>();
+    private final Map<String, Map<Key, SubscriberNode>> topics = new HashMap<>();
+    private @Nullable Future<Watch> watch;
+    private Timer nextAsk = () -> {};
+    private String trouble = "";
+    private boolean started;
+    private boolean asked;
+    private boolean closed;
+
+    SubscriberDirectory(Discovery discovery, Timers timers, Listener listener) {
+        this.discovery = discovery;
+        this.timers = timers;
+        this.listener = listener;
+        this.table = new ServiceTable(GRACE, timers, this::changed);
+        this.feed = new ServiceFeed(table);
+    }
+
+    /** Begins, once. */
+    void start() {
+        if (!started) {
+            started = true;
+            ask();
+        }
+    }
+
+    /** Tells whether the registry has answered, or failed, at least once. */
+    boolean isAsked() {
+        return asked;
+    }
+
+    /** Says why the registry could not be asked the last time; empty if it could. */
+    String trouble() {
+        return trouble;
+    }
+
+    /** Gives those who subscribe to a topic. */
+    Collection<SubscriberNode> of(String topic) {
+        return topics.getOrDefault(topic, Map.of()).values();
+    }
+
+    /** Takes note that a node said itself that it is no more: its id never comes back. */
+    void gone(SubscriberNode node) {
+        Key key = new Key(node.version(), node.id());
+        if (node.equals(nodes.get(key))) {
+            replace(key, null);
+        }
+    }
+
+    private void ask() {
+        feed.asking();
+        watching().compose(begun -> discovery.get(SubscriberNode.SERVICE)).onComplete(found -> {
+            if (closed) {
+                return;
+            }
+            if (found.succeeded()) {
+                feed.answered(SubscriberNode.SERVICE, found.result());
+                trouble = "";
+            } else {
+                failed(found.cause());
+            }
+            feed.asked();
+            nextAsk = timers.schedule(found.succeeded() ? REFRESH : RETRY, this::ask);
+            tell();
+        });
+    }
+
+    private void failed(Throwable cause) {
+        table.interrupted();
+        if (trouble.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "broker: subscribers not looked up, those known are kept: {0}",
+                    cause.getMessage());
+        }
+        trouble = "registry: " + cause.getMessage();
+    }
+
+    private void tell() {
+        if (!asked) {
+            asked = true;
+            listener.asked();
+        }
+    }
+
+    private Future<Watch> watching() {
+        Future<Watch> known = watch;
+        if (known == null || known.failed()) {
+            known = discovery.watch(SubscriberNode.SERVICE, feed::changed);
+            watch = known;
+        }
+        return known;
+    }
+
+    private void changed(RegistryChange change) {
+        if (closed) {
+            return;
+        }
+        Key key = new Key(
+                change.service().version(), change.service().nodes().get(0).id());
+        replace(
+                key,
+                change.action() == Action.DELETE
+                        ? null
+                        : SubscriberNode.from(change.service()).orElse(null));
+    }
+
+    /** Who waits for the old node may find the new one under the same id, so that is told first. */
+    private void replace(Key key, @Nullable SubscriberNode next) {
+        SubscriberNode before = nodes.get(key);
+        if (Objects.equals(before, next)) {
+            return;
+        }
+        if (before != null) {
+            nodes.remove(key);
+            topics.computeIfPresent(before.topic(), (topic, known) -> {
+                known.remove(key);
+                return known.isEmpty() ? null : known;
+            });
+        }
+        if (next != null) {
+            nodes.put(key, next);
+            topics.computeIfAbsent(next.topic(), topic -> new LinkedHashMap<>()).put(key, next);
+        }
+        if (before != null) {
+            listener.left(before);
+        }
+        if (next != null) {
+            listener.joined(next);
+        }
+    }
+
+    void close() {
+        closed = true;
+        nextAsk.cancel();
+        if (watch != null) {
+            watch.onSuccess(Watch::close);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.vertxmicro.broker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireMessageTest {
+
+    private static WireMessage decode(String text) throws IOException {
+        return WireMessage.decode(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** As captured from a Go publisher. */
+    @Test
+    void writesWhatGoMicroWrites() {
+        Metadata headers = Metadata.of("foo", "bar")
+                .with("Micro-Topic", "topic.a")
+                .with("Content-Type", "application/protobuf")
+                .with("Micro-Id", "aad8");
+        WireMessage message = new WireMessage("topic.a", new Message(headers, Buffer.buffer("\n\u0001x")));
+        assertThat(new String(message.encode(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"Header\":{\":topic\":\"topic.a\",\"Content-Type\":\"application/protobuf\","
+                        + "\"Micro-Id\":\"aad8\",\"Micro-Topic\":\"topic.a\",\"foo\":\"bar\"},\"Body\":\"CgF4\"}");
+    }
+
+    @Test
+    void readsWhatItWrites() throws IOException {
+        Message message = new Message(
+                Metadata.of("Text", "grüß \"dich\" \\ \u2028 世界"), Buffer.buffer(new byte[] {0, -1, 127, -128}));
+        WireMessage read = WireMessage.decode(Unpooled.wrappedBuffer(new WireMessage("t", message).encode()));
+        assertThat(read.topic()).isEqualTo("t");
+        assertThat(read.message().headers().toMap()).isEqualTo(message.headers().toMap());
+        assertThat(read.message().body().getBytes()).containsExactly(0, -1, 127, -128);
+    }
+
+    @Test
+    void readsKeysInAnyCaseAndSkipsOthers() throws IOException {
+        WireMessage read =
+                decode("{\"x\":[{\"Body\":1}],\"BODY\":\"YQ==\",\"header\":{\":topic\":\"t\",\"A\":\"b\"}} \n");
+        assertThat(read.topic()).isEqualTo("t");
+        assertThat(read.message().headers().toMap()).isEqualTo(Map.of("A", "b"));
+        assertThat(read.message().body()).hasToString("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "{\"Header\":null,\"Body\":null}", "{\"Header\":{},\"Body\":\"\"}"})
+    void readsNothing(String text) throws IOException {
+        WireMessage read = decode(text);
+        assertThat(read.topic()).isEmpty();
+        assertThat(read.message().headers().size()).isZero();
+        assertThat(read.message().body().length()).isZero();
+    }
+
+    @Test
+    void readsANullHeaderAsEmpty() throws IOException {
+        assertThat(decode("{\"Header\":{\"A\":null}}").message().headers().get("A"))
+                .contains("");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "``; unexpected end of JSON input",
+                "[]; START_ARRAY (expected: an object)",
+                "1; VALUE_NUMBER_INT (expected: an object)",
+                "{\"Header\":1}; Header: VALUE_NUMBER_INT (expected: START_OBJECT)",
+                "{\"Header\":{\"a\":1}}; Header: VALUE_NUMBER_INT (expected: VALUE_STRING)",
+                "{\"Body\":[1]}; Body: START_ARRAY (expected: VALUE_STRING)",
+                "{} {}; data after the message",
+                "{\"Body\":\"a\"}; Illegal character",
+                "{\"Body\":\"*\"}; Illegal character '*'",
+                "{\"Header\":{; Unexpected end-of-input",
+                "hello; Unrecognized token 'hello'"
+            })
+    void refusesWhatIsNoMessage(String text, String why) {
+        assertThatThrownBy(() -> decode(text))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(why)
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void refusesJsonThatIsTooDeep() {
+        assertThatThrownBy(() -> decode("{\"x\":" + "[".repeat(100_000)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("nesting depth");
+    }
+}
