@@ -21,6 +21,7 @@ class DocumentedCodeTest {
             strings = {
                 "README.md",
                 "docs/codecs.md",
+                "docs/codegen.md",
                 "docs/event-bus.md",
                 "docs/service-discovery.md",
                 "docs/services.md"

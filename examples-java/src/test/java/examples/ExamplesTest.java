@@ -198,6 +198,15 @@ class ExamplesTest {
     }
 
     @Test
+    void newsAreCarriedByTheEventBusAlone() {
+        try (JavaProcess server = run("../conf/broker-node.json")) {
+            server.await("news from davie: It works");
+            server.await("order: a book");
+            server.terminate();
+        }
+    }
+
+    @Test
     void plainServerIsFoundThroughTheEventBus() {
         try (JavaProcess server = run("../conf/status.json")) {
             server.await("registered: status-");

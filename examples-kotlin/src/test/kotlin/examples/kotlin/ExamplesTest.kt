@@ -5,6 +5,11 @@ import dev.vertxmicro.testkit.NetworkNamespace
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+import java.nio.file.Path
+import kotlin.io.path.Path
+import kotlin.io.path.readText
+import kotlin.io.path.writeText
 
 /** Runs the examples as their users do, each side in a JVM of its own; they find each other by mDNS. */
 class ExamplesTest {
@@ -52,6 +57,17 @@ class ExamplesTest {
         run("examples.WeatherVerticle", "-conf", "../conf/weather.json").use { server ->
             server.await("Registering node: weather-")
             client("WeatherClient").use { it.awaitWeather() }
+            server.terminate()
+        }
+    }
+
+    @Test
+    fun newsAreCarriedByTheEventBusAlone(@TempDir directory: Path) {
+        val topology = directory.resolve("broker-node.json")
+        topology.writeText(Path("../conf/broker-node.json").readText().replace("examples.", "examples.kotlin."))
+        run(topology.toString()).use { server ->
+            server.await("news from davie: It works")
+            server.await("order: a book")
             server.terminate()
         }
     }

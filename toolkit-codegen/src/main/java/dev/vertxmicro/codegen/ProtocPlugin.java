@@ -7,7 +7,7 @@ import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.JavaFeaturesProto;
 import com.google.protobuf.compiler.PluginProtos.CodeGeneratorRequest;
 import com.google.protobuf.compiler.PluginProtos.CodeGeneratorResponse;
-import dev.vertxmicro.codegen.model.ServiceModel;
+import dev.vertxmicro.codegen.model.ProtoModel;
 import dev.vertxmicro.codegen.model.ServiceReader;
 import dev.vertxmicro.codegen.render.SourceFile;
 import dev.vertxmicro.codegen.render.SourceRenderer;
@@ -72,7 +72,7 @@ public final class ProtocPlugin {
         return response.build();
     }
 
-    private static List<SourceFile> render(List<ServiceModel> services, PluginOptions options) {
+    private static List<SourceFile> render(ProtoModel proto, PluginOptions options) {
         EnumSet<SourceRenderer> renderers = EnumSet.of(SourceRenderer.ENDPOINTS);
         if (options.languages().contains(Language.JAVA)) {
             renderers.addAll(EnumSet.of(SourceRenderer.HANDLER, SourceRenderer.CLIENT));
@@ -81,7 +81,8 @@ public final class ProtocPlugin {
             renderers.addAll(EnumSet.of(SourceRenderer.COROUTINE_HANDLER, SourceRenderer.COROUTINE_CLIENT));
         }
         List<SourceFile> files = new ArrayList<>();
-        services.forEach(service -> renderers.forEach(renderer -> files.add(renderer.render(service))));
+        proto.services().forEach(service -> renderers.forEach(renderer -> files.add(renderer.render(service))));
+        proto.topics().forEach(topics -> files.add(SourceRenderer.render(topics)));
         return files;
     }
 }

@@ -45,6 +45,11 @@ class GeneratedJavaTest {
         run("streaming", "Streams");
     }
 
+    @Test
+    void publishesToTheTopicsThatMessagesName() throws Exception {
+        run("topics", "Messages");
+    }
+
     /** Runs a program of src/test/programs, compiled together with what is generated; it throws what is wrong. */
     private void run(String name, String program) throws Exception {
         Map<String, String> sources = new TreeMap<>(Cases.generate(name, ""));

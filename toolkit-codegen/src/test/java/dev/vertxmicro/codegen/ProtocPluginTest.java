@@ -2,11 +2,16 @@ package dev.vertxmicro.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.Edition;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.DescriptorProtos.SourceCodeInfo;
 import com.google.protobuf.compiler.PluginProtos.CodeGeneratorRequest;
 import com.google.protobuf.compiler.PluginProtos.CodeGeneratorResponse;
 import com.google.protobuf.compiler.PluginProtos.CodeGeneratorResponse.File;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProtocPluginTest {
     @Test
@@ -45,5 +50,26 @@ class ProtocPluginTest {
                 .addFileToGenerate("imports/types.proto")
                 .build();
         assertThat(ProtocPlugin.respond(request).getFileList()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" @topic\n", " @topic two words\n"})
+    void refusesATopicWithoutAName(String comment) {
+        FileDescriptorProto file = FileDescriptorProto.newBuilder()
+                .setName("bad.proto")
+                .addMessageType(DescriptorProto.newBuilder().setName("Bad"))
+                .setSourceCodeInfo(SourceCodeInfo.newBuilder()
+                        .addLocation(SourceCodeInfo.Location.newBuilder()
+                                .addPath(FileDescriptorProto.MESSAGE_TYPE_FIELD_NUMBER)
+                                .addPath(0)
+                                .setLeadingComments(comment)))
+                .build();
+        CodeGeneratorRequest request = CodeGeneratorRequest.newBuilder()
+                .addProtoFile(file)
+                .addFileToGenerate("bad.proto")
+                .build();
+        assertThat(ProtocPlugin.respond(request).getError())
+                .startsWith("vertx-micro: bad.proto: message Bad: @topic")
+                .endsWith("(expected: @topic NAME, without blanks)");
     }
 }

@@ -42,6 +42,17 @@ public interface Broker {
     BrokerTraits traits();
 
     /**
+     * Tells whether the backend keeps the subscriptions of this object when it is closed, and all that is published meanwhile,
+     * for the next one of the same identity: an MQTT session of a fixed client id does. A server that stops does not unsubscribe
+     * then, so that it misses nothing while it restarts.
+     *
+     * @return false unless the backend does, as it is configured; the same each time
+     */
+    default boolean keepsSubscriptions() {
+        return false;
+    }
+
+    /**
      * Tells where the broker is, for logs.
      *
      * @return an address; what it means depends on the type

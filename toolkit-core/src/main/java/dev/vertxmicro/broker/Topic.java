@@ -10,6 +10,7 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -28,13 +29,15 @@ public final class Topic<T> {
     private final Class<T> type;
     private final Codecs codecs;
     private final Envelope envelope;
+    private final boolean chosen;
 
-    private Topic(String name, Class<T> type, Codecs codecs, Envelope envelope) {
+    private Topic(String name, Class<T> type, Codecs codecs, Envelope envelope, boolean chosen) {
         SubscribeOptions.DEFAULTS.requireTopic(name);
         this.name = name;
         this.type = type;
         this.codecs = codecs;
         this.envelope = envelope;
+        this.chosen = chosen;
     }
 
     /**
@@ -46,7 +49,7 @@ public final class Topic<T> {
      * @return the topic
      */
     public static <T> Topic<T> of(String name, Class<T> type) {
-        return new Topic<>(name, type, Codecs.standard(), Envelope.bare(Codec.protobuf()));
+        return new Topic<>(name, type, Codecs.standard(), Envelope.bare(Codec.protobuf()), false);
     }
 
     /**
@@ -57,7 +60,7 @@ public final class Topic<T> {
      * @throws IllegalArgumentException if they do not know it
      */
     public Topic<T> withContentType(String contentType) {
-        return new Topic<>(name, type, codecs, require(codecs, contentType));
+        return new Topic<>(name, type, codecs, require(codecs, contentType), true);
     }
 
     /**
@@ -68,7 +71,7 @@ public final class Topic<T> {
      * @throws IllegalArgumentException if that one is not
      */
     public Topic<T> withCodecs(Codecs others) {
-        return new Topic<>(name, type, others, require(others, envelope.contentType()));
+        return new Topic<>(name, type, others, require(others, envelope.contentType()), chosen);
     }
 
     private static Envelope require(Codecs codecs, String contentType) {
@@ -83,6 +86,24 @@ public final class Topic<T> {
      */
     public String name() {
         return name;
+    }
+
+    /**
+     * Names the type of the payload.
+     *
+     * @return its class
+     */
+    public Class<T> type() {
+        return type;
+    }
+
+    /**
+     * Tells the content type that was chosen.
+     *
+     * @return what {@link #withContentType} was given; empty leaves the choice to the client, and is protobuf without one
+     */
+    public Optional<String> contentType() {
+        return chosen ? Optional.of(envelope.contentType()) : Optional.empty();
     }
 
     /**
@@ -105,19 +126,46 @@ public final class Topic<T> {
      * @return as {@link Broker#publish}; fails with an error 500 if the payload cannot be encoded
      */
     public Future<Void> publish(Broker broker, T payload, Metadata metadata) {
-        Buffer body;
+        Message message;
         try {
-            body = envelope.payload().encode(payload);
+            message = encode(payload, metadata);
         } catch (CodecException e) {
             return Future.failedFuture(MicroException.from("go.micro.broker", e));
         }
+        return broker.publish(name, message);
+    }
+
+    /**
+     * Makes the message of a payload, with a new {@code Micro-Id}.
+     *
+     * @param payload  what to publish
+     * @param metadata further headers
+     * @return the message
+     * @throws CodecException if the payload cannot be encoded
+     */
+    public Message encode(T payload, Metadata metadata) {
+        Buffer body = envelope.payload().encode(payload);
         Metadata headers = Metadata.builder(metadata.size() + 3)
                 .addAll(metadata)
                 .set(Headers.CONTENT_TYPE, envelope.contentType())
                 .set(Headers.TOPIC, name)
                 .set(Headers.ID, UUID.randomUUID().toString())
                 .build();
-        return broker.publish(name, new Message(headers, body));
+        return new Message(headers, body);
+    }
+
+    /**
+     * Reads the payload of a message by its content type, or by this topic's where it names none.
+     *
+     * @param message a message of the topic
+     * @return its payload
+     * @throws CodecException if the content type is not known, or the body is not of it
+     */
+    public T decode(Message message) {
+        String contentType = message.headers().value(Headers.CONTENT_TYPE, envelope.contentType());
+        Envelope sent =
+                codecs.find(contentType).orElseThrow(() -> new CodecException(codecs.unsupported(contentType), null));
+        return sent.payload().decode(message.body(), type);
     }
 
     /**
@@ -155,12 +203,5 @@ public final class Topic<T> {
             return Future.succeededFuture();
         }
         return handler.handle(payload, delivery);
-    }
-
-    private T decode(Message message) {
-        String contentType = message.headers().value(Headers.CONTENT_TYPE, envelope.contentType());
-        Envelope sent =
-                codecs.find(contentType).orElseThrow(() -> new CodecException(codecs.unsupported(contentType), null));
-        return sent.payload().decode(message.body(), type);
     }
 }

@@ -1,10 +1,11 @@
 package dev.vertxmicro.client;
 
+import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.message.CallContext;
 import io.vertx.core.Future;
 
 /**
- * Calls services by name: go-micro's {@code client.Client}.
+ * Calls services by name, and publishes: go-micro's {@code client.Client}.
  *
  * <p>May be used concurrently from any thread; futures call back on the context of the caller. A failure is a
  * {@link dev.vertxmicro.error.MicroException}: one that the handler made, with {@code remote()}, or one of id
@@ -74,6 +75,31 @@ public interface Client {
     <Q, R> Future<ClientStream<Q, R>> stream(CallContext context, Request<Q, R> request);
 
     /**
+     * Publishes a message, in the content type of the topic or, where that names none, of the client. It carries what calls made
+     * with this context carry. The broker's own type says what the completion means.
+     *
+     * @param context metadata, deadline and cancellation: the latter two end the waiting, the message may still be on its way
+     * @param topic   where to
+     * @param payload what
+     * @param <T>     type of the payload
+     * @return as {@link dev.vertxmicro.broker.Broker#publish}; fails with an error 500 if the payload cannot be encoded or the
+     *     broker not be connected, with 408 when nobody waits any more
+     */
+    <T> Future<Void> publish(CallContext context, Topic<T> topic, T payload);
+
+    /**
+     * Publishes a message without metadata.
+     *
+     * @param topic   where to
+     * @param payload what
+     * @param <T>     type of the payload
+     * @return as {@link #publish(CallContext, Topic, Object)}
+     */
+    default <T> Future<Void> publish(Topic<T> topic, T payload) {
+        return publish(CallContext.create(), topic, payload);
+    }
+
+    /**
      * Tells what this client has counted.
      *
      * @return the counters as they stand
@@ -81,7 +107,7 @@ public interface Client {
     ClientStatistics statistics();
 
     /**
-     * Refuses new calls, lets those that run end, and gives open streams up.
+     * Refuses new calls and messages, lets the calls that run end, and gives open streams up. Does not wait for messages.
      *
      * @return completes when none runs; closing twice is fine
      */

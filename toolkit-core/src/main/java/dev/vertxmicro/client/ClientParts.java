@@ -1,5 +1,6 @@
 package dev.vertxmicro.client;
 
+import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.time.Timers;
@@ -12,11 +13,17 @@ import java.util.List;
  * @param transport    carries the calls
  * @param codecs       writes requests and reads responses
  * @param selector     finds the nodes
+ * @param broker       carries what it publishes; the client connects it if it must
  * @param timers       the clock
  * @param interceptors wrap every call, the first outermost
  */
 public record ClientParts(
-        Transport transport, Codecs codecs, Selector selector, Timers timers, List<ClientInterceptor> interceptors) {
+        Transport transport,
+        Codecs codecs,
+        Selector selector,
+        Broker broker,
+        Timers timers,
+        List<ClientInterceptor> interceptors) {
 
     /** Copies the list. */
     public ClientParts {
@@ -24,13 +31,25 @@ public record ClientParts(
     }
 
     /**
-     * Takes the standard codecs and no interceptor.
+     * Takes the standard codecs and no interceptor. What it publishes reaches nobody.
      *
      * @param transport carries the calls
      * @param selector finds the nodes
      * @param timers the clock
      */
     public ClientParts(Transport transport, Selector selector, Timers timers) {
-        this(transport, Codecs.standard(), selector, timers, List.of());
+        this(transport, selector, Broker.inMemory(timers), timers);
+    }
+
+    /**
+     * Takes the standard codecs and no interceptor.
+     *
+     * @param transport carries the calls
+     * @param selector finds the nodes
+     * @param broker carries what it publishes
+     * @param timers the clock
+     */
+    public ClientParts(Transport transport, Selector selector, Broker broker, Timers timers) {
+        this(transport, Codecs.standard(), selector, broker, timers, List.of());
     }
 }

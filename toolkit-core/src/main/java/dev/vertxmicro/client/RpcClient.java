@@ -1,6 +1,8 @@
 package dev.vertxmicro.client;
 
+import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.client.ClientInterceptor.Exchange;
+import dev.vertxmicro.client.ClientInterceptor.Publication;
 import dev.vertxmicro.codec.Envelope;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
@@ -26,6 +28,7 @@ final class RpcClient implements Client {
     private final AtomicLong running = new AtomicLong();
     private final Set<StreamOpening<?, ?>> streams = ConcurrentHashMap.newKeySet();
     private final Exchange chain;
+    private final Publication publications;
     private final Promise<Void> drained = Promise.promise();
     private final LongAdder calls = new LongAdder();
     private final LongAdder retries = new LongAdder();
@@ -36,6 +39,7 @@ final class RpcClient implements Client {
         this.options = options;
         this.parts = parts;
         this.chain = chain(parts.interceptors());
+        this.publications = publications(parts.interceptors(), new Publishing(options, parts)::publish);
     }
 
     private Exchange chain(List<ClientInterceptor> interceptors) {
@@ -52,6 +56,27 @@ final class RpcClient implements Client {
         public <Q, R> Future<Response<R>> exchange(CallContext context, Request<Q, R> request) {
             return interceptor.intercept(context, request, next);
         }
+    }
+
+    private static Publication publications(List<ClientInterceptor> interceptors, Publication last) {
+        Publication next = last;
+        for (int i = interceptors.size() - 1; i >= 0; i--) {
+            next = new InterceptedPublication(interceptors.get(i), next);
+        }
+        return next;
+    }
+
+    /** As {@link Intercepted}. */
+    private record InterceptedPublication(ClientInterceptor interceptor, Publication next) implements Publication {
+        @Override
+        public <T> Future<Void> publish(CallContext context, Topic<T> topic, T payload) {
+            return interceptor.interceptPublish(context, topic, payload, next);
+        }
+    }
+
+    @Override
+    public <T> Future<Void> publish(CallContext context, Topic<T> topic, T payload) {
+        return closed ? Future.failedFuture(closedError()) : publications.publish(named(context), topic, payload);
     }
 
     @Override

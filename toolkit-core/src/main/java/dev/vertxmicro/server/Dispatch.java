@@ -109,11 +109,10 @@ final class Dispatch {
     private Future<Message> event(String topic, Message message, Envelope envelope, CallContext context) {
         WireCall call = new WireCall(
                 Envelope.bare(envelope.payload()), "", WireCall.id(message.headers()), topic, message.body());
-        return subscribers
-                .deliver(topic, envelope.payload(), message.body(), context, parts.invoker(), this::hidden)
-                .transform(taken -> taken.succeeded()
+        return Subscribers.deliver(subscribers.of(topic), message, context, parts.invoker())
+                .compose(outcome -> outcome.succeeded()
                         ? Future.succeededFuture(call.acknowledgement())
-                        : failure(call, MicroException.from(service, taken.cause())));
+                        : failure(call, outcome.error(topic, this::hidden)));
     }
 
     private <Q, R> Future<Message> answer(Endpoints.Call<Q, R> decoded, WireCall call, CallContext context) {

@@ -1,5 +1,7 @@
 package dev.vertxmicro.server;
 
+import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.registry.EndpointInfo;
@@ -16,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** go-micro's {@code rpc} server: listen, then register, then beat; on stop deregister, drain, close. */
+/** go-micro's {@code rpc} server: listen, then register, then subscribe; on stop the other way round, and drain. */
 final class RpcServer implements Server {
     private final ServerOptions options;
     private final ServerParts parts;
@@ -25,6 +27,7 @@ final class RpcServer implements Server {
     private final CallGate gate;
     private @Nullable Listener listener;
     private @Nullable Heartbeat heartbeat;
+    private @Nullable BrokerEvents events;
     private String address = "";
     private @Nullable Future<Void> stopped;
 
@@ -65,10 +68,15 @@ final class RpcServer implements Server {
     }
 
     @Override
-    public <M> Server subscribe(String topic, Class<M> type, EventHandler<M> handler) {
-        Endpoint<M, Void> endpoint = Endpoint.event(topic, type);
+    public <M> Server subscribe(String topic, Class<M> type, EventHandler<M> handler, SubscribeOptions how) {
+        return subscribe(Topic.of(topic, type).withCodecs(parts.codecs()), handler, how);
+    }
+
+    @Override
+    public <M> Server subscribe(Topic<M> topic, EventHandler<M> handler, SubscribeOptions how) {
+        Endpoint<M, Void> endpoint = Endpoint.event(topic.name(), topic.type());
         checkNotStarted(endpoint);
-        subscribers.add(new Subscribers.Subscriber<>(endpoint, intercepted(endpoint, handler::handle)));
+        subscribers.add(new Subscribers.Subscriber<>(topic, intercepted(endpoint, handler::handle), how));
         return this;
     }
 
@@ -88,8 +96,13 @@ final class RpcServer implements Server {
                 .onRequest(dispatch::dispatch)
                 .onStream(new StreamDispatch(options.name(), parts, endpoints, gate, dispatch));
         listener = started;
-        return started.listen().compose(this::register).recover(failure -> started.close()
-                .transform(closed -> Future.failedFuture(failure)));
+        BrokerEvents listening = new BrokerEvents(options.name(), parts, subscribers, dispatch, gate);
+        events = listening;
+        return started.listen()
+                .compose(at -> parts.broker().connect().map(at))
+                .compose(this::register)
+                .compose(service -> listening.start().map(service))
+                .recover(failure -> stop().transform(closed -> Future.failedFuture(failure)));
     }
 
     private Future<ServiceInfo> register(String listening) {
@@ -112,6 +125,7 @@ final class RpcServer implements Server {
         metadata.put("protocol", "mucp");
         metadata.put("server", "mucp");
         metadata.put("transport", parts.transport().type());
+        metadata.put("broker", parts.broker().type());
         metadata.put("registry", parts.registry().type());
         String address = options.advertise().isEmpty() ? parts.advertise().apply(listening) : options.advertise();
         Node node = new Node(options.name() + "-" + options.id(), address, metadata);
@@ -136,7 +150,11 @@ final class RpcServer implements Server {
     private Future<Void> stop(Listener open) {
         Heartbeat beating = heartbeat;
         Future<Void> deregistered = beating == null ? Future.succeededFuture() : beating.stop();
-        return deregistered.compose(done -> drained()).compose(done -> open.close());
+        BrokerEvents listening = events;
+        return deregistered
+                .compose(done -> listening == null ? Future.succeededFuture() : listening.stop())
+                .compose(done -> drained())
+                .compose(done -> open.close());
     }
 
     /** Refuses new calls and waits for those that run, as long as the drain timeout allows. */

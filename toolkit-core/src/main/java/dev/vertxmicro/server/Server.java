@@ -1,5 +1,7 @@
 package dev.vertxmicro.server;
 
+import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.registry.ServiceInfo;
 import io.vertx.core.Future;
@@ -67,10 +69,9 @@ public interface Server {
     <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler);
 
     /**
-     * Adds a subscriber of a topic. It gets each message of the topic that reaches this server once, under the interceptors,
-     * limits and deadlines of calls; a topic may have several.
+     * Adds a subscriber of a topic, with {@link SubscribeOptions#DEFAULTS}: every server that subscribes gets every message.
      *
-     * @param topic   the topic, as in {@code Micro-Topic}
+     * @param topic   the topic
      * @param type    class of its messages
      * @param handler takes them
      * @param <M>     type of its messages
@@ -78,7 +79,58 @@ public interface Server {
      * @throws IllegalArgumentException if the topic is empty
      * @throws IllegalStateException    after {@link #start}
      */
-    <M> Server subscribe(String topic, Class<M> type, EventHandler<M> handler);
+    default <M> Server subscribe(String topic, Class<M> type, EventHandler<M> handler) {
+        return subscribe(topic, type, handler, SubscribeOptions.DEFAULTS);
+    }
+
+    /**
+     * Adds a subscriber of a topic.
+     *
+     * @param topic   the topic
+     * @param type    class of its messages
+     * @param handler takes them
+     * @param options as in {@link #subscribe(Topic, EventHandler, SubscribeOptions)}
+     * @param <M>     type of its messages
+     * @return this
+     * @throws IllegalArgumentException as there
+     * @throws IllegalStateException    after {@link #start}
+     */
+    default <M> Server subscribe(String topic, Class<M> type, EventHandler<M> handler, SubscribeOptions options) {
+        return subscribe(Topic.of(topic, type), handler, options);
+    }
+
+    /**
+     * Adds a subscriber of a topic, with {@link SubscribeOptions#DEFAULTS}: every server that subscribes gets every message.
+     *
+     * @param topic   the topic, with the content type of messages that name none
+     * @param handler takes its messages
+     * @param <M>     type of its messages
+     * @return this
+     * @throws IllegalStateException after {@link #start}
+     */
+    default <M> Server subscribe(Topic<M> topic, EventHandler<M> handler) {
+        return subscribe(topic, handler, SubscribeOptions.DEFAULTS);
+    }
+
+    /**
+     * Adds a subscriber of a topic. It gets the messages that the broker brings, and those that arrive on the port of the
+     * calls with {@code Micro-Topic}, each once, under the interceptors, limits and deadlines of calls; a topic may have
+     * several. One subscription at the broker serves all subscribers of the same topic and options: it hands over one message
+     * after the other, and when one of them has failed, the next attempt runs all of them.
+     *
+     * <p>A failure of the handler is a {@link dev.vertxmicro.broker.Delivery#nack}. What cannot be decoded is logged and
+     * rejected. At the limit of concurrent calls a message waits.
+     *
+     * @param topic   the topic, with the content type of messages that name none
+     * @param handler takes its messages
+     * @param options queue, redelivery and buffer; {@code autoAck} must be on
+     * @param <M>     type of its messages
+     * @return this
+     * @throws IllegalArgumentException if {@code autoAck} is off, or another subscriber of this topic and queue has other
+     *     options
+     * @throws IllegalStateException    after {@link #start}
+     */
+    <M> Server subscribe(Topic<M> topic, EventHandler<M> handler, SubscribeOptions options);
 
     /**
      * Tells what this server has counted.
@@ -88,9 +140,10 @@ public interface Server {
     ServerStatistics statistics();
 
     /**
-     * Listens, then registers, then keeps the registration alive.
+     * Listens, then registers and keeps the registration alive, then subscribes to the topics of its subscribers and, if it has
+     * any, to the one named after itself.
      *
-     * @return what was registered; fails if the address is taken, and nothing is left behind then
+     * @return what was registered; fails if the address is taken or the broker does not let it subscribe, and nothing is left behind then
      */
     Future<ServiceInfo> start();
 
@@ -102,7 +155,7 @@ public interface Server {
     String address();
 
     /**
-     * Deregisters, refuses new calls, waits for those that run, then closes.
+     * Deregisters, unsubscribes, refuses new calls, waits for those that run, then closes.
      *
      * @return completes when that is done or the drain timeout has passed; stopping twice is fine
      */

@@ -1,5 +1,6 @@
 package dev.vertxmicro.server;
 
+import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.time.Timers;
@@ -13,6 +14,7 @@ import java.util.function.UnaryOperator;
  * @param transport    takes the calls
  * @param codecs       reads requests and writes responses
  * @param registry     where the server registers
+ * @param broker       brings the messages that its subscribers take; the server connects it
  * @param timers       the clock
  * @param invoker      runs the handlers
  * @param advertise    turns the address listened on into the one to register; chooses a host where it has none
@@ -22,6 +24,7 @@ public record ServerParts(
         Transport transport,
         Codecs codecs,
         Registry registry,
+        Broker broker,
         Timers timers,
         Invoker invoker,
         UnaryOperator<String> advertise,
@@ -33,13 +36,34 @@ public record ServerParts(
     }
 
     /**
-     * Takes the standard codecs, runs handlers where calls arrive, registers what it listens on.
+     * Takes the standard codecs, runs handlers where calls arrive, registers what it listens on. No message but those on the
+     * port of the calls reaches its subscribers.
      *
      * @param transport takes the calls
      * @param registry where it registers
      * @param timers the clock
      */
     public ServerParts(Transport transport, Registry registry, Timers timers) {
-        this(transport, Codecs.standard(), registry, timers, Invoker.direct(), UnaryOperator.identity(), List.of());
+        this(transport, registry, Broker.inMemory(timers), timers);
+    }
+
+    /**
+     * Takes the standard codecs, runs handlers where calls arrive, registers what it listens on.
+     *
+     * @param transport takes the calls
+     * @param registry where it registers
+     * @param broker brings messages
+     * @param timers the clock
+     */
+    public ServerParts(Transport transport, Registry registry, Broker broker, Timers timers) {
+        this(
+                transport,
+                Codecs.standard(),
+                registry,
+                broker,
+                timers,
+                Invoker.direct(),
+                UnaryOperator.identity(),
+                List.of());
     }
 }

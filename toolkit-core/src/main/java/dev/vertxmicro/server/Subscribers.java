@@ -1,20 +1,19 @@
 package dev.vertxmicro.server;
 
-import dev.vertxmicro.codec.Codec;
+import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.codec.CodecException;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
-import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.message.Message;
 import dev.vertxmicro.registry.EndpointInfo;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -22,71 +21,115 @@ import java.util.stream.Collectors;
  * are, each gets a message once; go-micro's get it as often as there are subscribers.
  */
 final class Subscribers {
-    private static final String ID = "go.micro.server";
-
     private final Map<String, List<Subscriber<?>>> byTopic = new TreeMap<>(Comparator.reverseOrder());
 
     /** One handler with what it takes. */
-    record Subscriber<M>(Endpoint<M, Void> endpoint, Handler<M, Void> handler) {
-        Future<Void> take(Codec codec, Buffer payload, CallContext context, Invoker invoker) {
-            M message = codec.decode(payload, endpoint.requestType());
-            return invoker.invoke(() -> handler.handle(message, context));
+    record Subscriber<M>(Topic<M> topic, Handler<M, Void> handler, SubscribeOptions options) {
+        EventOutcome.Taken take(Message message, CallContext context, Invoker invoker) {
+            M payload;
+            try {
+                payload = topic.decode(message);
+            } catch (CodecException e) {
+                return new EventOutcome.Taken(
+                        Future.failedFuture(MicroException.parse(String.valueOf(e.getMessage()))), false);
+            }
+            return new EventOutcome.Taken(run(payload, context, invoker), true);
+        }
+
+        private Future<Void> run(M payload, CallContext context, Invoker invoker) {
+            try {
+                return invoker.invoke(() -> handler.handle(payload, context));
+            } catch (RuntimeException | Error e) {
+                return Future.failedFuture(e);
+            }
+        }
+
+        private Channel channel() {
+            return new Channel(topic.name(), options);
         }
     }
 
+    /** What is subscribed to at the broker once, for all subscribers of the same wishes. */
+    record Channel(String topic, SubscribeOptions options) {}
+
+    /**
+     * Adds a subscriber.
+     *
+     * @throws IllegalArgumentException if members of its queue have other options: a message would reach some of them only
+     */
     void add(Subscriber<?> subscriber) {
-        byTopic.computeIfAbsent(subscriber.endpoint().name(), topic -> new ArrayList<>(1))
-                .add(subscriber);
+        String topic = subscriber.topic().name();
+        SubscribeOptions options = subscriber.options();
+        options.requireTopic(topic);
+        if (!options.autoAck()) {
+            throw new IllegalArgumentException("autoAck: false (expected: true, a handler acknowledges by succeeding)");
+        }
+        List<Subscriber<?>> others = byTopic.computeIfAbsent(topic, name -> new ArrayList<>(1));
+        for (Subscriber<?> other : others) {
+            boolean sameQueue = options.queue().isPresent() && options.queue().equals(other.options.queue());
+            if (sameQueue && !options.equals(other.options)) {
+                throw new IllegalArgumentException(
+                        "options of queue " + options.queue().get() + " at topic " + topic + ": " + options
+                                + " (expected: the same for all its handlers, " + other.options + ")");
+            }
+        }
+        others.add(subscriber);
+    }
+
+    /** Gives the subscribers of a topic, none perhaps. */
+    List<Subscriber<?>> of(String topic) {
+        return byTopic.getOrDefault(topic, List.of());
+    }
+
+    /** Gives the subscribers that share a channel. */
+    List<Subscriber<?>> of(Channel channel) {
+        return of(channel.topic()).stream()
+                .filter(subscriber -> subscriber.channel().equals(channel))
+                .toList();
     }
 
     /**
-     * Gives a message to every subscriber of a topic, none perhaps.
+     * Lists the channels: one for each topic and options, and one without a queue for messages sent to the service by name.
      *
-     * @param codec  reads the payload, once for each
-     * @param hidden turns what a handler failed with into what its publisher may learn
-     * @return completes when all have dealt with it; fails with all that went wrong, in go-micro's words
+     * @param service name of the service
+     * @return those without a queue first; none if there are no subscribers
      */
-    Future<Void> deliver(
-            String topic,
-            Codec codec,
-            Buffer payload,
-            CallContext context,
-            Invoker invoker,
-            BiFunction<String, Throwable, MicroException> hidden) {
-        List<Subscriber<?>> subscribers = byTopic.getOrDefault(topic, List.of());
-        List<Future<Void>> taken = new ArrayList<>(subscribers.size());
+    List<Channel> channels(String service) {
+        if (byTopic.isEmpty()) {
+            return List.of();
+        }
+        List<Channel> channels = byTopic.values().stream()
+                .flatMap(List::stream)
+                .map(Subscriber::channel)
+                .distinct()
+                .sorted(Comparator.comparing(
+                        channel -> channel.options().queue().isPresent()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        boolean reached = channels.stream()
+                .anyMatch(channel -> channel.topic().equals(service)
+                        && channel.options().queue().isEmpty());
+        if (!reached) {
+            channels.add(0, new Channel(service, SubscribeOptions.DEFAULTS));
+        }
+        return channels;
+    }
+
+    /**
+     * Gives a message to subscribers.
+     *
+     * @return what came of it, when all have dealt with it; never fails
+     */
+    static Future<EventOutcome> deliver(
+            List<Subscriber<?>> subscribers, Message message, CallContext context, Invoker invoker) {
+        List<EventOutcome.Taken> taken = new ArrayList<>(subscribers.size());
         for (Subscriber<?> subscriber : subscribers) {
-            taken.add(take(subscriber, codec, payload, context, invoker));
+            taken.add(subscriber.take(message, context, invoker));
         }
         Future<Void> all = Future.succeededFuture();
-        for (Future<Void> one : taken) {
-            all = all.transform(before -> one.transform(done -> Future.succeededFuture()));
+        for (EventOutcome.Taken one : taken) {
+            all = all.transform(before -> one.done().transform(done -> Future.succeededFuture()));
         }
-        return all.compose(done -> outcome(topic, taken, hidden));
-    }
-
-    private static Future<Void> outcome(
-            String topic, List<Future<Void>> taken, BiFunction<String, Throwable, MicroException> hidden) {
-        if (taken.stream().allMatch(Future::succeeded)) {
-            return Future.succeededFuture();
-        }
-        String details = taken.stream()
-                .filter(Future::failed)
-                .map(failed -> hidden.apply(topic, failed.cause()).getMessage())
-                .collect(Collectors.joining("\n"));
-        return Future.failedFuture(
-                MicroException.internal(ID, "subscriber error: " + details).withoutStackTrace());
-    }
-
-    private static Future<Void> take(
-            Subscriber<?> subscriber, Codec codec, Buffer payload, CallContext context, Invoker invoker) {
-        try {
-            return subscriber.take(codec, payload, context, invoker);
-        } catch (CodecException e) {
-            return Future.failedFuture(MicroException.parse(String.valueOf(e.getMessage())));
-        } catch (RuntimeException | Error e) {
-            return Future.failedFuture(e);
-        }
+        return all.map(done -> new EventOutcome(taken));
     }
 
     /** Lists the subscribers for the registry as go-micro does, topics in descending order. */
@@ -96,7 +139,7 @@ final class Subscribers {
             for (Subscriber<?> subscriber : subscribers) {
                 infos.add(new EndpointInfo(
                         "Func",
-                        MessageShape.of(subscriber.endpoint().requestType()),
+                        MessageShape.of(subscriber.topic().type()),
                         Optional.empty(),
                         Map.of("topic", topic, "subscriber", "true")));
             }

@@ -3,6 +3,7 @@ package dev.vertxmicro.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.StringValue;
+import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.codec.Codec;
 import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.error.MicroException;
@@ -46,7 +47,8 @@ class LegacyNodesTest {
             SelectorOptions.DEFAULTS.withStrategy(Strategy.roundRobin()),
             new SelectorParts(registry, timers, new SplittableRandom(1), transport::probe));
     private final Client client = Client.create(
-            ClientOptions.DEFAULTS, new ClientParts(transport, Codecs.standard(), selector, timers, List.of()));
+            ClientOptions.DEFAULTS,
+            new ClientParts(transport, Codecs.standard(), selector, Broker.inMemory(timers), timers, List.of()));
 
     private void register(String address, Map<String, String> metadata) {
         Node node = new Node("s-" + address, address, metadata);

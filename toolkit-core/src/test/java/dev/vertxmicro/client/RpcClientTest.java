@@ -3,6 +3,7 @@ package dev.vertxmicro.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.StringValue;
+import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.codec.Codec;
 import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.error.MicroException;
@@ -46,7 +47,14 @@ class RpcClientTest {
 
     private Client client(ClientOptions options, ClientInterceptor... interceptors) {
         return Client.create(
-                options, new ClientParts(transport, Codecs.standard(), selector, timers, List.of(interceptors)));
+                options,
+                new ClientParts(
+                        transport,
+                        Codecs.standard(),
+                        selector,
+                        Broker.inMemory(timers),
+                        timers,
+                        List.of(interceptors)));
     }
 
     private void register(String... addresses) {

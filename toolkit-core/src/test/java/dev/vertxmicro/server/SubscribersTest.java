@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.StringValue;
+import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SubscribersTest {
     private final ManualTimers timers = Timers.manual();
     private final ScriptedTransport transport = new ScriptedTransport();
+    private final Broker broker = Broker.inMemory(timers);
     private final List<String> heard = new ArrayList<>();
 
     private Server server(ServerInterceptor... interceptors) {
@@ -37,6 +39,7 @@ class SubscribersTest {
                 transport,
                 Codecs.standard(),
                 Registry.inMemory(timers),
+                broker,
                 timers,
                 Invoker.direct(),
                 UnaryOperator.identity(),
@@ -172,7 +175,7 @@ class SubscribersTest {
         Server server = server();
         assertThatThrownBy(() -> server.subscribe("", StringValue.class, hears("x")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("topic: empty (expected: a topic)");
+                .hasMessage("topic: empty (expected: a name)");
         server.start();
         assertThatThrownBy(() -> server.subscribe("late", StringValue.class, hears("x")))
                 .isInstanceOf(IllegalStateException.class);

@@ -84,7 +84,7 @@ private suspend fun <Q : Any, R : Any, T> Client.streaming(
 }
 
 /** Runs calls that end when this coroutine is cancelled, or the call that it works on. */
-private suspend fun <T> cancelling(block: suspend (CallContext) -> T): T {
+internal suspend fun <T> cancelling(block: suspend (CallContext) -> T): T {
     val outer = currentCallContext()
     val cancellation = Cancellation()
     val undo = outer.cancellation().onCancel { cancellation.cancel(outer.cancellation().cause()) }

@@ -1,5 +1,7 @@
 package dev.vertxmicro.testkit;
 
+import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.client.Client;
 import dev.vertxmicro.client.ClientStatistics;
 import dev.vertxmicro.client.ClientStream;
@@ -99,10 +101,10 @@ public final class Loopback {
         }
 
         @Override
-        public <M> Server subscribe(String topic, Class<M> type, EventHandler<M> handler) {
+        public <M> Server subscribe(Topic<M> topic, EventHandler<M> handler, SubscribeOptions options) {
             subscribers
-                    .computeIfAbsent(topic, first -> new CopyOnWriteArrayList<>())
-                    .add((message, context) -> handler.handle(type.cast(message), context));
+                    .computeIfAbsent(topic.name(), first -> new CopyOnWriteArrayList<>())
+                    .add((message, context) -> handler.handle(topic.type().cast(message), context));
             return this;
         }
 
@@ -151,6 +153,11 @@ public final class Loopback {
                         .onComplete(stream::answered);
                 return stream.clientEnd();
             });
+        }
+
+        @Override
+        public <T> Future<Void> publish(CallContext context, Topic<T> topic, T payload) {
+            return Loopback.this.publish(context, topic.name(), payload);
         }
 
         @Override

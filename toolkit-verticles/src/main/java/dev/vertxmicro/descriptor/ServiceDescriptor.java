@@ -33,6 +33,7 @@ import java.util.function.Function;
  * @param registry  makes the registry
  * @param transport makes the transport
  * @param broker    makes the broker
+ * @param bridges   what a {@code BrokerVerticle} bridges between its broker and the event bus
  * @param discovery which ways a {@code RegistryVerticle} bridges to vertx-service-discovery
  * @param health    address of the health endpoint, {@code host:port}, empty for none
  * @param shared    true if event-bus consumers are known to the whole cluster
@@ -47,6 +48,7 @@ public record ServiceDescriptor(
         Function<Vertx, Registry> registry,
         Function<Vertx, Transport> transport,
         BiFunction<Vertx, Registry, Broker> broker,
+        List<BridgeOptions> bridges,
         DiscoveryOptions discovery,
         String health,
         boolean shared,
@@ -55,9 +57,10 @@ public record ServiceDescriptor(
     private static final Map<String, String> HEARTBEAT_KEYS =
             Map.of("registerTtl", "ttl", "registerInterval", "interval", "registerRequired", "required");
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ServiceDescriptor {
         endpoints = List.copyOf(endpoints);
+        bridges = List.copyOf(bridges);
     }
 
     /**
@@ -88,6 +91,7 @@ public record ServiceDescriptor(
                 Providers.load(BrokerProvider.class)
                         .choose(root.section("broker"), "http", BrokerProvider::configure)
                         .maker(),
+                BridgeOptions.from(root.sections("bridges")),
                 DiscoveryOptions.from(root.section("discovery")),
                 root.section("health").string("address", ""),
                 root.bool("shared", false),

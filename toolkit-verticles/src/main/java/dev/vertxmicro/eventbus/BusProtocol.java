@@ -36,6 +36,18 @@ public final class BusProtocol {
     public static final String VERTICLE = "verticle";
     /** Number of the last change that a RegistryVerticle has published. */
     public static final String SEQUENCE = "sequence";
+    /** Where a broker is asked, unless its BrokerVerticle is told otherwise. */
+    public static final String BROKER = "micro.broker";
+    /** Name of a topic: where to publish, what to subscribe to, or what a message was published to. */
+    public static final String TOPIC = "topic";
+    /** Queue whose subscriptions share the messages of a topic. */
+    public static final String QUEUE = "queue";
+    /** Id of a subscription, unique at its owner. */
+    public static final String SUBSCRIPTION = "subscription";
+    /** Id of one delivery; what comes again under the same id is the same delivery. */
+    public static final String DELIVERY = "delivery";
+    /** {@code true} keeps headers and body of a message as they are; otherwise JSON is a JsonObject, and Micro-Topic is added. */
+    public static final String VERBATIM = "verbatim";
     /** Prefix of headers that are metadata. */
     public static final String METADATA = "md.";
 
@@ -60,5 +72,35 @@ public final class BusProtocol {
      */
     public static String registry(String verticle) {
         return REGISTRY + "/" + verticle;
+    }
+
+    /**
+     * Gives the address where messages are taken that are to be published.
+     *
+     * @param broker address of a broker
+     * @return {@code <broker>.publish}
+     */
+    public static String publish(String broker) {
+        return broker + ".publish";
+    }
+
+    /**
+     * Gives the address where it is told that a BrokerVerticle begins or ends to answer.
+     *
+     * @param broker address of a broker
+     * @return {@code <broker>.changes}
+     */
+    public static String changes(String broker) {
+        return broker + ".changes";
+    }
+
+    /**
+     * Gives the address where the messages of a bridged topic are delivered.
+     *
+     * @param topic the topic published to
+     * @return {@code micro.topic/<topic>}
+     */
+    public static String topic(String topic) {
+        return "micro.topic/" + topic;
     }
 }

@@ -1,6 +1,8 @@
 package dev.vertxmicro.verticle;
 
+import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.health.HealthEndpoint;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
@@ -13,7 +15,7 @@ import io.vertx.core.shareddata.Shareable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the instances of one deployed service verticle share: descriptor, registry, node, port, health endpoint.
+ * What the instances of one deployed service verticle share: descriptor, registry, broker, node, port, health endpoint.
  */
 final class Deployment implements Shareable {
     private static final System.Logger LOG = System.getLogger(Deployment.class.getName());
@@ -24,6 +26,8 @@ final class Deployment implements Shareable {
     private final String id;
     private final ServiceDescriptor descriptor;
     private final SharedRegistry registry;
+    private final Broker broker;
+    private final SharedSubscriptions shared;
     private final HealthEndpoint health;
     private final String address;
     private int instances;
@@ -33,7 +37,11 @@ final class Deployment implements Shareable {
         this.vertx = vertx;
         this.id = id;
         this.descriptor = descriptor;
-        this.registry = new SharedRegistry(descriptor.registry().apply(vertx));
+        Registry backend = descriptor.registry().apply(vertx);
+        this.registry = new SharedRegistry(backend);
+        // Not the shared one: its nodes are those of the service, which go with the first instance that stops.
+        this.broker = descriptor.broker().apply(vertx, backend);
+        this.shared = new SharedSubscriptions(broker, VertxTimers.of(vertx));
         this.health = new HealthEndpoint(vertx, descriptor.health());
         this.address = shared(descriptor.server().address());
     }
@@ -57,6 +65,11 @@ final class Deployment implements Shareable {
 
     Registry registry() {
         return registry;
+    }
+
+    /** Gives the broker to one instance. */
+    Broker broker(int instances) {
+        return new SharedBroker(broker, instances == 1 ? broker::subscribe : shared.instance());
     }
 
     /** Any free port, but the same for all instances: Vert.x takes a negative number for that, one a deployment. */
@@ -120,6 +133,6 @@ final class Deployment implements Shareable {
             }
         }
         all(vertx).remove(id);
-        return registry.closeShared().eventually(health::close);
+        return broker.close().eventually(registry::closeShared).eventually(health::close);
     }
 }

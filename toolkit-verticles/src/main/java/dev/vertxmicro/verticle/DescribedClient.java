@@ -1,5 +1,7 @@
 package dev.vertxmicro.verticle;
 
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.client.Client;
 import dev.vertxmicro.client.ClientParts;
 import dev.vertxmicro.client.ClientStatistics;
@@ -19,11 +21,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.SplittableRandom;
 
-/** A client with its own registry, selector and transport, as a descriptor says; closing it closes them too. */
+/**
+ * A client with its own registry, selector, transport and broker, as a descriptor says; closing it closes them too. The broker
+ * is connected when something is published first.
+ */
 public final class DescribedClient implements Client {
     private final Registry registry;
     private final Selector selector;
     private final Transport transport;
+    private final Broker broker;
     private final Client client;
 
     private DescribedClient(Vertx vertx, ServiceDescriptor descriptor) {
@@ -32,15 +38,16 @@ public final class DescribedClient implements Client {
         transport = descriptor.transport().apply(vertx);
         selector = Selector.caching(
                 descriptor.selector(), new SelectorParts(registry, timers, new SplittableRandom(), transport::probe));
-        client = Client.create(descriptor.client(), new ClientParts(transport, selector, timers));
+        broker = descriptor.broker().apply(vertx, registry);
+        client = Client.create(descriptor.client(), new ClientParts(transport, selector, broker, timers));
     }
 
     /**
      * Makes a client.
      *
      * @param vertx      whose event loops carry its calls
-     * @param descriptor {@code registry}, {@code selector}, {@code transport} and {@code client} of a service's descriptor; an
-     *     empty object finds services by mDNS
+     * @param descriptor {@code registry}, {@code selector}, {@code transport}, {@code broker} and {@code client} of a service's
+     *     descriptor; an empty object finds services by mDNS
      * @return the client
      * @throws dev.vertxmicro.config.ConfigException for an unknown key or a bad value, with its JSON path
      */
@@ -61,6 +68,15 @@ public final class DescribedClient implements Client {
         return registry;
     }
 
+    /**
+     * Gives the broker that the client publishes to, to subscribe at; it is not connected before something was published.
+     *
+     * @return the broker, closed with the client
+     */
+    public Broker broker() {
+        return broker;
+    }
+
     @Override
     public <Q, R> Future<Response<R>> exchange(CallContext context, Request<Q, R> request) {
         return client.exchange(context, request);
@@ -72,6 +88,11 @@ public final class DescribedClient implements Client {
     }
 
     @Override
+    public <T> Future<Void> publish(CallContext context, Topic<T> topic, T payload) {
+        return client.publish(context, topic, payload);
+    }
+
+    @Override
     public ClientStatistics statistics() {
         return client.statistics();
     }
@@ -80,6 +101,7 @@ public final class DescribedClient implements Client {
     public Future<Void> close() {
         return client.close()
                 .eventually(selector::close)
+                .eventually(broker::close)
                 .eventually(transport::close)
                 .eventually(registry::close);
     }

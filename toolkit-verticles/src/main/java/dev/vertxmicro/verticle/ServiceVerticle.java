@@ -85,7 +85,7 @@ public abstract class ServiceVerticle extends VerticleBase {
     }
 
     private Future<ServiceInfo> serve(Deployment joined) {
-        Service wired = Wiring.service(vertx, joined);
+        Service wired = Wiring.service(vertx, joined, context.getInstanceCount());
         service = wired;
         return Future.<Void>succeededFuture()
                 .compose(ready -> configuring(wired))

@@ -24,15 +24,15 @@ import java.util.SplittableRandom;
 final class Wiring {
     private Wiring() {}
 
-    static Service service(Vertx vertx, Deployment deployment) {
+    static Service service(Vertx vertx, Deployment deployment, int instances) {
         ServiceDescriptor descriptor = deployment.descriptor();
         Timers timers = VertxTimers.of(vertx);
         Transport transport = descriptor.transport().apply(vertx);
         Selector selector = Selector.caching(
                 descriptor.selector(),
                 new SelectorParts(deployment.registry(), timers, new SplittableRandom(), transport::probe));
-        Broker broker = descriptor.broker().apply(vertx, deployment.registry());
-        Client client = Client.create(descriptor.client(), new ClientParts(transport, selector, timers));
+        Broker broker = deployment.broker(instances);
+        Client client = Client.create(descriptor.client(), new ClientParts(transport, selector, broker, timers));
         ServerOptions options = descriptor.server().withAddress(deployment.address());
         Server server = Server.create(
                 options,
@@ -40,6 +40,7 @@ final class Wiring {
                         transport,
                         Codecs.standard(),
                         deployment.registry(),
+                        broker,
                         timers,
                         descriptor.threading().invoker(vertx),
                         AdvertisedAddress::of,

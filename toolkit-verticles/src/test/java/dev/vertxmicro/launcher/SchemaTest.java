@@ -68,6 +68,11 @@ class SchemaTest {
                 }
             });
         }
+        if (value instanceof JsonArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                problems.addAll(problems(schema.getJsonObject("items"), array.getValue(i), path + "[" + i + "]"));
+            }
+        }
         if (!schema.getString("type").equals(typeOf(value))) {
             problems.add(path + ": " + value + " (expected: " + schema.getString("type") + ")");
         }
@@ -106,11 +111,7 @@ class SchemaTest {
             innermost = next;
         }
         innermost.put(UNKNOWN, true);
-        ConfigException refusal =
-                catchThrowableOfType(ConfigException.class, () -> ServiceDescriptor.parse(descriptor));
-        String message = String.valueOf(refusal.getMessage());
-        String list = message.substring(message.indexOf("known: ") + "known: ".length(), message.length() - 1);
-        Set<String> parser = new TreeSet<>(list.isEmpty() ? List.of() : Arrays.asList(list.split(", ")));
+        Set<String> parser = known(descriptor);
         JsonObject properties = schema.getJsonObject("properties");
         Set<String> listed = new TreeSet<>(properties.fieldNames());
         listed.remove("$schema");
@@ -123,5 +124,25 @@ class SchemaTest {
                 compare(property, inner);
             }
         });
+    }
+
+    @Test
+    void listsExactlyTheKeysOfABridge() throws IOException {
+        JsonObject bridge =
+                new JsonObject().put("to", "bus").put("topic", "news").put(UNKNOWN, true);
+        JsonObject items =
+                schema().getJsonObject("properties").getJsonObject("bridges").getJsonObject("items");
+        assertThat(items.getJsonObject("properties").fieldNames())
+                .containsExactlyInAnyOrderElementsOf(
+                        known(new JsonObject().put("bridges", new JsonArray().add(bridge))));
+    }
+
+    /** Reads the keys that the parser names when it meets one that it does not know. */
+    private static Set<String> known(JsonObject descriptor) {
+        ConfigException refusal =
+                catchThrowableOfType(ConfigException.class, () -> ServiceDescriptor.parse(descriptor));
+        String message = String.valueOf(refusal.getMessage());
+        String list = message.substring(message.indexOf("known: ") + "known: ".length(), message.length() - 1);
+        return new TreeSet<>(list.isEmpty() ? List.of() : Arrays.asList(list.split(", ")));
     }
 }

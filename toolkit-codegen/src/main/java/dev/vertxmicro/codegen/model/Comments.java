@@ -46,6 +46,11 @@ final class Comments {
     }
 
     private String at(Integer... path) {
-        return byPath.getOrDefault(List.of(path), "");
+        return at(List.of(path));
+    }
+
+    /** Gives the comment at a path of a {@code SourceCodeInfo}. */
+    String at(List<Integer> path) {
+        return byPath.getOrDefault(path, "");
     }
 }

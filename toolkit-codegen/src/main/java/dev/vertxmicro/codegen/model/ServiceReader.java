@@ -16,9 +16,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Reads the services that a request asks for. Class names come from protobuf's own rules, {@link GeneratorNames}. */
+/** Reads what a request asks for: services and topics. Class names come from protobuf's own rules, {@link GeneratorNames}. */
 public final class ServiceReader {
     private final Map<String, FileDescriptor> files = new LinkedHashMap<>();
     private final Map<String, Set<String>> packages = new HashMap<>();
@@ -26,18 +27,20 @@ public final class ServiceReader {
     private ServiceReader() {}
 
     /**
-     * Reads the services of the files to generate.
+     * Reads the services and the topics of the files to generate.
      *
      * @param request what protoc sent
-     * @return the services, in the order of the files
+     * @return both, in the order of the files
      * @throws DescriptorValidationException if the request contradicts itself
+     * @throws IllegalArgumentException      if a topic has no name
      */
-    public static List<ServiceModel> read(CodeGeneratorRequest request) throws DescriptorValidationException {
+    public static ProtoModel read(CodeGeneratorRequest request) throws DescriptorValidationException {
         ServiceReader reader = new ServiceReader();
         for (FileDescriptorProto proto : request.getProtoFileList()) {
             reader.add(proto);
         }
         List<ServiceModel> services = new ArrayList<>();
+        List<TopicsModel> topics = new ArrayList<>();
         Set<String> wanted = Set.copyOf(request.getFileToGenerateList());
         for (FileDescriptor file : reader.files.values()) {
             Comments comments = Comments.of(file);
@@ -48,7 +51,11 @@ public final class ServiceReader {
                 }
             }
         }
-        return services;
+        for (FileDescriptor file : reader.files.values()) {
+            Optional<TopicsModel> model = TopicsReader.read(file, Comments.of(file), reader.taken(file));
+            model.filter(found -> wanted.contains(file.getName())).ifPresent(topics::add);
+        }
+        return new ProtoModel(services, topics);
     }
 
     /** protoc sends a file after those it imports. */
@@ -59,7 +66,7 @@ public final class ServiceReader {
                 .toArray(FileDescriptor[]::new);
         FileDescriptor file = FileDescriptor.buildFrom(proto, imports, true);
         files.put(file.getName(), file);
-        Set<String> names = packages.computeIfAbsent(GeneratorNames.getFileJavaPackage(file), name -> new HashSet<>());
+        Set<String> names = taken(file);
         names.add(GeneratorNames.getFileClassName(file));
         for (Descriptor message : file.getMessageTypes()) {
             if (!GeneratorNames.getNestInFileClass(message)) {
@@ -75,11 +82,15 @@ public final class ServiceReader {
         }
     }
 
+    private Set<String> taken(FileDescriptor file) {
+        return packages.computeIfAbsent(GeneratorNames.getFileJavaPackage(file), name -> new HashSet<>());
+    }
+
     private ServiceModel service(ServiceDescriptor service, Comments comments) {
         FileDescriptor file = service.getFile();
         ServiceDescriptorProto proto = service.toProto();
         String packageName = GeneratorNames.getFileJavaPackage(file);
-        Set<String> taken = packages.getOrDefault(packageName, Set.of());
+        Set<String> taken = taken(file);
         ServiceTypes types = ServiceTypes.of(packageName, Names.camelCase(service.getName()), taken);
         Set<String> neighbours = Set.copyOf(taken);
         types.all().forEach(type -> taken.add(type.simpleName()));
@@ -119,7 +130,7 @@ public final class ServiceReader {
         return rpcs;
     }
 
-    private static ClassName className(Descriptor message) {
+    static ClassName className(Descriptor message) {
         String packageName = GeneratorNames.getFileJavaPackage(message.getFile());
         return ClassName.parse(packageName, GeneratorNames.getQualifiedClassName(message));
     }
@@ -128,7 +139,7 @@ public final class ServiceReader {
         return isDeprecated(method.getInputType()) || isDeprecated(method.getOutputType());
     }
 
-    private static boolean isDeprecated(Descriptor message) {
+    static boolean isDeprecated(Descriptor message) {
         Descriptor outer = message.getContainingType();
         return message.getOptions().getDeprecated() || (outer != null && isDeprecated(outer));
     }

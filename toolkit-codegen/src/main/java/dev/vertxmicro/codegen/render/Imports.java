@@ -5,6 +5,7 @@ import dev.vertxmicro.codegen.model.RpcModel;
 import dev.vertxmicro.codegen.model.ServiceModel;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,7 +16,8 @@ import java.util.stream.Stream;
  * The messages choose first, so that signatures read well; what the generated code needs for itself comes after them.
  */
 final class Imports {
-    private final ServiceModel service;
+    private final String packageName;
+    private final Set<String> neighbours;
     private final Syntax syntax;
 
     private final Map<String, ClassName> bySimpleName = new HashMap<>();
@@ -23,17 +25,35 @@ final class Imports {
     private final Set<String> ambiguous = new HashSet<>();
 
     Imports(ServiceModel service, ClassName self, Syntax syntax) {
-        this.service = service;
+        this(
+                Stream.concat(
+                                service.rpcs().stream().map(RpcModel::request),
+                                service.rpcs().stream().map(RpcModel::response))
+                        .toList(),
+                service.neighbours(),
+                self,
+                syntax);
+    }
+
+    /**
+     * Begins a file.
+     *
+     * @param messages   the messages it speaks of, in the order in which they choose
+     * @param neighbours simple names of the other top-level classes of its package
+     * @param self       its own class
+     * @param syntax     its language
+     */
+    Imports(List<ClassName> messages, Set<String> neighbours, ClassName self, Syntax syntax) {
+        this.packageName = self.packageName();
+        this.neighbours = neighbours;
         this.syntax = syntax;
         bySimpleName.put(self.simpleName(), self);
-        Map<String, ClassName> messages = new HashMap<>();
-        service.rpcs().stream()
-                .flatMap(rpc -> Stream.of(rpc.request(), rpc.response()))
-                .filter(name -> !messages.computeIfAbsent(name.simpleName(), simple -> name)
+        Map<String, ClassName> first = new HashMap<>();
+        messages.stream()
+                .filter(name -> !first.computeIfAbsent(name.simpleName(), simple -> name)
                         .equals(name))
                 .forEach(name -> ambiguous.add(name.simpleName()));
-        service.rpcs().stream().map(RpcModel::request).forEach(this::reserve);
-        service.rpcs().stream().map(RpcModel::response).forEach(this::reserve);
+        messages.forEach(this::reserve);
     }
 
     /** Sees to it that a message is not hidden by what is imported later. */
@@ -69,10 +89,8 @@ final class Imports {
 
     private boolean visible(ClassName type) {
         boolean nested = type.names().size() > 1;
-        boolean samePackage =
-                type.packageName().equals(service.types().endpoints().packageName());
-        boolean impliedHere = type.packageName().equals(syntax.implied())
-                && !service.neighbours().contains(type.simpleName());
+        boolean samePackage = type.packageName().equals(packageName);
+        boolean impliedHere = type.packageName().equals(syntax.implied()) && !neighbours.contains(type.simpleName());
         return !nested && (samePackage || impliedHere);
     }
 

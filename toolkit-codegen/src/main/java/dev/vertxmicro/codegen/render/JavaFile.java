@@ -11,7 +11,7 @@ final class JavaFile {
     private static final String CLIENT = "dev.vertxmicro.client";
     private static final String MESSAGE = "dev.vertxmicro.message";
     private static final String SERVER = "dev.vertxmicro.server";
-    private static final String DEPRECATED_TAG = "@deprecated marked so in the {@code .proto}";
+    static final String DEPRECATED_TAG = "@deprecated marked so in the {@code .proto}";
 
     final ServiceModel service;
     final Source body = new Source();
@@ -91,6 +91,6 @@ final class JavaFile {
     }
 
     SourceFile file() {
-        return Syntax.JAVA.file(service, self, imports, body);
+        return Syntax.JAVA.file(service.protoFile(), self, imports, body);
     }
 }

@@ -79,6 +79,6 @@ final class KotlinFile {
     }
 
     SourceFile file() {
-        return Syntax.KOTLIN.file(service, self, imports, body);
+        return Syntax.KOTLIN.file(service.protoFile(), self, imports, body);
     }
 }

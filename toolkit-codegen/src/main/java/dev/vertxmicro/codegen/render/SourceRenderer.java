@@ -1,6 +1,7 @@
 package dev.vertxmicro.codegen.render;
 
 import dev.vertxmicro.codegen.model.ServiceModel;
+import dev.vertxmicro.codegen.model.TopicsModel;
 
 /** What can be written of a service, a file each. */
 public enum SourceRenderer {
@@ -14,6 +15,16 @@ public enum SourceRenderer {
     COROUTINE_HANDLER,
     /** What a Kotlin caller uses. */
     COROUTINE_CLIENT;
+
+    /**
+     * Writes the topics of a {@code .proto} as constants, in Java, for both languages.
+     *
+     * @param topics the topics
+     * @return the file
+     */
+    public static SourceFile render(TopicsModel topics) {
+        return new TopicsSource(topics).file();
+    }
 
     /**
      * Writes the file of a service.

@@ -29,7 +29,7 @@ final class Layers {
         on(uses, "registry", "config", "error", "message", "time");
         on(uses, "selector", "registry");
         on(uses, "client", "transport", "codec", "selector", "broker");
-        on(uses, "server", "transport", "codec", "registry");
+        on(uses, "server", "transport", "codec", "registry", "broker");
         on(uses, "wrapper", "client", "server");
         on(uses, "service", "client", "server", "registry", "broker", "wrapper");
         return uses;

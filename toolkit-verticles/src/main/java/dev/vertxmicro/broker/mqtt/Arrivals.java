@@ -194,7 +194,10 @@ final class Arrivals {
         if (result.succeeded()) {
             settled(arrival);
         } else if (MqttBroker.isClosed(result.cause())) {
-            LOG.log(System.Logger.Level.DEBUG, "message of topic {0} is left to the server", arrival.packet.topicName());
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "message of topic {0} is left to the server",
+                    arrival.packet.topicName());
         } else if (UNSUBSCRIBED.equals(ConnectFailure.text(result.cause()))) {
             left(arrival);
         } else {

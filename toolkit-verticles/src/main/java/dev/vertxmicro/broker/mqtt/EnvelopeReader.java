@@ -110,14 +110,14 @@ final class EnvelopeReader {
         int out = 0;
         int seen = 0;
         for (int in = from; in < whole; in += 4, out += 3) {
-            int four = value(in) << 18 | value(in + 1) << 12 | value(in + 2) << 6 | value(in + 3);
+            int four = (value(in) << 18) | (value(in + 1) << 12) | (value(in + 2) << 6) | value(in + 3);
             seen |= four;
             target[out] = (byte) (four >> 16);
             target[out + 1] = (byte) (four >> 8);
             target[out + 2] = (byte) four;
         }
         if (padding > 0) {
-            int last = value(whole) << 18 | value(whole + 1) << 12 | (padding == 1 ? value(whole + 2) << 6 : 0);
+            int last = (value(whole) << 18) | (value(whole + 1) << 12) | (padding == 1 ? value(whole + 2) << 6 : 0);
             seen |= last;
             target[out] = (byte) (last >> 16);
             if (padding == 1) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Writes one envelope into one array, with the escapes of Go's {@code encoding/json}. Not for concurrent use. */
 final class EnvelopeWriter {
@@ -58,7 +59,7 @@ final class EnvelopeWriter {
         Map<String, String> map = new TreeMap<>();
         headers.forEach((name, value) -> map.merge(name, value, (first, next) -> first + ", " + next));
         return map.entrySet().stream()
-                .flatMap(entry -> java.util.stream.Stream.of(entry.getKey(), entry.getValue()))
+                .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
                 .toArray(String[]::new);
     }
 
@@ -101,8 +102,8 @@ final class EnvelopeWriter {
             if (c < 0x80) {
                 ascii(c);
             } else if (c < 0x800) {
-                bytes[at++] = (byte) (0xC0 | c >> 6);
-                bytes[at++] = (byte) (0x80 | c & 0x3F);
+                bytes[at++] = (byte) (0xC0 | (c >> 6));
+                bytes[at++] = (byte) (0x80 | (c & 0x3F));
             } else if (Character.isHighSurrogate(c)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
@@ -112,18 +113,18 @@ final class EnvelopeWriter {
             } else if (c == '\u2028' || c == '\u2029') {
                 escape(c);
             } else {
-                bytes[at++] = (byte) (0xE0 | c >> 12);
-                bytes[at++] = (byte) (0x80 | c >> 6 & 0x3F);
-                bytes[at++] = (byte) (0x80 | c & 0x3F);
+                bytes[at++] = (byte) (0xE0 | (c >> 12));
+                bytes[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+                bytes[at++] = (byte) (0x80 | (c & 0x3F));
             }
         }
     }
 
     private void four(int point) {
-        bytes[at++] = (byte) (0xF0 | point >> 18);
-        bytes[at++] = (byte) (0x80 | point >> 12 & 0x3F);
-        bytes[at++] = (byte) (0x80 | point >> 6 & 0x3F);
-        bytes[at++] = (byte) (0x80 | point & 0x3F);
+        bytes[at++] = (byte) (0xF0 | (point >> 18));
+        bytes[at++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+        bytes[at++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+        bytes[at++] = (byte) (0x80 | (point & 0x3F));
     }
 
     private void ascii(char c) {
@@ -151,7 +152,7 @@ final class EnvelopeWriter {
     private void escape(char c) {
         pair('u');
         for (int shift = 12; shift >= 0; shift -= 4) {
-            bytes[at++] = HEX[c >> shift & 0xF];
+            bytes[at++] = HEX[(c >> shift) & 0xF];
         }
     }
 
@@ -165,18 +166,18 @@ final class EnvelopeWriter {
         int in = from;
         int out = at;
         for (; in + 2 < end; in += 3, out += 4) {
-            int three = (source[in] & 0xFF) << 16 | (source[in + 1] & 0xFF) << 8 | source[in + 2] & 0xFF;
+            int three = ((source[in] & 0xFF) << 16) | ((source[in + 1] & 0xFF) << 8) | (source[in + 2] & 0xFF);
             target[out] = BASE64[three >> 18];
-            target[out + 1] = BASE64[three >> 12 & 0x3F];
-            target[out + 2] = BASE64[three >> 6 & 0x3F];
+            target[out + 1] = BASE64[(three >> 12) & 0x3F];
+            target[out + 2] = BASE64[(three >> 6) & 0x3F];
             target[out + 3] = BASE64[three & 0x3F];
         }
         if (in < end) {
             boolean two = in + 1 < end;
-            int last = (source[in] & 0xFF) << 16 | (two ? (source[in + 1] & 0xFF) << 8 : 0);
+            int last = ((source[in] & 0xFF) << 16) | (two ? (source[in + 1] & 0xFF) << 8 : 0);
             target[out] = BASE64[last >> 18];
-            target[out + 1] = BASE64[last >> 12 & 0x3F];
-            target[out + 2] = two ? BASE64[last >> 6 & 0x3F] : (byte) '=';
+            target[out + 1] = BASE64[(last >> 12) & 0x3F];
+            target[out + 2] = two ? BASE64[(last >> 6) & 0x3F] : (byte) '=';
             target[out + 3] = '=';
             out += 4;
         }

@@ -48,7 +48,7 @@ final class JsonText {
             if (digit < 0) {
                 throw new CodecException("no go-micro envelope: \\u without four digits", null);
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
         }
         return (char) value;
     }

@@ -88,6 +88,11 @@ public final class MqttBroker implements Broker {
         return new BrokerTraits(PublishedWhen.STORED, !raw, true, false);
     }
 
+    @Override
+    public boolean keepsSubscriptions() {
+        return !scope.options().login().cleanSession();
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -129,7 +134,9 @@ public final class MqttBroker implements Broker {
     }
 
     private Future<Void> closeConnections() {
-        return Future.join(session.close(), subscriptions.close()).<Void>mapEmpty().otherwiseEmpty();
+        return Future.join(session.close(), subscriptions.close())
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
     }
 
     @Override

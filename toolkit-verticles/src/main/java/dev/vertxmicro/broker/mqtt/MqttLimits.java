@@ -18,8 +18,7 @@ public record MqttLimits(
     private static final int LONGEST_MESSAGE = 268_435_455;
 
     /** 100 in flight, 10000 messages and 64 MiB pending, 30 s, messages of 16 MiB. */
-    public static final MqttLimits DEFAULTS =
-            new MqttLimits(100, 10_000, 64 << 20, Duration.ofSeconds(30), 16 << 20);
+    public static final MqttLimits DEFAULTS = new MqttLimits(100, 10_000, 64 << 20, Duration.ofSeconds(30), 16 << 20);
 
     /** Checks the values. */
     public MqttLimits {

@@ -1,6 +1,8 @@
 package dev.vertxmicro.broker.mqtt;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
@@ -22,9 +24,10 @@ final class MqttLink {
     private static final MqttFixedHeader PUBCOMP =
             new MqttFixedHeader(MqttMessageType.PUBCOMP, false, MqttQoS.AT_MOST_ONCE, false, 0);
     /** Of PUBLISH, by quality of service, first and again. */
-    private static final MqttFixedHeader[][] PUBLISH = {{publish(0, false), publish(1, false), publish(2, false)}, {
-        publish(0, true), publish(1, true), publish(2, true)
-    }};
+    private static final MqttFixedHeader[][] PUBLISH = {
+        {publish(0, false), publish(1, false), publish(2, false)},
+        {publish(0, true), publish(1, true), publish(2, true)}
+    };
 
     private final NetSocketInternal socket;
     private boolean paused;
@@ -86,10 +89,10 @@ final class MqttLink {
 
     /** Ends the connection at once, without a word: the other side is gone. */
     void cut() {
-        socket.channelHandlerContext().channel().close();
+        ChannelFuture unused = socket.channelHandlerContext().channel().close();
     }
 
-    io.netty.channel.ChannelPipeline pipeline() {
+    ChannelPipeline pipeline() {
         return socket.channelHandlerContext().pipeline();
     }
 }

@@ -24,8 +24,7 @@ public record MqttLogin(
     private static final Duration LONGEST = Duration.ofSeconds(65_535);
 
     /** A random client id, nobody in particular, clean sessions, 30 s, no last will. */
-    public static final MqttLogin DEFAULTS =
-            new MqttLogin("", "", "", true, Duration.ofSeconds(30), Optional.empty());
+    public static final MqttLogin DEFAULTS = new MqttLogin("", "", "", true, Duration.ofSeconds(30), Optional.empty());
 
     /** Checks the values. */
     public MqttLogin {

@@ -59,8 +59,7 @@ final class MqttPublisher implements SessionEvents {
             return refusal.get();
         }
         Promise<Void> promise = scope.timers().promise();
-        Outgoing message =
-                new Outgoing(topic, payload, promise, scope.timers().nanoTime() + patience.toNanos());
+        Outgoing message = new Outgoing(topic, payload, promise, scope.timers().nanoTime() + patience.toNanos());
         if (scope.context().inThread()) {
             accept(message);
             pump();
@@ -106,8 +105,8 @@ final class MqttPublisher implements SessionEvents {
             message.id = nextId();
             unacknowledged.put(message.id, message);
         }
-        Future<Void> written = open.publish(
-                message.topic, MqttEnvelope.bytes(message.payload), qos, message.id, attempt > 1);
+        Future<Void> written =
+                open.publish(message.topic, MqttEnvelope.bytes(message.payload), qos, message.id, attempt > 1);
         if (qos == 0) {
             written.onComplete(result -> written(message, attempt, result));
         }
@@ -200,8 +199,8 @@ final class MqttPublisher implements SessionEvents {
         long now = scope.timers().nanoTime();
         MicroException late = MicroException.timeout(
                         MqttBroker.ID,
-                        (link == null ? "not connected to the server" : "not acknowledged by the server")
-                                + " within " + patience.toMillis() + " ms")
+                        (link == null ? "not connected to the server" : "not acknowledged by the server") + " within "
+                                + patience.toMillis() + " ms")
                 .withoutStackTrace();
         List<Outgoing> old = Stream.concat(sent.stream(), waiting.stream())
                 .filter(message -> !message.done)

@@ -103,8 +103,11 @@ final class MqttSession {
         List<MqttAddress> addresses = scope.addresses();
         MqttAddress address = addresses.get(index);
         return dial(address).recover(failure -> {
-            String said = before + (before.isEmpty() ? "mqtt at " : "; ") + address + ": " + ConnectFailure.text(failure);
-            return wanted && index + 1 < addresses.size() ? dial(index + 1, said) : Future.failedFuture(scope.failure(said));
+            String said =
+                    before + (before.isEmpty() ? "mqtt at " : "; ") + address + ": " + ConnectFailure.text(failure);
+            return wanted && index + 1 < addresses.size()
+                    ? dial(index + 1, said)
+                    : Future.failedFuture(scope.failure(said));
         });
     }
 
@@ -126,8 +129,8 @@ final class MqttSession {
             if (done.succeeded()) {
                 client.disconnect();
             }
-            return Future.failedFuture(scope.failure(
-                    late[0] ? "no answer within " + patience.toMillis() + " ms" : reason(done.cause())));
+            return Future.failedFuture(
+                    scope.failure(late[0] ? "no answer within " + patience.toMillis() + " ms" : reason(done.cause())));
         });
     }
 
@@ -143,7 +146,8 @@ final class MqttSession {
         MqttLink opened = new MqttLink(dialer.socket());
         link = opened;
         failures = 0;
-        keepAlive = new KeepAlive(scope.timers(), opened, scope.options().login().keepAlive());
+        keepAlive =
+                new KeepAlive(scope.timers(), opened, scope.options().login().keepAlive());
         LOG.log(
                 System.Logger.Level.DEBUG,
                 "mqtt " + clientId + ": connected to " + address
@@ -202,7 +206,8 @@ final class MqttSession {
     }
 
     /** Gives the open connection. */
-    @Nullable MqttLink link() {
+    @Nullable
+    MqttLink link() {
         return link;
     }
 

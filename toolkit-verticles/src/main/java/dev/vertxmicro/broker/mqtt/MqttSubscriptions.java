@@ -46,8 +46,8 @@ final class MqttSubscriptions {
     }
 
     private Future<Void> join(String topic, Optional<String> queue) {
-        SubscriberLane lane = lanes.computeIfAbsent(
-                LaneKey.of(topic, queue), key -> new SubscriberLane(scope, key, local));
+        SubscriberLane lane =
+                lanes.computeIfAbsent(LaneKey.of(topic, queue), key -> new SubscriberLane(scope, key, local));
         return patiently(lane, lane.join(topic));
     }
 
@@ -57,8 +57,12 @@ final class MqttSubscriptions {
         }
         Duration patience = scope.options().limits().publishTimeout();
         Promise<Void> promise = scope.promise();
-        Timer timer = scope.timers().schedule(patience, () -> promise.tryFail(MicroException.timeout(
-                MqttBroker.ID, "not subscribed within " + patience.toMillis() + " ms: " + lane.trouble())));
+        Timer timer = scope.timers()
+                .schedule(
+                        patience,
+                        () -> promise.tryFail(MicroException.timeout(
+                                MqttBroker.ID,
+                                "not subscribed within " + patience.toMillis() + " ms: " + lane.trouble())));
         inForce.onComplete(done -> {
             timer.cancel();
             if (done.succeeded()) {
@@ -93,8 +97,9 @@ final class MqttSubscriptions {
 
     /** Connects again; completes when all is in force as before, or fails when that takes too long. */
     Future<Void> open() {
-        List<Future<Void>> opening =
-                lanes.values().stream().map(lane -> patiently(lane, lane.open())).toList();
+        List<Future<Void>> opening = lanes.values().stream()
+                .map(lane -> patiently(lane, lane.open()))
+                .toList();
         return Future.all(opening).mapEmpty();
     }
 

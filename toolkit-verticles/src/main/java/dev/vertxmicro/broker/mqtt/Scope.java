@@ -11,6 +11,7 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetClientOptions;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the parts of one broker object share.
@@ -65,7 +66,7 @@ record Scope(
         NetClientOptions net = new NetClientOptions()
                 .setConnectTimeout(millis)
                 .setSslHandshakeTimeout(options.reconnect().connectTimeout().toMillis())
-                .setSslHandshakeTimeoutUnit(java.util.concurrent.TimeUnit.MILLISECONDS)
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setTcpNoDelay(true);
         TlsOptions tls = options.tls();
         tls.secureClient(net);

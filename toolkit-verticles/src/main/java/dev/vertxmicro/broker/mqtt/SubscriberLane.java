@@ -168,8 +168,8 @@ final class SubscriberLane implements SessionEvents {
         }
         if (granted.contains(REFUSED)) {
             filters.remove(filter.topic, filter);
-            filter.inForce.tryFail(
-                    scope.failure("topic " + filter.topic + ": the server refuses the subscription " + key.filter(filter.topic)));
+            filter.inForce.tryFail(scope.failure(
+                    "topic " + filter.topic + ": the server refuses the subscription " + key.filter(filter.topic)));
         } else {
             filter.inForce.tryComplete();
         }

@@ -3,6 +3,7 @@ package dev.vertxmicro.verticle.registry;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.eventbus.BusMessages;
 import dev.vertxmicro.eventbus.BusProtocol;
+import dev.vertxmicro.eventbus.Presence;
 import dev.vertxmicro.registry.Registrar;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
@@ -10,8 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -73,7 +72,7 @@ final class Desk {
                     RegistryHost.ID, claim.key() + ": changes its RegistryVerticle just now, try again"));
         }
         return ask(holder, "register", claim)
-                .recover(failure -> nobody(failure)
+                .recover(failure -> Presence.nobody(failure)
                         ? claims.find(claim.key()).compose(found -> seize(found, claim))
                         : Future.failedFuture(BusMessages.error(BusProtocol.registry(holder), failure)));
     }
@@ -109,7 +108,7 @@ final class Desk {
                             .compose(done -> claims.release(claim.key()));
                 }
                 return ask(found.get().holder(), "deregister", claim)
-                        .recover(failure -> nobody(failure)
+                        .recover(failure -> Presence.nobody(failure)
                                 ? backend.deregister(claim.single()).compose(done -> claims.release(claim.key()))
                                 : Future.failedFuture(BusMessages.error(BusProtocol.REGISTRY, failure)));
             });
@@ -160,9 +159,5 @@ final class Desk {
     private Future<Void> inherit(Claim claim) {
         Claim mine = claim.heldBy(id);
         return claims.seize(claim, mine).compose(won -> won ? hold(mine).otherwiseEmpty() : Future.succeededFuture());
-    }
-
-    static boolean nobody(Throwable failure) {
-        return failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
     }
 }

@@ -1,14 +1,11 @@
 package dev.vertxmicro.verticle.registry;
 
-import dev.vertxmicro.eventbus.BusMessages;
 import dev.vertxmicro.eventbus.BusProtocol;
+import dev.vertxmicro.eventbus.Presence;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,7 +16,7 @@ import java.util.List;
 final class Rounds {
     private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
 
-    private final EventBus bus;
+    private final Presence presence;
     private final Duration check;
     private final Claims claims;
     private final Registrations registrations;
@@ -29,7 +26,7 @@ final class Rounds {
     private boolean closed;
 
     Rounds(EventBus bus, Duration check, Claims claims, Registrations registrations, Desk desk, Timers timers) {
-        this.bus = bus;
+        this.presence = new Presence(bus, check, timers);
         this.check = check;
         this.claims = claims;
         this.registrations = registrations;
@@ -54,38 +51,19 @@ final class Rounds {
 
     private Future<Void> go() {
         Future<Void> owners =
-                Parallel.each(List.copyOf(registrations.byOwner().entrySet()), entry -> gone(entry.getKey())
+                Parallel.each(List.copyOf(registrations.byOwner().entrySet()), entry -> presence.gone(entry.getKey())
                         .onSuccess(gone -> {
-                            if (gone) {
+                            if (gone && !closed) {
                                 entry.getValue().forEach(key -> abandon(key, entry.getKey()));
                             }
                         }));
         return owners.compose(asked -> claims.others())
-                .compose(others -> Parallel.each(others, other -> gone(BusProtocol.registry(other))
+                .compose(others -> Parallel.each(others, other -> presence.gone(BusProtocol.registry(other))
                         .compose(gone -> gone && !closed ? desk.inherit(other) : Future.succeededFuture())));
     }
 
     private void abandon(String key, String owner) {
         desk.abandon(key, claim -> claim.owner().equals(owner), "its owner " + owner + " is gone");
-    }
-
-    private Future<Boolean> gone(String address) {
-        return nobodyAt(address).compose(nobody -> {
-            if (!nobody || closed) {
-                return Future.succeededFuture(false);
-            }
-            Promise<Boolean> again = timers.promise();
-            timers.schedule(check.dividedBy(8), () -> nobodyAt(address).onComplete(again));
-            return again.future();
-        });
-    }
-
-    private Future<Boolean> nobodyAt(String address) {
-        DeliveryOptions asking = BusMessages.versioned()
-                .addHeader(BusProtocol.ACTION, "ping")
-                .setSendTimeout(Math.max(1000, check.toMillis()));
-        return bus.request(address, new JsonObject(), asking)
-                .transform(answer -> Future.succeededFuture(answer.failed() && Desk.nobody(answer.cause())));
     }
 
     void close() {

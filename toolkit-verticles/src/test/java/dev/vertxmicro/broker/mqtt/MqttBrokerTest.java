@@ -6,6 +6,7 @@ import dev.vertxmicro.testkit.Mosquitto;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -16,11 +17,12 @@ class MqttBrokerTest extends BrokerContract {
     @TempDir
     static Path directory = Path.of("");
 
-    private static final Vertx VERTX = Vertx.vertx();
+    private static @Nullable Vertx engine;
     private static @Nullable Mosquitto server;
 
     @BeforeAll
     static void start() {
+        engine = Vertx.vertx();
         server = Mosquitto.start(directory);
     }
 
@@ -29,7 +31,11 @@ class MqttBrokerTest extends BrokerContract {
         if (server != null) {
             server.close();
         }
-        await(VERTX.close());
+        await(engine().close());
+    }
+
+    private static Vertx engine() {
+        return Objects.requireNonNull(engine);
     }
 
     MqttBrokerOptions options() {
@@ -39,7 +45,7 @@ class MqttBrokerTest extends BrokerContract {
 
     @Override
     protected Broker broker() {
-        return MqttBroker.create(VERTX, options());
+        return MqttBroker.create(engine(), options());
     }
 
     @Override
@@ -49,6 +55,6 @@ class MqttBrokerTest extends BrokerContract {
 
     @Override
     protected Optional<Vertx> vertx() {
-        return Optional.of(VERTX);
+        return Optional.of(engine());
     }
 }

@@ -3,6 +3,7 @@ package dev.vertxmicro.verticle.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.lab.Cluster;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
@@ -12,11 +13,7 @@ import dev.vertxmicro.testkit.JavaProcess;
 import dev.vertxmicro.testkit.Recording;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -29,28 +26,13 @@ class RegistryClusterTest {
     /** Two checks, and what the cluster takes to miss a member, on a busy machine. */
     private static final Duration WITHIN = Duration.ofSeconds(10);
 
-    private final List<Integer> ports = freePorts(2);
+    private final List<Integer> ports = Cluster.freePorts(2);
     private Vertx vertx = Vertx.vertx();
-
-    private static List<Integer> freePorts(int count) {
-        List<ServerSocket> open = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                open.add(new ServerSocket(0));
-            }
-            for (ServerSocket socket : open) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return open.stream().map(ServerSocket::getLocalPort).toList();
-    }
 
     @BeforeEach
     void join() throws Exception {
         Await.result(vertx.close());
-        vertx = ClusterNode.join(ports.get(0), ports).await(30, TimeUnit.SECONDS);
+        vertx = Cluster.join(ports.get(0), ports).await(30, TimeUnit.SECONDS);
     }
 
     @AfterEach

@@ -1,0 +1,132 @@
+package dev.vertxmicro.server;
+
+import dev.vertxmicro.broker.Delivery;
+import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Headers;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.server.Subscribers.Channel;
+import dev.vertxmicro.server.Subscribers.Subscriber;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes the messages of a broker for the subscribers of a server (go-micro {@code server/rpc_server.go}, {@code Register} and
+ * {@code HandleEvent}): one subscription for each topic and options, where go-micro has one for each subscriber, and one for
+ * the service's own name.
+ */
+final class BrokerEvents {
+    private static final System.Logger LOG = System.getLogger(BrokerEvents.class.getName());
+
+    private final String service;
+    private final ServerParts parts;
+    private final Subscribers subscribers;
+    private final Dispatch dispatch;
+    private final CallGate gate;
+    private final List<Subscription> subscriptions = new ArrayList<>();
+
+    BrokerEvents(String service, ServerParts parts, Subscribers subscribers, Dispatch dispatch, CallGate gate) {
+        this.service = service;
+        this.parts = parts;
+        this.subscribers = subscribers;
+        this.dispatch = dispatch;
+        this.gate = gate;
+    }
+
+    /** Subscribes, on the context that the handlers are to run on. */
+    Future<Void> start() {
+        List<Channel> channels = subscribers.channels(service);
+        Future<Void> all = Future.succeededFuture();
+        for (Channel channel : channels) {
+            boolean first = channels.stream()
+                    .filter(other -> other.topic().equals(channel.topic()))
+                    .findFirst()
+                    .filter(channel::equals)
+                    .isPresent();
+            all = all.compose(before -> subscribe(channel, first));
+        }
+        return all;
+    }
+
+    private Future<Void> subscribe(Channel channel, boolean first) {
+        List<Subscriber<?>> own = subscribers.of(channel);
+        return parts.broker()
+                .subscribe(
+                        channel.topic(),
+                        delivery -> take(addressed(channel, own, first, delivery), delivery),
+                        channel.options())
+                .onSuccess(subscriptions::add)
+                .mapEmpty();
+    }
+
+    /**
+     * Gives those who get a message: the subscribers of its channel, unless it names another topic as its own, as one does that
+     * is sent to a service by the service's name. Where a topic has several channels, the first of them takes care of such
+     * messages, so that they are not handled twice.
+     */
+    private List<Subscriber<?>> addressed(Channel channel, List<Subscriber<?>> own, boolean first, Delivery delivery) {
+        String named = delivery.message().headers().value(Headers.TOPIC, "");
+        if (named.isEmpty() || named.equals(channel.topic()) || named.equals(delivery.topic())) {
+            return own;
+        }
+        return first ? subscribers.of(named) : List.of();
+    }
+
+    private Future<Void> take(List<Subscriber<?>> addressed, Delivery delivery) {
+        if (addressed.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> admitted = parts.timers().promise();
+        gate.enterWhenFree(admitted);
+        return admitted.future()
+                .compose(in -> run(addressed, delivery).onComplete(done -> gate.leave()), this::leftOver);
+    }
+
+    /** What comes too late goes to another member of the queue, or stays with a backend that keeps it. */
+    private Future<Void> leftOver(Throwable stopping) {
+        return parts.broker().keepsSubscriptions()
+                ? Promise.<Void>promise().future() // unsettled until the broker is closed, then the backend's again
+                : Future.failedFuture(stopping);
+    }
+
+    private Future<Void> run(List<Subscriber<?>> addressed, Delivery delivery) {
+        Message message = delivery.message();
+        Metadata headers = message.headers();
+        long deadline = dispatch.deadline(headers, Headers.TIMEOUT);
+        CallContext context = CallContext.received(headers, deadline, Cancellation.NEVER, Peer.UNKNOWN);
+        return Subscribers.deliver(addressed, message, context, parts.invoker()).compose(outcome -> {
+            if (outcome.succeeded()) {
+                return Future.succeededFuture();
+            }
+            Exception error = outcome.error(delivery.topic(), dispatch::hidden);
+            if (outcome.worthAnotherAttempt()) {
+                return Future.failedFuture(error);
+            }
+            delivery.reject(String.valueOf(error.getMessage()));
+            return Future.succeededFuture();
+        });
+    }
+
+    /**
+     * Unsubscribes, unless the backend keeps the subscriptions for the next start; one that cannot be ended is logged.
+     */
+    Future<Void> stop() {
+        if (parts.broker().keepsSubscriptions()) {
+            return Future.succeededFuture();
+        }
+        Future<Void> all = Future.succeededFuture();
+        for (Subscription subscription : subscriptions) {
+            Future<Void> ended = subscription.unsubscribe().otherwise(failure -> {
+                LOG.log(System.Logger.Level.WARNING, "topic " + subscription.topic() + " not unsubscribed", failure);
+                return null;
+            });
+            all = all.compose(before -> ended);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.vertxmicro.broker.eventbus;
+
+import dev.vertxmicro.config.Section;
+import dev.vertxmicro.eventbus.BusProtocol;
+import java.time.Duration;
+
+/**
+ * Settings of both ends of a broker on the event bus.
+ *
+ * @param address     where the BrokerVerticle is asked, not empty
+ * @param timeout     how long its answer may take, that of a publish too; &gt; 0
+ * @param check       how often a subscriber asks whether its BrokerVerticle still knows it, and a BrokerVerticle whether its
+ *                    subscribers, and others of its kind, are there; &gt; 0
+ * @param maxInFlight messages that may wait to be published at a time, at least 1; above it a publish fails with 503
+ */
+public record EventBusBrokerOptions(String address, Duration timeout, Duration check, int maxInFlight) {
+    /** {@code micro.broker}, 5 s, 2 s, 10,000. */
+    public static final EventBusBrokerOptions DEFAULTS =
+            new EventBusBrokerOptions(BusProtocol.BROKER, Duration.ofSeconds(5), Duration.ofSeconds(2), 10_000);
+
+    /** Checks the values. */
+    public EventBusBrokerOptions {
+        check(!address.isBlank(), "address", "empty", "an address of the event bus");
+        check(!timeout.isNegative() && timeout.toMillis() > 0, "timeout", timeout, ">= 1ms");
+        check(!check.isNegative() && check.toMillis() > 0, "check", check, ">= 1ms");
+        check(maxInFlight >= 1, "maxInFlight", maxInFlight, ">= 1");
+    }
+
+    /**
+     * Reads the section {@code $.broker.eventbus}.
+     *
+     * @param section the section
+     * @return what it says
+     */
+    public static EventBusBrokerOptions from(Section section) {
+        return section.build(() -> DEFAULTS.withAddress(section.string("address", DEFAULTS.address()))
+                .withTimeout(section.duration("timeout", DEFAULTS.timeout()))
+                .withCheck(section.duration("check", DEFAULTS.check()))
+                .withMaxInFlight(section.integer("maxInFlight", DEFAULTS.maxInFlight())));
+    }
+
+    /**
+     * Returns a copy for a BrokerVerticle at this address.
+     *
+     * @param value where it is asked
+     * @return the copy
+     */
+    public EventBusBrokerOptions withAddress(String value) {
+        return new EventBusBrokerOptions(value, timeout, check, maxInFlight);
+    }
+
+    /**
+     * Returns a copy with this timeout.
+     *
+     * @param value how long an answer may take
+     * @return the copy
+     */
+    public EventBusBrokerOptions withTimeout(Duration value) {
+        return new EventBusBrokerOptions(address, value, check, maxInFlight);
+    }
+
+    /**
+     * Returns a copy with this interval of checks.
+     *
+     * @param value how often the other end is asked whether it is there
+     * @return the copy
+     */
+    public EventBusBrokerOptions withCheck(Duration value) {
+        return new EventBusBrokerOptions(address, timeout, value, maxInFlight);
+    }
+
+    /**
+     * Returns a copy with this limit.
+     *
+     * @param value messages that may wait to be published
+     * @return the copy
+     */
+    public EventBusBrokerOptions withMaxInFlight(int value) {
+        return new EventBusBrokerOptions(address, timeout, check, value);
+    }
+
+    private static void check(boolean good, String name, Object value, String expected) {
+        if (!good) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.vertxmicro.verticle;
+
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.eventbus.EventBusBroker;
+import dev.vertxmicro.broker.eventbus.EventBusBrokerOptions;
+import dev.vertxmicro.config.Section;
+import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.health.HealthEndpoint;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.verticle.broker.BrokerHost;
+import dev.vertxmicro.verticle.broker.BrokerHostOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.shareddata.LocalMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns a broker and opens it to the event bus: publishes and subscribes for others, and bridges topics and addresses both ways as
+ * {@code $.bridges} lists them. docs/event-bus.md describes the messages, docs/broker-bridge.md the bridges.
+ *
+ * <p>Several may run: what two could do, one does, and the other takes over when that is gone. Of several instances of one
+ * deployment one does the work.
+ */
+public final class BrokerVerticle extends VerticleBase {
+    private @Nullable BrokerHost host;
+    private @Nullable HealthEndpoint health;
+    private @Nullable Registry registry;
+
+    /** For the deployment by name. */
+    public BrokerVerticle() {}
+
+    @Override
+    public Future<?> start() {
+        ServiceDescriptor read = ServiceDescriptor.parse(config());
+        if (working().putIfAbsent(deploymentID(), true) != null) {
+            return Future.succeededFuture();
+        }
+        return Future.succeededFuture().compose(first -> open(read)).onFailure(failure -> working()
+                .remove(deploymentID()));
+    }
+
+    private Future<Void> open(ServiceDescriptor read) {
+        Registry found = read.registry().apply(vertx);
+        Broker broker = read.broker().apply(vertx, found);
+        if (broker.type().equals(EventBusBroker.TYPE)) {
+            return found.close()
+                    .compose(
+                            closed -> Future.failedFuture(
+                                    new IllegalArgumentException(
+                                            "$.broker.type: \"eventbus\" (expected: a broker that this verticle can own, such as memory)")));
+        }
+        HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health());
+        BrokerHost made = BrokerHost.create(vertx, broker, read.bridges(), options(read), endpoint::ready);
+        return endpoint.start()
+                .compose(listening -> made.start())
+                .onSuccess(started -> {
+                    host = made;
+                    health = endpoint;
+                    registry = found;
+                    endpoint.ready("UP".equals(made.health().getString("status")));
+                })
+                .recover(failure -> made.stop()
+                        .eventually(endpoint::close)
+                        .eventually(found::close)
+                        .transform(closed -> Future.failedFuture(failure)));
+    }
+
+    private BrokerHostOptions options(ServiceDescriptor read) {
+        Section own = Section.root(config()).section("broker").section(EventBusBroker.TYPE);
+        EventBusBrokerOptions both = EventBusBrokerOptions.from(own);
+        return BrokerHostOptions.DEFAULTS
+                .withShared(read.shared())
+                .withAddress(both.address())
+                .withCheck(both.check())
+                .withMaxInFlight(both.maxInFlight());
+    }
+
+    /** The deployments of this Vert.x in which an instance does the work. */
+    private LocalMap<String, Boolean> working() {
+        return vertx.sharedData().getLocalMap("dev.vertxmicro.broker.working");
+    }
+
+    @Override
+    public Future<?> stop() {
+        BrokerHost open = host;
+        HealthEndpoint endpoint = health;
+        Registry found = registry;
+        if (open == null || endpoint == null || found == null) {
+            return Future.succeededFuture();
+        }
+        working().remove(deploymentID());
+        return open.stop().eventually(endpoint::close).eventually(found::close);
+    }
+}

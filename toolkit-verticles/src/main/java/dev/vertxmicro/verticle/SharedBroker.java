@@ -1,0 +1,74 @@
+package dev.vertxmicro.verticle;
+
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.BrokerTraits;
+import dev.vertxmicro.broker.DeliveryHandler;
+import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.message.Message;
+import io.vertx.core.Future;
+
+/**
+ * A broker as one of several instances sees it, which use it as one. They are undeployed together; closing is left to the
+ * deployment.
+ */
+final class SharedBroker implements Broker {
+    private final Broker broker;
+    private final Subscribing subscribing;
+
+    /** How an instance subscribes. */
+    @FunctionalInterface
+    interface Subscribing {
+        Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions options);
+    }
+
+    SharedBroker(Broker broker, Subscribing subscribing) {
+        this.broker = broker;
+        this.subscribing = subscribing;
+    }
+
+    @Override
+    public String type() {
+        return broker.type();
+    }
+
+    @Override
+    public BrokerTraits traits() {
+        return broker.traits();
+    }
+
+    @Override
+    public boolean keepsSubscriptions() {
+        return broker.keepsSubscriptions();
+    }
+
+    @Override
+    public String address() {
+        return broker.address();
+    }
+
+    @Override
+    public Future<Void> connect() {
+        return broker.connect();
+    }
+
+    @Override
+    public Future<Void> disconnect() {
+        return broker.disconnect();
+    }
+
+    @Override
+    public Future<Void> publish(String topic, Message message) {
+        return broker.publish(topic, message);
+    }
+
+    @Override
+    public Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions options) {
+        return subscribing.subscribe(topic, handler, options);
+    }
+
+    @Override
+    public Future<Void> close() {
+        return Future.succeededFuture();
+    }
+}

@@ -1,0 +1,238 @@
+package dev.vertxmicro.verticle.broker;
+
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.descriptor.BridgeOptions;
+import dev.vertxmicro.descriptor.BridgeOptions.ToBroker;
+import dev.vertxmicro.descriptor.BridgeOptions.ToBus;
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.eventbus.BusMessages;
+import dev.vertxmicro.eventbus.BusProtocol;
+import dev.vertxmicro.eventbus.Presence;
+import dev.vertxmicro.time.Timer;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Opens a broker to the event bus: publishes and subscribes for others, and bridges topics and addresses. Of several that could
+ * do the same, one does it, and another when that is gone; who has nothing to do stands by, not connected.
+ *
+ * <p>Confined to the context that it was made on.
+ */
+public final class BrokerHost implements Bridged {
+    static final String ID = "go.micro.broker";
+    private static final String DOWN = "down";
+
+    private static final System.Logger LOG = System.getLogger(BrokerHost.class.getName());
+
+    private final String id = UUID.randomUUID().toString();
+    private final EventBus bus;
+    private final Broker broker;
+    private final List<BridgeOptions> bridges;
+    private final BrokerHostOptions options;
+    private final Timers timers;
+    private final BrokerHealth health;
+    private final Outlet outlet;
+    private final Leases leases;
+    private final Duties duties;
+    private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
+    private Future<Void> connected = Future.failedFuture("not connected");
+    private Timer next = () -> {};
+    private String scope = "";
+    private boolean closed;
+
+    private BrokerHost(
+            Vertx vertx,
+            Broker broker,
+            List<BridgeOptions> bridges,
+            BrokerHostOptions options,
+            Consumer<Boolean> listener) {
+        this.bus = vertx.eventBus();
+        this.broker = broker;
+        this.bridges = List.copyOf(bridges);
+        this.options = options;
+        this.timers = VertxTimers.of(vertx);
+        health = new BrokerHealth(InstantSource.system(), listener);
+        outlet = new Outlet(broker, health, options.maxInFlight());
+        Presence presence = new Presence(bus, options.check(), timers);
+        leases = new Leases(bus, broker, health, options.repeat(), presence);
+        duties = new Duties(vertx, options.shared(), id, presence, this::address);
+    }
+
+    /**
+     * Makes a host that is not open yet. Called on the context that all of it shall run on.
+     *
+     * @param vertx    whose event bus it is
+     * @param broker   the broker, not connected; closed by {@link #stop}
+     * @param bridges  what is bridged
+     * @param options  settings
+     * @param listener is told when the broker begins (true) or ceases (false) to work; it is taken as working until it fails
+     * @return the host
+     */
+    public static BrokerHost create(
+            Vertx vertx,
+            Broker broker,
+            List<BridgeOptions> bridges,
+            BrokerHostOptions options,
+            Consumer<Boolean> listener) {
+        return new BrokerHost(vertx, broker, bridges, options, listener);
+    }
+
+    private String address(String verticle) {
+        return options.address() + "/" + verticle;
+    }
+
+    /**
+     * Begins with what nobody else does yet.
+     *
+     * @return completes when that is in force; fails with a {@link dev.vertxmicro.config.ConfigException} for a bridge that the
+     *     broker cannot do, else with what the broker fails with
+     */
+    public Future<Void> start() {
+        BridgePlan.check(broker, bridges);
+        plan();
+        consumers.add(
+                BusMessages.consume(bus, address(id), options.shared(), message -> Future.succeededFuture(health())));
+        consumers.add(
+                BusMessages.consume(bus, BusProtocol.changes(options.address()), options.shared(), this::changed));
+        return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
+                .compose(listening -> duties.scope())
+                .compose(common -> {
+                    scope = common;
+                    return duties.round();
+                })
+                .onSuccess(begun -> next = timers.schedule(options.check(), this::round))
+                .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
+    }
+
+    private void plan() {
+        BusDesk desk = new BusDesk(id, this, options.address(), leases, this::health);
+        List<Duties.Duty> together = new ArrayList<>(List.of(desk));
+        boolean alone = BridgePlan.staysInProcess(broker);
+        for (BridgeOptions bridge : bridges) {
+            Duties.Duty duty = duty(bridge);
+            if (alone) {
+                together.add(duty);
+            } else {
+                duties.add(BridgePlan.backend(broker) + ": " + bridge.name(), duty);
+            }
+        }
+        duties.add(options.address(), new Together(together));
+    }
+
+    private Duties.Duty duty(BridgeOptions bridge) {
+        if (bridge instanceof ToBus toBus) {
+            return new BusBound(this, toBus);
+        }
+        return new TopicBound(this, (ToBroker) bridge);
+    }
+
+    /** What another has left can be taken over at once. */
+    private Future<Void> changed(Message<Object> message) {
+        boolean left = message.body() instanceof JsonObject change && DOWN.equals(change.getString(BusProtocol.ACTION));
+        if (left && !closed) {
+            duties.round().onFailure(BrokerHost::warn);
+        }
+        return Future.succeededFuture();
+    }
+
+    private void round() {
+        leases.round().eventually(duties::round).onComplete(done -> {
+            if (done.failed()) {
+                warn(done.cause());
+            }
+            if (!closed) {
+                next = timers.schedule(options.check(), this::round);
+            }
+        });
+    }
+
+    private static void warn(Throwable failure) {
+        LOG.log(System.Logger.Level.WARNING, "broker: not taken over, tried again: {0}", failure.getMessage());
+    }
+
+    @Override
+    public EventBus bus() {
+        return bus;
+    }
+
+    @Override
+    public Broker broker() {
+        return broker;
+    }
+
+    @Override
+    public Outlet outlet() {
+        return outlet;
+    }
+
+    @Override
+    public Future<Void> connected() {
+        if (connected.failed()) {
+            connected = health.observed(broker.connect());
+        }
+        return connected;
+    }
+
+    @Override
+    public boolean shared() {
+        return options.shared();
+    }
+
+    @Override
+    public String scope() {
+        return scope;
+    }
+
+    @Override
+    public void tell(String action) {
+        JsonObject change = new JsonObject().put(BusProtocol.ACTION, action).put(BusProtocol.VERTICLE, id);
+        bus.publish(
+                BusProtocol.changes(options.address()),
+                change,
+                BusMessages.versioned().setLocalOnly(!options.shared()));
+    }
+
+    /**
+     * Tells how the last request to the broker ended, and what is done here.
+     *
+     * @return {@code {"type":…,"address":…,"status":"UP"|"DOWN","since":…,"error":…,"published":…,"failed":…,
+     *     "subscriptions":…,"duties":[…]}}
+     */
+    public JsonObject health() {
+        return new JsonObject()
+                .put("type", broker.type())
+                .put("address", broker.address())
+                .put(BusProtocol.VERTICLE, id)
+                .mergeIn(health.json())
+                .put("subscriptions", leases.size())
+                .put("duties", new JsonArray(duties.held()));
+    }
+
+    /**
+     * Ends everything; another takes over what was done here.
+     *
+     * @return completes when the broker is closed
+     */
+    public Future<Void> stop() {
+        closed = true;
+        next.cancel();
+        List<MessageConsumer<Object>> open = List.copyOf(consumers);
+        consumers.clear();
+        return duties.close()
+                .eventually(() -> Future.join(
+                        open.stream().map(MessageConsumer::unregister).toList()))
+                .onComplete(left -> tell(DOWN))
+                .eventually(broker::close);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.vertxmicro.verticle.broker;
+
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.Delivery;
+import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.descriptor.BridgeOptions.ToBus;
+import dev.vertxmicro.eventbus.BusMessages;
+import dev.vertxmicro.eventbus.BusPublications;
+import dev.vertxmicro.message.Message;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
+
+/** Delivers the messages of a topic on the event bus. Confined to one context. */
+final class BusBound implements Duties.Duty {
+    private final Bridged bridged;
+    private final ToBus bridge;
+    private Future<Subscription> subscription = Future.failedFuture("not subscribed");
+
+    BusBound(Bridged bridged, ToBus bridge) {
+        this.bridged = bridged;
+        this.bridge = bridge;
+    }
+
+    @Override
+    public Future<Void> begin() {
+        Broker broker = bridged.broker();
+        subscription = bridged.connected()
+                .compose(done -> broker.subscribe(bridge.topic(), this::deliver, bridge.subscription()));
+        return subscription.mapEmpty();
+    }
+
+    private Future<Void> deliver(Delivery delivery) {
+        String address = bridge.target(delivery.topic());
+        if (Trail.leadsBack(delivery.message().headers(), Trail.address(bridged.scope(), address))) {
+            return Future.succeededFuture();
+        }
+        String source = Trail.topic(BridgePlan.backend(bridged.broker()), delivery.topic());
+        Message message = Trail.from(source, delivery.message());
+        DeliveryOptions options = BusPublications.headers(message, delivery.topic(), bridge.contentType())
+                .setLocalOnly(!bridged.shared())
+                .setSendTimeout(bridge.timeout().toMillis());
+        Object body = BusPublications.body(message, bridge.contentType());
+        if (bridge.ack()) {
+            return bridged.bus()
+                    .request(address, body, options)
+                    .recover(failure -> Future.failedFuture(BusMessages.error(address, failure)))
+                    .mapEmpty();
+        }
+        bridged.bus().publish(address, body, options);
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> end() {
+        return subscription.compose(Subscription::unsubscribe).otherwiseEmpty();
+    }
+}

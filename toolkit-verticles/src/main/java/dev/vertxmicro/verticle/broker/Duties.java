@@ -1,0 +1,132 @@
+package dev.vertxmicro.verticle.broker;
+
+import dev.vertxmicro.eventbus.Presence;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.shareddata.AsyncMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * What one of several BrokerVerticles must do, and no two: who does it is known to all that could, in the cluster if they are
+ * shared, else in this Vert.x. Confined to one context.
+ */
+final class Duties {
+    private static final System.Logger LOG = System.getLogger(Duties.class.getName());
+    private static final String SCOPE = "scope";
+
+    /** Something to do. */
+    interface Duty {
+        /** Begins; fails if that is not possible now. */
+        Future<Void> begin();
+
+        /** Ends. */
+        Future<Void> end();
+    }
+
+    private final String id;
+    private final Presence presence;
+    private final Function<String, String> addresses;
+    private final Future<AsyncMap<String, String>> holders;
+    private final Map<String, Duty> all = new LinkedHashMap<>();
+    private final Set<String> held = new LinkedHashSet<>();
+    private boolean closed;
+
+    /** Makes it without duties; {@code addresses} gives the address of a BrokerVerticle by its id. */
+    Duties(Vertx vertx, boolean shared, String id, Presence presence, Function<String, String> addresses) {
+        this.id = id;
+        this.presence = presence;
+        this.addresses = addresses;
+        String name = "dev.vertxmicro.broker.duties";
+        this.holders = shared
+                ? vertx.sharedData().getAsyncMap(name)
+                : vertx.sharedData().getLocalAsyncMap(name);
+    }
+
+    void add(String name, Duty duty) {
+        all.put(name, duty);
+    }
+
+    /** Names those that are done here. */
+    List<String> held() {
+        return List.copyOf(held);
+    }
+
+    /** Gives an id that all who share the duties have in common. */
+    Future<String> scope() {
+        String mine = UUID.randomUUID().toString();
+        return holders.compose(map -> map.putIfAbsent(SCOPE, mine)).map(there -> there == null ? mine : there);
+    }
+
+    /** Takes what nobody does, or whose holder is gone; leaves what another has taken. Fails with the first that cannot begin. */
+    Future<Void> round() {
+        Future<Void> done = Future.succeededFuture();
+        for (String name : List.copyOf(all.keySet())) {
+            done = done.compose(before -> closed ? Future.succeededFuture() : look(name));
+        }
+        return done;
+    }
+
+    private Future<Void> look(String name) {
+        return holders.compose(map -> map.putIfAbsent(name, id)).compose(holder -> {
+            boolean mine = holder == null || holder.equals(id);
+            if (mine) {
+                return held.contains(name) ? Future.succeededFuture() : begin(name);
+            }
+            if (held.contains(name)) {
+                LOG.log(System.Logger.Level.WARNING, "broker: {0} is done by {1} now", name, holder);
+                held.remove(name);
+                return duty(name).end();
+            }
+            return presence.gone(addresses.apply(holder))
+                    .compose(gone -> gone && !closed ? seize(name, holder) : Future.succeededFuture());
+        });
+    }
+
+    private Future<Void> seize(String name, String holder) {
+        return holders.compose(map -> map.replaceIfPresent(name, holder, id)).compose(won -> {
+            if (!won) {
+                return Future.succeededFuture();
+            }
+            LOG.log(System.Logger.Level.INFO, "broker: {0} taken over from {1}, which is gone", name, holder);
+            return begin(name);
+        });
+    }
+
+    private Future<Void> begin(String name) {
+        held.add(name);
+        return duty(name).begin().recover(failure -> {
+            held.remove(name);
+            return leave(name).transform(left -> Future.failedFuture(failure));
+        });
+    }
+
+    private Duty duty(String name) {
+        Duty duty = all.get(name);
+        if (duty == null) {
+            throw new IllegalStateException("duty: " + name + " (expected: one of " + all.keySet() + ")");
+        }
+        return duty;
+    }
+
+    private Future<Void> leave(String name) {
+        return holders.compose(map -> map.removeIfPresent(name, id)).mapEmpty();
+    }
+
+    /** Ends what is done here, and leaves it to others. */
+    Future<Void> close() {
+        closed = true;
+        List<Future<Void>> ended = new ArrayList<>();
+        for (String name : List.copyOf(held)) {
+            held.remove(name);
+            ended.add(duty(name).end().eventually(() -> leave(name)));
+        }
+        return Future.join(ended).mapEmpty();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.vertxmicro.verticle.broker;
+
+import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.config.ConfigException;
+import dev.vertxmicro.config.Section;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.eventbus.BusMessages;
+import dev.vertxmicro.eventbus.BusProtocol;
+import dev.vertxmicro.verticle.broker.Lease.Wanted;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what others ask for. */
+final class Requests {
+    private Requests() {}
+
+    /** Reads a subscription: owner, topic and queue from headers, the other options from the body. */
+    static Wanted wanted(Message<Object> message) {
+        String topic = BusMessages.required(message, BusProtocol.TOPIC);
+        String owner = BusMessages.required(message, BusProtocol.OWNER);
+        try {
+            SubscribeOptions options = options(Section.root(body(message)));
+            String queue = message.headers().get(BusProtocol.QUEUE);
+            SubscribeOptions queued = queue == null ? options : options.withQueue(queue);
+            queued.requireTopic(topic);
+            return new Wanted(owner, subscription(message), topic, queued, isVerbatim(message));
+        } catch (ConfigException e) {
+            throw refused(message, "body: " + e.getMessage());
+        }
+    }
+
+    private static SubscribeOptions options(Section section) {
+        SubscribeOptions defaults = SubscribeOptions.DEFAULTS;
+        SubscribeOptions options = section.build(() -> new SubscribeOptions(
+                Optional.empty(),
+                false,
+                section.integer("maxAttempts", defaults.maxAttempts()),
+                section.duration("redeliveryDelay", defaults.redeliveryDelay()),
+                section.duration("maxRedeliveryDelay", defaults.maxRedeliveryDelay()),
+                Optional.of(section.string("deadLetter", "")).filter(topic -> !topic.isEmpty()),
+                section.integer("bufferMessages", defaults.bufferMessages())));
+        section.end();
+        return options;
+    }
+
+    private static JsonObject body(Message<Object> message) {
+        if (message.body() == null) {
+            return new JsonObject();
+        }
+        if (message.body() instanceof JsonObject json) {
+            return json;
+        }
+        throw refused(message, "body: not JSON (expected: a JsonObject)");
+    }
+
+    /** Reads the id of a subscription; where there is none, the owner has one for a topic. */
+    static String subscription(Message<Object> message) {
+        String id = message.headers().get(BusProtocol.SUBSCRIPTION);
+        return id == null ? BusMessages.required(message, BusProtocol.TOPIC) : id;
+    }
+
+    /** Reads the ids that an owner believes to have subscribed. */
+    static List<String> subscriptions(Message<Object> message) {
+        try {
+            return body(message).getJsonArray("subscriptions", new JsonArray()).stream()
+                    .map(String.class::cast)
+                    .toList();
+        } catch (ClassCastException e) {
+            throw refused(message, "body: subscriptions (expected: a list of texts)");
+        }
+    }
+
+    static boolean isVerbatim(Message<Object> message) {
+        return "true".equals(message.headers().get(BusProtocol.VERBATIM));
+    }
+
+    private static MicroException refused(Message<Object> message, String detail) {
+        return MicroException.badRequest(message.address(), detail);
+    }
+}
