@@ -127,7 +127,8 @@ public final class HttpBrokerLoss {
             inQueue += own.cardinality();
             queue.or(own);
         }
-        long duplicated = inQueue - queue.cardinality()
+        long duplicated = inQueue
+                - queue.cardinality()
                 + lives.stream().mapToLong(Subscriber::duplicates).sum();
         int accepted = 0;
         int arrived = 0;
