@@ -31,7 +31,6 @@ public final class NewsVerticle extends VerticleBase {
                 .addHeader("md.From", "davie");
         return vertx.eventBus()
                 .request("micro.broker.publish", new JsonObject().put("headline", "It works"), publish)
-                .compose(published ->
-                        vertx.eventBus().request("orders.in", new JsonObject().put("item", "a book")));
+                .compose(published -> vertx.eventBus().request("orders.in", new JsonObject().put("item", "a book")));
     }
 }
