@@ -6,12 +6,10 @@ import dev.vertxmicro.testkit.Mosquitto;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -40,7 +38,10 @@ public final class BrokerBench {
      * @throws Exception if a message was wrong
      */
     public static void main(String[] args) throws Exception {
-        new BrokerBench(Integer.getInteger("bench.messages", 200_000), Integer.getInteger("bench.rounds", 5), System.out)
+        new BrokerBench(
+                        Integer.getInteger("bench.messages", 200_000),
+                        Integer.getInteger("bench.rounds", 5),
+                        System.out)
                 .run();
         System.exit(0);
     }
@@ -60,35 +61,35 @@ public final class BrokerBench {
         out.println("CPU: of publisher and subscriber together, a message; Mosquitto's is not in it");
     }
 
-    private static Map<String, Contender> contenders(String address, Load load) {
-        Map<String, Contender> contenders = new LinkedHashMap<>();
-        contenders.put("bare", new BareClient(address, load));
-        contenders.put("raw", new OurBroker(address, load, MqttPayload.RAW));
-        contenders.put("micro", new OurBroker(address, load, MqttPayload.MICRO));
-        return contenders;
+    /** A contender that takes part, and how it does. */
+    private record Entrant(String name, Transfer transfer, List<Sample> samples) {
+        static Entrant warm(String name, Contender contender, Load load) throws Exception {
+            Transfer transfer = Transfer.open(contender, load);
+            transfer.run(Math.max(1, load.messages() / 2), number -> {});
+            return new Entrant(name, transfer, new ArrayList<>());
+        }
+
+        double perSecond() {
+            return median(samples, Sample::perSecond);
+        }
     }
 
     private void compare(String address, Load load) throws Exception {
-        Map<String, Transfer> transfers = new LinkedHashMap<>();
-        Map<String, List<Sample>> samples = new LinkedHashMap<>();
-        for (Map.Entry<String, Contender> contender : contenders(address, load).entrySet()) {
-            Transfer transfer = Transfer.open(contender.getValue(), load);
-            transfer.run(Math.max(1, load.messages() / 2), number -> {});
-            transfers.put(contender.getKey(), transfer);
-            samples.put(contender.getKey(), new ArrayList<>());
-        }
+        Entrant bare = Entrant.warm("bare", new BareClient(address, load), load);
+        Entrant raw = Entrant.warm("raw", new OurBroker(address, load, MqttPayload.RAW), load);
+        Entrant micro = Entrant.warm("micro", new OurBroker(address, load, MqttPayload.MICRO), load);
+        List<Entrant> entrants = List.of(bare, raw, micro);
         for (int round = 0; round < rounds; round++) {
-            for (Map.Entry<String, Transfer> transfer : transfers.entrySet()) {
-                samples.get(transfer.getKey()).add(transfer.getValue().run(load.messages(), number -> {}));
+            for (Entrant entrant : entrants) {
+                entrant.samples().add(entrant.transfer().run(load.messages(), number -> {}));
             }
         }
-        for (Transfer transfer : transfers.values()) {
-            transfer.close();
+        for (Entrant entrant : entrants) {
+            entrant.transfer().close();
+            line(load, entrant.name(), entrant.samples());
         }
-        samples.forEach((name, all) -> line(load, name, all));
-        double bare = median(samples.get("bare"), Sample::perSecond);
-        ratio("raw/bare " + load.name(), median(samples.get("raw"), Sample::perSecond) / bare, RAW_GOAL);
-        ratio("micro/bare " + load.name(), median(samples.get("micro"), Sample::perSecond) / bare, MICRO_GOAL);
+        ratio("raw/bare " + load.name(), raw.perSecond() / bare.perSecond(), RAW_GOAL);
+        ratio("micro/bare " + load.name(), micro.perSecond() / bare.perSecond(), MICRO_GOAL);
     }
 
     private void line(Load load, String name, List<Sample> samples) {
@@ -106,7 +107,8 @@ public final class BrokerBench {
     }
 
     private void ratio(String name, double ratio, double goal) {
-        out.printf(Locale.ROOT, "ratio broker:%s %.2f goal %.2f%s%n", name, ratio, goal, ratio >= goal ? "" : " MISSED");
+        out.printf(
+                Locale.ROOT, "ratio broker:%s %.2f goal %.2f%s%n", name, ratio, goal, ratio >= goal ? "" : " MISSED");
     }
 
     /** Collects after a tenth of the messages and after all of them. */

@@ -60,9 +60,7 @@ final class OurBroker implements Contender {
     @Override
     public Future<Void> publish(Buffer body) {
         Broker broker = publisher;
-        return broker == null
-                ? Future.failedFuture("not open")
-                : broker.publish(topic, new Message(headers, body));
+        return broker == null ? Future.failedFuture("not open") : broker.publish(topic, new Message(headers, body));
     }
 
     @Override
