@@ -274,8 +274,7 @@ class BrokerEventsTest {
 
     @Test
     void survivesAHandlerThatAnswersNull() {
-        Server server =
-                server(ServerOptions.defaults().withName("greeter").withMaxConcurrentCalls(1));
+        Server server = server(ServerOptions.defaults().withName("greeter").withMaxConcurrentCalls(1));
         start(server.subscribe(EVENTS, (message, context) -> null)
                 .subscribe("others", StringValue.class, hears("other")));
         EVENTS.publish(broker, StringValue.of("x"));
