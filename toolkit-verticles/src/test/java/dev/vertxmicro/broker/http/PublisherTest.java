@@ -92,6 +92,20 @@ class PublisherTest {
     }
 
     @Test
+    void prefersTheNodeOfAQueueThatHasLessToDo() {
+        nodes.register("q", "a", "t");
+        nodes.register("q", "b", "t");
+        publish("1");
+        String busy = nodes.taken("a").isEmpty() ? "b" : "a";
+        String free = busy.equals("a") ? "b" : "a";
+        for (int i = 0; i < 4; i++) {
+            publish("m" + i);
+            assertThat(nodes.taken(free)).containsExactly("m" + i);
+            nodes.answer(free, 200);
+        }
+    }
+
+    @Test
     void sendsAheadInOrderButNotTooFar() {
         nodes.register(ALL, "a", "t");
         List<Future<Void>> published =
@@ -314,6 +328,20 @@ class PublisherTest {
     }
 
     @Test
+    void countsWhatWasHandledNoMore() {
+        publisher = publisher(HttpPublishing.DEFAULTS.withOutbox(2, Duration.ofMinutes(1)));
+        publish("1");
+        publish("2");
+        nodes.register(ALL, "a", "t");
+        nodes.answerAll("a");
+        nodes.deregister(ALL, "a", "t");
+        publish("3");
+        publish("4");
+        nodes.register(ALL, "b", "t");
+        assertThat(nodes.taken("b")).containsExactly("3", "4");
+    }
+
+    @Test
     void boundsTheBytesOfTheOutboxToo() {
         publisher = publisher(HttpPublishing.DEFAULTS.withPending(10, 8));
         List.of("12345", "123", "4").forEach(text -> assertDone(publish(text)));
@@ -371,9 +399,13 @@ class PublisherTest {
     /** Answers as the registry does, but only while it is there. */
     private class Away implements Discovery {
         private boolean away = true;
+        private boolean forgot;
 
         @Override
         public Future<List<ServiceInfo>> get(String name) {
+            if (forgot && !away) {
+                return Future.succeededFuture(List.of());
+            }
             return away ? Future.failedFuture("no route") : registry.get(name);
         }
 
@@ -416,6 +448,27 @@ class PublisherTest {
         timers.advance(Duration.ofMinutes(5));
         publish("2");
         assertThat(nodes.taken("a")).contains("2");
+    }
+
+    @Test
+    void keepsForAWhileWhatTheRegistryForgotInAnOutage() {
+        Away discovery = new Away();
+        discovery.away = false;
+        nodes.register(ALL, "a", "t");
+        publisher = new Publisher(HttpPublishing.DEFAULTS, discovery, timers, nodes);
+        publish("1");
+        nodes.answer("a", 200);
+        discovery.away = true;
+        timers.advance(Duration.ofSeconds(61));
+        discovery.away = false;
+        discovery.forgot = true;
+        timers.advance(Duration.ofSeconds(30));
+        nodes.taken("a");
+        publish("2");
+        assertThat(nodes.taken("a")).containsExactly("2");
+        timers.advance(Duration.ofMinutes(2));
+        publish("3");
+        assertThat(nodes.taken("a")).isEmpty();
     }
 
     @Test
