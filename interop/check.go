@@ -13,6 +13,7 @@ type caller struct {
 	options     *options
 	client      client.Client
 	contentType string
+	publishing  client.Client
 }
 
 // row is one thing that peers must be able to do with each other.
@@ -37,13 +38,14 @@ var rows = []row{
 	{"bidi", bidi},
 	{"metadata", metadataArrives},
 	{"event", event},
+	{"published event", publishedEvent},
 }
 
 // check runs all rows, or those named, with each content type.
 func check(args []string) error {
 	o := parse("check", args)
 	for _, contentType := range strings.Split(o.contentType, ",") {
-		c := &caller{o, o.client(), contentType}
+		c := &caller{options: o, client: o.client(), contentType: contentType}
 		for _, r := range rows {
 			if len(o.args) > 0 && !contains(o.args, r.name) {
 				continue

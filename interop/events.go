@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/golang/protobuf/proto"
+	"github.com/micro/go-micro/client"
 	"github.com/micro/go-micro/transport"
 
 	"dev.vertxmicro/interop/peer"
@@ -28,6 +30,43 @@ func event(c *caller) error {
 		return fmt.Errorf("%d events, the last %q (expected: %d, %q)", after.Count, after.Text, before.Count+1, text)
 	}
 	return nil
+}
+
+// publishedEvent publishes to a topic that the service subscribes to, and asks whether its subscriber had it, once.
+func publishedEvent(c *caller) error {
+	before, after := &peer.Total{}, &peer.Total{}
+	if err := c.call(context.Background(), "Peer.Events", &peer.Payload{Text: topic}, before); err != nil {
+		return err
+	}
+	text := fmt.Sprint("published after ", before.Count, " as ", c.contentType)
+	message := c.publisher().NewMessage(topic, &peer.Item{Number: 7, Text: text})
+	if err := c.publisher().Publish(context.Background(), message); err != nil {
+		return err
+	}
+	for end := time.Now().Add(10 * time.Second); after.Count == before.Count && time.Now().Before(end); {
+		time.Sleep(20 * time.Millisecond)
+		if err := c.call(context.Background(), "Peer.Events", &peer.Payload{Text: topic}, after); err != nil {
+			return err
+		}
+	}
+	// A second one would follow the first at once.
+	time.Sleep(50 * time.Millisecond)
+	if err := c.call(context.Background(), "Peer.Events", &peer.Payload{Text: topic}, after); err != nil {
+		return err
+	}
+	if after.Count != before.Count+1 || after.Text != text {
+		return fmt.Errorf("%d events, the last %q (expected: %d, %q)", after.Count, after.Text, before.Count+1, text)
+	}
+	return nil
+}
+
+// publisher is the client with a broker that finds both services which subscribe to the topic in these tests.
+func (c *caller) publisher() client.Client {
+	if c.publishing == nil {
+		found := &patient{Registry: c.options.registry(), topic: topic, subscribers: 2}
+		c.publishing = client.NewClient(client.Broker(httpBroker(found)), client.ContentType(c.contentType))
+	}
+	return c.publishing
 }
 
 func (c *caller) send(item *peer.Item) error {

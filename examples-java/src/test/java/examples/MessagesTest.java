@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.testkit.JavaProcess;
 import dev.vertxmicro.testkit.Mosquitto;
+import dev.vertxmicro.testkit.NetworkNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,31 @@ class MessagesTest {
                     assertThat(client.exitCode()).isZero();
                 }
                 server.await(HEARD.formatted(contentType));
+            }
+            server.terminate();
+        }
+    }
+
+    @Test
+    void studentsArePublishedOverHttpToWhoIsFoundByMdns() {
+        try (NetworkNamespace network = NetworkNamespace.create();
+                JavaProcess server = JavaProcess.start(
+                        network,
+                        LAUNCHER,
+                        "run",
+                        "examples.MessageVerticle",
+                        "-conf",
+                        "../conf/message.json",
+                        "--broker=http")) {
+            server.await("Registering node: go.micro.srv-");
+            for (String[] sample : new String[][] {
+                {"../conf/student.json", "application/protobuf"}, {"../conf/json-client.json", "application/json"}
+            }) {
+                try (JavaProcess client = JavaProcess.start(network, MessageClient.class.getName(), sample[0])) {
+                    client.await("Message published successfully");
+                    assertThat(client.exitCode()).isZero();
+                }
+                server.await(HEARD.formatted(sample[1]));
             }
             server.terminate();
         }

@@ -2,6 +2,7 @@ package examples.kotlin
 
 import dev.vertxmicro.testkit.JavaProcess
 import dev.vertxmicro.testkit.Mosquitto
+import dev.vertxmicro.testkit.NetworkNamespace
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
@@ -54,7 +55,31 @@ class MessagesTest {
         }
     }
 
+    @Test
+    fun studentsArePublishedOverHttpToWhoIsFoundByMdns() {
+        NetworkNamespace.create().use { network ->
+            val arguments =
+                arrayOf("run", "examples.kotlin.MessageVerticle", "-conf", "../conf/message.json", "--broker=http")
+            JavaProcess.start(network, LAUNCHER, *arguments).use { server ->
+                server.await("Registering node: go.micro.srv-")
+                for ((file, contentType) in samples) {
+                    JavaProcess.start(network, "examples.kotlin.MessageClient", file).use {
+                        it.await("Message published successfully")
+                        assertThat(it.exitCode()).isZero()
+                    }
+                    server.await("davie ($contentType): davie, Software Engineering Major, 80, 12345678901")
+                }
+                server.terminate()
+            }
+        }
+    }
+
     private companion object {
         const val LAUNCHER = "dev.vertxmicro.launcher.MicroLauncher"
+        val samples =
+            mapOf(
+                "../conf/student.json" to "application/protobuf",
+                "../conf/json-client.json" to "application/json",
+            )
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -38,7 +39,8 @@ final class Subscribers {
 
         private Future<Void> run(M payload, CallContext context, Invoker invoker) {
             try {
-                return invoker.invoke(() -> handler.handle(payload, context));
+                return Objects.requireNonNull(
+                        invoker.invoke(() -> handler.handle(payload, context)), "handler answered null");
             } catch (RuntimeException | Error e) {
                 return Future.failedFuture(e);
             }

@@ -273,6 +273,16 @@ class BrokerEventsTest {
     }
 
     @Test
+    void survivesAHandlerThatAnswersNull() {
+        Server server = server(ServerOptions.defaults().withName("greeter").withMaxConcurrentCalls(1));
+        start(server.subscribe(EVENTS, (message, context) -> null)
+                .subscribe("others", StringValue.class, hears("other")));
+        EVENTS.publish(broker, StringValue.of("x"));
+        send("others", bytes("y"));
+        assertThat(heard).containsExactly("other y");
+    }
+
+    @Test
     void stopsAfterTheHandlerThatRunsAndTakesNothingMeanwhile() {
         Promise<Void> running = Promise.promise();
         Server server = server().subscribe(EVENTS, (message, context) -> {

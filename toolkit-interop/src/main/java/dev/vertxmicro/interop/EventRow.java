@@ -1,5 +1,6 @@
 package dev.vertxmicro.interop;
 
+import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.interop.peer.Item;
 import dev.vertxmicro.interop.peer.Payload;
 import dev.vertxmicro.interop.peer.Total;
@@ -20,6 +21,20 @@ final class EventRow {
         return caller.peer().events(topic).compose(before -> {
             String text = "event " + before.getCount() + " of " + caller.contentType();
             return send(caller, Item.newBuilder().setNumber(7).setText(text).build())
+                    .compose(sent -> caller.peer().events(topic))
+                    .map(after -> heard(before, after, text));
+        });
+    }
+
+    /** Publishes to a topic that the service subscribes to, and asks whether its subscriber had it, once. */
+    static Future<?> published(Caller caller) {
+        Payload topic = Payload.newBuilder().setText(Events.TOPIC).build();
+        Topic<Item> items = Topic.of(Events.TOPIC, Item.class).withContentType(caller.contentType());
+        return caller.peer().events(topic).compose(before -> {
+            String text = "published after " + before.getCount() + " as " + caller.contentType();
+            Item item = Item.newBuilder().setNumber(7).setText(text).build();
+            return caller.client()
+                    .publish(items, item)
                     .compose(sent -> caller.peer().events(topic))
                     .map(after -> heard(before, after, text));
         });

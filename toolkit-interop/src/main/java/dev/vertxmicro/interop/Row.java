@@ -27,7 +27,8 @@ record Row(String name, Function<Caller, Future<?>> check) {
             new Row("client stream", StreamRows::client),
             new Row("bidi", StreamRows::bidi),
             new Row("metadata", UnaryRows::metadata),
-            new Row("event", EventRow::event));
+            new Row("event", EventRow::event),
+            new Row("published event", EventRow::published));
 
     /** Fails a check unless something is so. */
     static <T> T expect(T found, boolean right, String otherwise) {

@@ -133,7 +133,7 @@ class BrokerClusterTest {
             MqttClient outside = MqttClient.create(vertx);
             Recording<Object> out = new Recording<>();
             outside.publishHandler(message -> out.handle(message.payload().toJsonObject()));
-            String[] hostAndPort = server.address().split(":");
+            String[] hostAndPort = server.address().split(":", -1);
             Await.result(outside.connect(Integer.parseInt(hostAndPort[1]), hostAndPort[0]));
             Await.result(outside.subscribe("out", 1));
             try (JavaProcess there = other(descriptor)) {
