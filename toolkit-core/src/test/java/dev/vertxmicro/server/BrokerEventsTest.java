@@ -273,9 +273,9 @@ class BrokerEventsTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what a user's slip looks like
     void survivesAHandlerThatAnswersNull() {
-        Server server =
-                server(ServerOptions.defaults().withName("greeter").withMaxConcurrentCalls(1));
+        Server server = server(ServerOptions.defaults().withName("greeter").withMaxConcurrentCalls(1));
         start(server.subscribe(EVENTS, (message, context) -> null)
                 .subscribe("others", StringValue.class, hears("other")));
         EVENTS.publish(broker, StringValue.of("x"));
