@@ -1,5 +1,5 @@
-// Command interop-plugins is a stock go-micro v1.18 program with the consul registry of go-plugins v1.5.1, chosen by go-micro's own
-// flags: --registry=consul --registry_address=127.0.0.1:8500. Every result is one line of JSON on standard output.
+// Command interop-plugins is a stock go-micro v1.18 program with the consul registry and the mqtt broker of go-plugins v1.5.1,
+// chosen by go-micro's own flags: --registry=consul --registry_address=127.0.0.1:8500, --broker=mqtt --broker_address=127.0.0.1:1883. Every result is one line of JSON on standard output.
 package main
 
 import (
@@ -23,12 +23,15 @@ interop-plugins hello NAME [flags]   calls the greeter of that name
 interop-plugins get NAME [flags]     asks the registry for a service
 interop-plugins list - [flags]       asks the registry for all
 interop-plugins watch - [flags]      prints changes until standard input ends
+interop-plugins subscribe TOPIC [flags]   prints messages until standard input ends
+interop-plugins publish TOPIC [flags]     publishes three messages
 
 Flags are those of go-micro.`
 
 func main() {
 	commands := map[string]func(string, micro.Service) error{
 		"serve": serve, "hello": hello, "get": get, "list": list, "watch": watch,
+		"subscribe": subscribe, "publish": publish,
 	}
 	if len(os.Args) < 3 || commands[os.Args[1]] == nil {
 		fmt.Fprintln(os.Stderr, usage)

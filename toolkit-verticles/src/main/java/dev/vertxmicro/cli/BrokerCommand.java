@@ -3,6 +3,7 @@ package dev.vertxmicro.cli;
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.launcher.LaunchException;
 import io.vertx.core.Future;
+import io.vertx.core.cli.CommandLine;
 import io.vertx.core.cli.annotations.Argument;
 import io.vertx.core.cli.annotations.Description;
 import io.vertx.core.json.JsonObject;
@@ -10,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 /** What the commands that use a broker have in common: they connect it, and close it at the end. */
 abstract class BrokerCommand extends RegistryCommand {
     private String topic = "";
+    private Work work = (session, broker) -> {};
 
     /**
      * Sets the topic.
@@ -37,18 +39,29 @@ abstract class BrokerCommand extends RegistryCommand {
     }
 
     @Override
-    final void answer(RegistrySession session) {
+    final void answer(CommandLine line) {
         if (topic.isBlank()) {
             throw LaunchException.usage("topic: empty (expected: a name)");
         }
+        work = prepare();
+        super.answer(line);
+    }
+
+    @Override
+    final void answer(RegistrySession session) {
         Broker broker = session.broker();
         ask(broker, broker.connect());
-        answer(session, broker);
+        work.run(session, broker);
         ask(broker, broker.close());
     }
 
-    /** Does what the command is there for, with the broker connected. */
-    abstract void answer(RegistrySession session, Broker broker);
+    /** Refuses what was typed wrong, before anything is connected; gives what is to be done then. */
+    abstract Work prepare();
+
+    /** What a command is there for. */
+    interface Work {
+        void run(RegistrySession session, Broker broker);
+    }
 
     /** Waits for an answer of the broker. */
     final <T> T ask(Broker broker, Future<T> answer) {

@@ -222,7 +222,7 @@ public final class CallCommand extends DefaultCommand {
     @Override
     public void run() {
         CallTarget target = new CallTarget(service, endpoint, address, metadata, timeout);
-        LoadPlan plan = load.build();
+        LoadPlan plan = load.build("calls");
         BodyFormat format = BodyFormat.of(contentType, endpoint, new SchemaSource(proto, protoPath, descriptorSet));
         if (stream || format.streams()) {
             if (!plan.single()) {

@@ -45,7 +45,7 @@ public final class DemoCommand extends DefaultCommand {
         long start = System.nanoTime();
         try (DemoServer server = DemoServer.start(command, line -> out.println("  " + line))) {
             CallTarget target = new CallTarget("greeter", "Greeter.Hello", "", List.of(), Duration.ofSeconds(5));
-            LoadPlan once = new LoadPlan.Builder().build();
+            LoadPlan once = new LoadPlan.Builder().build("calls");
             CallSession session = CallSession.open(executionContext.commandLine(), conf.toString(), target, once);
             server.registered();
             long registered = System.nanoTime();

@@ -1,6 +1,7 @@
 package dev.vertxmicro.cli;
 
 import dev.vertxmicro.launcher.LaunchException;
+import java.util.Locale;
 
 /**
  * How many calls a load test makes, and how.
@@ -35,10 +36,11 @@ record LoadPlan(int calls, int concurrency, int rate, boolean single) {
             rate = number;
         }
 
-        LoadPlan build() {
+        /** Puts it together; {@code unit} names what is repeated, in the plural. */
+        LoadPlan build(String unit) {
             if (calls == 0 && (concurrency > 0 || rate > 0)) {
-                throw LaunchException.usage(
-                        (rate > 0 ? "--rate" : "--concurrency") + ": without --repeat (expected: --repeat CALLS)");
+                throw LaunchException.usage((rate > 0 ? "--rate" : "--concurrency")
+                        + ": without --repeat (expected: --repeat " + unit.toUpperCase(Locale.ROOT) + ")");
             }
             int otherwise = rate > 0 ? 100 : 1;
             return new LoadPlan(Math.max(1, calls), concurrency > 0 ? concurrency : otherwise, rate, calls == 0);

@@ -1,6 +1,5 @@
 package dev.vertxmicro.cli;
 
-import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.launcher.LaunchException;
 import dev.vertxmicro.message.Metadata;
@@ -97,17 +96,19 @@ public final class PublishCommand extends BrokerCommand {
     }
 
     @Override
-    void answer(RegistrySession session, Broker broker) {
+    Work prepare() {
+        LoadPlan plan = load.build("messages");
+        Topic<Buffer> typed = typed();
         Metadata metadata = metadata();
-        LoadPlan plan = load.build();
-        Topic<Buffer> topic = typed();
         Buffer payload = new BodyFormat.PlainFormat(contentType).request(BodySource.read(body));
-        if (plan.single()) {
-            ask(broker, topic.publish(broker, payload, metadata));
-        } else {
-            LoadRun.run(session.vertx(), "messages", () -> topic.publish(broker, payload, metadata), plan)
-                    .print(json());
-        }
+        return (session, broker) -> {
+            if (plan.single()) {
+                ask(broker, typed.publish(broker, payload, metadata));
+            } else {
+                LoadRun.run(session.vertx(), "messages", () -> typed.publish(broker, payload, metadata), plan)
+                        .print(json());
+            }
+        };
     }
 
     private Topic<Buffer> typed() {

@@ -82,7 +82,7 @@ public abstract class RegistryCommand extends DefaultCommand {
     }
 
     /** Does all but end the process. */
-    final void answer(CommandLine line) {
+    void answer(CommandLine line) {
         ServiceDescriptor descriptor = RegistrySession.descriptor(line, conf, this::complete);
         RegistrySession session =
                 cluster ? RegistrySession.clustered(descriptor, clusterHost) : RegistrySession.open(descriptor);

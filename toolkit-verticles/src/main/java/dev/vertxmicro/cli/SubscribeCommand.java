@@ -61,7 +61,11 @@ public final class SubscribeCommand extends BrokerCommand {
     }
 
     @Override
-    void answer(RegistrySession session, Broker broker) {
+    Work prepare() {
+        return this::subscribe;
+    }
+
+    private void subscribe(RegistrySession session, Broker broker) {
         SubscribeOptions options =
                 queue.isEmpty() ? SubscribeOptions.DEFAULTS : SubscribeOptions.DEFAULTS.withQueue(queue);
         leaveWhenStopped(session, broker);

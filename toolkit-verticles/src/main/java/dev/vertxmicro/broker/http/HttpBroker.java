@@ -131,14 +131,17 @@ public final class HttpBroker implements Broker {
             if (closed) {
                 return Future.failedFuture(Publisher.closedError());
             }
-            return connected ? shut().compose(drained -> receiver.close()) : Future.succeededFuture();
+            if (!connected) {
+                return Future.succeededFuture();
+            }
+            local.pause();
+            return shut().compose(drained -> receiver.close());
         });
     }
 
-    /** No further delivery begins; those that run may end. */
+    /** Takes no further messages; those it has may be handled, for a while. */
     private Future<Void> shut() {
         connected = false;
-        local.pause();
         return registrations.close().compose(done -> receiver.drain(DRAIN));
     }
 

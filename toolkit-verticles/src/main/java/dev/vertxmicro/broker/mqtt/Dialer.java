@@ -1,6 +1,7 @@
 package dev.vertxmicro.broker.mqtt;
 
 import io.vertx.core.Future;
+import io.vertx.core.VertxException;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.VertxWrapper;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -53,7 +54,10 @@ final class Dialer extends VertxWrapper {
         }
 
         private Future<NetSocket> seen(Future<NetSocket> connecting) {
-            return connecting.onSuccess(opened -> socket = (NetSocketInternal) opened);
+            // The client logs what it gets here: one line will do.
+            return connecting
+                    .onSuccess(opened -> socket = (NetSocketInternal) opened)
+                    .recover(failure -> Future.failedFuture(new VertxException(ConnectFailure.text(failure), true)));
         }
 
         @Override

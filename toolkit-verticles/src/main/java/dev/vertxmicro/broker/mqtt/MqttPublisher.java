@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class MqttPublisher implements SessionEvents {
     private static final int MOST_IDS = 65_535;
+    /**
+     * At QoS 2. Mosquitto's own window where nothing else is configured, of which MQTT 3.1.1 cannot tell; beyond it version 2.0.11
+     * stops sending to the subscribers.
+     */
+    private static final int MOST_EXACTLY_ONCE = 20;
 
     private final Scope scope;
     private final Admission admission;
@@ -47,7 +52,8 @@ final class MqttPublisher implements SessionEvents {
     MqttPublisher(Scope scope) {
         this.scope = scope;
         this.qos = scope.options().qos();
-        this.window = scope.options().limits().inflight();
+        int inflightLimit = scope.options().limits().inflight();
+        this.window = qos == 2 ? Math.min(MOST_EXACTLY_ONCE, inflightLimit) : inflightLimit;
         this.patience = scope.options().limits().publishTimeout();
         this.admission = new Admission(scope.options().limits());
     }

@@ -2,9 +2,10 @@ package dev.vertxmicro.broker.eventbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxmicro.broker.Delivery;
+import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.testkit.RecordingSubscriber;
@@ -16,6 +17,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -51,8 +53,8 @@ class EventBusBrokerOutageTest {
         return broker;
     }
 
-    private static Message message(String text) {
-        return new Message(Metadata.EMPTY, Buffer.buffer(text));
+    private static dev.vertxmicro.message.Message message(String text) {
+        return new dev.vertxmicro.message.Message(Metadata.EMPTY, Buffer.buffer(text));
     }
 
     private int subscriptions() {
@@ -121,6 +123,32 @@ class EventBusBrokerOutageTest {
         Await.result(subscribed(1));
         Await.result(broker.publish("t", message("hello")));
         assertThat(subscriber.texts(1)).containsExactly("hello");
+    }
+
+    @Test
+    void handlesOnceWhatItIsAskedTwice() {
+        deploy();
+        Promise<Message<?>> asked = Promise.promise();
+        vertx.eventBus().addInboundInterceptor(context -> {
+            if (context.message().headers().contains("delivery")) {
+                asked.tryComplete(context.message());
+            }
+            context.next();
+        });
+        EventBusBroker broker = connected(SELDOM);
+        RecordingSubscriber subscriber = RecordingSubscriber.create();
+        Await.result(broker.subscribe("t", subscriber, SubscribeOptions.DEFAULTS.withAutoAck(false)));
+        Await.result(broker.publish("t", message("hello")));
+        Delivery delivery = subscriber.next();
+        Message<?> first = Await.result(asked.future());
+        DeliveryOptions same = new DeliveryOptions().setHeaders(first.headers());
+        Future<?> second = vertx.eventBus().request(first.address(), first.body(), same);
+        Await.result(broker.publish("t", message("next")));
+        assertThat(subscriber.texts(1)).containsExactly("next");
+        assertThat(second.isComplete()).isFalse();
+        delivery.ack();
+        Await.result(second);
+        assertThat(subscriber.untaken()).isZero();
     }
 
     @Test

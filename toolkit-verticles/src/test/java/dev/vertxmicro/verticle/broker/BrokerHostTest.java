@@ -93,6 +93,22 @@ class BrokerHostTest {
     }
 
     @Test
+    void whatStaysInAProcessIsDoneByOneAlone() {
+        BrokerHost first = open(Broker.inMemory(VertxTimers.of(vertx)), OPTIONS, ToBus.of("news"));
+        open(Broker.inMemory(VertxTimers.of(vertx)), OPTIONS, ToBus.of("news"), new ToBroker("outbox", "news"));
+        assertThatThrownBy(() -> Await.result(vertx.eventBus().request("outbox", JSON)))
+                .hasMessageContaining("No handlers");
+        Recording<Message<Object>> changes = bus.consume("micro.broker.changes");
+        Recording<Message<Object>> heard = bus.consume("micro.topic/news");
+        Await.result(first.stop());
+        changes.next();
+        changes.next();
+        Await.result(vertx.eventBus().request("outbox", JSON));
+        assertThat(heard.next().body()).isEqualTo(JSON);
+        assertThat(heard.isEmpty()).isTrue();
+    }
+
+    @Test
     void takesOverFromOneThatVanished() {
         // What a BrokerVerticle leaves that was killed with its node.
         Await.result(vertx.sharedData()

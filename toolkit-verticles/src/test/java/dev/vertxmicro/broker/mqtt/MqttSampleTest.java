@@ -1,0 +1,94 @@
+package dev.vertxmicro.broker.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.launcher.Overlay;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.testkit.Await;
+import dev.vertxmicro.testkit.Mosquitto;
+import dev.vertxmicro.testkit.RecordingSubscriber;
+import io.vertx.core.json.JsonObject;
+import dev.vertxmicro.broker.SubscribeOptions;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Promise;
+import io.vertx.mqtt.MqttClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The sample, the flags, and the tools of Mosquitto. */
+class MqttSampleTest extends MqttFixture {
+
+    private Broker described(JsonObject descriptor, Mosquitto server) {
+        Map<String, List<String>> flags = Map.of("broker", List.of("mqtt"), "broker_address", List.of(server.address()));
+        JsonObject changed = Overlay.of(flags, Map.of()).over(descriptor);
+        Registry registry = Registry.inMemory(VertxTimers.of(vertx));
+        return ServiceDescriptor.parse(changed).broker().apply(vertx, registry);
+    }
+
+    @Test
+    void runsTheSampleAtTheAddressOfTheFlag() throws IOException {
+        Mosquitto server = server(Mosquitto.start(directory, "log_type all"));
+        JsonObject sample = new JsonObject(Files.readString(Path.of("..", "conf", "mqtt.json")));
+        Broker broker = described(sample, server);
+        assertThat(broker.address()).isEqualTo(server.address());
+        Await.result(broker.connect());
+        RecordingSubscriber subscriber = subscribed(broker);
+        Await.result(broker.publish(TOPIC, message("hello")));
+        assertThat(subscriber.texts(1)).containsExactly("hello");
+        Await.result(broker.close());
+        assertThat(server.log()).contains(" as message-1 (p2, c1, k30)").contains(" as message-1-sub (p2, c0, k30)");
+    }
+
+    @Test
+    void understandsOtherClientsByBarePayloads() {
+        Mosquitto server = server(Mosquitto.start(directory));
+        JsonObject raw = new JsonObject()
+                .put("broker", new JsonObject().put("mqtt", new JsonObject().put("payload", "raw").put("qos", 0)));
+        Broker broker = described(raw, server);
+        Await.result(broker.connect());
+        RecordingSubscriber subscriber = subscribed(broker);
+        MqttClient bare = MqttClient.create(vertx);
+        Promise<String> seen = Promise.promise();
+        bare.publishHandler(packet -> seen.tryComplete(packet.payload().toString()));
+        Await.result(bare.connect(server.port(), "127.0.0.1"));
+        Await.result(bare.subscribe("back", 0));
+        Await.result(bare.publish(
+                TOPIC,
+                Buffer.buffer("from outside"),
+                MqttQoS.AT_LEAST_ONCE,
+                false,
+                false));
+        assertThat(subscriber.next().message()).satisfies(message -> {
+            assertThat(message.body()).hasToString("from outside");
+            assertThat(message.headers().size()).isZero();
+        });
+        Await.result(broker.publish("back", message("to outside")));
+        assertThat(Await.result(seen.future())).isEqualTo("to outside");
+        Await.result(bare.disconnect());
+        Await.result(broker.close());
+    }
+
+    @Test
+    void twoProcessesShareAQueue() {
+        Mosquitto server = server(Mosquitto.start(directory));
+        Broker one = connected(options(server));
+        Broker other = connected(options(server));
+        SubscribeOptions queue = SubscribeOptions.DEFAULTS.withQueue("q");
+        RecordingSubscriber first = subscribed(one, TOPIC, queue);
+        RecordingSubscriber second = subscribed(other, TOPIC, queue);
+        RecordingSubscriber all = subscribed(one);
+        Await.result(publish(other, texts(100)));
+        assertThat(all.texts(100)).hasSize(100);
+        // One of the two gets each: Mosquitto takes turns.
+        assertThat(first.texts(50)).doesNotContainAnyElementsOf(second.texts(50)).hasSize(50);
+        assertThat(first.untaken() + second.untaken()).isZero();
+    }
+}
