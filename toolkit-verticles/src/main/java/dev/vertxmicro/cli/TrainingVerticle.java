@@ -32,10 +32,11 @@ public final class TrainingVerticle extends ServiceVerticle {
     private static void call() {
         look(new ServicesCommandFactory());
         look(new DescribeCommandFactory(), "training");
+        look(new PublishCommandFactory(), "training", "{}");
         MicroLauncher.main(new String[] {"call", "training", ECHO.name(), "{}", "--conf", TrainCommand.CONFIG});
     }
 
-    /** Looks into the registry without ending the process. */
+    /** Runs a command without ending the process. */
     private static void look(DefaultCommandFactory<? extends RegistryCommand> factory, String... arguments) {
         try {
             List<String> typed = new ArrayList<>(List.of("--conf", TrainCommand.CONFIG));

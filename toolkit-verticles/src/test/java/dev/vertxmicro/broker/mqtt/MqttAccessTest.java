@@ -11,7 +11,6 @@ import dev.vertxmicro.testkit.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,13 +51,12 @@ class MqttAccessTest extends MqttFixture {
                 "keyfile " + own.key(),
                 "require_certificate true"));
         TlsOptions trusting = TlsOptions.ON.withTrust(List.of(own.certificate().toString()));
-        TlsOptions known =
-                trusting.withCertificate(client.certificate().toString(), client.key().toString());
+        TlsOptions known = trusting.withCertificate(
+                client.certificate().toString(), client.key().toString());
         assertPasses(connected(options(server).withTls(known)));
         MqttBrokerOptions byPrefix = options(server)
                 .withAddresses(List.of("ssl://" + server.address()))
-                .withTls(new TlsOptions(
-                        false, known.certificate(), known.key(), List.of(), false, false));
+                .withTls(new TlsOptions(false, known.certificate(), known.key(), List.of(), false, false));
         assertPasses(connected(byPrefix));
         assertThat(refusal(options(server).withTls(trusting))).startsWith("mqtt at " + server.address() + ": ");
         TlsOptions stranger = TlsOptions.ON.withCertificate(known.certificate(), known.key());
@@ -72,7 +70,8 @@ class MqttAccessTest extends MqttFixture {
         Broker watcher = connected(options(server).withPayload(MqttPayload.RAW));
         RecordingSubscriber status = RecordingSubscriber.create();
         Await.result(watcher.subscribe("status", status));
-        MqttBrokerOptions mortal = options(server).withLogin(MqttLogin.DEFAULTS.withClientId("mortal").withWill(will));
+        MqttBrokerOptions mortal = options(server)
+                .withLogin(MqttLogin.DEFAULTS.withClientId("mortal").withWill(will));
         Await.result(connected(mortal).close());
         Broker first = connected(mortal);
         // A client of the same id drives the other one out, which is an end without a DISCONNECT.
@@ -131,8 +130,7 @@ class MqttAccessTest extends MqttFixture {
     @Test
     void boundsWhatWaitsAndSaysSo() {
         Mosquitto server = server(Mosquitto.start(directory));
-        MqttBrokerOptions options = options(server)
-                .withLimits(new MqttLimits(2, 3, 10, Duration.ofMillis(300), 20));
+        MqttBrokerOptions options = options(server).withLimits(new MqttLimits(2, 3, 10, Duration.ofMillis(300), 20));
         Broker broker = connected(options);
         assertThat(Await.failure(broker.publish(TOPIC, message("x".repeat(30)))).detail())
                 .isEqualTo("payload of 77 bytes (limit: 20)");

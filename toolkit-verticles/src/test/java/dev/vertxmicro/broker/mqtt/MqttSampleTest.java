@@ -3,6 +3,7 @@ package dev.vertxmicro.broker.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.launcher.Overlay;
@@ -10,11 +11,10 @@ import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.testkit.Mosquitto;
 import dev.vertxmicro.testkit.RecordingSubscriber;
-import io.vertx.core.json.JsonObject;
-import dev.vertxmicro.broker.SubscribeOptions;
 import io.netty.handler.codec.mqtt.MqttQoS;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mqtt.MqttClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 class MqttSampleTest extends MqttFixture {
 
     private Broker described(JsonObject descriptor, Mosquitto server) {
-        Map<String, List<String>> flags = Map.of("broker", List.of("mqtt"), "broker_address", List.of(server.address()));
+        Map<String, List<String>> flags =
+                Map.of("broker", List.of("mqtt"), "broker_address", List.of(server.address()));
         JsonObject changed = Overlay.of(flags, Map.of()).over(descriptor);
         Registry registry = Registry.inMemory(VertxTimers.of(vertx));
         return ServiceDescriptor.parse(changed).broker().apply(vertx, registry);
@@ -51,7 +52,12 @@ class MqttSampleTest extends MqttFixture {
     void understandsOtherClientsByBarePayloads() {
         Mosquitto server = server(Mosquitto.start(directory));
         JsonObject raw = new JsonObject()
-                .put("broker", new JsonObject().put("mqtt", new JsonObject().put("payload", "raw").put("qos", 0)));
+                .put(
+                        "broker",
+                        new JsonObject()
+                                .put(
+                                        "mqtt",
+                                        new JsonObject().put("payload", "raw").put("qos", 0)));
         Broker broker = described(raw, server);
         Await.result(broker.connect());
         RecordingSubscriber subscriber = subscribed(broker);
@@ -60,12 +66,7 @@ class MqttSampleTest extends MqttFixture {
         bare.publishHandler(packet -> seen.tryComplete(packet.payload().toString()));
         Await.result(bare.connect(server.port(), "127.0.0.1"));
         Await.result(bare.subscribe("back", 0));
-        Await.result(bare.publish(
-                TOPIC,
-                Buffer.buffer("from outside"),
-                MqttQoS.AT_LEAST_ONCE,
-                false,
-                false));
+        Await.result(bare.publish(TOPIC, Buffer.buffer("from outside"), MqttQoS.AT_LEAST_ONCE, false, false));
         assertThat(subscriber.next().message()).satisfies(message -> {
             assertThat(message.body()).hasToString("from outside");
             assertThat(message.headers().size()).isZero();
@@ -88,7 +89,9 @@ class MqttSampleTest extends MqttFixture {
         Await.result(publish(other, texts(100)));
         assertThat(all.texts(100)).hasSize(100);
         // One of the two gets each: Mosquitto takes turns.
-        assertThat(first.texts(50)).doesNotContainAnyElementsOf(second.texts(50)).hasSize(50);
+        assertThat(first.texts(50))
+                .doesNotContainAnyElementsOf(second.texts(50))
+                .hasSize(50);
         assertThat(first.untaken() + second.untaken()).isZero();
     }
 }

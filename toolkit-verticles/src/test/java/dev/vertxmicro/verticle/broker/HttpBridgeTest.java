@@ -42,8 +42,7 @@ class HttpBridgeTest {
     @BeforeEach
     void start() {
         JsonObject memory = new JsonObject().put("registry", new JsonObject().put("type", "memory"));
-        Await.result(
-                vertx.deployVerticle(RegistryVerticle.class.getName(), new DeploymentOptions().setConfig(memory)));
+        Await.result(vertx.deployVerticle(RegistryVerticle.class.getName(), new DeploymentOptions().setConfig(memory)));
         Await.result(outside.connect());
     }
 
