@@ -1,27 +1,73 @@
 package dev.vertxmicro.verticle.broker;
 
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.eventbus.BusMessages;
+import dev.vertxmicro.eventbus.BusProtocol;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonObject;
 
-/** The two sides of a bridge. */
-interface Bridged {
+/** The two sides that desk and bridges stand between. Confined to one context. */
+final class Bridged {
+    private final String id;
+    private final EventBus bus;
+    private final Broker broker;
+    private final BrokerHealth health;
+    private final BrokerHostOptions options;
+    private final Outlet outlet;
+    private Future<Void> connected = Future.failedFuture("not connected");
+    private String scope = "";
 
-    EventBus bus();
+    Bridged(String id, EventBus bus, Broker broker, BrokerHealth health, BrokerHostOptions options) {
+        this.id = id;
+        this.bus = bus;
+        this.broker = broker;
+        this.health = health;
+        this.options = options;
+        this.outlet = new Outlet(broker, health, options.maxInFlight());
+    }
 
-    Broker broker();
+    EventBus bus() {
+        return bus;
+    }
 
-    Outlet outlet();
+    Broker broker() {
+        return broker;
+    }
+
+    Outlet outlet() {
+        return outlet;
+    }
 
     /** Connects the broker, if it is not. */
-    Future<Void> connected();
+    Future<Void> connected() {
+        if (connected.failed()) {
+            connected = health.observed(broker.connect());
+        }
+        return connected;
+    }
 
     /** Tells whether consumers are known to the whole cluster. */
-    boolean shared();
+    boolean shared() {
+        return options.shared();
+    }
 
-    /** Gives the id of the event bus, known before a bridge begins. */
-    String scope();
+    /** Gives the id of the event bus. */
+    String scope() {
+        return scope;
+    }
+
+    /** Takes note of the id of the event bus, before anything begins. */
+    void scope(String known) {
+        scope = known;
+    }
 
     /** Tells the others of its kind, and those who subscribe, that this BrokerVerticle answers ({@code up}) or ends. */
-    void tell(String action);
+    void tell(String action) {
+        JsonObject change = new JsonObject().put(BusProtocol.ACTION, action).put(BusProtocol.VERTICLE, id);
+        bus.publish(
+                BusProtocol.changes(options.address()),
+                change,
+                BusMessages.versioned().setLocalOnly(!options.shared()));
+    }
 }

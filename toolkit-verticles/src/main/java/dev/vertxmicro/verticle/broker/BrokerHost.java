@@ -29,26 +29,23 @@ import java.util.function.Consumer;
  *
  * <p>Confined to the context that it was made on.
  */
-public final class BrokerHost implements Bridged {
+public final class BrokerHost {
     static final String ID = "go.micro.broker";
     private static final String DOWN = "down";
 
     private static final System.Logger LOG = System.getLogger(BrokerHost.class.getName());
 
     private final String id = UUID.randomUUID().toString();
-    private final EventBus bus;
+    private final Bridged bridged;
     private final Broker broker;
     private final List<BridgeOptions> bridges;
     private final BrokerHostOptions options;
     private final Timers timers;
     private final BrokerHealth health;
-    private final Outlet outlet;
     private final Leases leases;
     private final Duties duties;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
-    private Future<Void> connected = Future.failedFuture("not connected");
     private Timer next = () -> {};
-    private String scope = "";
     private boolean closed;
 
     private BrokerHost(
@@ -57,13 +54,13 @@ public final class BrokerHost implements Bridged {
             List<BridgeOptions> bridges,
             BrokerHostOptions options,
             Consumer<Boolean> listener) {
-        this.bus = vertx.eventBus();
+        EventBus bus = vertx.eventBus();
         this.broker = broker;
         this.bridges = List.copyOf(bridges);
         this.options = options;
         this.timers = VertxTimers.of(vertx);
         health = new BrokerHealth(InstantSource.system(), listener);
-        outlet = new Outlet(broker, health, options.maxInFlight());
+        bridged = new Bridged(id, bus, broker, health, options);
         Presence presence = new Presence(bus, options.check(), timers);
         leases = new Leases(bus, broker, health, options.repeat(), presence);
         duties = new Duties(vertx, options.shared(), id, presence, this::address);
@@ -101,14 +98,14 @@ public final class BrokerHost implements Bridged {
     public Future<Void> start() {
         BridgePlan.check(broker, bridges);
         plan();
-        consumers.add(
-                BusMessages.consume(bus, address(id), options.shared(), message -> Future.succeededFuture(health())));
-        consumers.add(
-                BusMessages.consume(bus, BusProtocol.changes(options.address()), options.shared(), this::changed));
+        consumers.add(BusMessages.consume(
+                bridged.bus(), address(id), options.shared(), message -> Future.succeededFuture(health())));
+        consumers.add(BusMessages.consume(
+                bridged.bus(), BusProtocol.changes(options.address()), options.shared(), this::changed));
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
                 .compose(listening -> duties.scope())
                 .compose(common -> {
-                    scope = common;
+                    bridged.scope(common);
                     return duties.round();
                 })
                 .onSuccess(begun -> next = timers.schedule(options.check(), this::round))
@@ -116,7 +113,7 @@ public final class BrokerHost implements Bridged {
     }
 
     private void plan() {
-        BusDesk desk = new BusDesk(id, this, options.address(), leases, this::health);
+        BusDesk desk = new BusDesk(id, bridged, options.address(), leases, this::health);
         List<Duties.Duty> together = new ArrayList<>(List.of(desk));
         boolean alone = BridgePlan.staysInProcess(broker);
         for (BridgeOptions bridge : bridges) {
@@ -132,9 +129,9 @@ public final class BrokerHost implements Bridged {
 
     private Duties.Duty duty(BridgeOptions bridge) {
         if (bridge instanceof ToBus toBus) {
-            return new BusBound(this, toBus);
+            return new BusBound(bridged, toBus);
         }
-        return new TopicBound(this, (ToBroker) bridge);
+        return new TopicBound(bridged, (ToBroker) bridge);
     }
 
     /** What another has left can be taken over at once. */
@@ -159,48 +156,6 @@ public final class BrokerHost implements Bridged {
 
     private static void warn(Throwable failure) {
         LOG.log(System.Logger.Level.WARNING, "broker: not taken over, tried again: {0}", failure.getMessage());
-    }
-
-    @Override
-    public EventBus bus() {
-        return bus;
-    }
-
-    @Override
-    public Broker broker() {
-        return broker;
-    }
-
-    @Override
-    public Outlet outlet() {
-        return outlet;
-    }
-
-    @Override
-    public Future<Void> connected() {
-        if (connected.failed()) {
-            connected = health.observed(broker.connect());
-        }
-        return connected;
-    }
-
-    @Override
-    public boolean shared() {
-        return options.shared();
-    }
-
-    @Override
-    public String scope() {
-        return scope;
-    }
-
-    @Override
-    public void tell(String action) {
-        JsonObject change = new JsonObject().put(BusProtocol.ACTION, action).put(BusProtocol.VERTICLE, id);
-        bus.publish(
-                BusProtocol.changes(options.address()),
-                change,
-                BusMessages.versioned().setLocalOnly(!options.shared()));
     }
 
     /**
@@ -232,7 +187,7 @@ public final class BrokerHost implements Bridged {
         return duties.close()
                 .eventually(() -> Future.join(
                         open.stream().map(MessageConsumer::unregister).toList()))
-                .onComplete(left -> tell(DOWN))
+                .onComplete(left -> bridged.tell(DOWN))
                 .eventually(broker::close);
     }
 }

@@ -233,7 +233,8 @@ class BrokerVerticleTest {
     }
 
     private static JsonObject quickChecks() {
-        return new JsonObject().put("eventbus", new JsonObject().put("check", "100ms"));
+        JsonObject eventbus = new JsonObject().put("check", "100ms");
+        return new JsonObject().put("type", "memory").put("eventbus", eventbus);
     }
 
     private int subscriptions() {
