@@ -273,6 +273,7 @@ class BrokerEventsTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what a user's slip looks like
     void survivesAHandlerThatAnswersNull() {
         Server server = server(ServerOptions.defaults().withName("greeter").withMaxConcurrentCalls(1));
         start(server.subscribe(EVENTS, (message, context) -> null)

@@ -44,7 +44,7 @@ public final class HttpBroker implements Broker {
 
     private static final BrokerTraits TRAITS = new BrokerTraits(PublishedWhen.HANDLED, true, false, true);
     /** How long a broker that stops waits for the handlers that run. */
-    private static final Duration DRAIN = Duration.ofSeconds(1);
+    private static final Duration DRAIN = Duration.ofSeconds(2);
 
     private final Timers timers;
     private final Context context;

@@ -2,6 +2,7 @@ package dev.vertxmicro.broker.http;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.net.HostPort;
+import dev.vertxmicro.net.ReleasedPort;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
@@ -10,8 +11,8 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
@@ -32,7 +33,7 @@ final class Receiver {
     private static final int MAX_LINE_BYTES = 8192;
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
-    private final Vertx vertx;
+    private final VertxInternal vertx;
     private final HttpBrokerOptions options;
     private final Timers timers;
     private final ServedConnection.Desk desk;
@@ -43,7 +44,7 @@ final class Receiver {
     private @Nullable Timer sweep;
     private @Nullable Promise<Void> drained;
 
-    Receiver(Vertx vertx, HttpBrokerOptions options, Timers timers, ServedConnection.Desk desk) {
+    Receiver(VertxInternal vertx, HttpBrokerOptions options, Timers timers, ServedConnection.Desk desk) {
         this.vertx = vertx;
         this.options = options;
         this.timers = timers;
@@ -142,6 +143,6 @@ final class Receiver {
         if (sweep != null) {
             sweep.cancel();
         }
-        return open == null ? Future.succeededFuture() : open.close();
+        return open == null ? Future.succeededFuture() : open.close().eventually(() -> ReleasedPort.of(vertx));
     }
 }

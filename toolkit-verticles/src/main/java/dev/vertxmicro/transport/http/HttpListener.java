@@ -5,6 +5,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.net.ReleasedPort;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Listener;
@@ -12,7 +13,6 @@ import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.StreamHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
@@ -25,7 +25,6 @@ import io.vertx.core.internal.VertxInternal;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -211,22 +210,6 @@ final class HttpListener implements Listener {
         listeners.remove(this);
         MicroException closing = MicroException.unavailable("go.micro.transport", "listener is closed");
         taken.forEach(streams -> streams.refuse(closing.withoutStackTrace()));
-        return open.shutdown(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS).eventually(this::released);
-    }
-
-    /**
-     * NIO gives a closed socket back at the next turn of its loop, until when the kernel still takes connections and the port is
-     * taken: Vert.x does not wait for that.
-     */
-    private Future<Void> released() {
-        Promise<Void> done = vertx.getOrCreateContext().promise();
-        try {
-            var unused = vertx.acceptorEventLoopGroup()
-                    .schedule(() -> {}, 1, TimeUnit.MILLISECONDS)
-                    .addListener(turned -> done.complete());
-        } catch (RejectedExecutionException closing) {
-            done.complete();
-        }
-        return done.future();
+        return open.shutdown(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS).eventually(() -> ReleasedPort.of(vertx));
     }
 }

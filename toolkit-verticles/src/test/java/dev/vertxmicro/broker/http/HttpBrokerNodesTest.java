@@ -15,6 +15,7 @@ import dev.vertxmicro.registry.ServiceJson;
 import dev.vertxmicro.testkit.RecordingSubscriber;
 import dev.vertxmicro.testkit.TestCertificate;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -234,11 +235,20 @@ class HttpBrokerNodesTest extends HttpBrokerFixture {
         await(broker.subscribe("t", subscriber, SubscribeOptions.DEFAULTS.withAutoAck(false)));
         Future<Void> published = publish(publisher, "t", "1");
         var delivery = subscriber.next();
+        Promise<Void> deregistered = Promise.promise();
+        await(registry.watch(change -> deregistered.tryComplete()));
         Future<Void> closed = broker.close();
+        await(deregistered.future());
+        await(broker().close()); // as long as it takes if nothing runs
+        assertThat(closed.isComplete()).isFalse();
         delivery.ack();
         await(closed);
         await(published);
         assertThat(registered()).isEmpty();
         assertThat(subscriber.untaken()).isZero();
+        RecordingSubscriber next = RecordingSubscriber.create();
+        await(broker().subscribe("t", next));
+        await(publish(publisher, "t", "2"));
+        assertThat(next.texts(1)).as("the first was answered for").containsExactly("2");
     }
 }

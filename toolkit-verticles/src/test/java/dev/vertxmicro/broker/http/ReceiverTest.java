@@ -9,6 +9,12 @@ import dev.vertxmicro.lab.RawConnection;
 import dev.vertxmicro.testkit.RecordedLogs;
 import dev.vertxmicro.testkit.RecordingSubscriber;
 import io.vertx.core.Future;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,6 +192,30 @@ class ReceiverTest extends HttpBrokerFixture {
     }
 
     @Test
+    void takesNothingFromTheNetworkWhileTheBuffersAreFull() throws Exception {
+        String address = serve(HttpReceiving.DEFAULTS, BY_HAND.withBufferMessages(1));
+        ByteBuffer request = ByteBuffer.wrap(request(onlyNode().id(), envelope("t", "YWFh".repeat(16_000)))
+                .getBytes(StandardCharsets.US_ASCII));
+        int colon = address.lastIndexOf(':');
+        try (SocketChannel channel = SocketChannel.open(new InetSocketAddress(
+                        address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
+                Selector selector = Selector.open()) {
+            channel.configureBlocking(false).register(selector, SelectionKey.OP_WRITE);
+            long written = 0;
+            while (written < 64 << 20 && selector.select(300) > 0) {
+                selector.selectedKeys().clear();
+                written += channel.write(request);
+                if (!request.hasRemaining()) {
+                    request.rewind();
+                }
+            }
+            assertThat(written).as("what the buffers of the kernel take").isLessThan(64 << 20);
+            assertThat(subscriber.next().attempt()).isEqualTo(1);
+            assertThat(subscriber.untaken()).isZero();
+        }
+    }
+
+    @Test
     void takesABodyInPiecesAndSaysContinue() throws Exception {
         try (RawConnection raw = new RawConnection(serve())) {
             String id = onlyNode().id();
@@ -252,17 +282,23 @@ class ReceiverTest extends HttpBrokerFixture {
     }
 
     @Test
-    void closesAConnectionThatDripsInOrIsSilent() throws Exception {
-        Duration shortly = Duration.ofMillis(100);
-        String address = serve(HttpReceiving.DEFAULTS.withTimeouts(shortly, shortly), BY_HAND);
+    void closesAConnectionThatDripsIn() throws Exception {
+        HttpReceiving limits = HttpReceiving.DEFAULTS.withTimeouts(Duration.ofMinutes(1), Duration.ofMillis(100));
+        try (RawConnection drips = new RawConnection(serve(limits, SubscribeOptions.DEFAULTS))) {
+            drips.send("POST /_sub HTTP/1.1\r\nContent-Length: 2\r\n\r\n{");
+            assertThat(drips.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void closesAConnectionThatIsSilent() throws Exception {
+        HttpReceiving limits = HttpReceiving.DEFAULTS.withTimeouts(Duration.ofMillis(100), Duration.ofMinutes(1));
+        String address = serve(limits, BY_HAND);
         try (RawConnection silent = new RawConnection(address);
-                RawConnection drips = new RawConnection(address);
                 RawConnection waits = new RawConnection(address)) {
             waits.send(request(onlyNode().id(), envelope("t", "YQ==")));
             Delivery slow = subscriber.next();
-            drips.send("POST /_sub HTTP/1.1\r\nContent-Length: 2\r\n\r\n{");
             assertThat(silent.closed()).isTrue();
-            assertThat(drips.closed()).isTrue();
             slow.ack();
             assertThat(waits.read().statusLine()).as("waits for a slow handler").contains("200");
         }

@@ -1,0 +1,55 @@
+package dev.vertxmicro.broker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.time.ManualTimers;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** A publisher without a network, and with time held still. */
+abstract class PublisherFixture {
+    static final String ALL = SubscriberNode.BROADCAST;
+    static final Duration SECOND = Duration.ofSeconds(1);
+    static final Duration TIMEOUT = HttpPublishing.DEFAULTS.timeout();
+
+    final ManualTimers timers = Timers.manual();
+    final Registry registry = Registry.inMemory(timers);
+    final FakeNodes nodes = new FakeNodes(registry);
+    Publisher publisher = publisher(HttpPublishing.DEFAULTS);
+    private long number;
+
+    Publisher publisher(HttpPublishing options) {
+        return new Publisher(options, registry, timers, nodes);
+    }
+
+    Future<Void> publish(String text) {
+        return publish("t", text);
+    }
+
+    Future<Void> publish(String topic, String text) {
+        Promise<Void> promise = Promise.promise();
+        publisher.publish(new Publication(topic, text.getBytes(StandardCharsets.UTF_8), ++number, promise));
+        return promise.future();
+    }
+
+    static void assertOpen(Future<?> future) {
+        assertThat(future.isComplete()).isFalse();
+    }
+
+    static void assertDone(Future<?> future) {
+        assertThat(future.succeeded()).as(String.valueOf(future.cause())).isTrue();
+    }
+
+    static void assertFailed(Future<?> future, int code, String detail) {
+        assertThat(future.cause()).isInstanceOfSatisfying(MicroException.class, failure -> {
+            assertThat(failure.id()).isEqualTo("go.micro.broker");
+            assertThat(failure.code()).isEqualTo(code);
+            assertThat(failure.detail()).isEqualTo(detail);
+        });
+    }
+}
