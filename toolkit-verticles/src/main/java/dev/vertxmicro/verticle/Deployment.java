@@ -69,7 +69,7 @@ final class Deployment implements Shareable {
 
     /** Gives the broker to one instance. */
     Broker broker(int instances) {
-        return new SharedBroker(broker, instances == 1 ? broker::subscribe : shared.instance());
+        return new SharedBroker(broker, shared, instances);
     }
 
     /** Any free port, but the same for all instances: Vert.x takes a negative number for that, one a deployment. */
@@ -133,6 +133,7 @@ final class Deployment implements Shareable {
             }
         }
         all(vertx).remove(id);
+        shared.close();
         return broker.close().eventually(registry::closeShared).eventually(health::close);
     }
 }

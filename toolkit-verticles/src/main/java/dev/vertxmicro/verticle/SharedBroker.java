@@ -14,6 +14,7 @@ import io.vertx.core.Future;
  */
 final class SharedBroker implements Broker {
     private final Broker broker;
+    private final SharedSubscriptions shared;
     private final Subscribing subscribing;
 
     /** How an instance subscribes. */
@@ -22,9 +23,10 @@ final class SharedBroker implements Broker {
         Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions options);
     }
 
-    SharedBroker(Broker broker, Subscribing subscribing) {
+    SharedBroker(Broker broker, SharedSubscriptions shared, int instances) {
         this.broker = broker;
-        this.subscribing = subscribing;
+        this.shared = shared;
+        this.subscribing = instances == 1 ? broker::subscribe : shared.instance();
     }
 
     @Override
@@ -49,11 +51,12 @@ final class SharedBroker implements Broker {
 
     @Override
     public Future<Void> connect() {
-        return broker.connect();
+        return broker.connect().onSuccess(done -> shared.resume());
     }
 
     @Override
     public Future<Void> disconnect() {
+        shared.pause();
         return broker.disconnect();
     }
 

@@ -7,6 +7,7 @@ import dev.vertxmicro.broker.Handover;
 import dev.vertxmicro.broker.LocalSubscriptions;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.verticle.SharedBroker.Subscribing;
 import io.vertx.core.Future;
@@ -49,6 +50,21 @@ final class SharedSubscriptions {
         this.local = LocalSubscriptions.create(timers, broker::publish);
     }
 
+    /** Begins no delivery until {@link #resume}. */
+    void pause() {
+        local.pause();
+    }
+
+    /** Delivers again. */
+    void resume() {
+        local.resume();
+    }
+
+    /** Ends what is under way here; the backend is closed next. */
+    void close() {
+        local.close(MicroException.internal("go.micro.broker", "broker is closed"));
+    }
+
     /** Lets one more instance subscribe. */
     Subscribing instance() {
         Set<Shared> taken = new HashSet<>();
@@ -68,7 +84,12 @@ final class SharedSubscriptions {
     }
 
     private Future<Subscription> subscribe(Shared shared, DeliveryHandler handler, Set<Shared> taken) {
-        Subscription member = local.add(shared.topic(), handler, shared.here(), () -> left(shared, taken));
+        Subscription member;
+        try {
+            member = local.add(shared.topic(), handler, shared.here(), () -> left(shared, taken));
+        } catch (MicroException closed) {
+            return Future.failedFuture(closed);
+        }
         Promise<Subscription> inForce = timers.promise();
         backend(shared).onComplete(inForce);
         return inForce.future()
