@@ -63,7 +63,7 @@ class MqttBridgeTest {
 
     private MqttClient outside() {
         MqttClient client = MqttClient.create(vertx);
-        String[] hostAndPort = address().split(":");
+        String[] hostAndPort = address().split(":", -1);
         Await.result(client.connect(Integer.parseInt(hostAndPort[1]), hostAndPort[0]));
         return client;
     }

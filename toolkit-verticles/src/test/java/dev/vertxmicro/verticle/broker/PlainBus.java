@@ -10,19 +10,20 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** What a verticle says that knows nothing but {@code vertx.eventBus()}. */
 record PlainBus(Vertx vertx) {
 
-    Future<Message<Object>> publish(String topic, Object body, String... headers) {
+    Future<Message<Object>> publish(String topic, @Nullable Object body, String... headers) {
         return ask("micro.broker.publish", body, options(headers).addHeader("topic", topic));
     }
 
-    Future<Message<Object>> act(String action, Object body, String... headers) {
+    Future<Message<Object>> act(String action, @Nullable Object body, String... headers) {
         return ask("micro.broker", body, options(headers).addHeader("action", action));
     }
 
-    private Future<Message<Object>> ask(String address, Object body, DeliveryOptions options) {
+    private Future<Message<Object>> ask(String address, @Nullable Object body, DeliveryOptions options) {
         return vertx.eventBus().request(address, body, options);
     }
 
