@@ -9,6 +9,7 @@ import dev.vertxmicro.testkit.GoProcess;
 import dev.vertxmicro.testkit.JavaProcess;
 import dev.vertxmicro.testkit.NetworkNamespace;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -66,7 +67,7 @@ class HttpBrokerWithGoTest {
             assertThat(Item.parseFrom(body))
                     .isEqualTo(Item.newBuilder().setNumber(number).setText(text).build());
         } else {
-            assertThat(new JsonObject(new String(body, java.nio.charset.StandardCharsets.UTF_8)).getString("text"))
+            assertThat(new JsonObject(new String(body, StandardCharsets.UTF_8)).getString("text"))
                     .isEqualTo(text);
         }
     }
@@ -154,7 +155,7 @@ class HttpBrokerWithGoTest {
         return subscriber.lines().stream()
                 .filter(line -> line.contains("\"topic\""))
                 .map(line -> new JsonObject(new String(
-                                new JsonObject(line).getBinary("body"), java.nio.charset.StandardCharsets.UTF_8))
+                                new JsonObject(line).getBinary("body"), StandardCharsets.UTF_8))
                         .getString("text"))
                 .map(text -> Integer.valueOf(text.substring(1)))
                 .toList();
@@ -175,6 +176,14 @@ class HttpBrokerWithGoTest {
                             .sorted()
                             .boxed())
                     .containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
+        }
+    }
+
+    @Test
+    void theSampleRunsAndItsBrokerListens() {
+        try (JavaProcess server = Programs.vertx(
+                NETWORK, "run", "examples.GreeterVerticle", "-conf", "../conf/http-broker.json")) {
+            assertThat(server.await("Broker [http] Connected to ")).containsPattern("Connected to 127\\.0\\.0\\.1:[1-9]");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.vertxmicro.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.broker.http.BrokerMessageTarget;
+import dev.vertxmicro.broker.mqtt.MqttEnvelopeTarget;
 import dev.vertxmicro.registry.consul.ServiceTagsTarget;
 import dev.vertxmicro.registry.dnssd.TxtRecordTarget;
 import dev.vertxmicro.registry.mdns.PacketTarget;
@@ -37,6 +38,7 @@ class FuzzTest {
             MetadataTarget.class,
             HeaderTextTarget.class,
             BrokerMessageTarget.class,
+            MqttEnvelopeTarget.class,
             RequestTarget.class,
             FrameTarget.class,
             CallFrameTarget.class,

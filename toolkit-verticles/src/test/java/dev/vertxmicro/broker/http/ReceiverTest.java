@@ -194,8 +194,8 @@ class ReceiverTest extends HttpBrokerFixture {
     @Test
     void takesNothingFromTheNetworkWhileTheBuffersAreFull() throws Exception {
         String address = serve(HttpReceiving.DEFAULTS, BY_HAND.withBufferMessages(1));
-        ByteBuffer request = ByteBuffer.wrap(request(onlyNode().id(), envelope("t", "YWFh".repeat(16_000)))
-                .getBytes(StandardCharsets.US_ASCII));
+        ByteBuffer request = ByteBuffer.wrap(
+                request(onlyNode().id(), envelope("t", "YWFh".repeat(16_000))).getBytes(StandardCharsets.US_ASCII));
         int colon = address.lastIndexOf(':');
         try (SocketChannel channel = SocketChannel.open(new InetSocketAddress(
                         address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
