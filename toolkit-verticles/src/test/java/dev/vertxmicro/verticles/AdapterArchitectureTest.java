@@ -33,8 +33,9 @@ class AdapterArchitectureTest {
     @CsvSource({"registry.Registry", "transport.Transport", "broker.Broker"})
     void adaptersAreHeldToTheirContract(String contract) {
         String suite = "dev.vertxmicro.testkit." + contract.substring(contract.indexOf('.') + 1) + "Contract";
-        // A view of one registry for several instances: leaves closing and coming back to the deployment.
-        JavaClasses adapters = CLASSES.that(not(name("dev.vertxmicro.verticle.SharedRegistry")));
+        // Views of one registry and one broker for several instances: leave closing and coming back to the deployment.
+        JavaClasses adapters = CLASSES.that(not(name("dev.vertxmicro.verticle.SharedRegistry"))
+                .and(not(name("dev.vertxmicro.verticle.SharedBroker"))));
 
         ARCHITECTURE.contractSuite("dev.vertxmicro." + contract, suite).check(adapters);
     }
