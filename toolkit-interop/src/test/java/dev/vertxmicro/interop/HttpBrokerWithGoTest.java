@@ -154,8 +154,7 @@ class HttpBrokerWithGoTest {
         subscriber.terminate();
         return subscriber.lines().stream()
                 .filter(line -> line.contains("\"topic\""))
-                .map(line -> new JsonObject(new String(
-                                new JsonObject(line).getBinary("body"), StandardCharsets.UTF_8))
+                .map(line -> new JsonObject(new String(new JsonObject(line).getBinary("body"), StandardCharsets.UTF_8))
                         .getString("text"))
                 .map(text -> Integer.valueOf(text.substring(1)))
                 .toList();
@@ -181,9 +180,10 @@ class HttpBrokerWithGoTest {
 
     @Test
     void theSampleRunsAndItsBrokerListens() {
-        try (JavaProcess server = Programs.vertx(
-                NETWORK, "run", "examples.GreeterVerticle", "-conf", "../conf/http-broker.json")) {
-            assertThat(server.await("Broker [http] Connected to ")).containsPattern("Connected to 127\\.0\\.0\\.1:[1-9]");
+        try (JavaProcess server =
+                Programs.vertx(NETWORK, "run", "examples.GreeterVerticle", "-conf", "../conf/http-broker.json")) {
+            assertThat(server.await("Broker [http] Connected to "))
+                    .containsPattern("Connected to 127\\.0\\.0\\.1:[1-9]");
         }
     }
 }

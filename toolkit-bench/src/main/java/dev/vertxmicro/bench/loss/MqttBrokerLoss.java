@@ -1,4 +1,4 @@
-package dev.vertxmicro.bench.broker;
+package dev.vertxmicro.bench.loss;
 
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.broker.mqtt.MqttBroker;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * Counts what becomes of messages when the server of the broker goes again and again: Mosquitto is stopped and started, then killed and
  * started, while messages are published at QoS 1 to a subscriber with a kept session.
  */
-public final class BrokerLossBench {
+public final class MqttBrokerLoss {
     private static final PrintStream OUT = System.out;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TOPIC = "loss";
@@ -36,7 +36,7 @@ public final class BrokerLossBench {
     private final int perSecond;
     private final int rounds;
 
-    private BrokerLossBench(int perSecond, int rounds) {
+    private MqttBrokerLoss(int perSecond, int rounds) {
         this.perSecond = perSecond;
         this.rounds = rounds;
     }
@@ -48,8 +48,8 @@ public final class BrokerLossBench {
      * @throws Exception if the server does not start
      */
     public static void main(String[] args) throws Exception {
-        BrokerLossBench bench =
-                new BrokerLossBench(Integer.getInteger("bench.rate", 1000), Integer.getInteger("bench.restarts", 10));
+        MqttBrokerLoss bench =
+                new MqttBrokerLoss(Integer.getInteger("bench.rate", 1000), Integer.getInteger("bench.restarts", 10));
         boolean good = bench.run();
         await(bench.vertx.close());
         System.exit(good ? 0 : 1);
