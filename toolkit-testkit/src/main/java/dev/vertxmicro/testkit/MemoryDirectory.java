@@ -19,16 +19,6 @@ public final class MemoryDirectory implements TempDirFactory {
 
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension) throws IOException {
-        return create();
-    }
-
-    /**
-     * Makes a directory.
-     *
-     * @return the directory, which the caller deletes
-     * @throws IOException if it cannot be made
-     */
-    public static Path create() throws IOException {
         return Files.isWritable(MEMORY)
                 ? Files.createTempDirectory(MEMORY, "vertx-micro")
                 : Files.createTempDirectory("vertx-micro");

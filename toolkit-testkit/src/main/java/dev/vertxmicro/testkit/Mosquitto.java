@@ -50,12 +50,14 @@ public final class Mosquitto implements AutoCloseable {
 
     /** Skips the test where Mosquitto is not installed, but fails it on CI. */
     public static void require() {
+        if (program("mosquitto").isPresent()) {
+            return; // so that a benchmark needs no JUnit
+        }
         String reason = "a real Mosquitto is needed: install package mosquitto (2.0 or newer)";
-        boolean missing = program("mosquitto").isEmpty();
-        if (missing && "true".equals(System.getenv("CI"))) {
+        if ("true".equals(System.getenv("CI"))) {
             throw new AssertionError(reason);
         }
-        Assumptions.assumeFalse(missing, reason);
+        Assumptions.abort(reason);
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.vertxmicro.broker.mqtt.MqttBroker;
 import dev.vertxmicro.broker.mqtt.MqttBrokerOptions;
 import dev.vertxmicro.broker.mqtt.MqttLogin;
 import dev.vertxmicro.testkit.LossRun;
-import dev.vertxmicro.testkit.MemoryDirectory;
 import dev.vertxmicro.testkit.Mosquitto;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -75,7 +74,7 @@ public final class MqttBrokerLoss {
     }
 
     private LossRun.Counts run(String signal, Consumer<Mosquitto> end, String... configuration) throws IOException {
-        Path directory = MemoryDirectory.create();
+        Path directory = directory();
         try (Mosquitto server = Mosquitto.persistent(directory, configuration)) {
             MqttBrokerOptions options = MqttBrokerOptions.DEFAULTS.withAddresses(List.of(server.address()));
             Broker publisher = MqttBroker.create(vertx, options);
@@ -114,6 +113,14 @@ public final class MqttBrokerLoss {
             run.awaitArrivals(perSecond, PATIENCE);
             return run.finish(PATIENCE);
         }
+    }
+
+    /** In memory where there is a place for that: Mosquitto is to write its file after each message. */
+    private static Path directory() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        return Files.isWritable(memory)
+                ? Files.createTempDirectory(memory, "broker-loss")
+                : Files.createTempDirectory("broker-loss");
     }
 
     private static void delete(Path directory) throws IOException {
