@@ -98,18 +98,18 @@ final class SharedSubscriptions {
     }
 
     private synchronized Future<Subscription> backend(Shared shared) {
-        return backend.computeIfAbsent(
-                shared,
-                first -> broker.subscribe(
-                        first.topic(),
-                        delivery -> deliver(first, delivery),
-                        first.options().withAutoAck(false)));
+        return backend.computeIfAbsent(shared, first -> {
+            Optional<String> queue = first.here().queue();
+            return broker.subscribe(
+                    first.topic(),
+                    delivery -> deliver(first.topic(), queue, delivery),
+                    first.options().withAutoAck(false));
+        });
     }
 
     /** Takes the next one as soon as there is room, not when this one is done: several instances work at once. */
-    private Future<Void> deliver(Shared shared, Delivery delivery) {
-        Optional<String> queue = shared.here().queue();
-        Handover handover = local.deliver(shared.topic(), queue, delivery.topic(), delivery.message());
+    private Future<Void> deliver(String subscribed, Optional<String> queue, Delivery delivery) {
+        Handover handover = local.deliver(subscribed, queue, delivery.topic(), delivery.message());
         handover.settled().onComplete(settled -> {
             if (settled.succeeded()) {
                 delivery.ack();

@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker.http;
 
+import dev.vertxmicro.broker.Admission;
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.broker.BrokerTraits;
 import dev.vertxmicro.broker.DeliveryHandler;
@@ -157,10 +158,11 @@ public final class HttpBroker implements Broker {
             return Future.failedFuture(MicroException.badRequest(
                     Publisher.ID, "topic " + topic + ": message exceeds " + limit + " bytes"));
         }
-        if (!admission.enter(body.length)) {
-            return Future.failedFuture(MicroException.unavailable(
-                            Publisher.ID, "topic " + topic + ": too many publishes wait for their subscribers")
-                    .withoutStackTrace());
+        Optional<String> full = admission.enter(body.length);
+        if (full.isPresent()) {
+            String detail = "topic " + topic + ": too many publishes wait for their subscribers (" + full.get() + ")";
+            return Future.failedFuture(
+                    MicroException.unavailable(Publisher.ID, detail).withoutStackTrace());
         }
         Promise<Void> promise = timers.promise();
         promise.future().onComplete(done -> admission.leave(body.length));

@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker.mqtt;
 
+import dev.vertxmicro.broker.Admission;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.time.Timer;
 import io.netty.util.collection.IntObjectHashMap;
@@ -33,6 +34,7 @@ final class MqttPublisher implements SessionEvents {
 
     private final Scope scope;
     private final Admission admission;
+    private final int mostBytes;
     private final int qos;
     private final int window;
     private final Duration patience;
@@ -55,14 +57,20 @@ final class MqttPublisher implements SessionEvents {
         int inflightLimit = scope.options().limits().inflight();
         this.window = qos == 2 ? Math.min(MOST_EXACTLY_ONCE, inflightLimit) : inflightLimit;
         this.patience = scope.options().limits().publishTimeout();
-        this.admission = new Admission(scope.options().limits());
+        MqttLimits limits = scope.options().limits();
+        this.mostBytes = limits.maxMessageBytes();
+        this.admission = new Admission(limits.pendingMessages(), limits.pendingBytes());
     }
 
     /** Publishes; may be called from any thread, and completes there. */
     Future<Void> publish(String topic, Buffer payload) {
-        Optional<Future<Void>> refusal = admission.take(payload.length());
-        if (refusal.isPresent()) {
-            return refusal.get();
+        if (payload.length() > mostBytes) {
+            return refused(MicroException.of(
+                    MqttBroker.ID, 413, "payload of " + payload.length() + " bytes (limit: " + mostBytes + ")"));
+        }
+        Optional<String> full = admission.enter(payload.length());
+        if (full.isPresent()) {
+            return refused(MicroException.unavailable(MqttBroker.ID, "buffer full (" + full.get() + ")"));
         }
         Promise<Void> promise = scope.timers().promise();
         Outgoing message = new Outgoing(topic, payload, promise, scope.timers().nanoTime() + patience.toNanos());
@@ -76,6 +84,10 @@ final class MqttPublisher implements SessionEvents {
             }
         }
         return promise.future();
+    }
+
+    private static Future<Void> refused(MicroException reason) {
+        return Future.failedFuture(reason.withoutStackTrace());
     }
 
     private void takeIn() {
@@ -158,7 +170,7 @@ final class MqttPublisher implements SessionEvents {
     private void settle(Outgoing message, AsyncResult<Void> result) {
         if (!message.done) {
             message.done = true;
-            admission.give(message.payload.length());
+            admission.leave(message.payload.length());
             if (result.succeeded()) {
                 message.promise.complete();
             } else {
