@@ -18,7 +18,11 @@ public final class Handover {
     private final Exclusive exclusive;
     private int unaccepted;
     private int unsettled;
+    /** Why some will not take it; then nobody settles it either. */
+    private @Nullable Throwable refusal;
+    /** Why it is not settled. */
     private @Nullable Throwable failure;
+
     private @Nullable Promise<Void> accepted;
     private @Nullable Promise<Void> settled;
 
@@ -36,9 +40,11 @@ public final class Handover {
      */
     public Future<Void> accepted() {
         return exclusive.get(() -> {
+            if (unaccepted == 0) {
+                return ended(refusal);
+            }
             Promise<Void> waiting = accepted == null ? timers.promise() : accepted;
             accepted = waiting;
-            complete(waiting, unaccepted);
             return waiting.future();
         });
     }
@@ -51,18 +57,24 @@ public final class Handover {
      */
     public Future<Void> settled() {
         return exclusive.get(() -> {
+            if (unsettled == 0) {
+                return ended(failure);
+            }
             Promise<Void> waiting = settled == null ? timers.promise() : settled;
             settled = waiting;
-            complete(waiting, unsettled);
             return waiting.future();
         });
     }
 
-    private void complete(@Nullable Promise<Void> waiting, int open) {
+    /** No promise for what is known already, which most who ask for acceptance find. */
+    private static Future<Void> ended(@Nullable Throwable reason) {
+        return reason == null ? Future.succeededFuture() : Future.failedFuture(reason);
+    }
+
+    private void complete(@Nullable Promise<Void> waiting, int open, @Nullable Throwable reason) {
         if (waiting == null || open > 0) {
             return;
         }
-        Throwable reason = failure;
         exclusive.later(() -> {
             if (reason == null) {
                 waiting.tryComplete();
@@ -81,26 +93,23 @@ public final class Handover {
 
     void oneAccepted() {
         unaccepted--;
-        complete(accepted, unaccepted);
+        complete(accepted, unaccepted, refusal);
     }
 
     void oneSettled(@Nullable Throwable reason) {
         unsettled--;
-        if (reason != null) {
-            fail(reason);
-        }
-        complete(settled, unsettled);
+        failure = failure == null ? reason : failure;
+        complete(settled, unsettled, failure);
     }
 
     /** Nobody will take it any more. */
     void oneRefused(Throwable reason) {
-        fail(reason);
+        refuse(reason);
         oneAccepted();
     }
 
-    void fail(Throwable reason) {
-        if (failure == null) {
-            failure = reason;
-        }
+    void refuse(Throwable reason) {
+        refusal = refusal == null ? reason : refusal;
+        failure = failure == null ? reason : failure;
     }
 }

@@ -138,7 +138,7 @@ public final class LocalSubscriptions {
         return exclusive.get(() -> {
             Handover handover = new Handover(topic, message, timers, exclusive);
             if (closed) {
-                handover.fail(ended);
+                handover.refuse(ended);
             }
             for (LocalGroup group : topics.getOrDefault(subscribed, List.of())) {
                 if (to.test(group)) {

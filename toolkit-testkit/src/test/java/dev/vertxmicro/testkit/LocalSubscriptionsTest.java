@@ -119,6 +119,16 @@ class LocalSubscriptionsTest {
     }
 
     @Test
+    void isAcceptedThoughItCouldNotBeSettled() {
+        add(first, BY_HAND.withDeadLetter("dead"));
+        Handover handover = subscriptions.deliver("t", MESSAGE);
+        first.next().reject("bad");
+        buried.fail("backend away");
+        assertThat(handover.settled().failed()).isTrue();
+        assertThat(handover.accepted().succeeded()).isTrue();
+    }
+
+    @Test
     void reachesOneGroupOnly() {
         add(first, SubscribeOptions.DEFAULTS);
         add(second, SubscribeOptions.DEFAULTS.withQueue("q"));

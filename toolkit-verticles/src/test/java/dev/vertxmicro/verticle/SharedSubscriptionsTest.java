@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -102,7 +103,10 @@ class SharedSubscriptionsTest {
     @Test
     void runEachHandlerOnceAMessageOnAllEventLoops() throws Exception {
         expected = new CountDownLatch(3 * MESSAGES);
+        // Four instances, but two of them may share an event loop.
+        Set<String> loops = ConcurrentHashMap.newKeySet();
         String id = deploy(4, service -> {
+            loops.add(Thread.currentThread().getName());
             listen(service, "every", SubscribeOptions.DEFAULTS);
             listen(service, "patient", SubscribeOptions.DEFAULTS.withMaxAttempts(9));
             listen(service, "queued", SubscribeOptions.DEFAULTS.withQueue("q"));
@@ -117,8 +121,8 @@ class SharedSubscriptionsTest {
                             .map(entry -> entry.getValue().get(0))
                             .distinct())
                     .as(who)
-                    .hasSize(4)
-                    .allMatch(name -> name.contains("eventloop"));
+                    .hasSizeGreaterThan(1)
+                    .containsExactlyInAnyOrderElementsOf(loops);
         }
         await(vertx.undeploy(id));
     }
