@@ -23,6 +23,9 @@ final class FuzzRun {
     /** Below it a quick start of Jazzer matters more than quick inputs: half of its time is compiling. */
     private static final int LONG_SECONDS = 60;
 
+    private static final List<String> NOT_NEEDED =
+            List.of("/org/junit/", "/hazelcast", "/net/bytebuddy/", "/archunit", "/assertj", "/kotlin");
+
     private static final Pattern UNITS = Pattern.compile("stat::number_of_executed_units: *(\\d+)");
     private static final Pattern FINDING =
             Pattern.compile("(?m)^== (Java Exception: .*|libFuzzer .*)$|^==\\d+== (ERROR: .*)$");
@@ -109,11 +112,12 @@ final class FuzzRun {
                 .start();
     }
 
-    /** Without JUnit: Jazzer would look for its tests. */
+    /** Without JUnit, whose tests Jazzer would look for, and without what is large and never decodes: Jazzer reads all of it. */
     private static String classPath() {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Stream.of(all.split(File.pathSeparator))
-                .filter(entry -> !entry.replace('\\', '/').contains("/org/junit/"))
+                .filter(entry -> NOT_NEEDED.stream()
+                        .noneMatch(part -> entry.replace('\\', '/').contains(part)))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

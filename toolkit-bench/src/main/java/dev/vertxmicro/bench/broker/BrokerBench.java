@@ -40,7 +40,7 @@ public final class BrokerBench {
     public static void main(String[] args) throws Exception {
         new BrokerBench(
                         Integer.getInteger("bench.messages", 200_000),
-                        Integer.getInteger("bench.rounds", 5),
+                        Integer.getInteger("bench.rounds", 3),
                         System.out)
                 .run();
         System.exit(0);
