@@ -13,10 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -26,25 +24,21 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class ConsulAgent implements AutoCloseable {
     private static final Path CACHED = Path.of(System.getProperty("user.home"), ".cache", "vertx-micro", "consul");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long LOOK_MILLIS = 20;
     private static final int PORTS = 4;
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final List<Integer> ports;
-    private final Path directory;
-    private final List<String> command;
-    private @Nullable Process process;
+    private final ServerProcess process;
 
     private ConsulAgent(Path directory, List<Integer> ports, List<String> options) {
-        this.directory = directory;
         this.ports = ports;
-        command = new ArrayList<>(List.of(program(), "agent", "-bind=127.0.0.1", "-client=127.0.0.1"));
+        List<String> command = new ArrayList<>(List.of(program(), "agent", "-bind=127.0.0.1", "-client=127.0.0.1"));
         command.addAll(List.of("-dns-port=-1", "-grpc-port=-1", "-hcl", "disable_update_check=true"));
         command.addAll(List.of("-http-port=" + ports.get(0), "-server-port=" + ports.get(1)));
         command.addAll(List.of("-serf-lan-port=" + ports.get(2), "-serf-wan-port=" + ports.get(3)));
         command.addAll(options);
+        process = new ServerProcess("Consul", command, directory.resolve("consul-" + ports.get(0) + ".log"));
     }
 
     private static String program() {
@@ -161,31 +155,12 @@ public final class ConsulAgent implements AutoCloseable {
     }
 
     private void launch() {
-        if (process != null && process.isAlive()) {
-            return;
-        }
-        try {
-            Path log = directory.resolve("consul-" + ports.get(0) + ".log");
-            Process started = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
-            process = started;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        process.start();
     }
 
     /** Waits until the agent knows a leader. */
     public void awaitLeader() {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (leader().isEmpty()) {
-            if (System.nanoTime() - end > 0 || !running().isAlive()) {
-                throw new AssertionError("Consul does not get ready; see " + directory);
-            }
-            pause();
-        }
+        process.await(() -> !leader().isEmpty());
     }
 
     /**
@@ -243,45 +218,14 @@ public final class ConsulAgent implements AutoCloseable {
         }
     }
 
-    private Process running() {
-        Process running = process;
-        if (running == null) {
-            throw new IllegalStateException("never started");
-        }
-        return running;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
-    }
-
     /** Asks the agent to end and waits for it. */
     public void stop() {
-        running().destroy();
-        awaitEnd();
+        process.stop();
     }
 
     /** Kills the agent (SIGKILL) and waits for it. */
     public void kill() {
-        running().destroyForcibly();
-        awaitEnd();
-    }
-
-    private void awaitEnd() {
-        try {
-            if (!running().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                running().destroyForcibly();
-                throw new AssertionError("Consul does not end");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
+        process.kill();
     }
 
     /** Stops the agent and starts it again. */
@@ -292,8 +236,6 @@ public final class ConsulAgent implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process != null) {
-            kill();
-        }
+        process.close();
     }
 }

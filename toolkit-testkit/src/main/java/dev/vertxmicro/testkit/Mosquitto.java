@@ -13,9 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -26,17 +24,18 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class Mosquitto implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long LOOK_MILLIS = 5;
 
     private final int port;
     private final Path directory;
     private final Path configuration;
-    private @Nullable Process process;
+    private final ServerProcess process;
 
     private Mosquitto(Path directory, int port) {
         this.directory = directory;
         this.port = port;
         this.configuration = directory.resolve("mosquitto-" + port + ".conf");
+        String program = program("mosquitto").orElseThrow(() -> new AssertionError("mosquitto is missing"));
+        this.process = new ServerProcess("Mosquitto", List.of(program, "-c", configuration.toString()), logFile());
     }
 
     private static Optional<String> program(String name) {
@@ -184,27 +183,8 @@ public final class Mosquitto implements AutoCloseable {
 
     /** Starts the server again, on the same port, and waits until it accepts connections. Does nothing if it runs. */
     public void start() {
-        if (process != null && process.isAlive()) {
-            return;
-        }
-        try {
-            String program = program("mosquitto").orElseThrow(() -> new AssertionError("mosquitto is missing"));
-            Process started = new ProcessBuilder(program, "-c", configuration.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
-            process = started;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!accepts()) {
-            if (System.nanoTime() - end > 0 || !running().isAlive()) {
-                throw new AssertionError("Mosquitto does not get ready: " + log());
-            }
-            pause();
-        }
+        process.start();
+        process.await(this::accepts);
     }
 
     private boolean accepts() {
@@ -216,45 +196,14 @@ public final class Mosquitto implements AutoCloseable {
         }
     }
 
-    private Process running() {
-        Process running = process;
-        if (running == null) {
-            throw new IllegalStateException("never started");
-        }
-        return running;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
-    }
-
     /** Asks the server to end (SIGTERM) and waits for it: it saves what it keeps. */
     public void stop() {
-        running().destroy();
-        awaitEnd();
+        process.stop();
     }
 
     /** Kills the server (SIGKILL) and waits for it. */
     public void kill() {
-        running().destroyForcibly();
-        awaitEnd();
-    }
-
-    private void awaitEnd() {
-        try {
-            if (!running().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                running().destroyForcibly();
-                throw new AssertionError("Mosquitto does not end");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
+        process.kill();
     }
 
     /** Stops the server and starts it again. */
@@ -265,8 +214,6 @@ public final class Mosquitto implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process != null) {
-            kill();
-        }
+        process.close();
     }
 }

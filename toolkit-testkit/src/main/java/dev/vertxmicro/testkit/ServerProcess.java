@@ -1,0 +1,110 @@
+package dev.vertxmicro.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The process of a real server, which can be ended and started again; it ends with this JVM. */
+final class ServerProcess {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long LOOK_MILLIS = 5;
+
+    private final String name;
+    private final List<String> command;
+    private final Path log;
+    private @Nullable Process process;
+
+    /**
+     * Prepares a process.
+     *
+     * @param name    for errors
+     * @param command what to run
+     * @param log     gets what it says, after what is there
+     */
+    ServerProcess(String name, List<String> command, Path log) {
+        this.name = name;
+        this.command = command;
+        this.log = log;
+    }
+
+    /** Starts it. Does nothing if it runs. */
+    void start() {
+        if (process != null && process.isAlive()) {
+            return;
+        }
+        try {
+            Process started = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+            process = started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it is ready. */
+    void await(BooleanSupplier ready) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!ready.getAsBoolean()) {
+            if (System.nanoTime() - end > 0 || !running().isAlive()) {
+                throw new AssertionError(name + " does not get ready; see " + log);
+            }
+            pause();
+        }
+    }
+
+    private Process running() {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("never started");
+        }
+        return running;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Asks it to end (SIGTERM) and waits for it. */
+    void stop() {
+        running().destroy();
+        awaitEnd();
+    }
+
+    /** Kills it (SIGKILL) and waits for it. */
+    void kill() {
+        running().destroyForcibly();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!running().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                running().destroyForcibly();
+                throw new AssertionError(name + " does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Kills it if it was ever started. */
+    void close() {
+        if (process != null) {
+            kill();
+        }
+    }
+}
