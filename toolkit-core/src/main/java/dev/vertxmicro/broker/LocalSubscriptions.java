@@ -30,8 +30,9 @@ public final class LocalSubscriptions {
     private final Map<String, List<LocalGroup>> topics = new HashMap<>();
     private boolean paused;
     private boolean closed;
-    private RuntimeException ended =
+    private final RuntimeException unsubscribed =
             MicroException.internal("go.micro.broker", "unsubscribed").withoutStackTrace();
+    private RuntimeException ended = unsubscribed;
 
     private LocalSubscriptions(Timers timers, BiFunction<String, Message, Future<Void>> publisher) {
         this.timers = timers;
@@ -178,6 +179,16 @@ public final class LocalSubscriptions {
             topics.values().stream().flatMap(Collection::stream).forEach(group -> group.close(reason));
             topics.clear();
         });
+    }
+
+    /**
+     * Tells why a handover was not settled.
+     *
+     * @param failure what {@link Handover#settled} failed with
+     * @return true if a subscriber has left without the message, false for any other reason
+     */
+    public boolean isUnsubscribed(Throwable failure) {
+        return failure == unsubscribed;
     }
 
     boolean isPaused() {

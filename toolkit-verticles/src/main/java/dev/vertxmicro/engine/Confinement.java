@@ -91,7 +91,7 @@ public final class Confinement {
                 closed = closing;
                 List.copyOf(pending).forEach(waiting -> waiting.tryFail(tooLate()));
                 pending.clear();
-                release.get().onComplete(released);
+                Future.succeededFuture().compose(in -> release.get()).onComplete(released);
             }
             closing.onComplete(reply);
         });

@@ -30,9 +30,6 @@ final class Arrivals {
     /** Messages read and not taken by a buffer, above which no more is read. */
     private static final int MOST_UNTAKEN = 256;
 
-    /** What {@link LocalSubscriptions} says of a message whose subscriber has left. */
-    private static final String UNSUBSCRIBED = "unsubscribed";
-
     private static final int MOST_EARLY = 1000;
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -198,7 +195,7 @@ final class Arrivals {
                     System.Logger.Level.DEBUG,
                     "message of topic {0} is left to the server",
                     arrival.packet.topicName());
-        } else if (UNSUBSCRIBED.equals(ConnectFailure.text(result.cause()))) {
+        } else if (local.isUnsubscribed(result.cause())) {
             left(arrival);
         } else {
             // The dead letter could not be published.
