@@ -30,9 +30,24 @@ public record TestCertificate(Path certificate, Path key) {
      * @return the certificate
      */
     public static TestCertificate create(Path directory, String name, String hosts) {
+        return create(directory, name, hosts, 0, 90);
+    }
+
+    /**
+     * Makes one that is valid for certain days.
+     *
+     * @param directory where the files go
+     * @param name      name of the files, and common name
+     * @param hosts     whom it is for, as keytool's {@code san} wants it
+     * @param begin     days from now until it is valid, negative if it is already
+     * @param days      how many days from then it is valid
+     * @return the certificate
+     */
+    public static TestCertificate create(Path directory, String name, String hosts, int begin, int days) {
         Path store = directory.resolve(name + ".p12");
+        String start = begin < 0 ? begin + "d" : "+" + begin + "d";
         try {
-            keytool(store, name, hosts);
+            keytool(store, name, hosts, "-startdate", start, "-validity", String.valueOf(days));
             KeyStore loaded = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(store)) {
                 loaded.load(in, PASSWORD);
@@ -53,7 +68,7 @@ public record TestCertificate(Path certificate, Path key) {
         }
     }
 
-    private static void keytool(Path store, String name, String hosts) throws IOException {
+    private static void keytool(Path store, String name, String hosts, String... when) throws IOException {
         String program =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> what = List.of("-genkeypair", "-alias", "test", "-keyalg", "EC", "-groupname", "secp256r1");
@@ -63,6 +78,7 @@ public record TestCertificate(Path certificate, Path key) {
         command.addAll(what);
         command.addAll(whom);
         command.addAll(where);
+        command.addAll(List.of(when));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {

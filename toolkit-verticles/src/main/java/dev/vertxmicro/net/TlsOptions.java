@@ -4,7 +4,6 @@ import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.Section;
 import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TCPSSLOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import java.util.List;
  * @param enabled     false for plain connections
  * @param certificate file with this process's certificate, then those that vouch for it; empty for none: a server needs one
  * @param key         file with the private key of the certificate, PKCS #8
- * @param trust       files with the certificates of those whose word counts; empty for the JDK's own
+ * @param trust       files with the certificates of those whose word counts while they are valid; empty for the JDK's own
  * @param verify      false to take any server for what it says it is
  * @param clientAuth  true for a server to refuse callers without a certificate it trusts
  */
@@ -119,9 +118,7 @@ public record TlsOptions(
                     new PemKeyCertOptions().addCertPath(certificate).addKeyPath(key));
         }
         if (!trust.isEmpty()) {
-            PemTrustOptions believed = new PemTrustOptions();
-            trust.forEach(believed::addCertPath);
-            options.setTrustOptions(believed);
+            options.setTrustOptions(new NamedTrust(trust));
         }
     }
 

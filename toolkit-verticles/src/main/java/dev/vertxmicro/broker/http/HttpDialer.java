@@ -1,6 +1,7 @@
 package dev.vertxmicro.broker.http;
 
 import dev.vertxmicro.net.HostPort;
+import dev.vertxmicro.net.TlsFailure;
 import dev.vertxmicro.net.TlsOptions;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.vertx.core.Future;
@@ -50,7 +51,10 @@ final class HttpDialer implements Link.Dialer {
     private static String why(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         boolean refused = failure instanceof ConnectException && message.startsWith("Connection refused");
-        return refused ? "connection refused" : message.lines().findFirst().orElse("");
+        return refused
+                ? "connection refused"
+                : TlsFailure.text(failure)
+                        .orElseGet(() -> message.lines().findFirst().orElse(""));
     }
 
     private NetClient plain() {

@@ -1,6 +1,7 @@
 package dev.vertxmicro.broker.mqtt;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.net.TlsFailure;
 import io.vertx.mqtt.MqttConnectionException;
 import java.util.Locale;
 
@@ -23,6 +24,8 @@ final class ConnectFailure {
         if (message.equals("Closed")) {
             return "closed the connection without an answer";
         }
-        return message.startsWith("Connection refused") ? "connection refused" : message;
+        return message.startsWith("Connection refused")
+                ? "connection refused"
+                : TlsFailure.text(failure).orElse(message);
     }
 }

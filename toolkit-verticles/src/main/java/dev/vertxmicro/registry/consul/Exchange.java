@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.consul;
 
+import dev.vertxmicro.net.TlsFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -109,7 +110,7 @@ final class Exchange {
     }
 
     private void failed(Throwable cause) {
-        fail(0, String.valueOf(cause.getMessage()));
+        fail(0, TlsFailure.text(cause).orElseGet(() -> String.valueOf(cause.getMessage())));
     }
 
     private void fail(int status, String text) {

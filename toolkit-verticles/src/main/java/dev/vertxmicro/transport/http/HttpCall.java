@@ -3,6 +3,7 @@ package dev.vertxmicro.transport.http;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
+import dev.vertxmicro.net.TlsFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -12,7 +13,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response. Runs on the context of the caller; words failures as go-micro does. */
@@ -110,14 +110,7 @@ final class HttpCall {
         if (cause instanceof ConnectException && isRefused(cause)) {
             return "connect: connection refused";
         }
-        if (!(cause instanceof SSLException)) {
-            return String.valueOf(cause.getMessage());
-        }
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return "tls: " + root.getMessage();
+        return TlsFailure.text(cause).orElseGet(() -> String.valueOf(cause.getMessage()));
     }
 
     private static boolean isRefused(Throwable cause) {

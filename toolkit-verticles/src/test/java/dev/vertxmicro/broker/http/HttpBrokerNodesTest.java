@@ -229,6 +229,19 @@ class HttpBrokerNodesTest extends HttpBrokerFixture {
     }
 
     @Test
+    void refusesASubscriberWhoseCertificateIsNamedButExpired(@TempDir Path directory) throws Exception {
+        TestCertificate old = TestCertificate.create(directory, "old", "ip:127.0.0.1", -30, 20);
+        HttpBroker broker = broker(LOOPBACK.withTls(TlsOptions.ON.withCertificate(
+                old.certificate().toString(), old.key().toString())));
+        await(broker.subscribe("t", subscriber));
+        HttpBroker trusting = broker(LOOPBACK.withPublishing(
+                        HttpPublishing.DEFAULTS.withTimeout(Duration.ofMillis(500)))
+                .withTls(TlsOptions.OFF.withTrust(List.of(old.certificate().toString()))));
+        assertThatThrownBy(() -> await(publish(trusting, "t", "1")))
+                .hasMessageContaining("tls: certificate of CN=old expired at 20");
+    }
+
+    @Test
     void aBrokerThatClosesAnswersForTheHandlersThatRun() throws Exception {
         HttpBroker broker = broker();
         HttpBroker publisher = broker();

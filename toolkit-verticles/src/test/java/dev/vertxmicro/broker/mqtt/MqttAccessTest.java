@@ -64,6 +64,15 @@ class MqttAccessTest extends MqttFixture {
     }
 
     @Test
+    void refusesAServerWhoseCertificateIsNamedButExpired() {
+        TestCertificate old = TestCertificate.create(directory, "old", "dns:localhost,ip:127.0.0.1", -30, 20);
+        Mosquitto server = server(Mosquitto.start(directory, "certfile " + old.certificate(), "keyfile " + old.key()));
+        TlsOptions trusting = TlsOptions.ON.withTrust(List.of(old.certificate().toString()));
+        assertThat(refusal(options(server).withTls(trusting)))
+                .startsWith("mqtt at " + server.address() + ": tls: certificate of CN=old expired at 20");
+    }
+
+    @Test
     void sendsTheLastWillOnlyWhenItDies() {
         Mosquitto server = server(Mosquitto.start(directory));
         MqttWill will = new MqttWill("status", "gone", 1, false);

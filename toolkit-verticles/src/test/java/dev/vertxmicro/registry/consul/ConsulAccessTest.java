@@ -118,6 +118,22 @@ class ConsulAccessTest {
     }
 
     @Test
+    void refusesAnAgentWhoseCertificateIsNamedButExpired() {
+        TestCertificate old = TestCertificate.create(directory, "old", "ip:127.0.0.1", -30, 20);
+        int port = ConsulAgent.freePort();
+        agent(
+                "-hcl",
+                "ports { https = %d } cert_file = \"%s\" key_file = \"%s\""
+                        .formatted(port, old.certificate(), old.key()));
+        ConsulRegistry registry = registry(ConsulOptions.DEFAULTS
+                .withAddresses(List.of("127.0.0.1:" + port))
+                .withTls(TlsOptions.ON.withTrust(List.of(old.certificate().toString()))));
+        assertThatThrownBy(() -> Await.result(registry.get("greeter")))
+                .hasMessageContaining("127.0.0.1:" + port + ": tls: certificate of CN=old expired at 20");
+        Await.result(registry.close());
+    }
+
+    @Test
     void looksUpInAnotherDatacenter() {
         ConsulAgent first = agent("-datacenter=dc1", "-node=a");
         ConsulAgent second =

@@ -123,6 +123,28 @@ class TlsTest {
     }
 
     @Test
+    void refusesAServerWhoseCertificateIsNamedButOutOfDate() throws Exception {
+        TestCertificate expired = TestCertificate.create(directory, "expired", "ip:127.0.0.1", -30, 20);
+        TestCertificate early = TestCertificate.create(directory, "early", "ip:127.0.0.1", 10, 20);
+        assertThat(refusal(serve(certified(expired), ECHO), trusting(TlsOptions.ON, expired))
+                        .detail())
+                .contains(": tls: certificate of CN=expired expired at 20");
+        assertThat(refusal(serve(certified(early), ECHO), trusting(TlsOptions.ON, early))
+                        .detail())
+                .contains(": tls: certificate of CN=early is not valid before 20");
+    }
+
+    @Test
+    void refusesACallerWhoseCertificateIsNamedButOutOfDate() throws Exception {
+        TestCertificate expired = TestCertificate.create(directory, "expired-caller", "dns:caller", -30, 20);
+        String address = serve(trusting(certified(here), expired).withClientAuth(true), ECHO);
+        refusal(address, trusting(certified(expired), here));
+        TestCertificate early = TestCertificate.create(directory, "early-caller", "dns:caller", 10, 20);
+        String another = serve(trusting(certified(here), early).withClientAuth(true), ECHO);
+        refusal(another, trusting(certified(early), here));
+    }
+
+    @Test
     void saysThatAServerSpeaksNoTls() throws Exception {
         String plain = serve(TlsOptions.OFF, ECHO);
         assertThat(refusal(plain, TlsOptions.ON).detail()).contains("tls: ");
