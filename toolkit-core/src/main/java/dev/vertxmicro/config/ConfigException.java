@@ -5,12 +5,12 @@ public final class ConfigException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes the exception.
+     * Makes the exception. User and password of an address in the problem are hidden.
      *
      * @param path where, such as {@code $.server.address}
      * @param problem the value and what was expected
      */
     public ConfigException(String path, String problem) {
-        super(path + ": " + problem);
+        super(path + ": " + Secret.masked(problem));
     }
 }

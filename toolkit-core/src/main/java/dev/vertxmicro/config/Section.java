@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -68,6 +69,23 @@ public final class Section {
      */
     public String string(String key, String otherwise) {
         return read(key, "a text", otherwise, value -> (String) value);
+    }
+
+    /**
+     * Reads a text that nobody may see, not even in the error when it is none.
+     *
+     * @param key its key
+     * @return the secret, none where the key is absent
+     */
+    public Secret secret(String key) {
+        Object value = value(key);
+        if (value == null) {
+            return Secret.NONE;
+        }
+        if (value instanceof String text) {
+            return Secret.of(text);
+        }
+        throw new ConfigException(path + "." + key, "*** (expected: a text)");
     }
 
     /**
@@ -177,7 +195,12 @@ public final class Section {
     public Map<String, String> map(String key) {
         return read(key, "an object of texts", Map.of(), value -> {
             Map<String, String> entries = new TreeMap<>();
-            ((JsonObject) value).forEach(entry -> entries.put(entry.getKey(), (String) entry.getValue()));
+            for (Map.Entry<String, Object> entry : (JsonObject) value) {
+                if (!(entry.getValue() instanceof String text)) {
+                    throw wrong(key + "." + entry.getKey(), entry.getValue(), "a text");
+                }
+                entries.put(entry.getKey(), text);
+            }
             return Map.copyOf(entries);
         });
     }
@@ -202,7 +225,8 @@ public final class Section {
         return read(key, "a list of objects", List.of(), value -> {
             List<Section> list = new ArrayList<>();
             for (Object element : (JsonArray) value) {
-                list.add(new Section(path + "." + key + "[" + list.size() + "]", (JsonObject) element));
+                list.add(new Section(
+                        path + "." + key + "[" + list.size() + "]", (JsonObject) Objects.requireNonNull(element)));
             }
             return list;
         });
@@ -276,14 +300,34 @@ public final class Section {
         }
         try {
             return convert.apply(value);
-        } catch (ClassCastException e) {
+        } catch (ClassCastException | NullPointerException e) { // NullPointerException: a null in a list
             throw wrong(key, value, expected);
         }
     }
 
     private ConfigException wrong(String key, Object value, String expected) {
-        String text = value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
-        String shown = text.length() > 80 ? text.substring(0, 77) + "..." : text;
+        String shown = expected.contains(" object") ? outline(value) : shown(value);
         return new ConfigException(path + "." + key, shown + " (expected: " + expected + ")");
+    }
+
+    /** What stands where an object should may hold the secrets of that object: nothing of it is shown. */
+    private static String outline(Object value) {
+        return value instanceof JsonArray ? "[...]" : value instanceof String ? "\"...\"" : "...";
+    }
+
+    private static String shown(Object value) {
+        boolean nested = value instanceof JsonArray list && list.stream().anyMatch(each -> !isScalar(each));
+        if (nested) {
+            return "[...]";
+        }
+        if (value instanceof JsonObject) {
+            return "{...}";
+        }
+        String text = Secret.masked(value instanceof String ? "\"" + value + "\"" : String.valueOf(value));
+        return text.length() > 80 ? text.substring(0, 77) + "..." : text;
+    }
+
+    private static boolean isScalar(@Nullable Object value) {
+        return !(value instanceof JsonObject) && !(value instanceof JsonArray);
     }
 }

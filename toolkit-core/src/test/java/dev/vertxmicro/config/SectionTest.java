@@ -76,12 +76,56 @@ class SectionTest {
         Section root = root("{\"a\":\"many\",\"b\":5,\"c\":\"thre\",\"d\":[1]}");
         assertThatThrownBy(() -> root.integer("a", 0)).hasMessage("$.a: \"many\" (expected: a whole number)");
         assertThatThrownBy(() -> root.string("b", "")).hasMessage("$.b: 5 (expected: a text)");
-        assertThatThrownBy(() -> root.section("b")).hasMessage("$.b: 5 (expected: an object)");
+        assertThatThrownBy(() -> root.section("b")).hasMessage("$.b: ... (expected: an object)");
         assertThatThrownBy(() -> root.duration("b", Duration.ZERO))
                 .hasMessage("$.b: 5 (expected: a duration such as 500ms, 5s or 1m30s)");
         assertThatThrownBy(() -> root.choice("c", 1, Map.of("one", 1, "three", 3)))
                 .hasMessage("$.c: \"thre\" (expected: one | three; nearest known: three)");
         assertThatThrownBy(() -> root.strings("d")).hasMessage("$.d: [1] (expected: a list of texts)");
+    }
+
+    @Test
+    void refusesNullsInLists() {
+        Section root = root("{\"a\":[null],\"b\":{\"c\":null}}");
+        assertThatThrownBy(() -> root.strings("a")).hasMessage("$.a: [null] (expected: a list of texts)");
+        assertThatThrownBy(() -> root.list("a", List.of())).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> root.sections("a")).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> root.map("b")).hasMessage("$.b.c: null (expected: a text)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"77123456", "7.7123456", "[\"77123456\"]", "{\"77123456\":\"77123456\"}", "[[{\"a\":77123456}]]"
+            })
+    void neverShowsASecretThatIsNoText(String json) {
+        assertThatThrownBy(() -> root("{\"password\":" + json + "}").secret("password"))
+                .hasMessage("$.password: *** (expected: a text)");
+        assertThatThrownBy(
+                        () -> root("{\"mqtt\":[{\"password\":" + json + "}]}").section("mqtt"))
+                .hasMessage("$.mqtt: [...] (expected: an object)");
+        assertThatThrownBy(() -> root("{\"mqtt\":{\"password\":" + json + "}}").string("mqtt", ""))
+                .hasMessage("$.mqtt: {...} (expected: a text)");
+    }
+
+    @Test
+    void showsASecretToThoseWhoAskOnly() {
+        Secret secret = root("{\"token\":\"hunter2\"}").secret("token");
+        assertThat(secret.reveal()).isEqualTo("hunter2");
+        assertThat(secret).hasToString("***").isEqualTo(Secret.of("hunter2"));
+        assertThat(root("{}").secret("token")).isEqualTo(Secret.NONE).hasToString("none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mqtt://user:p@s/s@host:1883, mqtt://***@host:1883",
+        "user:pass@host:1883, ***@host:1883",
+        "address: \"user:pass@host\" (expected: host), address: \"***@host\" (expected: host)",
+        "me@example.com, me@example.com",
+        "nothing to hide, nothing to hide"
+    })
+    void hidesUserAndPasswordOfAddresses(String text, String masked) {
+        assertThat(Secret.masked(text)).isEqualTo(masked);
+        assertThat(new ConfigException("$.a", text)).hasMessage("$.a: " + masked);
     }
 
     @Test

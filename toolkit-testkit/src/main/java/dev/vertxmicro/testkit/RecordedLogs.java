@@ -1,5 +1,6 @@
 package dev.vertxmicro.testkit;
 
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,24 @@ public final class RecordedLogs implements AutoCloseable {
      */
     public static RecordedLogs of(Class<?> type) {
         return new RecordedLogs(Logger.getLogger(type.getName()));
+    }
+
+    /**
+     * Begins to remember what the whole process logs.
+     *
+     * @return the memory
+     */
+    public static RecordedLogs ofAll() {
+        return new RecordedLogs(Logger.getLogger(""));
+    }
+
+    /**
+     * Gives the messages so far that {@link #next} has not taken.
+     *
+     * @return their texts
+     */
+    public List<String> all() {
+        return List.copyOf(messages);
     }
 
     /**

@@ -63,6 +63,14 @@ public record ServiceDescriptor(
         bridges = List.copyOf(bridges);
     }
 
+    /** Shows of the user's own settings no more than their names: there may be secrets among them. */
+    @Override
+    public String toString() {
+        return "ServiceDescriptor[server=" + server + ", threading=" + threading + ", endpoints=" + endpoints
+                + ", client=" + client + ", selector=" + selector + ", bridges=" + bridges + ", discovery=" + discovery
+                + ", health=" + health + ", shared=" + shared + ", app=" + app.fieldNames() + "]";
+    }
+
     /**
      * Reads a descriptor.
      *

@@ -36,7 +36,13 @@ public record ConfigFile(String name, JsonObject json) {
             // vertx start quotes arguments although no shell sees them
             text = text.substring(1, text.length() - 1);
         }
-        return text.startsWith("{") ? parse("-conf", text) : read(Path.of(source));
+        if (text.startsWith("{")) {
+            return parse("-conf", text);
+        }
+        if (text.indexOf('"') >= 0 || text.indexOf('\n') >= 0) {
+            throw LaunchException.deployment("-conf: no JSON object (expected: { ... }, or a file)");
+        }
+        return read(Path.of(source));
     }
 
     /**
@@ -93,6 +99,15 @@ public record ConfigFile(String name, JsonObject json) {
                 : String.valueOf(error.getMessage());
         int end = message.indexOf('\n');
         String line = end < 0 ? message : message.substring(0, end);
-        return line.replaceFirst("^Failed to decode:\\s*", "").replaceFirst(" \\(for \\w+ starting at .*\\)$", "");
+        return line.replaceFirst("^Failed to decode:\\s*", "")
+                .replaceFirst(" \\(for \\w+ starting at .*\\)$", "")
+                // may be a secret that somebody forgot to quote
+                .replaceFirst("^Unrecognized token '[^']*'", "Unrecognized token");
+    }
+
+    /** Shows the name only: what the file says may be secret. */
+    @Override
+    public String toString() {
+        return "ConfigFile[" + name + "]";
     }
 }

@@ -1,5 +1,7 @@
 package dev.vertxmicro.launcher;
 
+import dev.vertxmicro.config.Secret;
+
 /** Ends the process: one message for standard error, and the exit code. Carries no stack trace. */
 public final class LaunchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -14,7 +16,7 @@ public final class LaunchException extends RuntimeException {
     private final int exitCode;
 
     private LaunchException(int exitCode, String message) {
-        super(message, null, false, false);
+        super(Secret.masked(message), null, false, false);
         this.exitCode = exitCode;
     }
 

@@ -114,7 +114,7 @@ public final class Overlay {
         if (value instanceof JsonObject object) {
             return object;
         }
-        throw new ConfigException(path + "." + key, value + " (expected: an object)");
+        throw new ConfigException(path + "." + key, "no object (expected: an object)");
     }
 
     /**

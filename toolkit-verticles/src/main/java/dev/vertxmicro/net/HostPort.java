@@ -1,5 +1,6 @@
 package dev.vertxmicro.net;
 
+import dev.vertxmicro.config.Secret;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,7 +50,8 @@ public record HostPort(String host, int port) {
             return listening(address.substring(0, address.length() - 1) + "1").withPort(0);
         }
         return parse(address.startsWith(":") ? "0.0.0.0" + address : address)
-                .orElseThrow(() -> new IllegalArgumentException("address: " + address + " (expected: host:port)"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("address: " + Secret.masked(address) + " (expected: host:port)"));
     }
 
     /**

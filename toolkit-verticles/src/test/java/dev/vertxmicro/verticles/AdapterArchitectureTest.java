@@ -29,6 +29,11 @@ class AdapterArchitectureTest {
         ARCHITECTURE.adaptersIgnoreEachOther().check(CLASSES);
     }
 
+    @Test
+    void recordsPrintNoSecret() {
+        ARCHITECTURE.secretsAreHidden("dev.vertxmicro.config.Secret").check(CLASSES);
+    }
+
     @ParameterizedTest
     @CsvSource({"registry.Registry", "transport.Transport", "broker.Broker"})
     void adaptersAreHeldToTheirContract(String contract) {

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -112,6 +113,27 @@ public final class Architecture {
         return slices().assignedFrom(new AdapterSlices(root))
                 .should()
                 .notDependOnEachOther()
+                .allowEmptyShould(true);
+    }
+
+    /**
+     * Forbids records that print a secret: a component that is named like one is of a type that hides it.
+     *
+     * @param hiding the name of that type
+     * @return the rule
+     */
+    public ArchRule secretsAreHidden(String hiding) {
+        return fields().that()
+                .areDeclaredInClassesThat(resideInAPackage(root + ".."))
+                .and()
+                .areDeclaredInClassesThat(
+                        describe("are records", JavaClass::isRecord).and(production))
+                .and()
+                .areNotStatic()
+                .and()
+                .haveNameMatching("(?i).*(password|passphrase|token|secret|credential|privatekey).*")
+                .should()
+                .haveRawType(hiding)
                 .allowEmptyShould(true);
     }
 

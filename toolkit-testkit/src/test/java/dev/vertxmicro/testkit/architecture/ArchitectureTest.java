@@ -63,6 +63,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void catchesARecordThatPrintsItsPassword() {
+        assertThat(violations("secrets", rules -> rules.secretsAreHidden("dev.vertxmicro.config.Secret")))
+                .singleElement()
+                .asString()
+                .contains("secrets.Login.password");
+    }
+
+    @Test
     void sparesFakesOfTests() {
         String registry = FIXTURES + "suites.registry.Registry";
         ArchRule rule = Architecture.of(FIXTURES + "suites").contractSuite(registry, registry + "Contract");

@@ -21,6 +21,7 @@ class CoreArchitectureTest {
                 architecture.layers(),
                 architecture.everyConceptHasItsLayer(),
                 architecture.noCycles(),
+                architecture.secretsAreHidden("dev.vertxmicro.config.Secret"),
                 architecture.engineFree(),
                 architecture.adaptersIgnoreEachOther());
     }

@@ -41,7 +41,7 @@ record ClientSettings(String clientId, MqttClientOptions client) {
             client.setUsername(login.username());
         }
         if (!login.password().isEmpty()) {
-            client.setPassword(login.password());
+            client.setPassword(login.password().reveal());
         }
         return client;
     }

@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker.mqtt;
 
+import dev.vertxmicro.config.Secret;
 import java.util.Locale;
 
 /**
@@ -32,8 +33,13 @@ record MqttAddress(String host, int port, boolean tls) {
                     case "" -> tls;
                     case "tcp", "mqtt" -> false;
                     case "ssl", "tls", "mqtts" -> true;
-                    default -> throw new IllegalArgumentException("address: \"" + text + "\"" + EXPECTED);
+                    default ->
+                        throw new IllegalArgumentException("address: \"" + Secret.masked(text) + "\"" + EXPECTED);
                 };
+        if (trimmed.indexOf('@') >= 0) {
+            throw new IllegalArgumentException(
+                    "address: \"" + Secret.masked(text) + "\" (expected: user and password as username and password)");
+        }
         String rest = slashes < 0 ? trimmed : trimmed.substring(slashes + 3);
         int colon = rest.lastIndexOf(':');
         boolean v6 = rest.indexOf(':') != colon;
@@ -46,7 +52,7 @@ record MqttAddress(String host, int port, boolean tls) {
         String digits = ported ? rest.substring(colon + 1) : Integer.toString(secured ? TLS_PORT : PORT);
         int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : 0;
         if (host.isEmpty() || host.matches(".*[\\s/\\[\\]].*") || port < 1 || port > 0xFFFF) {
-            throw new IllegalArgumentException("address: \"" + text + "\"" + EXPECTED);
+            throw new IllegalArgumentException("address: \"" + Secret.masked(text) + "\"" + EXPECTED);
         }
         return new MqttAddress(host, port, secured);
     }

@@ -57,7 +57,7 @@ public final class MqttBrokerProvider implements BrokerProvider {
         return new MqttLogin(
                 section.string("clientId", defaults.clientId()),
                 section.string("username", defaults.username()),
-                section.string("password", defaults.password()),
+                section.secret("password"),
                 section.bool("cleanSession", defaults.cleanSession()),
                 section.duration("keepAlive", defaults.keepAlive()),
                 will);

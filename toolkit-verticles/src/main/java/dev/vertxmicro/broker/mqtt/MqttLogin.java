@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker.mqtt;
 
+import dev.vertxmicro.config.Secret;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,14 +18,15 @@ import java.util.Optional;
 public record MqttLogin(
         String clientId,
         String username,
-        String password,
+        Secret password,
         boolean cleanSession,
         Duration keepAlive,
         Optional<MqttWill> will) {
     private static final Duration LONGEST = Duration.ofSeconds(65_535);
 
     /** A random client id, nobody in particular, clean sessions, 30 s, no last will. */
-    public static final MqttLogin DEFAULTS = new MqttLogin("", "", "", true, Duration.ofSeconds(30), Optional.empty());
+    public static final MqttLogin DEFAULTS =
+            new MqttLogin("", "", Secret.NONE, true, Duration.ofSeconds(30), Optional.empty());
 
     /** Checks the values. */
     public MqttLogin {
@@ -59,7 +61,7 @@ public record MqttLogin(
      * @return the copy
      */
     public MqttLogin withUser(String name, String secret) {
-        return new MqttLogin(clientId, name, secret, cleanSession, keepAlive, will);
+        return new MqttLogin(clientId, name, Secret.of(secret), cleanSession, keepAlive, will);
     }
 
     /**
@@ -90,13 +92,5 @@ public record MqttLogin(
      */
     public MqttLogin withWill(MqttWill value) {
         return new MqttLogin(clientId, username, password, cleanSession, keepAlive, Optional.of(value));
-    }
-
-    /** Shows whether there is a password, but not which. */
-    @Override
-    public String toString() {
-        return "MqttLogin[clientId=" + clientId + ", username=" + username + ", password="
-                + (password.isEmpty() ? "none" : "***") + ", cleanSession=" + cleanSession + ", keepAlive=" + keepAlive
-                + ", will=" + will + "]";
     }
 }

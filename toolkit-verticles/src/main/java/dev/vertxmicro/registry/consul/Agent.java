@@ -60,7 +60,7 @@ final class Agent {
         client.setHost(address.host()).setPort(address.port());
         client.setTimeout(options.requestTimeout().toMillis());
         if (!options.token().isEmpty()) {
-            client.setAclToken(options.token());
+            client.setAclToken(options.token().reveal());
         }
         writing = ConsulClient.create(vertx, client);
         asking = client(QUESTIONS_AT_ONCE);
@@ -174,7 +174,7 @@ final class Agent {
                 .setPort(address.port())
                 .setURI(uri);
         if (!options.token().isEmpty()) {
-            request.putHeader("X-Consul-Token", options.token());
+            request.putHeader("X-Consul-Token", options.token().reveal());
         }
         return request;
     }

@@ -1,5 +1,7 @@
 package dev.vertxmicro.registry.consul;
 
+import dev.vertxmicro.config.Secret;
+
 /**
  * Where an agent listens.
  *
@@ -28,8 +30,9 @@ record AgentAddress(String host, int port) {
         }
         String digits = ported ? trimmed.substring(colon + 1) : Integer.toString(DEFAULT_PORT);
         int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : 0;
-        if (host.isEmpty() || host.matches(".*[\\s/\\[\\]].*") || port < 1 || port > 0xFFFF) {
-            throw new IllegalArgumentException("address: \"" + text + "\" (expected: host or host:port)");
+        if (host.isEmpty() || host.matches(".*[\\s/@\\[\\]].*") || port < 1 || port > 0xFFFF) {
+            throw new IllegalArgumentException(
+                    "address: \"" + Secret.masked(text) + "\" (expected: host or host:port)");
         }
         return new AgentAddress(host, port);
     }

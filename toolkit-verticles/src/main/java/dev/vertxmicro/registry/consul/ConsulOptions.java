@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.consul;
 
+import dev.vertxmicro.config.Secret;
 import dev.vertxmicro.net.TlsOptions;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.List;
  */
 public record ConsulOptions(
         List<String> addresses,
-        String token,
+        Secret token,
         String datacenter,
         boolean stale,
         Duration requestTimeout,
@@ -34,7 +35,7 @@ public record ConsulOptions(
     /** The agent of this host, without a token, 5 s, 55 s, 60 s, 64 watches, plain connections. */
     public static final ConsulOptions DEFAULTS = new ConsulOptions(
             List.of("127.0.0.1:8500"),
-            "",
+            Secret.NONE,
             "",
             true,
             Duration.ofSeconds(5),
@@ -84,7 +85,8 @@ public record ConsulOptions(
      * @return the copy
      */
     public ConsulOptions withToken(String value) {
-        return new ConsulOptions(addresses, value, datacenter, stale, requestTimeout, longPoll, grace, maxWatches, tls);
+        return new ConsulOptions(
+                addresses, Secret.of(value), datacenter, stale, requestTimeout, longPoll, grace, maxWatches, tls);
     }
 
     /**
@@ -156,14 +158,5 @@ public record ConsulOptions(
     public ConsulOptions withTls(TlsOptions value) {
         return new ConsulOptions(
                 addresses, token, datacenter, stale, requestTimeout, longPoll, grace, maxWatches, value);
-    }
-
-    /** Shows whether there is a token, but not which. */
-    @Override
-    public String toString() {
-        return "ConsulOptions[addresses=" + addresses + ", token=" + (token.isEmpty() ? "none" : "***")
-                + ", datacenter="
-                + datacenter + ", stale=" + stale + ", requestTimeout=" + requestTimeout + ", longPoll=" + longPoll
-                + ", grace=" + grace + ", maxWatches=" + maxWatches + ", tls=" + tls + "]";
     }
 }

@@ -30,7 +30,7 @@ public final class ConsulRegistryProvider implements RegistryProvider {
         TlsOptions tls = TlsOptions.read(section);
         return section.build(Map.of("addresses", "address"), () -> defaults.withAddresses(
                         section.list("address", defaults.addresses()))
-                .withToken(section.string("token", defaults.token()))
+                .withToken(section.secret("token").reveal())
                 .withDatacenter(section.string("datacenter", defaults.datacenter()))
                 .withStale(section.bool("stale", defaults.stale()))
                 .withRequestTimeout(section.duration("requestTimeout", defaults.requestTimeout()))

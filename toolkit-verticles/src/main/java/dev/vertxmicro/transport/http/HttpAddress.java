@@ -1,5 +1,6 @@
 package dev.vertxmicro.transport.http;
 
+import dev.vertxmicro.config.Secret;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +24,7 @@ record HttpAddress(String host, int port) {
         } catch (NumberFormatException notAPort) {
             // the one message below says what is expected
         }
-        throw new IllegalArgumentException("address: " + address + " (expected: host:port)");
+        throw new IllegalArgumentException("address: " + Secret.masked(address) + " (expected: host:port)");
     }
 
     private static String unbracketed(String host) {

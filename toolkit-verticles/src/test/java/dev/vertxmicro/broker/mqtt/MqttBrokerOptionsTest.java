@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vertxmicro.config.Secret;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.net.TlsOptions;
 import io.vertx.core.json.JsonObject;
@@ -29,7 +30,7 @@ class MqttBrokerOptionsTest {
         assertThat(DEFAULTS)
                 .isEqualTo(new MqttBrokerOptions(
                         List.of("127.0.0.1:1883"),
-                        new MqttLogin("", "", "", true, Duration.ofSeconds(30), Optional.empty()),
+                        new MqttLogin("", "", Secret.NONE, true, Duration.ofSeconds(30), Optional.empty()),
                         TlsOptions.OFF,
                         1,
                         MqttPayload.MICRO,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vertxmicro.config.Secret;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.net.TlsOptions;
 import io.vertx.core.json.JsonArray;
@@ -22,7 +23,7 @@ class ConsulOptionsTest {
         assertThat(DEFAULTS)
                 .isEqualTo(new ConsulOptions(
                         List.of("127.0.0.1:8500"),
-                        "",
+                        Secret.NONE,
                         "",
                         true,
                         Duration.ofSeconds(5),
