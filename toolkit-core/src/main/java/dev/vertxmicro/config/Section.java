@@ -100,6 +100,21 @@ public final class Section {
     }
 
     /**
+     * Reads a whole number that may be large.
+     *
+     * @param key its key
+     * @param otherwise what an absent key means
+     * @return the number
+     */
+    public long wholeNumber(String key, long otherwise) {
+        return read(
+                key,
+                "a whole number",
+                otherwise,
+                value -> value instanceof Integer small ? (long) small : (Long) value);
+    }
+
+    /**
      * Reads a truth value.
      *
      * @param key its key

@@ -22,7 +22,7 @@ public final class JavaProcess extends ChildProcess {
      * @return the process; its standard error is read as its output
      */
     public static JavaProcess start(NetworkNamespace network, String mainClass, String... arguments) {
-        return start(network.inside(), mainClass, arguments);
+        return start(network.inside(), List.of(), mainClass, arguments);
     }
 
     /**
@@ -33,13 +33,26 @@ public final class JavaProcess extends ChildProcess {
      * @return the process; its standard error is read as its output
      */
     public static JavaProcess start(String mainClass, String... arguments) {
-        return start(List.of(), mainClass, arguments);
+        return start(List.of(), List.of(), mainClass, arguments);
     }
 
-    private static JavaProcess start(List<String> before, String mainClass, String... arguments) {
+    /**
+     * Starts a JVM in the network of the test, with options of its own, such as a small heap.
+     *
+     * @param options   of the JVM
+     * @param mainClass class of its main method
+     * @param arguments its arguments
+     * @return the process; its standard error is read as its output
+     */
+    public static JavaProcess startWith(List<String> options, String mainClass, String... arguments) {
+        return start(List.of(), options, mainClass, arguments);
+    }
+
+    private static JavaProcess start(List<String> before, List<String> options, String mainClass, String... arguments) {
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(List.of(arguments));
         try {

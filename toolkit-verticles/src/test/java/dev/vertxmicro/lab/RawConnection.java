@@ -41,6 +41,25 @@ public final class RawConnection implements AutoCloseable {
         return this;
     }
 
+    /** Sends as much as the other side takes: until all is sent, it closes, or nothing has moved for a second. */
+    public RawConnection offer(byte[] bytes) throws IOException {
+        Thread writer = new Thread(() -> {
+            try {
+                send(bytes);
+            } catch (IOException refused) {
+                // what it does not take, it does not take
+            }
+        });
+        writer.setDaemon(true);
+        writer.start();
+        try {
+            writer.join(1000);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        return this;
+    }
+
     public Response read() throws IOException {
         String status = line();
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -4,6 +4,7 @@ import dev.vertxmicro.message.Metadata;
 import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
 
 /**
  * Header values as UTF-8 bytes, which is what Go sends and reads.
@@ -19,9 +20,43 @@ final class HeaderText {
 
     /** Copies the headers of a received message. Does not ask how many there are: Vert.x would sort them to tell. */
     static Metadata read(MultiMap headers) {
-        Metadata.Builder builder = Metadata.builder(USUAL);
-        headers.forEach((name, value) -> builder.add(name, fromWire(value)));
-        return builder.build();
+        return reading(headers).metadata();
+    }
+
+    /** Copies the headers of a received message and counts the memory that they take. */
+    static Reading reading(MultiMap headers) {
+        Reading reading = new Reading();
+        headers.forEach(reading);
+        return reading;
+    }
+
+    /** Headers that were read. */
+    static final class Reading implements BiConsumer<String, String> {
+        /** On the heap, here and at Netty; the usual number of headers is in what a connection takes anyway. */
+        private static final int BYTES_OF_ENTRY = 256;
+
+        private static final int FREE_ENTRIES = 32;
+
+        private final Metadata.Builder builder = Metadata.builder(USUAL);
+        private int entries;
+        private int bytes;
+
+        @Override
+        public void accept(String name, String value) {
+            bytes += name.length() + value.length();
+            if (++entries > FREE_ENTRIES) {
+                bytes += BYTES_OF_ENTRY;
+            }
+            builder.add(name, fromWire(value));
+        }
+
+        Metadata metadata() {
+            return builder.build();
+        }
+
+        int bytes() {
+            return bytes;
+        }
     }
 
     /**

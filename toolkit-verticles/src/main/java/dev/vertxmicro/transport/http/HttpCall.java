@@ -3,6 +3,7 @@ package dev.vertxmicro.transport.http;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
+import dev.vertxmicro.net.MemoryShare;
 import dev.vertxmicro.net.TlsFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -21,16 +22,18 @@ final class HttpCall {
     private final String address;
     private final Message message;
     private final int maxBytes;
+    private final MemoryShare share;
     private final Promise<Message> promise;
     private @Nullable HttpClientRequest request;
     private Runnable unhook = () -> {};
     private boolean cancelled;
 
-    HttpCall(CallTarget target, Message message, int maxBytes, Promise<Message> promise) {
+    HttpCall(CallTarget target, Message message, int maxBytes, MemoryShare share, Promise<Message> promise) {
         this.target = target;
         this.address = target.address();
         this.message = message;
         this.maxBytes = maxBytes;
+        this.share = share;
         this.promise = promise;
     }
 
@@ -57,7 +60,7 @@ final class HttpCall {
     }
 
     private void receive(HttpClientResponse response) {
-        BodyCollector body = new BodyCollector(maxBytes, () -> tooLarge(response));
+        BodyCollector body = new BodyCollector(maxBytes, share, why -> refuse(response, why));
         response.handler(body);
         response.exceptionHandler(this::broken);
         response.endHandler(end -> received(response, body));
@@ -67,6 +70,7 @@ final class HttpCall {
         if (body.exceeded()) {
             return;
         }
+        share.close();
         if (response.statusCode() != 200) {
             fail(refused(response, body.body()));
             return;
@@ -85,9 +89,16 @@ final class HttpCall {
                 .withoutStackTrace();
     }
 
-    private void tooLarge(HttpClientResponse response) {
-        fail(MicroException.internal(
-                "go.micro.client.transport", "response from " + address + " exceeds " + maxBytes + " bytes"));
+    private void refuse(HttpClientResponse response, BodyCollector.Excess why) {
+        String of = "response from " + address;
+        fail(
+                switch (why) {
+                    case TOO_LARGE ->
+                        MicroException.internal("go.micro.client.transport", of + " exceeds " + maxBytes + " bytes");
+                    case NO_ROOM ->
+                        MicroException.unavailable(
+                                "go.micro.client.transport", of + ": memory for messages is used up");
+                });
         response.request().reset();
     }
 
@@ -127,6 +138,7 @@ final class HttpCall {
     /** Closes the connection: that is how HTTP/1.1 tells a server that nobody waits. */
     private void cancel(MicroException cause) {
         cancelled = true;
+        share.close();
         promise.tryFail(cause);
         if (request != null) {
             request.reset();
@@ -134,6 +146,7 @@ final class HttpCall {
     }
 
     private void fail(MicroException error) {
+        share.close();
         if (promise.tryFail(error)) {
             unhook.run();
         }

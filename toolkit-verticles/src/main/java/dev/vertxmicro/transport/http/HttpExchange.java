@@ -5,29 +5,38 @@ import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.net.Announcement;
+import dev.vertxmicro.net.MemoryShare;
 import dev.vertxmicro.transport.RequestHandler;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request that a server took, until its response is written. Always status 200, within the limits; runs on its
- * connection's context.
+ * One request that a server took, until its response is written. Always status 200, within the limits; whatever the handler does,
+ * there is an answer, and the memory that the request held is given back. Runs on its connection's context.
  */
 final class HttpExchange {
     private static final System.Logger LOG = System.getLogger(HttpExchange.class.getName());
-    private static final String TOO_LARGE = "message exceeds ";
     private static final CharSequence NAME = HttpHeaders.createOptimized(CallOpening.SERVER);
+    private static final CharSequence EXPECT = HttpHeaders.createOptimized("expect");
+    private static final String BUSY = "memory for messages is used up";
 
     private final HttpServerRequest request;
     private final Peer peer;
+    private final Intake intake;
+    private final MemoryShare share;
     private final BodyCollector body;
     private final boolean multiplexes;
     private final Cancellation cancellation = new Cancellation();
+    private boolean handling;
     private Runnable disarm = () -> {};
 
     /**
@@ -35,88 +44,162 @@ final class HttpExchange {
      *
      * @param request     what was asked
      * @param peer        by whom
-     * @param maxBytes    of its body
+     * @param intake      what is let in
      * @param multiplexes whether this server takes multiplexed calls, which it says to all but Go clients
      */
-    HttpExchange(HttpServerRequest request, Peer peer, int maxBytes, boolean multiplexes) {
+    HttpExchange(HttpServerRequest request, Peer peer, Intake intake, boolean multiplexes) {
         this.request = request;
         this.peer = peer;
+        this.intake = intake;
         this.multiplexes = multiplexes;
-        this.body = new BodyCollector(maxBytes, () -> refuse(maxBytes));
+        this.share = intake.budget().share();
+        this.body = new BodyCollector(intake.limits().maxMessageBytes(), share, this::refuse);
+    }
+
+    void serve(Vertx vertx, RequestHandler handler) {
+        request.handler(body);
+        request.endHandler(end -> answer(handler));
+        request.response().closeHandler(closed -> gone());
+        request.exceptionHandler(broken -> gone());
+        if (request.version() == HttpVersion.HTTP_2) {
+            expectWithin(vertx);
+        }
+        switch (announced()) {
+            case NONE -> {}
+            case CONTINUE -> request.response().writeContinue();
+            case UNKNOWN -> refuse(417, "expectation is not known (expected: 100-continue)");
+            case TOO_LARGE -> refuse(BodyCollector.Excess.TOO_LARGE);
+        }
+    }
+
+    private Announcement announced() {
+        String expect = request.version() == HttpVersion.HTTP_1_0 ? null : request.getHeader(EXPECT);
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return Announcement.of(
+                expect == null ? "" : expect,
+                length == null ? "" : length,
+                intake.limits().maxMessageBytes());
     }
 
     /** Ends a request of HTTP/2 whose body does not arrive in time; on HTTP/1.1 {@link ReadDeadline} sees to it. */
-    void expectWithin(Vertx vertx, Duration timeout) {
-        long timer = vertx.setTimer(timeout.toMillis(), late -> {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "http: request from {0} took too long to arrive, reset",
-                    peer.remote());
+    private void expectWithin(Vertx vertx) {
+        long timer = vertx.setTimer(intake.limits().readTimeout().toMillis(), late -> {
+            intake.refusals().warn("http: request from " + peer.remote() + " took too long to arrive, reset");
             request.response().reset();
         });
         disarm = () -> vertx.cancelTimer(timer);
     }
 
-    void serve(RequestHandler handler) {
-        request.handler(body);
-        request.endHandler(end -> answer(handler));
-        request.response().closeHandler(closed -> gone());
-        request.exceptionHandler(broken -> gone());
-    }
-
     private void gone() {
         disarm.run();
+        if (!handling) {
+            body.drop();
+        }
         cancellation.cancel(
                 MicroException.timeout("go.micro.server", "caller is gone").withoutStackTrace());
     }
 
-    private void refuse(int maxBytes) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "http: message from {0} exceeds {1} bytes, refused",
-                peer.remote(),
-                maxBytes);
-        HttpServerResponse response = request.response().setStatusCode(413);
-        if (request.version() == HttpVersion.HTTP_2) {
-            response.end(TOO_LARGE + maxBytes + " bytes").onComplete(written -> response.reset());
-            return;
+    private void refuse(BodyCollector.Excess why) {
+        switch (why) {
+            case TOO_LARGE -> refuse(413, "message exceeds " + intake.limits().maxMessageBytes() + " bytes");
+            case NO_ROOM -> refuse(503, BUSY);
         }
-        response.putHeader("Connection", "close")
-                .end(TOO_LARGE + maxBytes + " bytes")
-                .onComplete(written -> request.connection().close());
+    }
+
+    private void refuse(int status, String why) {
+        disarm.run();
+        body.drop();
+        intake.refusals().warn("http: message from " + peer.remote() + " refused: " + why);
+        Refusal.answer(request, status, why);
     }
 
     private void answer(RequestHandler handler) {
-        disarm.run();
         if (body.exceeded()) {
             return;
         }
-        Message message = new Message(HeaderText.read(request.headers()), body.body());
-        handler.handle(message, peer, cancellation).onSuccess(this::write);
+        disarm.run();
+        if (request.decoderResult().isFailure()) {
+            refuse(400, String.valueOf(request.decoderResult().cause().getMessage()));
+            return;
+        }
+        HeaderText.Reading headers = HeaderText.reading(request.headers());
+        if (!share.take(headers.bytes())) {
+            refuse(BodyCollector.Excess.NO_ROOM);
+            return;
+        }
+        handling = true;
+        handled(handler, new Message(headers.metadata(), body.body())).onComplete(this::answered);
+    }
+
+    private Future<Message> handled(RequestHandler handler, Message message) {
+        try {
+            return Objects.requireNonNull(handler.handle(message, peer, cancellation), "no future");
+        } catch (Throwable thrown) {
+            return Future.failedFuture(thrown);
+        }
+    }
+
+    private void answered(AsyncResult<Message> result) {
+        handling = false;
+        share.giveBack(share.heldBytes());
+        try {
+            if (result.succeeded()) {
+                write(result.result());
+                return;
+            }
+            failed(result.cause());
+        } catch (Throwable thrown) {
+            failed(thrown);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        LOG.log(System.Logger.Level.ERROR, "http: handler of calls failed", cause);
+        fail(MicroException.internal("go.micro.server", "internal error"));
     }
 
     private void write(Message message) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
+            share.close();
+            return;
+        }
+        if (!share.take(message.body().length())) {
+            intake.refusals().warn("http: answer to " + peer.remote() + " left out: " + BUSY);
+            fail(MicroException.unavailable("go.micro.server", BUSY).withoutStackTrace());
             return;
         }
         try {
             HeaderText.write(message.headers(), response.headers());
         } catch (IllegalArgumentException e) {
-            fail(response, MicroException.internal("go.micro.server", "metadata: " + e.getMessage()));
+            fail(MicroException.internal("go.micro.server", "metadata: " + e.getMessage()));
             return;
         }
         if (multiplexes && !isGo(request.getHeader(HttpHeaders.USER_AGENT))) {
             response.headers().set(HttpHeaders.SERVER, NAME);
         }
-        response.end(message.body());
+        end(response, message.body());
+    }
+
+    private void end(HttpServerResponse response, Buffer bytes) {
+        Future<Void> written = response.end(bytes);
+        if (share.heldBytes() <= MemoryShare.FREE_BYTES) {
+            share.close();
+        } else {
+            written.onComplete(done -> share.close());
+        }
     }
 
     private static boolean isGo(@Nullable String agent) {
         return agent != null && agent.startsWith("Go-http-client/");
     }
 
-    private static void fail(HttpServerResponse response, MicroException error) {
+    private void fail(MicroException error) {
+        share.close();
+        HttpServerResponse response = request.response();
+        if (response.closed() || response.ended()) {
+            return;
+        }
         response.headers().clear();
         response.putHeader(Headers.ERROR, HeaderText.toWire(error.toJson()));
         response.end();

@@ -1,5 +1,6 @@
 package dev.vertxmicro.transport.http;
 
+import dev.vertxmicro.net.MemoryBudget;
 import java.time.Duration;
 
 /**
@@ -10,12 +11,24 @@ import java.time.Duration;
  * @param maxConnections  connections that one listener has open at once; the next is closed; default 10,000
  * @param maxHeaderBytes  all headers of a message together; default 64 KiB
  * @param maxMessageBytes the body of a message; default 16 MiB
+ * @param maxBufferedBytes what all peers together may fill with messages and answers that are not finished; all that is in one
+ *                        Vertx counts together; default a quarter of the largest heap
  */
 public record HttpLimits(
-        Duration idleTimeout, Duration readTimeout, int maxConnections, int maxHeaderBytes, int maxMessageBytes) {
+        Duration idleTimeout,
+        Duration readTimeout,
+        int maxConnections,
+        int maxHeaderBytes,
+        int maxMessageBytes,
+        long maxBufferedBytes) {
     /** Limits where go-micro has none. */
-    public static final HttpLimits DEFAULTS =
-            new HttpLimits(Duration.ofMinutes(2), Duration.ofSeconds(30), 10_000, 64 * 1024, 16 * 1024 * 1024);
+    public static final HttpLimits DEFAULTS = new HttpLimits(
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(30),
+            10_000,
+            64 * 1024,
+            16 * 1024 * 1024,
+            MemoryBudget.DEFAULT_BYTES);
 
     /** Checks the bounds. */
     public HttpLimits {
@@ -24,9 +37,10 @@ public record HttpLimits(
         atLeast("maxConnections", maxConnections, 1);
         atLeast("maxHeaderBytes", maxHeaderBytes, 1024);
         atLeast("maxMessageBytes", maxMessageBytes, 1);
+        atLeast("maxBufferedBytes", maxBufferedBytes, 1);
     }
 
-    static void atLeast(String name, int value, int least) {
+    static void atLeast(String name, long value, int least) {
         if (value < least) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: >= " + least + ")");
         }
@@ -45,7 +59,7 @@ public record HttpLimits(
      * @return the copy
      */
     public HttpLimits withIdleTimeout(Duration timeout) {
-        return new HttpLimits(timeout, readTimeout, maxConnections, maxHeaderBytes, maxMessageBytes);
+        return new HttpLimits(timeout, readTimeout, maxConnections, maxHeaderBytes, maxMessageBytes, maxBufferedBytes);
     }
 
     /**
@@ -55,7 +69,7 @@ public record HttpLimits(
      * @return the copy
      */
     public HttpLimits withReadTimeout(Duration timeout) {
-        return new HttpLimits(idleTimeout, timeout, maxConnections, maxHeaderBytes, maxMessageBytes);
+        return new HttpLimits(idleTimeout, timeout, maxConnections, maxHeaderBytes, maxMessageBytes, maxBufferedBytes);
     }
 
     /**
@@ -65,7 +79,7 @@ public record HttpLimits(
      * @return the copy
      */
     public HttpLimits withMaxConnections(int connections) {
-        return new HttpLimits(idleTimeout, readTimeout, connections, maxHeaderBytes, maxMessageBytes);
+        return new HttpLimits(idleTimeout, readTimeout, connections, maxHeaderBytes, maxMessageBytes, maxBufferedBytes);
     }
 
     /**
@@ -75,7 +89,7 @@ public record HttpLimits(
      * @return the copy
      */
     public HttpLimits withMaxHeaderBytes(int bytes) {
-        return new HttpLimits(idleTimeout, readTimeout, maxConnections, bytes, maxMessageBytes);
+        return new HttpLimits(idleTimeout, readTimeout, maxConnections, bytes, maxMessageBytes, maxBufferedBytes);
     }
 
     /**
@@ -85,6 +99,16 @@ public record HttpLimits(
      * @return the copy
      */
     public HttpLimits withMaxMessageBytes(int bytes) {
-        return new HttpLimits(idleTimeout, readTimeout, maxConnections, maxHeaderBytes, bytes);
+        return new HttpLimits(idleTimeout, readTimeout, maxConnections, maxHeaderBytes, bytes, maxBufferedBytes);
+    }
+
+    /**
+     * Returns a copy with this limit of what all peers together fill.
+     *
+     * @param bytes messages and answers that are not finished
+     * @return the copy
+     */
+    public HttpLimits withMaxBufferedBytes(long bytes) {
+        return new HttpLimits(idleTimeout, readTimeout, maxConnections, maxHeaderBytes, maxMessageBytes, bytes);
     }
 }

@@ -5,6 +5,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.net.ReleasedPort;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.time.RareWarning;
@@ -19,7 +20,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.Map;
@@ -42,6 +42,7 @@ final class HttpListener implements Listener {
     private final Set<HttpListener> listeners;
     private final RareWarning flood;
     private final RareWarning refusals;
+    private final Intake intake;
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
     private RequestHandler handler = (request, peer, cancellation) ->
             Future.succeededFuture(new Message(Metadata.of("Micro-Error", "no handler"), Buffer.buffer()));
@@ -64,6 +65,8 @@ final class HttpListener implements Listener {
         this.listeners = listeners;
         this.flood = new RareWarning(LOG, VertxTimers.of(vertx));
         this.refusals = new RareWarning(LOG, VertxTimers.of(vertx));
+        HttpLimits limits = options.limits();
+        this.intake = new Intake(limits, MemoryBudget.of(vertx, limits.maxBufferedBytes()), refusals);
     }
 
     @Override
@@ -143,12 +146,13 @@ final class HttpListener implements Listener {
         }
         peers.put(connection, new Peer(remote, text(connection.localAddress())));
         connection.closeHandler(closed -> peers.remove(connection));
-        ReadDeadline.watch(connection, options.limits().readTimeout(), remote);
+        ReadDeadline.watch(connection, intake, remote);
         HttpLimits limits = options.limits();
         StreamTakeover.Limits ofStreams =
                 new StreamTakeover.Limits(limits.maxHeaderBytes(), limits.maxMessageBytes(), limits.readTimeout());
         StreamTakeover.watch(
                 connection, ofStreams, streamHandler::opens, (writer, channel) -> take(connection, writer, channel));
+        BrokenBody.watch(connection);
         if (options.multiplexes()) {
             CallUpgrade.watch(connection, out -> calls(connection, out));
         }
@@ -178,11 +182,8 @@ final class HttpListener implements Listener {
     /** What is no HTTP, or passes the limits of its headers: Vert.x answers 4xx and closes. */
     private void refuse(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "http: request from {0} refused: {1}",
-                text(request.remoteAddress()),
-                cause == null ? "malformed" : String.valueOf(cause.getMessage()));
+        refusals.warn("http: request from " + text(request.remoteAddress()) + " refused: "
+                + (cause == null ? "malformed" : cause.getMessage()));
         HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
     }
 
@@ -192,12 +193,7 @@ final class HttpListener implements Listener {
 
     private void requested(HttpServerRequest request) {
         Peer peer = peers.getOrDefault(request.connection(), Peer.UNKNOWN);
-        HttpExchange exchange =
-                new HttpExchange(request, peer, options.limits().maxMessageBytes(), options.multiplexes());
-        if (request.version() == HttpVersion.HTTP_2) {
-            exchange.expectWithin(vertx, options.limits().readTimeout());
-        }
-        exchange.serve(handler);
+        new HttpExchange(request, peer, intake, options.multiplexes()).serve(vertx, handler);
     }
 
     @Override

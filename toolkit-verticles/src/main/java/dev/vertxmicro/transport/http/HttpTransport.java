@@ -4,6 +4,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
+import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.Socket;
@@ -36,6 +37,7 @@ public final class HttpTransport implements Transport {
 
     private final VertxInternal vertx;
     private final HttpTransportOptions options;
+    private final MemoryBudget budget;
     private final HttpClientAgent client;
     /** A field: a client that nobody refers to closes its sockets. */
     private final NetClient sockets;
@@ -47,6 +49,7 @@ public final class HttpTransport implements Transport {
     private HttpTransport(VertxInternal vertx, HttpTransportOptions options) {
         this.vertx = vertx;
         this.options = options;
+        this.budget = MemoryBudget.of(vertx, options.limits().maxBufferedBytes());
         this.client = vertx.createHttpClient(clientOptions(options), poolOptions(options.pool()));
         this.sockets = vertx.createNetClient(socketOptions(options));
         if (options.tls().enabled() && !options.tls().verify()) {
@@ -151,7 +154,7 @@ public final class HttpTransport implements Transport {
     }
 
     private void alone(CallTarget target, Message request, Cancellation cancellation, Promise<Message> promise) {
-        new HttpCall(target, request, options.limits().maxMessageBytes(), promise)
+        new HttpCall(target, request, options.limits().maxMessageBytes(), budget.share(), promise)
                 .start(client.request(target.request()), cancellation);
     }
 

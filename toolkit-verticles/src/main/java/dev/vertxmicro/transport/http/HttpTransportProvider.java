@@ -36,7 +36,8 @@ public final class HttpTransportProvider implements TransportProvider {
                         .withReadTimeout(section.duration("readTimeout", limits.readTimeout()))
                         .withMaxConnections(section.integer("maxConnections", limits.maxConnections()))
                         .withMaxHeaderBytes(section.integer("maxHeaderBytes", limits.maxHeaderBytes()))
-                        .withMaxMessageBytes(section.integer("maxMessageBytes", limits.maxMessageBytes())));
+                        .withMaxMessageBytes(section.integer("maxMessageBytes", limits.maxMessageBytes()))
+                        .withMaxBufferedBytes(section.wholeNumber("maxBufferedBytes", limits.maxBufferedBytes())));
         return new HttpTransportOptions(
                 pooled,
                 limited,

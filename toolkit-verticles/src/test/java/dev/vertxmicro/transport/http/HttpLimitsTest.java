@@ -118,7 +118,7 @@ class HttpLimitsTest {
             })
     void closesAConnectionWhoseRequestDripsIn(String beginning) throws Exception {
         String address = serve(HttpLimits.DEFAULTS.withReadTimeout(Duration.ofMillis(300)), ECHO);
-        try (RecordedLogs logs = RecordedLogs.of(ReadDeadline.class);
+        try (RecordedLogs logs = RecordedLogs.of(HttpListener.class);
                 RawConnection raw = new RawConnection(address)) {
             raw.send(post(1)).read();
             raw.send(beginning);

@@ -24,7 +24,13 @@ class HttpTransportOptionsTest {
         assertThat(HttpTransportOptions.DEFAULTS)
                 .isEqualTo(new HttpTransportOptions(
                         new HttpPool(100, Duration.ofMinutes(1), 10_000, Duration.ofSeconds(5)),
-                        new HttpLimits(Duration.ofMinutes(2), Duration.ofSeconds(30), 10_000, 65_536, 16_777_216),
+                        new HttpLimits(
+                                Duration.ofMinutes(2),
+                                Duration.ofSeconds(30),
+                                10_000,
+                                65_536,
+                                16_777_216,
+                                Runtime.getRuntime().maxMemory() / 4),
                         TlsOptions.OFF,
                         true))
                 .isEqualTo(read("{}", "{}"));
@@ -34,12 +40,12 @@ class HttpTransportOptionsTest {
     void readsEveryComponentFromItsKey() {
         HttpTransportOptions read = read(
                 "{\"idleTimeout\":\"3m\",\"readTimeout\":\"4s\",\"maxConnections\":5,\"maxHeaderBytes\":2048,"
-                        + "\"maxMessageBytes\":7,\"multiplex\":false,\"tls\":{\"verify\":false}}",
+                        + "\"maxMessageBytes\":7,\"maxBufferedBytes\":5000000000,\"multiplex\":false,\"tls\":{\"verify\":false}}",
                 "{\"poolSize\":3,\"poolTtl\":\"9s\",\"poolWaiting\":0,\"dialTimeout\":\"1s\"}");
         assertThat(read)
                 .isEqualTo(new HttpTransportOptions(
                         new HttpPool(3, Duration.ofSeconds(9), 0, Duration.ofSeconds(1)),
-                        new HttpLimits(Duration.ofMinutes(3), Duration.ofSeconds(4), 5, 2048, 7),
+                        new HttpLimits(Duration.ofMinutes(3), Duration.ofSeconds(4), 5, 2048, 7, 5_000_000_000L),
                         TlsOptions.ON.withVerify(false),
                         false));
     }
@@ -60,6 +66,10 @@ class HttpTransportOptionsTest {
                 .hasMessage("$.http.maxHeaderBytes: 1 (expected: >= 1024)");
         assertThatThrownBy(() -> read("{\"maxMessageBytes\":0}", "{}"))
                 .hasMessage("$.http.maxMessageBytes: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> read("{\"maxBufferedBytes\":0}", "{}"))
+                .hasMessage("$.http.maxBufferedBytes: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> read("{\"maxBufferedBytes\":\"much\"}", "{}"))
+                .hasMessage("$.http.maxBufferedBytes: \"much\" (expected: a whole number)");
         assertThatThrownBy(() -> read("{}", "{\"poolWaiting\":-1}"))
                 .hasMessage("$.client.poolWaiting: -1 (expected: >= 0)");
         for (String key : new String[] {"poolTtl", "dialTimeout"}) {
