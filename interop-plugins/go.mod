@@ -62,6 +62,8 @@ require (
 // The generated code of the greeter.
 replace dev.vertxmicro/interop => ../interop
 
+replace dev.vertxmicro/interop/rows => ../interop/rows
+
 // Gone from their hosts; nothing imported here needs their code.
 replace github.com/micro/protoc-gen-micro => ../interop/replaced/protoc-gen-micro
 

@@ -14,6 +14,7 @@ import (
 	"github.com/micro/go-micro/registry"
 
 	greeter "dev.vertxmicro/interop/greeter"
+	"dev.vertxmicro/interop/rows"
 	student "dev.vertxmicro/interop/student"
 )
 
@@ -26,7 +27,7 @@ func hello(args []string) error {
 	if err := c.Call(context.Background(), req, rsp); err != nil {
 		return err
 	}
-	tell(rsp)
+	rows.Tell(rsp)
 	return nil
 }
 
@@ -37,10 +38,10 @@ func findStudent(args []string) error {
 	req := c.NewRequest(o.service, "StudentService.GetStudent", &student.StudentRequest{Name: o.args[0]},
 		client.WithContentType(o.contentType))
 	if err := c.Call(context.Background(), req, rsp); err != nil {
-		tell(map[string]string{"error": err.Error()})
+		rows.Tell(map[string]string{"error": err.Error()})
 		return nil
 	}
-	tell(rsp)
+	rows.Tell(rsp)
 	return nil
 }
 
@@ -53,7 +54,7 @@ func list(args []string) error {
 	for _, s := range services {
 		names = append(names, s.Name)
 	}
-	tell(map[string][]string{"services": names})
+	rows.Tell(map[string][]string{"services": names})
 	return nil
 }
 
@@ -66,7 +67,7 @@ func get(args []string) error {
 	if err != nil {
 		return err
 	}
-	tell(map[string]interface{}{"found": services})
+	rows.Tell(map[string]interface{}{"found": services})
 	return nil
 }
 
@@ -76,18 +77,18 @@ func watch(args []string) error {
 	if err != nil {
 		return err
 	}
-	ended := inputEnds()
+	ended := rows.InputEnds()
 	go func() {
 		<-ended
 		w.Stop()
 	}()
-	tell(map[string]string{"watching": "all"})
+	rows.Tell(map[string]string{"watching": "all"})
 	for {
 		change, err := w.Next()
 		if err != nil {
 			return nil
 		}
-		tell(map[string]interface{}{"action": change.Action, "service": change.Service})
+		rows.Tell(map[string]interface{}{"action": change.Action, "service": change.Service})
 	}
 }
 
@@ -102,7 +103,7 @@ func schemas(args []string) error {
 		if err != nil {
 			return err
 		}
-		tell(map[string]string{"file": name, "descriptor": base64.StdEncoding.EncodeToString(descriptor)})
+		rows.Tell(map[string]string{"file": name, "descriptor": base64.StdEncoding.EncodeToString(descriptor)})
 	}
 	return nil
 }

@@ -1,14 +1,29 @@
 package main
 
 import (
-	"fmt"
-	"strings"
+	"context"
 	"time"
 
+	"github.com/golang/protobuf/proto"
 	"github.com/micro/go-micro/client"
+	"github.com/micro/go-micro/metadata"
+	"github.com/micro/go-micro/transport"
+
+	"dev.vertxmicro/interop/rows"
+	"dev.vertxmicro/interop/rows/peer"
 )
 
-// caller is one content type towards one service.
+// check runs all rows, or those named, with each content type.
+func check(args []string) error {
+	o := parse("check", args)
+	rows.Check(o.contentType, o.args, func(contentType string) *rows.Caller {
+		c := &caller{options: o, client: o.client(), contentType: contentType}
+		return &rows.Caller{Client: c, Service: o.service, ContentType: contentType, Timeout: o.timeout}
+	})
+	return nil
+}
+
+// caller is a rows.Client.
 type caller struct {
 	options     *options
 	client      client.Client
@@ -16,77 +31,53 @@ type caller struct {
 	publishing  client.Client
 }
 
-// row is one thing that peers must be able to do with each other.
-type row struct {
-	name  string
-	check func(*caller) error
-}
-
-// rows go in the order of the table.
-var rows = []row{
-	{"unary", unary},
-	{"empty message", emptyMessage},
-	{"3 MiB message", largeMessage},
-	{"3,200 concurrent calls", concurrentCalls},
-	{"error", failure},
-	{"plain error", plainFailure},
-	{"unknown service", unknownService},
-	{"unknown endpoint", unknownEndpoint},
-	{"timeout", timeout},
-	{"server stream", serverStream},
-	{"client stream", clientStream},
-	{"bidi", bidi},
-	{"metadata", metadataArrives},
-	{"event", event},
-	{"published event", publishedEvent},
-}
-
-// check runs all rows, or those named, with each content type.
-func check(args []string) error {
-	o := parse("check", args)
-	for _, contentType := range strings.Split(o.contentType, ",") {
-		c := &caller{options: o, client: o.client(), contentType: contentType}
-		for _, r := range rows {
-			if len(o.args) > 0 && !contains(o.args, r.name) {
-				continue
-			}
-			start := time.Now()
-			err := r.run(c)
-			detail := ""
-			if err != nil {
-				detail = err.Error()
-			}
-			tell(map[string]interface{}{"row": r.name, "type": contentType, "ok": err == nil, "detail": detail,
-				"millis": time.Since(start).Milliseconds()})
-		}
+func (c *caller) Call(ctx context.Context, service, endpoint string, req, rsp proto.Message, timeout time.Duration) error {
+	request := c.client.NewRequest(service, endpoint, req, client.WithContentType(c.contentType))
+	if timeout == 0 {
+		return c.client.Call(ctx, request, rsp)
 	}
-	return nil
+	return c.client.Call(ctx, request, rsp, client.WithRequestTimeout(timeout))
 }
 
-// run fails a check that does not end.
-func (r row) run(c *caller) error {
-	done := make(chan error, 1)
-	go func() {
-		defer func() {
-			if cause := recover(); cause != nil {
-				done <- fmt.Errorf("panic: %v", cause)
-			}
-		}()
-		done <- r.check(c)
-	}()
-	select {
-	case err := <-done:
-		return err
-	case <-time.After(c.options.timeout):
-		return fmt.Errorf("no end within %v", c.options.timeout)
-	}
+func (c *caller) Open(endpoint string, empty proto.Message) (rows.Stream, error) {
+	return c.client.Stream(context.Background(), c.client.NewRequest(c.options.service, endpoint, empty,
+		client.WithContentType(c.contentType), client.StreamingRequest()),
+		client.WithRequestTimeout(time.Minute))
 }
 
-func contains(list []string, word string) bool {
-	for _, each := range list {
-		if each == word {
-			return true
-		}
+func (c *caller) With(sent map[string]string) context.Context {
+	return metadata.NewContext(context.Background(), sent)
+}
+
+// Publish publishes with a client whose broker finds both services which subscribe to the topic in these tests.
+func (c *caller) Publish(item *peer.Item) error {
+	if c.publishing == nil {
+		found := &patient{Registry: c.options.registry(), topic: rows.Topic, subscribers: 2}
+		c.publishing = client.NewClient(client.Broker(httpBroker(found)), client.ContentType(c.contentType))
 	}
-	return false
+	return c.publishing.Publish(context.Background(), c.publishing.NewMessage(rows.Topic, item))
+}
+
+func (c *caller) Send(header map[string]string, body []byte) (map[string]string, []byte, error) {
+	next, err := c.client.Options().Selector.Select(c.options.service)
+	if err != nil {
+		return nil, nil, err
+	}
+	node, err := next()
+	if err != nil {
+		return nil, nil, err
+	}
+	socket, err := c.options.transport().Dial(node.Address)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer socket.Close()
+	if err := socket.Send(&transport.Message{Header: header, Body: body}); err != nil {
+		return nil, nil, err
+	}
+	answer := &transport.Message{}
+	if err := socket.Recv(answer); err != nil {
+		return nil, nil, err
+	}
+	return answer.Header, answer.Body, nil
 }

@@ -5,4 +5,4 @@ package main
 
 //go:generate protoc -I ../examples-java/src/main/proto --go_out=greeter helloworld.proto
 //go:generate protoc -I ../examples-java/src/main/proto --go_out=student student.proto
-//go:generate protoc -I ../toolkit-interop/src/main/proto --go_out=peer peer.proto
+//go:generate protoc -I ../toolkit-interop/src/main/proto --go_out=rows/peer peer.proto

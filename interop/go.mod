@@ -3,6 +3,7 @@ module dev.vertxmicro/interop
 go 1.19
 
 require (
+	dev.vertxmicro/interop/rows v0.0.0
 	github.com/golang/protobuf v1.3.2
 	github.com/micro/go-micro v1.18.0
 )
@@ -40,6 +41,8 @@ require (
 )
 
 // The tree must build against the unmodified go-micro v1.18.0; what follows only makes that resolve and start today.
+
+replace dev.vertxmicro/interop/rows => ./rows
 
 // Gone from their hosts; nothing imported here needs their code.
 replace github.com/micro/protoc-gen-micro => ./replaced/protoc-gen-micro

@@ -3,11 +3,8 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
 	"os"
-	"sync"
 
 	"dev.vertxmicro/interop/bench"
 )
@@ -43,27 +40,4 @@ func main() {
 		fmt.Fprintln(os.Stderr, "interop:", err)
 		os.Exit(1)
 	}
-}
-
-var printing sync.Mutex
-
-// tell prints one result.
-func tell(result interface{}) {
-	line, err := json.Marshal(result)
-	if err != nil {
-		panic(err)
-	}
-	printing.Lock()
-	defer printing.Unlock()
-	fmt.Println(string(line))
-}
-
-// inputEnds is closed when who started this program closes its standard input or ends.
-func inputEnds() <-chan struct{} {
-	ended := make(chan struct{})
-	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin)
-		close(ended)
-	}()
-	return ended
 }

@@ -13,13 +13,14 @@ import (
 	"github.com/micro/go-micro/metadata"
 	"github.com/micro/go-micro/registry"
 
-	"dev.vertxmicro/interop/peer"
+	"dev.vertxmicro/interop/rows"
+	"dev.vertxmicro/interop/rows/peer"
 )
 
 // publish sends each text as an Item of this number, "-" as a message with nothing in it.
 func publish(args []string) error {
 	flags := flag.NewFlagSet("publish", flag.ExitOnError)
-	name := flags.String("topic", topic, "topic to publish to")
+	name := flags.String("topic", rows.Topic, "topic to publish to")
 	contentType := flags.String("type", "application/protobuf", "content type")
 	subscribers := flags.Int("subscribers", 1, "how many to wait for: go-micro asks for 100 ms, and then never again")
 	_ = flags.Parse(args)
@@ -41,15 +42,15 @@ func publish(args []string) error {
 			return err
 		}
 	}
-	tell(map[string]interface{}{"published": len(flags.Args())})
-	<-inputEnds()
+	rows.Tell(map[string]interface{}{"published": len(flags.Args())})
+	<-rows.InputEnds()
 	return nil
 }
 
 // subscribe tells each message as it came.
 func subscribe(args []string) error {
 	flags := flag.NewFlagSet("subscribe", flag.ExitOnError)
-	name := flags.String("topic", topic, "topic to subscribe to")
+	name := flags.String("topic", rows.Topic, "topic to subscribe to")
 	queue := flags.String("queue", "", "queue to share its messages with")
 	_ = flags.Parse(args)
 	o := &options{}
@@ -62,19 +63,19 @@ func subscribe(args []string) error {
 		shared = append(shared, broker.Queue(*queue))
 	}
 	subscription, err := b.Subscribe(*name, func(event broker.Event) error {
-		tell(map[string]interface{}{
+		rows.Tell(map[string]interface{}{
 			"topic": event.Topic(), "header": event.Message().Header, "body": event.Message().Body})
 		return nil
 	}, shared...)
 	if err != nil {
 		return err
 	}
-	tell(map[string]string{"subscribed": *name})
+	rows.Tell(map[string]string{"subscribed": *name})
 	stopped := make(chan os.Signal, 1)
 	signal.Notify(stopped, syscall.SIGTERM)
 	select {
 	case <-stopped:
-	case <-inputEnds():
+	case <-rows.InputEnds():
 	}
 	if err := subscription.Unsubscribe(); err != nil {
 		return err

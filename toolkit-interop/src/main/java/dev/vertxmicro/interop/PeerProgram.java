@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Calls everything that a peer serves: {@code PeerProgram SERVICE TYPE,TYPE… [DESCRIPTOR] [ROW…]}; one line of JSON a check, as the
- * Go program.
+ * Go program. A row may be one cell: {@code ROW/TYPE}.
  */
 public final class PeerProgram {
     /** What this caller calls itself. */
@@ -40,7 +40,9 @@ public final class PeerProgram {
             DescribedClient client = DescribedClient.create(vertx, descriptor);
             Caller caller = new Caller(client, transport, args[0], contentType);
             for (Row row : Row.ALL) {
-                if (wanted.isEmpty() || wanted.contains(row.name())) {
+                if (wanted.isEmpty()
+                        || wanted.contains(row.name())
+                        || wanted.contains(row.name() + "/" + contentType)) {
                     Lines.print(run(vertx.getOrCreateContext(), row, caller));
                 }
             }

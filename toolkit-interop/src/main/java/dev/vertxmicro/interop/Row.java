@@ -25,7 +25,8 @@ record Row(String name, Function<Caller, Future<?>> check) {
             new Row("timeout", FailureRows::timeout),
             new Row("server stream", StreamRows::server),
             new Row("client stream", StreamRows::client),
-            new Row("bidi", StreamRows::bidi),
+            new Row("bidi in turns", StreamRows::bidiInTurns),
+            new Row("bidi at once", StreamRows::bidiAtOnce),
             new Row("metadata", UnaryRows::metadata),
             new Row("event", EventRow::event),
             new Row("published event", EventRow::published));

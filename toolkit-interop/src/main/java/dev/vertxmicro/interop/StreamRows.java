@@ -46,15 +46,37 @@ final class StreamRows {
         });
     }
 
+    /** Waits for each answer. */
+    static Future<?> bidiInTurns(Caller caller) {
+        return caller.peer().chat().compose(stream -> {
+            List<Item> items = new ArrayList<>();
+            Promise<Void> all = Promise.promise();
+            stream.onMessage(item -> {
+                items.add(item);
+                if (items.size() == CLIENT_ITEMS) {
+                    stream.end().onComplete(all);
+                } else {
+                    stream.send(chat(items.size()));
+                }
+            });
+            stream.ended().onFailure(all::tryFail);
+            return stream.send(chat(0))
+                    .compose(sent -> all.future())
+                    .compose(ended -> stream.ended())
+                    .map(ended -> inOrder(items, CLIENT_ITEMS, "chat"));
+        });
+    }
+
+    private static Item chat(long number) {
+        return Item.newBuilder().setNumber(number).setText("chat").build();
+    }
+
     /** The handler in Go reads to the end and then says nothing any more: that it has returned must be found out. */
-    static Future<?> bidi(Caller caller) {
+    static Future<?> bidiAtOnce(Caller caller) {
         return caller.peer().chat().compose(stream -> {
             List<Item> items = new ArrayList<>();
             stream.onMessage(items::add);
-            return send(stream, number -> Item.newBuilder()
-                            .setNumber(number)
-                            .setText("chat")
-                            .build())
+            return send(stream, StreamRows::chat)
                     .compose(sent -> stream.ended())
                     .map(ended -> inOrder(items, CLIENT_ITEMS, "chat"));
         });

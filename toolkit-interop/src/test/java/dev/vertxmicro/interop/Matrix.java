@@ -1,8 +1,15 @@
 package dev.vertxmicro.interop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.vertxmicro.testkit.ChildProcess;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +20,9 @@ final class Matrix {
     static final List<String> TYPES =
             List.of("application/protobuf", "application/json", "application/proto-rpc", "application/json-rpc");
 
-    private final Map<String, Map<String, List<String>>> cells = new LinkedHashMap<>();
+    private static final Path GUIDE = Path.of("../docs/interop.md");
+
+    private final Map<String, Map<String, Map<String, String>>> cells = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
 
     /** Enters all that a program prints, and waits for its end. */
@@ -33,12 +42,22 @@ final class Matrix {
     private void add(String pair, JsonObject line) {
         String row = line.getString("row");
         boolean ok = line.getBoolean("ok");
-        cells.computeIfAbsent(pair, key -> new LinkedHashMap<>())
-                .computeIfAbsent(row, key -> new ArrayList<>())
-                .add(ok ? "pass" : "FAIL");
+        enter(pair, row, line.getString("type"), ok ? "pass" : "FAIL");
         if (!ok) {
             failures.add(pair + ", " + row + ", " + line.getString("type") + ": " + line.getString("detail"));
         }
+    }
+
+    private void enter(String pair, String row, String type, String result) {
+        cells.computeIfAbsent(pair, key -> new LinkedHashMap<>())
+                .computeIfAbsent(row, key -> new HashMap<>())
+                .put(type, result);
+    }
+
+    /** Enters cells, each ROW/TYPE, that were not run: the other side does not do that with itself either. */
+    void theirs(String pair, Collection<String> theirs) {
+        theirs.forEach(cell ->
+                enter(pair, cell.substring(0, cell.indexOf('/')), cell.substring(cell.indexOf('/') + 1), "theirs"));
     }
 
     /** Gives a line for each cell that did not pass. */
@@ -53,12 +72,26 @@ final class Matrix {
             text.append("\n| ").append(pair);
             TYPES.forEach(type -> text.append(" | ").append(type.substring(type.indexOf('/') + 1)));
             text.append(" |\n|---|---|---|---|---|\n");
-            rows.forEach((row, results) -> text.append("| ")
-                    .append(row)
-                    .append(" | ")
-                    .append(String.join(" | ", results))
-                    .append(" |\n"));
+            Row.ALL.stream().map(Row::name).filter(rows::containsKey).forEach(row -> {
+                text.append("| ").append(row);
+                TYPES.forEach(type -> text.append(" | ").append(rows.get(row).getOrDefault(type, "")));
+                text.append(" |\n");
+            });
         });
         return text.toString();
+    }
+
+    /** Compares it with what stands in the guide between two lines; {@code -Dgolden=write} writes it. */
+    void recorded(String begin, String end) throws IOException {
+        String guide = Files.readString(GUIDE);
+        int from = guide.indexOf(begin) + begin.length();
+        String written = guide.substring(0, from) + "\n" + markdown() + "\n" + guide.substring(guide.indexOf(end));
+        if ("write".equals(System.getProperty("golden"))) {
+            Files.writeString(GUIDE, written);
+        } else {
+            assertThat(guide)
+                    .as("docs/interop.md (to write it: -Dgolden=write)")
+                    .isEqualTo(written);
+        }
     }
 }

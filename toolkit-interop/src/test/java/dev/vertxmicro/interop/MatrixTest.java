@@ -8,7 +8,6 @@ import dev.vertxmicro.testkit.NetworkNamespace;
 import dev.vertxmicro.testkit.TestCertificate;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -21,12 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
  * not ours. The result stands in docs/interop.md; {@code -Dgolden=write} writes it.
  */
 class MatrixTest {
-    private static final String BEGIN = "<!-- matrix: written by MatrixTest -->";
-    private static final String END = "<!-- end of matrix -->";
-    private static final Path GUIDE = Path.of("../docs/interop.md");
     private static final String TYPES = String.join(",", Matrix.TYPES);
     /** All rows but the one that is slow, for the variants. */
-    private static final String[] FEWER = Row.ALL.stream()
+    static final String[] FEWER = Row.ALL.stream()
             .map(Row::name)
             .filter(name -> !name.contains("concurrent"))
             .toArray(String[]::new);
@@ -53,7 +49,7 @@ class MatrixTest {
         }
         System.out.println(matrix.markdown());
         assertThat(matrix.failures()).isEmpty();
-        recorded(matrix);
+        matrix.recorded("<!-- matrix: written by MatrixTest -->", "<!-- end of matrix -->");
     }
 
     /** Peers older than the metadata entry protocol get and send envelopes, whatever the content type. */
@@ -99,19 +95,5 @@ class MatrixTest {
 
     private static JsonObject tls(JsonObject tls) {
         return new JsonObject().put("transport", new JsonObject().put("http", new JsonObject().put("tls", tls)));
-    }
-
-    private static void recorded(Matrix matrix) throws IOException {
-        String guide = Files.readString(GUIDE);
-        int begin = guide.indexOf(BEGIN) + BEGIN.length();
-        String written =
-                guide.substring(0, begin) + "\n" + matrix.markdown() + "\n" + guide.substring(guide.indexOf(END));
-        if ("write".equals(System.getProperty("golden"))) {
-            Files.writeString(GUIDE, written);
-        } else {
-            assertThat(guide)
-                    .as("docs/interop.md (to write it: -Dgolden=write)")
-                    .isEqualTo(written);
-        }
     }
 }

@@ -28,13 +28,13 @@ public final class GoProgram {
     /**
      * Builds the program of a folder; skips the test where Go is missing, but fails it on CI.
      *
-     * @param folder path of its module below the root of the repository, such as {@code interop}
+     * @param folder path of its module below the root of the repository, such as {@code interop} or {@code interop/v5}
      * @return the program
      */
     public static synchronized GoProgram build(String folder) {
         Path module = root(folder);
         Path target = module.resolve("target");
-        Path executable = target.resolve(folder);
+        Path executable = target.resolve(module.getFileName());
         try {
             Files.createDirectories(target);
             try (FileChannel lock =
@@ -55,8 +55,7 @@ public final class GoProgram {
                 return at.resolve(folder);
             }
         }
-        throw new IllegalArgumentException(
-                "folder: " + folder + " (expected: a Go module at the root of the repository)");
+        throw new IllegalArgumentException("folder: " + folder + " (expected: a Go module in the repository)");
     }
 
     private static void build(Path module, Path executable, Path log) throws IOException {

@@ -25,6 +25,14 @@ import org.xbill.DNS.Type;
  * <p>Who asks by IPv6 hears of nodes with IPv6 addresses only.
  */
 final class Answers {
+    /**
+     * One packet.
+     *
+     * @param question what it answers
+     * @param records  the answer
+     */
+    record Packet(Record question, List<Record> records) {}
+
     /** Most questions of one query that are answered. */
     static final int MAX_QUESTIONS = 16;
 
@@ -50,11 +58,11 @@ final class Answers {
      *
      * @param query it
      * @param peer  who asks
-     * @return the records of each packet to send, one node a packet
+     * @return the packets to send, one node a packet
      */
-    List<List<Record>> to(Message query, InetSocketAddress peer) {
+    List<Packet> to(Message query, InetSocketAddress peer) {
         Predicate<Publication> reachable = reachable(peer.getAddress());
-        List<List<Record>> packets = new ArrayList<>();
+        List<Packet> packets = new ArrayList<>();
         Set<String> done = new LinkedHashSet<>();
         for (Record question : query.getSection(Section.QUESTION)) {
             if (done.size() == MAX_QUESTIONS) {
@@ -63,7 +71,8 @@ final class Answers {
             String name = DnsNames.text(question.getName());
             boolean internet = (question.getDClass() & 0x7FFF) == DClass.IN || question.getDClass() == DClass.ANY;
             if (internet && done.add(question.getType() + " " + name)) {
-                packets.addAll(answers(name, question.getType(), reachable));
+                answers(name, question.getType(), reachable)
+                        .forEach(records -> packets.add(new Packet(question, records)));
             }
         }
         return packets;

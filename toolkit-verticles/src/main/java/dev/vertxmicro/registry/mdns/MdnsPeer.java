@@ -49,7 +49,7 @@ final class MdnsPeer {
         this.timers = timers;
         directory = new Directory(domain, timers, this::tell, this::refresh);
         querier = new Querier(domain, options.lookupTimeout(), timers, wire, directory);
-        responder = new Responder(domain, this.host, timers, wire, directory::remove);
+        responder = new Responder(domain, this.host, options.port(), timers, wire, directory::remove);
         logged = timers.nanoTime() - LOG_EVERY;
     }
 

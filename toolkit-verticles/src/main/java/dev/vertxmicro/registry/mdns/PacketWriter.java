@@ -39,21 +39,35 @@ final class PacketWriter {
         PacketWriter writer = new PacketWriter(true);
         writer.header(id, 0, names.size(), 0);
         for (Name name : names) {
-            name.toWire(writer.out, writer.names);
-            writer.out.writeU16(type);
-            writer.out.writeU16(DClass.IN);
+            writer.question(name, type, DClass.IN);
         }
         return writer.out.toByteArray();
     }
 
     /**
-     * Writes a compressed answer with id 0.
+     * Writes a compressed answer with id 0 and no question.
      *
      * @param records in their order
      * @return the packet
      */
     static byte[] answer(List<? extends Record> records) {
         return response(ANSWER, records, true);
+    }
+
+    /**
+     * Writes a compressed answer that repeats what was asked.
+     *
+     * @param id       of the query
+     * @param question of the query
+     * @param records  in their order
+     * @return the packet
+     */
+    static byte[] answer(int id, Record question, List<? extends Record> records) {
+        PacketWriter writer = new PacketWriter(true);
+        writer.header(id, ANSWER, 1, records.size());
+        writer.question(question.getName(), question.getType(), question.getDClass());
+        records.forEach(writer::record);
+        return writer.out.toByteArray();
     }
 
     /**
@@ -71,6 +85,12 @@ final class PacketWriter {
         writer.header(0, flags, 0, records.size());
         records.forEach(writer::record);
         return writer.out.toByteArray();
+    }
+
+    private void question(Name name, int type, int dclass) {
+        name.toWire(out, names);
+        out.writeU16(type);
+        out.writeU16(dclass);
     }
 
     private void header(int id, int flags, int questions, int answers) {

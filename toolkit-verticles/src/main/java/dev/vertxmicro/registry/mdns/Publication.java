@@ -109,7 +109,7 @@ record Publication(
     private int size() {
         int strings = txt.stream().mapToInt(string -> string.length() + 1).sum();
         // Before the packet is written: a length of 16 bits would wrap around.
-        return strings > MAX_DATAGRAM ? strings : PacketWriter.announcement(records(ttl)).length + owner.length() + 16;
+        return strings > MAX_DATAGRAM ? strings : PacketWriter.announcement(records(ttl)).length + owner.length() + 20;
     }
 
     /**

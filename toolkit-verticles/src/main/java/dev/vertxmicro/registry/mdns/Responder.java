@@ -27,6 +27,7 @@ final class Responder {
     private static final Duration SECOND_GOODBYE = Duration.ofMillis(25);
     private static final Duration MEMORY = Duration.ofSeconds(1);
 
+    private final int port;
     private final Timers timers;
     private final Wire wire;
     private final Consumer<String> lapsed;
@@ -40,12 +41,14 @@ final class Responder {
      *
      * @param domain domain of all names
      * @param host   name of this host
+     * @param port   of the group
      * @param timers of the thread
      * @param wire   takes what is sent
      * @param lapsed told the DNS name of a node whose registration was not renewed, after its goodbye
      */
-    Responder(String domain, Name host, Timers timers, Wire wire, Consumer<String> lapsed) {
+    Responder(String domain, Name host, int port, Timers timers, Wire wire, Consumer<String> lapsed) {
         answers = new Answers(domain, host, services);
+        this.port = port;
         this.timers = timers;
         this.wire = wire;
         this.lapsed = lapsed;
@@ -166,12 +169,22 @@ final class Responder {
     }
 
     /**
-     * Answers a query, each node in a packet of its own.
+     * Answers a query, each node in a packet of its own. Who asks from another port than the group's is answered as a
+     * resolver that knows no multicast (RFC 6762, 6.7): go-micro v2 and later drop answers that do not repeat the question.
+     * The time to live is not cut to 10 s as for those, for who asks here listens to the group as well.
      *
      * @param query it
      * @param peer  who asks
      */
     void answer(Message query, InetSocketAddress peer) {
-        answers.to(query, peer).forEach(records -> wire.answer(PacketWriter.answer(records), peer));
+        boolean legacy = peer.getPort() != port;
+        int id = query.getHeader().getID();
+        for (Answers.Packet packet : answers.to(query, peer)) {
+            wire.answer(
+                    legacy
+                            ? PacketWriter.answer(id, packet.question(), packet.records())
+                            : PacketWriter.answer(packet.records()),
+                    peer);
+        }
     }
 }

@@ -30,7 +30,8 @@ final class EndProbe {
         this.context = context;
         this.writer = writer;
         this.question = Metadata.builder(6)
-                .add(Headers.CONTENT_TYPE, "application/protobuf")
+                // A server of go-micro v2 answers no error over protobuf.
+                .add(Headers.CONTENT_TYPE, "application/json")
                 .add(Headers.ID, opening.value(Headers.ID, ""))
                 .add(Headers.STREAM, opening.value(Headers.STREAM, ""))
                 .add(Headers.METHOD, NOBODY + ".Ask")

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 class MdnsPeerTest {
@@ -229,6 +231,32 @@ class MdnsPeerTest {
         network.send(query("host0", Type.AAAA));
         network.send(query("foo.local", Type.PTR));
         assertThat(network.answers).isEmpty();
+    }
+
+    /** go-micro v2 and later take no answer whose first question is not theirs; the group itself hears no questions. */
+    @Test
+    void repeatsTheQuestionToWhoDoesNotAskFromThePortOfTheGroup() throws Exception {
+        server.register(service("foo", "1", node("foo-1", 1), node("foo-2", 2)), TTL);
+        network.settle();
+        network.forget();
+        Name[] names = {DnsNames.name("name", "foo.micro"), DnsNames.name("name", "_services.micro")};
+        byte[] query = PacketWriter.query(77, List.of(names), Type.PTR);
+        network.send(query);
+        List<String> questions = new ArrayList<>();
+        for (byte[] packet : network.answers) {
+            Message answer = new Message(packet);
+            assertThat(answer.getHeader().getID()).isEqualTo(77);
+            assertThat(answer.getSection(Section.QUESTION)).hasSize(1);
+            questions.add(DnsNames.text(answer.getQuestion().getName()));
+        }
+        assertThat(questions).containsExactly("foo.micro", "foo.micro", "_services.micro");
+        network.forget();
+        network.send(query, java.net.InetSocketAddress.createUnresolved("host", 5353));
+        assertThat(network.answers).hasSize(3);
+        for (byte[] packet : network.answers) {
+            assertThat(new Message(packet).getHeader().getID()).isZero();
+            assertThat(new Message(packet).getSection(Section.QUESTION)).isEmpty();
+        }
     }
 
     @Test

@@ -56,6 +56,15 @@ class PacketWriterTest {
     }
 
     @Test
+    void repeatsTheQuestion() throws IOException {
+        Message query = new Message(PacketWriter.query(0x25c0, List.of(name("foo.micro")), Type.PTR));
+        Message answer = new Message(PacketWriter.answer(query.getHeader().getID(), query.getQuestion(), foo().all()));
+        assertThat(answer.getHeader().getID()).isEqualTo(0x25c0);
+        assertThat(answer.getSection(Section.QUESTION)).containsExactly(query.getQuestion());
+        assertThat(answer.getSection(Section.ANSWER)).isEqualTo(foo().all());
+    }
+
+    @Test
     void writesTheListingAsGoMicroDoes() {
         Publication listing = Publication.listing("go.micro.srv.greeter", "micro", name("labhost"));
         assertThat(hex(PacketWriter.answer(listing.all()))).isEqualTo(ANSWER_LISTING);
