@@ -10,6 +10,7 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -129,8 +130,8 @@ public final class Topic<T> {
         Message message;
         try {
             message = encode(payload, metadata);
-        } catch (CodecException e) {
-            return Future.failedFuture(MicroException.from("go.micro.broker", e));
+        } catch (Throwable unwritable) {
+            return Future.failedFuture(MicroException.from("go.micro.broker", unwritable));
         }
         return broker.publish(name, message);
     }
@@ -144,7 +145,7 @@ public final class Topic<T> {
      * @throws CodecException if the payload cannot be encoded
      */
     public Message encode(T payload, Metadata metadata) {
-        Buffer body = envelope.payload().encode(payload);
+        Buffer body = envelope.payload().encode(Objects.requireNonNull(payload, "payload: null (expected: a message)"));
         Metadata headers = Metadata.builder(metadata.size() + 3)
                 .addAll(metadata)
                 .set(Headers.CONTENT_TYPE, envelope.contentType())
@@ -196,8 +197,9 @@ public final class Topic<T> {
         T payload;
         try {
             payload = decode(delivery.message());
-        } catch (CodecException e) {
-            String reason = "not decodable as " + type.getName() + ": " + e.getMessage();
+        } catch (Throwable unreadable) {
+            String why = unreadable instanceof CodecException ? unreadable.getMessage() : unreadable.toString();
+            String reason = "not decodable as " + type.getName() + ": " + why;
             LOG.log(System.Logger.Level.WARNING, "message of topic " + name + " rejected: " + reason);
             delivery.reject(reason);
             return Future.succeededFuture();

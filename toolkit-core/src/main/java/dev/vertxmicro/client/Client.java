@@ -10,6 +10,9 @@ import io.vertx.core.Future;
  * <p>May be used concurrently from any thread; futures call back on the context of the caller. A failure is a
  * {@link dev.vertxmicro.error.MicroException}: one that the handler made, with {@code remote()}, or one of id
  * {@code go.micro.client…}, worded as in go-micro. After {@code close} every call fails with code 500.
+ *
+ * <p>No call, stream or publish throws: whatever an interceptor, codec, selector, policy, transport or broker does wrong, an
+ * {@code Error} or a {@code null} too, fails its future, and {@link #close} completes all the same.
  */
 public interface Client {
 

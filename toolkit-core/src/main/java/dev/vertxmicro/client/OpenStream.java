@@ -1,7 +1,7 @@
 package dev.vertxmicro.client;
 
-import dev.vertxmicro.codec.CodecException;
 import dev.vertxmicro.codec.Envelope;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
@@ -11,9 +11,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
 
 /** Messages of an open stream, encoded into its {@link Socket} and decoded from it. Its own end follows the server's. */
 final class OpenStream<Q, R> implements ClientStream<Q, R> {
+    private static final System.Logger LOG = System.getLogger(OpenStream.class.getName());
     private static final String EOS = "EOS";
 
     private final Socket socket;
@@ -41,31 +43,32 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
         this.type = type;
         this.ended = ended;
         socket.onEnd(trailer -> end(trailer.value(Headers.ERROR, EOS)));
-        socket.closed().onFailure(cause -> ended.tryFail(MicroException.from("go.micro.client.transport", cause)));
-    }
-
-    static MicroException unreadable(CodecException e) {
-        return MicroException.internal("go.micro.client.codec", String.valueOf(e.getMessage()))
-                .withCause(e);
+        socket.closed().onFailure(cause -> ended.tryFail(ClientFailure.transport(cause)));
     }
 
     @Override
     public Future<Void> send(Q message) {
+        Message framed;
         try {
-            return socket.send(frame.message(message));
-        } catch (CodecException e) {
-            return Future.failedFuture(unreadable(e));
+            framed = frame.message(Objects.requireNonNull(message, "message: null (expected: a message)"));
+        } catch (Throwable unwritable) {
+            return Future.failedFuture(ClientFailure.codec(unwritable));
         }
+        return Catching.future("transport", () -> socket.send(framed));
     }
 
     @Override
     public Future<Void> end() {
-        return socket.end(Metadata.EMPTY);
+        return Catching.future("transport", () -> socket.end(Metadata.EMPTY));
     }
 
     @Override
     public void cancel(MicroException reason) {
-        socket.reset(reason);
+        try {
+            socket.reset(reason);
+        } catch (Throwable thrown) {
+            ClientFailure.late("a stream", thrown);
+        }
         ended.tryFail(reason);
     }
 
@@ -75,20 +78,34 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
         return this;
     }
 
+    /** What cannot be read, and a handler that throws, end the stream on both sides. */
     private void receive(Message message, Handler<R> handler) {
-        String error = message.headers().value(Headers.ERROR, "");
-        if (!error.isEmpty()) {
-            end(error);
+        if (ended.future().failed()) {
             return;
         }
+        try {
+            String error = message.headers().value(Headers.ERROR, "");
+            if (error.isEmpty()) {
+                handle(message, handler);
+            } else {
+                end(error);
+            }
+        } catch (Throwable thrown) {
+            LOG.log(System.Logger.Level.ERROR, "stream given up, its reader threw", thrown);
+            cancel(MicroException.internal(ClientFailure.ID, "reader of the stream failed: " + thrown)
+                    .withCause(thrown));
+        }
+    }
+
+    private void handle(Message message, Handler<R> handler) {
         R decoded;
         try {
             decoded = ResponseBody.decode(frame.envelope(), message, type);
-        } catch (CodecException e) {
-            cancel(unreadable(e));
+        } catch (MicroException sent) {
+            cancel(sent);
             return;
-        } catch (MicroException e) {
-            cancel(e);
+        } catch (Throwable unreadable) {
+            cancel(ClientFailure.codec(unreadable));
             return;
         }
         handler.handle(decoded);
@@ -100,7 +117,7 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
         } else {
             ended.tryFail(MicroException.parse(how));
         }
-        socket.end(Metadata.EMPTY);
+        end();
     }
 
     @Override

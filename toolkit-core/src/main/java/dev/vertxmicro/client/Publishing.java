@@ -1,7 +1,7 @@
 package dev.vertxmicro.client;
 
 import dev.vertxmicro.broker.Topic;
-import dev.vertxmicro.codec.CodecException;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
@@ -18,7 +18,7 @@ import java.time.Duration;
  * message, should nobody have done so.
  */
 final class Publishing {
-    private static final String ID = "go.micro.client";
+    private static final String ID = ClientFailure.ID;
 
     private final ClientOptions options;
     private final ClientParts parts;
@@ -37,14 +37,12 @@ final class Publishing {
         if (left.isNegative() || left.isZero()) {
             return Future.failedFuture(MicroException.timeout(ID, "context deadline exceeded"));
         }
+        Topic<T> typed = inContentType(topic);
         Message message;
         try {
-            message = inContentType(topic).encode(payload, metadata(context));
-        } catch (CodecException e) {
-            return Future.failedFuture(MicroException.internal(ID + ".codec", String.valueOf(e.getMessage()))
-                    .withCause(e));
-        } catch (IllegalArgumentException unknown) {
-            return Future.failedFuture(MicroException.internal(ID, String.valueOf(unknown.getMessage())));
+            message = typed.encode(payload, metadata(context));
+        } catch (Throwable unwritable) {
+            return Future.failedFuture(ClientFailure.codec(unwritable));
         }
         Future<Void> published = send(topic.name(), message);
         boolean unlimited = !context.hasDeadline() && context.cancellation() == Cancellation.NEVER;
@@ -76,11 +74,11 @@ final class Publishing {
 
     private Future<Void> send(String topic, Message message) {
         if (connected) {
-            return parts.broker().publish(topic, message);
+            return Catching.future("broker", () -> parts.broker().publish(topic, message));
         }
-        return parts.broker().connect().compose(done -> {
+        return Catching.future("broker", () -> parts.broker().connect()).compose(done -> {
             connected = true;
-            return parts.broker().publish(topic, message);
+            return Catching.future("broker", () -> parts.broker().publish(topic, message));
         });
     }
 

@@ -30,7 +30,11 @@ final class ResponseBody {
         if (!opened.error().isEmpty()) {
             throw MicroException.parse(opened.error());
         }
-        return envelope.payload().decode(opened.payload(), type);
+        R body = envelope.payload().decode(opened.payload(), type);
+        if (body == null) {
+            throw new CodecException("response: null (expected: " + type.getName() + ")", null);
+        }
+        return body;
     }
 
     /** A Go server that does not know the content type says so as text, without any {@code Micro-Error}. */

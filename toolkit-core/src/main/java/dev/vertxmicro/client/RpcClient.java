@@ -4,11 +4,13 @@ import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.client.ClientInterceptor.Exchange;
 import dev.vertxmicro.client.ClientInterceptor.Publication;
 import dev.vertxmicro.codec.Envelope;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.selector.Selection;
 import dev.vertxmicro.selector.Selector;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -54,7 +56,7 @@ final class RpcClient implements Client {
     private record Intercepted(ClientInterceptor interceptor, Exchange next) implements Exchange {
         @Override
         public <Q, R> Future<Response<R>> exchange(CallContext context, Request<Q, R> request) {
-            return interceptor.intercept(context, request, next);
+            return Catching.future("interceptor", () -> interceptor.intercept(context, request, next));
         }
     }
 
@@ -70,18 +72,39 @@ final class RpcClient implements Client {
     private record InterceptedPublication(ClientInterceptor interceptor, Publication next) implements Publication {
         @Override
         public <T> Future<Void> publish(CallContext context, Topic<T> topic, T payload) {
-            return interceptor.interceptPublish(context, topic, payload, next);
+            return Catching.future("interceptor", () -> interceptor.interceptPublish(context, topic, payload, next));
         }
     }
 
     @Override
     public <T> Future<Void> publish(CallContext context, Topic<T> topic, T payload) {
-        return closed ? Future.failedFuture(closedError()) : publications.publish(named(context), topic, payload);
+        if (closed) {
+            return Future.failedFuture(closedError());
+        }
+        return Catching.future("client", () -> publications.publish(named(context), topic, payload))
+                .recover(failure -> Future.failedFuture(ClientFailure.of(failure)));
     }
 
     @Override
     public <Q, R> Future<Response<R>> exchange(CallContext context, Request<Q, R> request) {
-        return chain.exchange(named(context), request);
+        Future<Response<R>> answer;
+        try {
+            answer = chain.exchange(named(context), request);
+        } catch (Throwable thrown) {
+            return Future.failedFuture(ClientFailure.of(thrown));
+        }
+        return parts.interceptors().isEmpty() ? answer : answer.transform(RpcClient::checked);
+    }
+
+    /** What an interceptor makes of an answer may be anything. */
+    private static <R> Future<Response<R>> checked(AsyncResult<Response<R>> made) {
+        if (made.failed()) {
+            return Future.failedFuture(ClientFailure.of(made.cause()));
+        }
+        return made.result() == null
+                ? Future.failedFuture(
+                        MicroException.internal(ClientFailure.ID, "interceptor gave null (expected: a response)"))
+                : Future.succeededFuture(made.result());
     }
 
     private CallContext named(CallContext context) {
@@ -95,15 +118,27 @@ final class RpcClient implements Client {
             finished();
             return Future.failedFuture(closedError());
         }
+        UnaryCall<Q, R> call;
+        try {
+            call = new UnaryCall<>(this, context, request);
+        } catch (Throwable thrown) {
+            finished();
+            throw thrown;
+        }
         budget.called();
         calls.increment();
-        return new UnaryCall<>(this, context, request).start();
+        return call.start();
     }
 
     @Override
     public <Q, R> Future<ClientStream<Q, R>> stream(CallContext context, Request<Q, R> request) {
+        StreamOpening<Q, R> opening;
+        try {
+            opening = new StreamOpening<>(this, named(context), request);
+        } catch (Throwable thrown) {
+            return Future.failedFuture(ClientFailure.of(thrown));
+        }
         running.incrementAndGet();
-        StreamOpening<Q, R> opening = new StreamOpening<>(this, named(context), request);
         streams.add(opening);
         if (closed) {
             finished(opening);

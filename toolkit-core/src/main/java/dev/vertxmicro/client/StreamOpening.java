@@ -1,7 +1,7 @@
 package dev.vertxmicro.client;
 
-import dev.vertxmicro.codec.CodecException;
 import dev.vertxmicro.codec.Envelope;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
@@ -18,6 +18,8 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stream on its way: select, open at one node after another until one takes it (go-micro {@code client/rpc_client.go},
@@ -43,28 +45,53 @@ final class StreamOpening<Q, R> {
         this.promise = timers.promise();
     }
 
+    /** Never throws. */
     Future<ClientStream<Q, R>> start() {
+        total(this::begin);
+        return promise.future();
+    }
+
+    /** The one place where what goes wrong while this stream is opened, whatever and wherever it is, becomes its end. */
+    private void total(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable thrown) {
+            if (!fail(ClientFailure.of(thrown))) {
+                ClientFailure.late(request.endpoint().name(), thrown);
+            }
+        }
+    }
+
+    private void begin() {
         if (context.cancellation().isCancelled()) {
-            return fail(MicroException.timeout("go.micro.client", "context canceled"));
+            fail(MicroException.timeout(ClientFailure.ID, "context canceled"));
+            return;
         }
         Duration left = Duration.ofNanos(context.deadline() - timers.nanoTime());
         if (context.hasDeadline() && (left.isNegative() || left.isZero())) {
-            return fail(MicroException.timeout("go.micro.client", "context deadline exceeded"));
+            fail(MicroException.timeout(ClientFailure.ID, "context deadline exceeded"));
+            return;
         }
-        WireRequest wire;
-        try {
-            wire = wire(left);
-        } catch (MicroException unsupported) {
-            return fail(unsupported);
-        } catch (CodecException e) {
-            return fail(OpenStream.unreadable(e));
+        WireRequest wire = encoded(left);
+        if (wire == null) {
+            return;
         }
         if (context.hasDeadline()) {
             deadlineTimer = timers.schedule(left, this::expire);
         }
         unhook = context.cancellation().onCancel(this::abandon);
-        client.select(request).onComplete(selected -> selected(wire, selected));
-        return promise.future();
+        client.select(request).onComplete(selected -> total(() -> selected(wire, selected)));
+    }
+
+    private @Nullable WireRequest encoded(Duration left) {
+        try {
+            return wire(left);
+        } catch (MicroException unsupported) {
+            fail(unsupported);
+        } catch (Throwable unwritable) {
+            fail(ClientFailure.codec(unwritable));
+        }
+        return null;
     }
 
     private WireRequest wire(Duration left) {
@@ -81,9 +108,9 @@ final class StreamOpening<Q, R> {
 
     private void selected(WireRequest wire, AsyncResult<Selection> result) {
         if (result.succeeded()) {
-            attempt(wire, result.result());
+            attempt(wire, Objects.requireNonNull(result.result(), "selector gave null (expected: a selection)"));
         } else {
-            fail(MicroException.from("go.micro.client", result.cause()));
+            fail(ClientFailure.of(result.cause()));
         }
     }
 
@@ -91,19 +118,20 @@ final class StreamOpening<Q, R> {
         if (cancellation.isCancelled()) {
             return;
         }
-        Node node = selection.next();
+        Node node = Objects.requireNonNull(selection.next(), "selection gave null (expected: a node)");
         WireRequest.Framed framed;
         try {
             framed = wire.to(node);
-        } catch (CodecException e) {
-            fail(OpenStream.unreadable(e));
+        } catch (Throwable unwritable) {
+            fail(ClientFailure.codec(unwritable));
             return;
         }
         Message first = opening(framed.message());
-        client.parts()
-                .transport()
-                .open(node.address(), first, context.withCancellation(cancellation))
-                .onComplete(result -> opened(wire, framed.envelope(), first.headers(), selection, node, result));
+        Catching.future("transport", () -> client.parts()
+                        .transport()
+                        .open(node.address(), first, context.withCancellation(cancellation)))
+                .onComplete(
+                        result -> total(() -> opened(wire, framed.envelope(), first.headers(), selection, node, result)));
     }
 
     /** The stream has the number of its call. What is left of the time is told in a header of our own, which is enforced. */
@@ -124,21 +152,34 @@ final class StreamOpening<Q, R> {
             Selection selection,
             Node node,
             AsyncResult<Socket> result) {
-        Socket socket = result.result();
-        if (socket == null) {
+        if (result.failed()) {
             boolean given = cancellation.isCancelled();
             selection.done(node, given ? Outcome.ABANDONED : Outcome.UNREACHABLE);
-            failed(wire, selection, MicroException.from("go.micro.client.transport", result.cause()));
+            failed(wire, selection, ClientFailure.transport(result.cause()));
             return;
         }
-        selection.done(node, Outcome.ANSWERED);
-        OpenStream<Q, R> stream = new OpenStream<>(
-                socket,
-                new OpenStream.Frame(envelope, headers),
-                request.endpoint().responseType(),
-                timers.promise());
-        socket.closed().onComplete(closed -> release());
-        promise.tryComplete(stream);
+        Socket socket = Objects.requireNonNull(result.result(), "transport gave null (expected: a socket)");
+        try {
+            selection.done(node, Outcome.ANSWERED);
+            OpenStream<Q, R> stream = new OpenStream<>(
+                    socket,
+                    new OpenStream.Frame(envelope, headers),
+                    request.endpoint().responseType(),
+                    timers.promise());
+            socket.closed().onComplete(closed -> release());
+            if (!promise.tryComplete(stream)) {
+                stream.cancel(cancellation.isCancelled() ? cancellation.cause() : nobodyWaits());
+            }
+        } catch (Throwable thrown) {
+            if (!promise.future().isComplete()) {
+                socket.reset(ClientFailure.of(thrown));
+            }
+            throw thrown;
+        }
+    }
+
+    private static MicroException nobodyWaits() {
+        return MicroException.timeout(ClientFailure.ID, "context canceled").withoutStackTrace();
     }
 
     private void failed(WireRequest wire, Selection selection, MicroException error) {
@@ -152,38 +193,53 @@ final class StreamOpening<Q, R> {
         if (pause.isZero()) {
             attempt(wire, selection);
         } else {
-            timers.schedule(pause, () -> attempt(wire, selection));
+            timers.schedule(pause, () -> total(() -> attempt(wire, selection)));
         }
     }
 
     private void expire() {
-        giveUp(MicroException.timeout("go.micro.client", "context deadline exceeded"));
+        giveUp(MicroException.timeout(ClientFailure.ID, "context deadline exceeded"));
     }
 
     private void abandon() {
-        giveUp(MicroException.timeout("go.micro.client", "context canceled")
+        giveUp(MicroException.timeout(ClientFailure.ID, "context canceled")
                 .withCause(context.cancellation().cause()));
     }
 
-    /** Tells the transport first, so that the server hears of it, then the caller. */
+    /**
+     * Tells the transport first, so that the server hears of it, then the caller. Whether the transport obeys is not waited for.
+     */
     void giveUp(MicroException error) {
-        cancellation.cancel(error);
-        fail(error);
-    }
-
-    private Future<ClientStream<Q, R>> fail(MicroException error) {
-        if (promise.tryFail(error)) {
+        try {
+            cancellation.cancel(error);
+            promise.tryFail(error);
+        } finally {
             release();
         }
-        return promise.future();
+    }
+
+    /** Ends the opening, if it has not ended; its place is given back also when a callback of the caller throws. */
+    private boolean fail(MicroException error) {
+        boolean first = true; // only the first can find a callback that throws
+        try {
+            first = promise.tryFail(error);
+        } finally {
+            if (first) {
+                release();
+            }
+        }
+        return first;
     }
 
     private void release() {
         if (!released) {
             released = true;
-            deadlineTimer.cancel();
-            unhook.run();
-            client.finished(this);
+            try {
+                deadlineTimer.cancel();
+                unhook.run();
+            } finally {
+                client.finished(this);
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.vertxmicro.client;
 
-import dev.vertxmicro.codec.CodecException;
 import dev.vertxmicro.codec.Envelope;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
@@ -15,6 +15,8 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call on its way: encode, select, attempt until it succeeds, may not be repeated, or the deadline passes (go-micro
@@ -39,18 +41,45 @@ final class UnaryCall<Q, R> {
         this.promise = timers.promise();
     }
 
+    /** Never throws. */
     Future<Response<R>> start() {
-        if (context.cancellation().isCancelled()) {
-            return finish(MicroException.timeout("go.micro.client", "context canceled"));
-        }
-        long now = timers.nanoTime();
-        Duration timeout = timeout(now);
-        if (timeout.isNegative() || timeout.isZero()) {
-            return finish(MicroException.timeout("go.micro.client", "context deadline exceeded"));
-        }
-        WireRequest wire;
+        total(this::begin);
+        return promise.future();
+    }
+
+    /** The one place where what goes wrong in this call, whatever and wherever it is, becomes its end. */
+    private void total(Runnable step) {
         try {
-            wire = new WireRequest(
+            step.run();
+        } catch (Throwable thrown) {
+            if (!finish(ClientFailure.of(thrown))) {
+                ClientFailure.late(request.endpoint().name(), thrown);
+            }
+        }
+    }
+
+    private void begin() {
+        if (context.cancellation().isCancelled()) {
+            finish(MicroException.timeout(ClientFailure.ID, "context canceled"));
+            return;
+        }
+        Duration timeout = timeout(timers.nanoTime());
+        if (timeout.isNegative() || timeout.isZero()) {
+            finish(MicroException.timeout(ClientFailure.ID, "context deadline exceeded"));
+            return;
+        }
+        WireRequest wire = encoded(timeout);
+        if (wire == null) {
+            return;
+        }
+        deadlineTimer = timers.schedule(timeout, this::expire);
+        unhook = context.cancellation().onCancel(this::abandon);
+        client.select(request).onComplete(selected -> total(() -> selected(wire, selected)));
+    }
+
+    private @Nullable WireRequest encoded(Duration timeout) {
+        try {
+            return new WireRequest(
                     request,
                     context,
                     client.nextId(),
@@ -58,14 +87,11 @@ final class UnaryCall<Q, R> {
                     client.envelope(request),
                     client.parts().codecs());
         } catch (MicroException unsupported) {
-            return finish(unsupported);
-        } catch (CodecException e) {
-            return finish(unreadable(e));
+            finish(unsupported);
+        } catch (Throwable unwritable) {
+            finish(ClientFailure.codec(unwritable));
         }
-        deadlineTimer = timers.schedule(timeout, this::expire);
-        unhook = context.cancellation().onCancel(this::abandon);
-        client.select(request).onComplete(selected -> selected(wire, selected));
-        return promise.future();
+        return null;
     }
 
     private Duration timeout(long now) {
@@ -78,16 +104,11 @@ final class UnaryCall<Q, R> {
         return left.compareTo(own) < 0 ? left : own;
     }
 
-    private static MicroException unreadable(CodecException e) {
-        return MicroException.internal("go.micro.client.codec", String.valueOf(e.getMessage()))
-                .withCause(e);
-    }
-
     private void selected(WireRequest wire, AsyncResult<Selection> result) {
         if (result.succeeded()) {
-            attempt(wire, result.result());
+            attempt(wire, Objects.requireNonNull(result.result(), "selector gave null (expected: a selection)"));
         } else {
-            finish(MicroException.from("go.micro.client", result.cause()));
+            finish(ClientFailure.of(result.cause()));
         }
     }
 
@@ -95,18 +116,29 @@ final class UnaryCall<Q, R> {
         if (cancellation.isCancelled()) {
             return;
         }
-        Node node = selection.next();
+        Node node = Objects.requireNonNull(selection.next(), "selection gave null (expected: a node)");
         WireRequest.Framed framed;
         try {
             framed = wire.to(node);
-        } catch (CodecException e) {
-            finish(unreadable(e));
+        } catch (Throwable unwritable) {
+            finish(ClientFailure.codec(unwritable));
             return;
         }
-        client.parts()
-                .transport()
-                .request(node.address(), framed.message(), context.withCancellation(cancellation))
-                .onComplete(result -> answered(wire, framed.envelope(), selection, node, result));
+        request(node, framed.message())
+                .onComplete(result -> total(() -> answered(wire, framed.envelope(), selection, node, result)));
+    }
+
+    /** A transport that throws has failed as one whose future does. */
+    private Future<Message> request(Node node, Message message) {
+        Future<Message> response;
+        try {
+            response = client.parts()
+                    .transport()
+                    .request(node.address(), message, context.withCancellation(cancellation));
+        } catch (Throwable thrown) {
+            return Future.failedFuture(thrown);
+        }
+        return response == null ? Catching.missing("transport") : response;
     }
 
     private void answered(
@@ -120,19 +152,22 @@ final class UnaryCall<Q, R> {
         }
         if (result.failed()) {
             selection.done(node, Outcome.UNREACHABLE);
-            failed(wire, selection, MicroException.from("go.micro.client.transport", result.cause()));
+            failed(wire, selection, ClientFailure.transport(result.cause()));
             return;
         }
         selection.done(node, Outcome.ANSWERED);
         Message response = result.result();
+        R body;
         try {
-            R body = ResponseBody.decode(envelope, response, request.endpoint().responseType());
-            succeed(new Response<>(body, response.headers()));
-        } catch (CodecException e) {
-            finish(unreadable(e));
+            body = ResponseBody.decode(envelope, response, request.endpoint().responseType());
         } catch (MicroException e) {
             failed(wire, selection, e);
+            return;
+        } catch (Throwable unreadable) {
+            finish(ClientFailure.codec(unreadable));
+            return;
         }
+        settle(new Response<>(body, response.headers()), null);
     }
 
     private void failed(WireRequest wire, Selection selection, MicroException error) {
@@ -146,16 +181,16 @@ final class UnaryCall<Q, R> {
         if (pause.isZero()) {
             attempt(wire, selection);
         } else {
-            timers.schedule(pause, () -> attempt(wire, selection));
+            timers.schedule(pause, () -> total(() -> attempt(wire, selection)));
         }
     }
 
     private void expire() {
-        giveUp(MicroException.timeout("go.micro.client", "call timeout: context deadline exceeded"));
+        giveUp(MicroException.timeout(ClientFailure.ID, "call timeout: context deadline exceeded"));
     }
 
     private void abandon() {
-        giveUp(MicroException.timeout("go.micro.client", "context canceled")
+        giveUp(MicroException.timeout(ClientFailure.ID, "context canceled")
                 .withCause(context.cancellation().cause()));
     }
 
@@ -165,22 +200,29 @@ final class UnaryCall<Q, R> {
         finish(error);
     }
 
-    private void succeed(Response<R> response) {
-        if (promise.tryComplete(response)) {
-            release();
-        }
+    private boolean finish(MicroException error) {
+        return settle(null, error);
     }
 
-    private Future<Response<R>> finish(MicroException error) {
-        if (promise.tryFail(error)) {
-            release();
+    /** Ends the call, once; its place is given back also when a callback of the caller throws. */
+    private boolean settle(@Nullable Response<R> response, @Nullable MicroException error) {
+        boolean first = true; // only the first can find a callback that throws
+        try {
+            first = error == null ? promise.tryComplete(response) : promise.tryFail(error);
+        } finally {
+            if (first) {
+                release();
+            }
         }
-        return promise.future();
+        return first;
     }
 
     private void release() {
-        deadlineTimer.cancel();
-        unhook.run();
-        client.finished();
+        try {
+            deadlineTimer.cancel();
+            unhook.run();
+        } finally {
+            client.finished();
+        }
     }
 }

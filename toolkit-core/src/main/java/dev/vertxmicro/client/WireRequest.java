@@ -8,6 +8,7 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.registry.Node;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ final class WireRequest {
 
     private Framed framed(Envelope envelope) {
         String method = request.endpoint().name();
+        Object body = Objects.requireNonNull(request.body(), "request: null (expected: a message)");
         Metadata outgoing = context.outgoing();
         Metadata.Builder headers = Metadata.builder(outgoing.size() + 7)
                 .add(Headers.TIMEOUT, timeout)
@@ -73,7 +75,7 @@ final class WireRequest {
             }
         });
         Message message = new Message(
-                headers.build(), envelope.request(id, method, envelope.payload().encode(request.body())));
+                headers.build(), envelope.request(id, method, envelope.payload().encode(body)));
         return new Framed(envelope, message);
     }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>May be used from any thread. An action runs once, on the thread that cancels.
  */
 public final class Cancellation {
+    private static final System.Logger LOG = System.getLogger(Cancellation.class.getName());
+
     /** Never happens. */
     public static final Cancellation NEVER = new Cancellation();
 
@@ -41,7 +43,16 @@ public final class Cancellation {
             todo = actions;
             actions = List.of();
         }
-        todo.forEach(registration -> registration.action.run());
+        todo.forEach(registration -> runSafely(registration.action));
+    }
+
+    /** One action that throws must not keep the others from running, nor reach whoever cancels. */
+    private static void runSafely(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable thrown) {
+            LOG.log(System.Logger.Level.WARNING, "action of a cancellation failed", thrown);
+        }
     }
 
     /**
@@ -69,7 +80,7 @@ public final class Cancellation {
     /**
      * Runs an action when the call is cancelled, at once if it was.
      *
-     * @param action what to do; it must not throw
+     * @param action what to do; what it throws is logged
      * @return takes the action back; call it when the work is done
      */
     public Runnable onCancel(Runnable action) {
@@ -83,7 +94,7 @@ public final class Cancellation {
                 return registration;
             }
         }
-        action.run();
+        runSafely(action);
         return () -> {};
     }
 

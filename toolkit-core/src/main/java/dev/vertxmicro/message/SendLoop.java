@@ -24,7 +24,7 @@ public final class SendLoop<T> {
     /**
      * Sends all messages.
      *
-     * @param messages asked for the next only when there is room for it; what it throws fails the future
+     * @param messages asked for the next only when there is room for it; what it or {@code send} throws fails the future
      * @param send     sends one; completes when another may be sent
      * @param <T>      type of the messages
      * @return completes when all are sent; fails as soon as one is not
@@ -45,7 +45,7 @@ public final class SendLoop<T> {
                 }
             }
             done.tryComplete();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             done.tryFail(failure);
         }
     }

@@ -1,5 +1,6 @@
 package dev.vertxmicro.selector;
 
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -46,7 +47,7 @@ final class Ejections {
     }
 
     private void probe(String address) {
-        probe.apply(address).onComplete(probed -> {
+        Catching.future("probe", () -> probe.apply(address)).onComplete(probed -> {
             if (probed.succeeded()) {
                 until.remove(address);
             } else {

@@ -1,5 +1,6 @@
 package dev.vertxmicro.selector;
 
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.registry.Discovery;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.RegistryChange;
@@ -93,13 +94,16 @@ final class RegistryCache {
 
     /** Watches before it looks up, so that nothing is missed between the two. */
     private void ask(String service) {
-        watching(service).transform(watched -> discovery.get(service)).onComplete(found -> {
-            if (found.succeeded()) {
-                answered(service, found.result());
-            } else {
-                finish(service).waiting.forEach(promise -> promise.fail(found.cause()));
-            }
-        });
+        watching(service)
+                .transform(watched -> Catching.future("registry", () -> discovery.get(service)))
+                .map(List::copyOf) // refuses null before anything is changed
+                .onComplete(found -> {
+                    if (found.succeeded()) {
+                        answered(service, found.result());
+                    } else {
+                        finish(service).waiting.forEach(promise -> promise.fail(found.cause()));
+                    }
+                });
     }
 
     private synchronized Future<Watch> watching(String service) {
@@ -107,7 +111,8 @@ final class RegistryCache {
         if (closed || (known != null && !known.failed())) {
             return known == null ? Future.failedFuture("selector is closed") : known;
         }
-        Future<Watch> begun = discovery.watch(service, change -> changed(service, change));
+        Future<Watch> begun =
+                Catching.future("registry", () -> discovery.watch(service, change -> changed(service, change)));
         begun.onFailure(e -> LOG.log(
                 System.Logger.Level.WARNING,
                 "registry: {0} not watched, tried again at its next look-up: {1}",

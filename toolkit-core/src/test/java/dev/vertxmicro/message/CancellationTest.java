@@ -73,4 +73,17 @@ class CancellationTest {
         assertThat(ran).isEmpty();
         assertThatIllegalStateException().isThrownBy(Cancellation.NEVER::cause);
     }
+
+    @Test
+    void runsEveryActionAlthoughOneThrows() {
+        cancellation.onCancel(() -> {
+            throw new NoClassDefFoundError("an action");
+        });
+        cancellation.onCancel(() -> ran.add("the other"));
+        cancellation.cancel(why);
+        cancellation.onCancel(() -> {
+            throw new IllegalStateException("a late action");
+        });
+        assertThat(ran).containsExactly("the other");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.vertxmicro.eventbus;
 
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Metadata;
@@ -13,6 +14,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes messages of the protocol and answers them: version checked, failures as ReplyExceptions that carry the error's
@@ -43,13 +45,27 @@ public final class BusMessages {
             answer = handler.apply(message);
         } catch (MicroException e) {
             answer = Future.failedFuture(e);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             answer = Future.failedFuture(MicroException.badRequest(message.address(), String.valueOf(e.getMessage())));
+        } catch (Throwable e) {
+            answer = Future.failedFuture(e);
         }
-        answer.onComplete(body -> message.reply(body, versioned()), failure -> {
-            MicroException error = MicroException.from(message.address(), failure);
-            message.fail(error.code(), error.getMessage());
-        });
+        (answer == null ? Catching.missing("handler of " + message.address()) : answer)
+                .onComplete(body -> reply(message, body), failure -> fail(message, failure));
+    }
+
+    /** A body that the bus has no codec for must not leave the sender without a reply. */
+    private static void reply(Message<Object> message, @Nullable Object body) {
+        try {
+            message.reply(body, versioned());
+        } catch (Throwable unsendable) {
+            fail(message, unsendable);
+        }
+    }
+
+    private static void fail(Message<Object> message, Throwable failure) {
+        MicroException error = MicroException.from(message.address(), failure);
+        message.fail(error.code(), error.getMessage());
     }
 
     private static void checkVersion(Message<Object> message) {
