@@ -45,7 +45,7 @@ final class Exclusive {
     private static void runSafely(Runnable effect) {
         try {
             effect.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.log(System.Logger.Level.WARNING, "callback failed", e);
         }
     }

@@ -8,6 +8,7 @@ final class LocalDelivery implements Delivery {
     private final Parcel parcel;
     private final int attempt;
     private boolean settled;
+    private boolean abandoned;
 
     LocalDelivery(LocalSubscription subscription, Parcel parcel, int attempt) {
         this.subscription = subscription;
@@ -56,7 +57,21 @@ final class LocalDelivery implements Delivery {
             if (!settled) {
                 settled = true;
                 how.run();
+                subscription.settled(this);
             }
         });
+    }
+
+    boolean isSettled() {
+        return settled;
+    }
+
+    /** Nobody waits for the handler any more; what becomes of it means nothing. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
     }
 }

@@ -1,13 +1,15 @@
 package dev.vertxmicro.broker;
 
+import dev.vertxmicro.error.Catching;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ final class LocalSubscription implements Subscription {
     private static final System.Logger LOG = System.getLogger(LocalSubscription.class.getName());
     /** Deliveries in a row before others on the context get their turn. */
     private static final int BATCH = 64;
+    /** Handlers that took too long and still run; with so many of them no further one is called. */
+    private static final int MOST_ABANDONED = 16;
 
     private final LocalSubscriptions all;
     private final LocalGroup group;
@@ -31,7 +35,12 @@ final class LocalSubscription implements Subscription {
     /** A task that drains the buffer runs or will run. */
     private boolean awake;
 
-    private boolean handling;
+    private @Nullable LocalDelivery current;
+    /** The current delivery waits for one of the abandoned handlers to complete. */
+    private boolean parked;
+
+    private int abandoned;
+    private final PendingDeliveries pending;
     private final Promise<Void> ended = Promise.promise();
     private boolean gone;
 
@@ -50,6 +59,7 @@ final class LocalSubscription implements Subscription {
         this.left = left;
         this.exclusive = all.exclusive;
         this.context = all.timers.callerContext();
+        this.pending = new PendingDeliveries(all.timers, exclusive, options.handlerTimeout(), this::overdue);
     }
 
     @Override
@@ -66,7 +76,7 @@ final class LocalSubscription implements Subscription {
     public Future<Void> unsubscribe() {
         Promise<Void> caller = all.timers.promise();
         if (exclusive.get(this::leave)) {
-            Future.<Void>succeededFuture().compose(out -> left.get()).onComplete(ended);
+            Catching.future("broker", left).onComplete(ended);
         }
         ended.future().onComplete(caller);
         return caller.future();
@@ -80,6 +90,7 @@ final class LocalSubscription implements Subscription {
         Deque<Parcel> untaken = new ArrayDeque<>(buffer);
         buffer.clear();
         all.remove(this, topic, group, untaken);
+        pending.end();
         return true;
     }
 
@@ -96,10 +107,11 @@ final class LocalSubscription implements Subscription {
     void drop(Throwable reason) {
         buffer.forEach(parcel -> parcel.settled(reason));
         buffer.clear();
+        pending.clear();
     }
 
     void wake() {
-        if (!awake && !handling && !buffer.isEmpty()) {
+        if (!awake && current == null && !buffer.isEmpty()) {
             awake = true;
             exclusive.later(() -> context.execute(this::drain));
         }
@@ -117,30 +129,86 @@ final class LocalSubscription implements Subscription {
     }
 
     private Optional<LocalDelivery> next() {
-        if (handling || buffer.isEmpty() || all.isPaused()) {
+        if (current != null || buffer.isEmpty() || all.isPaused()) {
             awake = false;
             return Optional.empty();
         }
-        handling = true;
         Parcel parcel = buffer.remove();
         parcel.attempts++;
-        return Optional.of(new LocalDelivery(this, parcel, parcel.attempts));
+        LocalDelivery delivery = new LocalDelivery(this, parcel, parcel.attempts);
+        current = delivery;
+        if (abandoned >= MOST_ABANDONED) {
+            parked = true;
+            awake = false;
+            pending.add(delivery);
+            return Optional.empty();
+        }
+        return Optional.of(delivery);
     }
 
     private void deliver(LocalDelivery delivery) {
-        Future.<Void>succeededFuture()
-                .compose(start -> Objects.requireNonNull(handler.handle(delivery), "handler returned no future"))
-                .onComplete(result -> exclusive.run(() -> handled(delivery, result)));
+        Future<Void> handled = Catching.future("handler", () -> handler.handle(delivery));
+        if (!handled.isComplete()) {
+            exclusive.run(() -> pending.add(delivery));
+        }
+        handled.onComplete(result -> exclusive.run(() -> handled(delivery, result)));
     }
 
     private void handled(LocalDelivery delivery, AsyncResult<Void> result) {
-        handling = false;
+        if (delivery.isAbandoned()) {
+            abandoned--;
+            unpark();
+            return;
+        }
+        current = null;
         if (result.failed()) {
             delivery.fail(result.cause());
         } else if (options.autoAck()) {
             delivery.ack();
         }
+        if (delivery.isSettled()) {
+            pending.remove(delivery);
+        } else {
+            pending.add(delivery);
+        }
         wake();
+    }
+
+    /** Somebody has dealt with a delivery; its handler may go on and is looked after then. */
+    void settled(LocalDelivery delivery) {
+        if (delivery != current) {
+            pending.remove(delivery);
+        }
+    }
+
+    /** A delivery took too long: its attempt has failed, and the next one has its turn. */
+    private void overdue(LocalDelivery delivery, long age) {
+        boolean called = true;
+        if (delivery == current) {
+            called = !parked;
+            parked = false;
+            current = null;
+            if (called) {
+                delivery.abandon();
+                abandoned++;
+            }
+        }
+        String what = called ? "has not completed" : "was not called, as others have not completed,";
+        all.warnOverdue("handler of topic " + delivery.topic()
+                + options.queue().map(name -> ", queue " + name).orElse("") + " "
+                + what + " for " + TimeUnit.NANOSECONDS.toMillis(age) / 1000.0 + " s: attempt "
+                + delivery.attempt() + " has failed (" + abandoned + " handlers run on)");
+        delivery.fail(new TimeoutException("handler " + what + " in " + options.handlerTimeout()));
+        wake();
+    }
+
+    private void unpark() {
+        LocalDelivery waiting = current;
+        if (parked && waiting != null && !all.isPaused()) {
+            parked = false;
+            pending.remove(waiting);
+            exclusive.later(() -> context.execute(() -> deliver(waiting)));
+        }
     }
 
     Exclusive exclusive() {
@@ -184,7 +252,8 @@ final class LocalSubscription implements Subscription {
         }
         String deadLetter = options.deadLetter().get();
         LOG.log(System.Logger.Level.WARNING, text + " (sent to " + deadLetter + ")");
-        exclusive.later(() -> all.publish(deadLetter, DeadLetter.of(delivery, deadLetter, reason))
+        exclusive.later(() -> Catching.future(
+                        "broker", () -> all.publish(deadLetter, DeadLetter.of(delivery, deadLetter, reason)))
                 .onComplete(taken -> exclusive.run(() -> release(parcel, taken.cause()))));
     }
 }

@@ -2,6 +2,7 @@ package dev.vertxmicro.broker;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -24,7 +25,10 @@ import java.util.function.Supplier;
  * All state changes go through {@link Exclusive}.
  */
 public final class LocalSubscriptions {
+    private static final System.Logger LOG = System.getLogger(LocalSubscriptions.class.getName());
+
     final Timers timers;
+    private final RareWarning overdue;
     final Exclusive exclusive = new Exclusive();
     private final BiFunction<String, Message, Future<Void>> publisher;
     private final Map<String, List<LocalGroup>> topics = new HashMap<>();
@@ -37,6 +41,7 @@ public final class LocalSubscriptions {
     private LocalSubscriptions(Timers timers, BiFunction<String, Message, Future<Void>> publisher) {
         this.timers = timers;
         this.publisher = publisher;
+        this.overdue = new RareWarning(LOG, timers);
     }
 
     /**
@@ -189,6 +194,11 @@ public final class LocalSubscriptions {
      */
     public boolean isUnsubscribed(Throwable failure) {
         return failure == unsubscribed;
+    }
+
+    /** Tells of a handler that takes too long. */
+    void warnOverdue(String text) {
+        overdue.warn(text);
     }
 
     boolean isPaused() {

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param maxRedeliveryDelay the longest such pause, at least {@code redeliveryDelay}
  * @param deadLetter         topic for messages that nobody could handle; empty logs and drops them
  * @param bufferMessages     messages accepted and not yet settled, at least 1; above it publishers wait
+ * @param handlerTimeout     how long a handler, or whoever acknowledges for it, may take; then the attempt has failed and the next
+ *                           message has its turn, whatever the handler still does; zero waits for ever
  */
 public record SubscribeOptions(
         Optional<String> queue,
@@ -21,10 +23,21 @@ public record SubscribeOptions(
         Duration redeliveryDelay,
         Duration maxRedeliveryDelay,
         Optional<String> deadLetter,
-        int bufferMessages) {
-    /** Every message, acknowledged by the handler's success, 5 attempts 100 ms to 10 s apart, no dead letters, buffer 256. */
+        int bufferMessages,
+        Duration handlerTimeout) {
+    /**
+     * Every message, acknowledged by the handler's success within 30 s, 5 attempts 100 ms to 10 s apart, no dead letters, buffer
+     * 256.
+     */
     public static final SubscribeOptions DEFAULTS = new SubscribeOptions(
-            Optional.empty(), true, 5, Duration.ofMillis(100), Duration.ofSeconds(10), Optional.empty(), 256);
+            Optional.empty(),
+            true,
+            5,
+            Duration.ofMillis(100),
+            Duration.ofSeconds(10),
+            Optional.empty(),
+            256,
+            Duration.ofSeconds(30));
 
     /** Checks the bounds. */
     public SubscribeOptions {
@@ -38,6 +51,9 @@ public record SubscribeOptions(
         if (maxRedeliveryDelay.compareTo(redeliveryDelay) < 0) {
             throw new IllegalArgumentException(
                     "maxRedeliveryDelay: " + maxRedeliveryDelay + " (expected: >= " + redeliveryDelay + ")");
+        }
+        if (handlerTimeout.isNegative()) {
+            throw new IllegalArgumentException("handlerTimeout: " + handlerTimeout + " (expected: >= 0)");
         }
     }
 
@@ -94,7 +110,8 @@ public record SubscribeOptions(
                 redeliveryDelay,
                 maxRedeliveryDelay,
                 deadLetter,
-                bufferMessages);
+                bufferMessages,
+                handlerTimeout);
     }
 
     /**
@@ -105,7 +122,14 @@ public record SubscribeOptions(
      */
     public SubscribeOptions withAutoAck(boolean auto) {
         return new SubscribeOptions(
-                queue, auto, maxAttempts, redeliveryDelay, maxRedeliveryDelay, deadLetter, bufferMessages);
+                queue,
+                auto,
+                maxAttempts,
+                redeliveryDelay,
+                maxRedeliveryDelay,
+                deadLetter,
+                bufferMessages,
+                handlerTimeout);
     }
 
     /**
@@ -116,7 +140,14 @@ public record SubscribeOptions(
      */
     public SubscribeOptions withMaxAttempts(int attempts) {
         return new SubscribeOptions(
-                queue, autoAck, attempts, redeliveryDelay, maxRedeliveryDelay, deadLetter, bufferMessages);
+                queue,
+                autoAck,
+                attempts,
+                redeliveryDelay,
+                maxRedeliveryDelay,
+                deadLetter,
+                bufferMessages,
+                handlerTimeout);
     }
 
     /**
@@ -127,7 +158,8 @@ public record SubscribeOptions(
      * @return the copy
      */
     public SubscribeOptions withRedelivery(Duration first, Duration longest) {
-        return new SubscribeOptions(queue, autoAck, maxAttempts, first, longest, deadLetter, bufferMessages);
+        return new SubscribeOptions(
+                queue, autoAck, maxAttempts, first, longest, deadLetter, bufferMessages, handlerTimeout);
     }
 
     /**
@@ -139,7 +171,14 @@ public record SubscribeOptions(
      */
     public SubscribeOptions withDeadLetter(String topic) {
         return new SubscribeOptions(
-                queue, autoAck, maxAttempts, redeliveryDelay, maxRedeliveryDelay, Optional.of(topic), bufferMessages);
+                queue,
+                autoAck,
+                maxAttempts,
+                redeliveryDelay,
+                maxRedeliveryDelay,
+                Optional.of(topic),
+                bufferMessages,
+                handlerTimeout);
     }
 
     /**
@@ -150,6 +189,17 @@ public record SubscribeOptions(
      */
     public SubscribeOptions withBufferMessages(int messages) {
         return new SubscribeOptions(
-                queue, autoAck, maxAttempts, redeliveryDelay, maxRedeliveryDelay, deadLetter, messages);
+                queue, autoAck, maxAttempts, redeliveryDelay, maxRedeliveryDelay, deadLetter, messages, handlerTimeout);
+    }
+
+    /**
+     * Returns a copy with this limit for a handler.
+     *
+     * @param limit how long it may take; zero waits for ever
+     * @return the copy
+     */
+    public SubscribeOptions withHandlerTimeout(Duration limit) {
+        return new SubscribeOptions(
+                queue, autoAck, maxAttempts, redeliveryDelay, maxRedeliveryDelay, deadLetter, bufferMessages, limit);
     }
 }

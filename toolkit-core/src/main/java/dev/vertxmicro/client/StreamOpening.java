@@ -130,8 +130,8 @@ final class StreamOpening<Q, R> {
         Catching.future("transport", () -> client.parts()
                         .transport()
                         .open(node.address(), first, context.withCancellation(cancellation)))
-                .onComplete(
-                        result -> total(() -> opened(wire, framed.envelope(), first.headers(), selection, node, result)));
+                .onComplete(result ->
+                        total(() -> opened(wire, framed.envelope(), first.headers(), selection, node, result)));
     }
 
     /** The stream has the number of its call. What is left of the time is told in a header of our own, which is enforced. */

@@ -132,9 +132,8 @@ final class UnaryCall<Q, R> {
     private Future<Message> request(Node node, Message message) {
         Future<Message> response;
         try {
-            response = client.parts()
-                    .transport()
-                    .request(node.address(), message, context.withCancellation(cancellation));
+            response =
+                    client.parts().transport().request(node.address(), message, context.withCancellation(cancellation));
         } catch (Throwable thrown) {
             return Future.failedFuture(thrown);
         }

@@ -19,6 +19,7 @@ class SubscribeOptionsTest {
         assertThat(DEFAULTS.maxRedeliveryDelay()).isEqualTo(Duration.ofSeconds(10));
         assertThat(DEFAULTS.deadLetter()).isEmpty();
         assertThat(DEFAULTS.bufferMessages()).isEqualTo(256);
+        assertThat(DEFAULTS.handlerTimeout()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
@@ -31,6 +32,7 @@ class SubscribeOptionsTest {
                 .changes("maxRedeliveryDelay", o -> o.withRedelivery(o.redeliveryDelay(), Duration.ofMinutes(1)))
                 .changes("deadLetter", o -> o.withDeadLetter("dead"))
                 .changes("bufferMessages", o -> o.withBufferMessages(1))
+                .changes("handlerTimeout", o -> o.withHandlerTimeout(Duration.ZERO))
                 .coversAll();
     }
 
@@ -40,6 +42,8 @@ class SubscribeOptionsTest {
         assertThatThrownBy(() -> DEFAULTS.withDeadLetter("")).hasMessage("deadLetter: empty (expected: a name)");
         assertThatThrownBy(() -> DEFAULTS.withMaxAttempts(0)).hasMessage("maxAttempts: 0 (expected: >= 1)");
         assertThatThrownBy(() -> DEFAULTS.withBufferMessages(0)).hasMessage("bufferMessages: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> DEFAULTS.withHandlerTimeout(Duration.ofNanos(-1)))
+                .hasMessage("handlerTimeout: PT-0.000000001S (expected: >= 0)");
         assertThatThrownBy(() -> DEFAULTS.withRedelivery(Duration.ofMillis(-1), Duration.ZERO))
                 .hasMessage("redeliveryDelay: PT-0.001S (expected: >= 0)");
         assertThatThrownBy(() -> DEFAULTS.withRedelivery(Duration.ofSeconds(2), Duration.ofSeconds(1)))

@@ -50,7 +50,9 @@ final class Chaos {
     <T> Future<T> future(Supplier<Future<T>> right, boolean mayNeverEnd) {
         return value(() -> switch (random.nextInt(4 * oneIn)) {
             case 0 -> Future.failedFuture(new AssertionError("chaos"));
-            case 1 -> Future.failedFuture(MicroException.internal("chaos", "once more").asRetryable());
+            case 1 ->
+                Future.failedFuture(
+                        MicroException.internal("chaos", "once more").asRetryable());
             case 2 -> Future.succeededFuture();
             case 3 -> mayNeverEnd ? Promise.<T>promise().future() : right.get();
             case 4 -> later(right.get());

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientTotalityTest {
     private static final Endpoint<StringValue, StringValue> HELLO =
             new Endpoint<>("Greeter.Hello", StringValue.class, StringValue.class, Endpoint.Kind.UNARY, true);
-    private static final Endpoint<StringValue, StringValue> CHAT = new Endpoint<>(
-            "Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
+    private static final Endpoint<StringValue, StringValue> CHAT =
+            new Endpoint<>("Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
     private static final Topic<StringValue> NEWS = Topic.of("news", StringValue.class);
 
     private static final int SEEDS = 1_500;
@@ -110,13 +110,11 @@ class ClientTotalityTest {
     private record ChaoticInterceptor(Chaos chaos) implements ClientInterceptor {
         @Override
         public <Q, R> Future<Response<R>> intercept(CallContext context, Request<Q, R> request, Exchange next) {
-            return chaos.future(() -> next.exchange(context, request), false)
-                    .map(answer -> chaos.value(() -> answer));
+            return chaos.future(() -> next.exchange(context, request), false).map(answer -> chaos.value(() -> answer));
         }
 
         @Override
-        public <T> Future<Void> interceptPublish(
-                CallContext context, Topic<T> topic, T payload, Publication next) {
+        public <T> Future<Void> interceptPublish(CallContext context, Topic<T> topic, T payload, Publication next) {
             return chaos.future(() -> next.publish(context, topic, payload), false);
         }
     }
@@ -255,7 +253,13 @@ class ClientTotalityTest {
     void failsACallWithoutABody() {
         Client client = Client.create(
                 ClientOptions.DEFAULTS,
-                new ClientParts(new ScriptedTransport(), Codecs.standard(), new ChaoticSelector(calm()), Broker.inMemory(timers), timers, List.of()));
+                new ClientParts(
+                        new ScriptedTransport(),
+                        Codecs.standard(),
+                        new ChaoticSelector(calm()),
+                        Broker.inMemory(timers),
+                        timers,
+                        List.of()));
         Future<StringValue> call = client.call(Request.of("greeter", HELLO, null));
         assertThat(call.cause())
                 .hasMessage("{\"id\":\"go.micro.client.codec\",\"code\":500,\"detail\":\"request: null (expected: a"
@@ -272,7 +276,13 @@ class ClientTotalityTest {
         ScriptedTransport transport = new ScriptedTransport();
         Client client = Client.create(
                 ClientOptions.DEFAULTS,
-                new ClientParts(transport, Codecs.standard(), new ChaoticSelector(calm()), Broker.inMemory(timers), timers, List.of()));
+                new ClientParts(
+                        transport,
+                        Codecs.standard(),
+                        new ChaoticSelector(calm()),
+                        Broker.inMemory(timers),
+                        timers,
+                        List.of()));
         client.call(Request.of("greeter", HELLO, StringValue.of("x"))).onComplete(done -> {
             throw new AssertionError("in a callback");
         });

@@ -149,6 +149,23 @@ abstract class AcknowledgementContract extends BrokerFixture {
     }
 
     @Test
+    void goesOnAfterAHandlerThatNeverCompletes() {
+        RecordingSubscriber subscriber = subscribed(
+                QUICK.withHandlerTimeout(DELAY),
+                delivery -> delivery.attempt() == 1
+                                && delivery.message().body().toString().equals("stuck")
+                        ? Promise.<Void>promise().future()
+                        : Future.succeededFuture());
+        publish("stuck");
+        assertThat(subscriber.next().attempt()).isEqualTo(1);
+        pass(DELAY);
+        publish("next");
+        pass(DELAY);
+        List<String> rest = subscriber.texts(2);
+        assertThat(rest).containsExactlyInAnyOrder("stuck", "next");
+    }
+
+    @Test
     void rejectsWhatIsNotOfTheTopicsType() {
         RecordingSubscriber dead = deadLetters();
         Promise<String> payload = Promise.promise();

@@ -17,7 +17,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class MemoryBrokerTest extends BrokerContract {
-    private static final SubscribeOptions BY_HAND = SubscribeOptions.DEFAULTS.withAutoAck(false);
+    /** Without a limit, so that the only timers are those of redeliveries. */
+    private static final SubscribeOptions BY_HAND =
+            SubscribeOptions.DEFAULTS.withAutoAck(false).withHandlerTimeout(Duration.ZERO);
 
     private final ManualTimers timers = Timers.manual();
 

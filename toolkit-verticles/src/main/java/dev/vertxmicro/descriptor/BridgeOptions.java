@@ -38,8 +38,12 @@ public sealed interface BridgeOptions {
             String contentType,
             SubscribeOptions subscription)
             implements BridgeOptions {
-        /** Ten attempts within half a minute: enough for a consumer that is deployed anew. */
-        public static final SubscribeOptions SUBSCRIPTION = SubscribeOptions.DEFAULTS.withMaxAttempts(10);
+        /**
+         * Ten attempts within half a minute: enough for a consumer that is deployed anew. What limits a reply is the bridge's own
+         * timeout.
+         */
+        public static final SubscribeOptions SUBSCRIPTION =
+                SubscribeOptions.DEFAULTS.withMaxAttempts(10).withHandlerTimeout(Duration.ZERO);
 
         /** Checks the values. */
         public ToBus {
@@ -149,6 +153,7 @@ public sealed interface BridgeOptions {
                 section.duration("redeliveryDelay", defaults.redeliveryDelay()),
                 section.duration("maxRedeliveryDelay", defaults.maxRedeliveryDelay()),
                 Optional.of(section.string("deadLetter", "")).filter(topic -> !topic.isEmpty()),
-                section.integer("bufferMessages", defaults.bufferMessages()));
+                section.integer("bufferMessages", defaults.bufferMessages()),
+                defaults.handlerTimeout());
     }
 }

@@ -12,6 +12,7 @@ import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.verticle.SharedBroker.Subscribing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -103,7 +104,7 @@ final class SharedSubscriptions {
             return broker.subscribe(
                     first.topic(),
                     delivery -> deliver(first.topic(), queue, delivery),
-                    first.options().withAutoAck(false));
+                    first.options().withAutoAck(false).withHandlerTimeout(Duration.ZERO)); // counted here
         });
     }
 

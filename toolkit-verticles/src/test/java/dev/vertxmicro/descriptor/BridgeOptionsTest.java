@@ -35,7 +35,7 @@ class BridgeOptionsTest {
                         false,
                         Duration.ofSeconds(30),
                         "",
-                        SubscribeOptions.DEFAULTS.withMaxAttempts(10)));
+                        SubscribeOptions.DEFAULTS.withMaxAttempts(10).withHandlerTimeout(Duration.ZERO)));
         assertThat(ToBus.of("a/#").target("a/b")).isEqualTo("micro.topic/a/b");
     }
 
@@ -48,7 +48,14 @@ class BridgeOptionsTest {
                 Duration.ofSeconds(1),
                 "application/json",
                 new SubscribeOptions(
-                        Optional.of("q"), true, 3, Duration.ofMillis(4), Duration.ofMillis(5), Optional.of("dead"), 6));
+                        Optional.of("q"),
+                        true,
+                        3,
+                        Duration.ofMillis(4),
+                        Duration.ofMillis(5),
+                        Optional.of("dead"),
+                        6,
+                        Duration.ZERO));
         assertThat(parse("{\"to\":\"bus\",\"topic\":\"a/#\",\"address\":\"here\",\"queue\":\"q\",\"ack\":true,"
                         + "\"timeout\":\"1s\",\"contentType\":\"application/json\",\"maxAttempts\":3,"
                         + "\"redeliveryDelay\":\"4ms\",\"maxRedeliveryDelay\":\"5ms\",\"deadLetter\":\"dead\","

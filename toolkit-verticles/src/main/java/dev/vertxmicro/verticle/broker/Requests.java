@@ -10,11 +10,15 @@ import dev.vertxmicro.verticle.broker.Lease.Wanted;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads what others ask for. */
 final class Requests {
+    /** Longer than that of a handler in this process: what is lost on the way is asked for again meanwhile. */
+    private static final Duration HANDLER_TIMEOUT = Duration.ofMinutes(2);
+
     private Requests() {}
 
     /** Reads a subscription: owner, topic and queue from headers, the other options from the body. */
@@ -22,7 +26,7 @@ final class Requests {
         String topic = BusMessages.required(message, BusProtocol.TOPIC);
         String owner = BusMessages.required(message, BusProtocol.OWNER);
         try {
-            SubscribeOptions options = options(Section.root(body(message)));
+            SubscribeOptions options = options(Section.root(body(message)), isVerbatim(message));
             String queue = message.headers().get(BusProtocol.QUEUE);
             SubscribeOptions queued = queue == null ? options : options.withQueue(queue);
             queued.requireTopic(topic);
@@ -32,7 +36,8 @@ final class Requests {
         }
     }
 
-    private static SubscribeOptions options(Section section) {
+    /** An owner that keeps bodies as they are is a subscriber of this toolkit, and looks after its handlers itself. */
+    private static SubscribeOptions options(Section section, boolean verbatim) {
         SubscribeOptions defaults = SubscribeOptions.DEFAULTS;
         SubscribeOptions options = section.build(() -> new SubscribeOptions(
                 Optional.empty(),
@@ -41,7 +46,8 @@ final class Requests {
                 section.duration("redeliveryDelay", defaults.redeliveryDelay()),
                 section.duration("maxRedeliveryDelay", defaults.maxRedeliveryDelay()),
                 Optional.of(section.string("deadLetter", "")).filter(topic -> !topic.isEmpty()),
-                section.integer("bufferMessages", defaults.bufferMessages())));
+                section.integer("bufferMessages", defaults.bufferMessages()),
+                section.duration("handlerTimeout", verbatim ? Duration.ZERO : HANDLER_TIMEOUT)));
         section.end();
         return options;
     }
