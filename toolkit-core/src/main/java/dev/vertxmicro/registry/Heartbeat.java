@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry;
 
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
@@ -52,7 +53,8 @@ public final class Heartbeat {
     /**
      * Registers, and goes on.
      *
-     * @return completes after the first attempt; fails with code 400 if the registry refuses the service
+     * @return completes after the first attempt; fails with code 400 if the registry refuses the service, with code 500 if it was
+     *     stopped meanwhile or before
      */
     public Future<Void> start() {
         return start(false);
@@ -68,14 +70,24 @@ public final class Heartbeat {
     }
 
     private Future<Void> start(boolean required) {
+        if (stopped) {
+            return Future.failedFuture(overtaken());
+        }
         long begin = timers.nanoTime();
         return register().transform(result -> {
             if (result.failed() && (required || refused(result.cause()))) {
                 return Future.failedFuture(result.cause());
             }
+            if (stopped) {
+                return Future.failedFuture(overtaken());
+            }
             registered(result.cause(), begin);
             return Future.succeededFuture();
         });
+    }
+
+    private MicroException overtaken() {
+        return MicroException.internal(service.name(), "stopped while starting").withoutStackTrace();
     }
 
     private boolean refused(Throwable failure) {
@@ -88,7 +100,7 @@ public final class Heartbeat {
     }
 
     private Future<Void> register() {
-        running = registrar.register(service, ttl);
+        running = Catching.future("registry", () -> registrar.register(service, ttl));
         return running;
     }
 
@@ -127,9 +139,14 @@ public final class Heartbeat {
      */
     public Future<Void> stop() {
         cancel();
-        return running.transform(renewed -> registrar.deregister(service)).otherwise(failure -> {
-            LOG.log(System.Logger.Level.WARNING, "registry: {0} not deregistered: {1}", service.name(), failure);
-            return null;
-        });
+        return running.transform(renewed -> Catching.future("registry", () -> registrar.deregister(service)))
+                .otherwise(failure -> {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "registry: {0} not deregistered: {1}",
+                            service.name(),
+                            failure);
+                    return null;
+                });
     }
 }

@@ -12,6 +12,7 @@ import dev.vertxmicro.server.Subscribers.Channel;
 import dev.vertxmicro.server.Subscribers.Subscriber;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,9 @@ final class BrokerEvents {
     private final Subscribers subscribers;
     private final Dispatch dispatch;
     private final CallGate gate;
+    private final EventLimit limit;
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private boolean stopped;
 
     BrokerEvents(String service, ServerParts parts, Subscribers subscribers, Dispatch dispatch, CallGate gate) {
         this.service = service;
@@ -36,6 +39,7 @@ final class BrokerEvents {
         this.subscribers = subscribers;
         this.dispatch = dispatch;
         this.gate = gate;
+        this.limit = new EventLimit(parts.timers());
     }
 
     /** Subscribes, on the context that the handlers are to run on. */
@@ -48,7 +52,7 @@ final class BrokerEvents {
                     .findFirst()
                     .filter(channel::equals)
                     .isPresent();
-            all = all.compose(before -> subscribe(channel, first));
+            all = all.compose(before -> stopped ? Future.succeededFuture() : subscribe(channel, first));
         }
         return all;
     }
@@ -58,10 +62,18 @@ final class BrokerEvents {
         return parts.broker()
                 .subscribe(
                         channel.topic(),
-                        delivery -> take(addressed(channel, own, first, delivery), delivery),
-                        channel.options())
-                .onSuccess(subscriptions::add)
-                .mapEmpty();
+                        delivery -> take(channel, addressed(channel, own, first, delivery), delivery),
+                        channel.options().withHandlerTimeout(Duration.ZERO)) // counts from when they are called
+                .compose(this::subscribed);
+    }
+
+    /** One that comes after the stop, which no longer waits for it, is taken back. */
+    private Future<Void> subscribed(Subscription subscription) {
+        if (stopped && !parts.broker().keepsSubscriptions()) {
+            return subscription.unsubscribe();
+        }
+        subscriptions.add(subscription);
+        return Future.succeededFuture();
     }
 
     /**
@@ -77,14 +89,19 @@ final class BrokerEvents {
         return first ? subscribers.of(named) : List.of();
     }
 
-    private Future<Void> take(List<Subscriber<?>> addressed, Delivery delivery) {
+    private Future<Void> take(Channel channel, List<Subscriber<?>> addressed, Delivery delivery) {
         if (addressed.isEmpty()) {
             return Future.succeededFuture();
         }
         Promise<Void> admitted = parts.timers().promise();
         gate.enterWhenFree(admitted);
         return admitted.future()
-                .compose(in -> run(addressed, delivery).onComplete(done -> gate.leave()), this::leftOver);
+                .compose(
+                        in -> {
+                            Future<Void> handled = run(addressed, delivery).onComplete(done -> gate.leave());
+                            return limit.within(channel.options().handlerTimeout(), channel, handled, () -> {});
+                        },
+                        this::leftOver);
     }
 
     /** What comes too late goes to another member of the queue, or stays with a backend that keeps it. */
@@ -116,6 +133,7 @@ final class BrokerEvents {
      * Unsubscribes, unless the backend keeps the subscriptions for the next start; one that cannot be ended is logged.
      */
     Future<Void> stop() {
+        stopped = true;
         if (parts.broker().keepsSubscriptions()) {
             return Future.succeededFuture();
         }

@@ -2,12 +2,14 @@ package dev.vertxmicro.server;
 
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Topic;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.registry.EndpointInfo;
 import dev.vertxmicro.registry.Heartbeat;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.time.Startup;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.transport.Listener;
 import io.vertx.core.Future;
@@ -20,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** go-micro's {@code rpc} server: listen, then register, then subscribe; on stop the other way round, and drain. */
 final class RpcServer implements Server {
+    private static final System.Logger LOG = System.getLogger(RpcServer.class.getName());
+
     private final ServerOptions options;
     private final ServerParts parts;
     private final Endpoints endpoints = new Endpoints();
     private final Subscribers subscribers = new Subscribers();
     private final CallGate gate;
+    private final Startup startup;
     private @Nullable Listener listener;
     private @Nullable Heartbeat heartbeat;
     private @Nullable BrokerEvents events;
@@ -35,6 +40,7 @@ final class RpcServer implements Server {
         this.options = options;
         this.parts = parts;
         this.gate = new CallGate(options.maxConcurrentCalls());
+        this.startup = new Startup(options.name());
     }
 
     @Override
@@ -90,6 +96,9 @@ final class RpcServer implements Server {
         if (listener != null) {
             return Future.failedFuture(new IllegalStateException("server: started (expected: one start)"));
         }
+        if (startup.isStopped()) {
+            return Future.failedFuture(startup.overtaken());
+        }
         Dispatch dispatch = new Dispatch(options.name(), parts, endpoints, subscribers, gate);
         Listener started = parts.transport()
                 .listener(options.address())
@@ -98,10 +107,10 @@ final class RpcServer implements Server {
         listener = started;
         BrokerEvents listening = new BrokerEvents(options.name(), parts, subscribers, dispatch, gate);
         events = listening;
-        return started.listen()
-                .compose(at -> parts.broker().connect().map(at))
-                .compose(this::register)
-                .compose(service -> listening.start().map(service))
+        return startup.step(started::listen)
+                .compose(at -> startup.step(() -> parts.broker().connect()).map(at))
+                .compose(at -> startup.step(() -> register(at)))
+                .compose(service -> startup.step(listening::start).map(service))
                 .recover(failure -> stop().transform(closed -> Future.failedFuture(failure)));
     }
 
@@ -140,28 +149,47 @@ final class RpcServer implements Server {
 
     @Override
     public Future<Void> stop() {
-        if (stopped == null) {
+        Future<Void> known = stopped;
+        if (known == null) {
             Listener open = listener;
-            stopped = open == null ? Future.succeededFuture() : stop(open);
+            Future<Void> idle = startup.stop();
+            known = open == null ? Future.succeededFuture() : stop(open, idle);
+            stopped = known;
         }
-        return stopped;
+        return known;
     }
 
-    private Future<Void> stop(Listener open) {
+    /** A step of the start that is under way is undone when it has ended; one that does not end keeps nothing else open. */
+    private Future<Void> stop(Listener open, Future<Void> idle) {
+        return within("leaving", idle.transform(ended -> deregistered()).transform(done -> unsubscribed()))
+                .transform(done -> within("draining", gate.drain()))
+                .transform(done -> Catching.future("listener", open::close));
+    }
+
+    private Future<Void> deregistered() {
         Heartbeat beating = heartbeat;
-        Future<Void> deregistered = beating == null ? Future.succeededFuture() : beating.stop();
-        BrokerEvents listening = events;
-        return deregistered
-                .compose(done -> listening == null ? Future.succeededFuture() : listening.stop())
-                .compose(done -> drained())
-                .compose(done -> open.close());
+        return beating == null ? Future.succeededFuture() : beating.stop();
     }
 
-    /** Refuses new calls and waits for those that run, as long as the drain timeout allows. */
-    private Future<Void> drained() {
+    private Future<Void> unsubscribed() {
+        BrokerEvents listening = events;
+        return listening == null ? Future.succeededFuture() : listening.stop();
+    }
+
+    /** Waits for what must end before the next step, as long as the drain timeout allows. */
+    private Future<Void> within(String what, Future<Void> ending) {
         Promise<Void> done = parts.timers().promise();
-        Timer limit = parts.timers().schedule(options.drainTimeout(), done::tryComplete);
-        gate.drain().onComplete(result -> {
+        Timer limit = parts.timers().schedule(options.drainTimeout(), () -> {
+            if (done.tryComplete()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0}: {1} not done in {2}",
+                        options.name(),
+                        what,
+                        options.drainTimeout());
+            }
+        });
+        ending.onComplete(result -> {
             limit.cancel();
             done.tryComplete();
         });

@@ -301,6 +301,39 @@ class BrokerEventsTest {
     }
 
     @Test
+    void goesOnAfterAHandlerThatNeverCompletes() {
+        start(server().subscribe(EVENTS, (message, context) -> {
+            heard.add(message.getValue());
+            return message.getValue().equals("stuck") ? Promise.<Void>promise().future() : Future.succeededFuture();
+        }));
+        EVENTS.publish(broker, StringValue.of("stuck"));
+        EVENTS.publish(broker, StringValue.of("x"));
+        assertThat(heard).containsExactly("stuck");
+        timers.advance(SubscribeOptions.DEFAULTS.handlerTimeout());
+        assertThat(heard).containsExactly("stuck", "x");
+        timers.advance(SubscribeOptions.DEFAULTS.redeliveryDelay());
+        assertThat(heard).as("another attempt").containsExactly("stuck", "x", "stuck");
+    }
+
+    @Test
+    void doesNotCountTheWaitForAPlaceAsTheHandlers() {
+        Promise<Void> running = Promise.promise();
+        Server server = server(ServerOptions.defaults().withName("greeter").withMaxConcurrentCalls(1))
+                .subscribe(
+                        "patient",
+                        StringValue.class,
+                        (message, context) -> running.future(),
+                        SubscribeOptions.DEFAULTS.withHandlerTimeout(Duration.ZERO))
+                .subscribe(EVENTS, hears("one"), SubscribeOptions.DEFAULTS.withMaxAttempts(1));
+        start(server);
+        send("patient", bytes("x"));
+        EVENTS.publish(broker, StringValue.of("x"));
+        timers.advance(Duration.ofMinutes(5));
+        running.complete();
+        assertThat(heard).containsExactly("one x");
+    }
+
+    @Test
     void leavesWhatTheBackendKeepsForItsNextStart() {
         broker.keepSubscriptions();
         SubscribeOptions once = SubscribeOptions.DEFAULTS.withMaxAttempts(1).withDeadLetter("dead");
