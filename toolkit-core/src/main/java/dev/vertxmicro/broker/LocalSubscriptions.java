@@ -196,6 +196,16 @@ public final class LocalSubscriptions {
         return failure == unsubscribed;
     }
 
+    /**
+     * Tells why a handover was not settled.
+     *
+     * @param failure what {@link Handover#settled} failed with
+     * @return true if {@link #close} has ended it, false for any other reason
+     */
+    public boolean isEnded(Throwable failure) {
+        return exclusive.get(() -> closed && failure == ended);
+    }
+
     /** Tells of a handler that takes too long. */
     void warnOverdue(String text) {
         overdue.warn(text);

@@ -190,7 +190,7 @@ final class Arrivals {
     private void settled(Arrival arrival, AsyncResult<Void> result) {
         if (result.succeeded()) {
             settled(arrival);
-        } else if (MqttBroker.isClosed(result.cause())) {
+        } else if (local.isEnded(result.cause())) {
             LOG.log(
                     System.Logger.Level.DEBUG,
                     "message of topic {0} is left to the server",

@@ -34,8 +34,6 @@ public final class MqttBroker implements Broker {
     /** Who fails. */
     static final String ID = "go.micro.broker";
 
-    private static final String CLOSED = "broker is closed";
-
     private enum State {
         NEW,
         CONNECTED,
@@ -199,11 +197,6 @@ public final class MqttBroker implements Broker {
     }
 
     private static MicroException closedFailure() {
-        return MicroException.internal(ID, CLOSED);
-    }
-
-    /** Tells whether something has failed because a broker object is closed. */
-    static boolean isClosed(Throwable failure) {
-        return failure instanceof MicroException error && error.detail().equals(CLOSED);
+        return MicroException.internal(ID, "broker is closed");
     }
 }
