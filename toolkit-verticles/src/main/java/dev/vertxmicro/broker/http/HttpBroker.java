@@ -152,20 +152,20 @@ public final class HttpBroker implements Broker {
         if (!connected) {
             return Future.failedFuture(notConnected());
         }
-        byte[] body = new WireMessage(topic, message).encode();
+        Envelope body = new WireMessage(topic, message).encode();
         int limit = options.receiving().maxMessageBytes();
-        if (body.length > limit) {
+        if (body.length() > limit) {
             return Future.failedFuture(MicroException.badRequest(
                     Publisher.ID, "topic " + topic + ": message exceeds " + limit + " bytes"));
         }
-        Optional<String> full = admission.enter(body.length);
+        Optional<String> full = admission.enter(body.length());
         if (full.isPresent()) {
             String detail = "topic " + topic + ": too many publishes wait for their subscribers (" + full.get() + ")";
             return Future.failedFuture(
                     MicroException.unavailable(Publisher.ID, detail).withoutStackTrace());
         }
         Promise<Void> promise = timers.promise();
-        promise.future().onComplete(done -> admission.leave(body.length));
+        promise.future().onComplete(done -> admission.leave(body.length()));
         Publication publication = new Publication(topic, body, published.incrementAndGet(), promise);
         context.runOnContext(run -> publisher.publish(publication));
         return promise.future();

@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
@@ -11,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests on a connection of HTTP/1.1, pipelined: go-micro's {@code POST /_sub?id=…}. An answer that does not fit HTTP closes
+ * Requests on a connection of HTTP/1.1, pipelined: go-micro's {@code POST /_sub?id=…}, or
+ * {@code POST /?id=…} to a node of the later form. An answer that does not fit HTTP closes
  * the connection.
  */
 final class HttpLink implements Link {
@@ -30,7 +32,7 @@ final class HttpLink implements Link {
     HttpLink(NetSocketInternal socket, SubscriberNode node, Link.Events events) {
         this.socket = socket;
         this.events = events;
-        this.head = "POST " + Receiver.PATH + "?id=" + URLEncoder.encode(node.id(), StandardCharsets.UTF_8)
+        this.head = "POST " + node.form().path + "?id=" + URLEncoder.encode(node.id(), StandardCharsets.UTF_8)
                 + " HTTP/1.1\r\nHost: " + node.address()
                 + "\r\nUser-Agent: vertx-micro\r\nContent-Type: application/json\r\nContent-Length: ";
         socket.messageHandler(this::received);
@@ -39,9 +41,9 @@ final class HttpLink implements Link {
     }
 
     @Override
-    public void send(byte[] body) {
-        byte[] start = (head + body.length + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
-        socket.writeMessage(Unpooled.wrappedBuffer(start, body));
+    public void send(ByteBuf message) {
+        byte[] start = (head + message.readableBytes() + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
+        socket.writeMessage(Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(start), message));
     }
 
     private void received(Object part) {

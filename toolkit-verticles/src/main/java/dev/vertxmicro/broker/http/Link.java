@@ -1,12 +1,13 @@
 package dev.vertxmicro.broker.http;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 
 /** A connection to one node: requests go out in order, answers come back in the same. Used on the context of the broker. */
 interface Link {
 
     /** Sends a message. */
-    void send(byte[] body);
+    void send(ByteBuf message);
 
     /** Closes it; {@link Events#closed} follows. */
     void close();

@@ -98,8 +98,8 @@ final class NodeLane implements Link.Events {
             Errand next = waiting.removeFirst();
             if (next.isOpen()) {
                 sent.add(next);
-                sentBytes += next.publication.body.length;
-                open.send(next.publication.body);
+                sentBytes += next.publication.length;
+                open.send(next.publication.content(node.form()));
             }
         }
     }
@@ -130,7 +130,7 @@ final class NodeLane implements Link.Events {
             close(link);
             return;
         }
-        sentBytes -= errand.publication.body.length;
+        sentBytes -= errand.publication.length;
         lastUse = timers.nanoTime();
         if (unknown) {
             office.unknown(node);

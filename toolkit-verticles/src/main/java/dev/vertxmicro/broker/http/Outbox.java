@@ -33,7 +33,7 @@ final class Outbox {
         if (!publication.isHeld()) {
             publication.hold();
             messages++;
-            bytes += publication.body.length;
+            bytes += publication.length;
             all.add(publication);
         }
         waiting.computeIfAbsent(publication.topic, topic -> new TreeMap<>()).put(publication.number, publication);
@@ -67,7 +67,7 @@ final class Outbox {
     /** Takes note that a message it held needs no care any more. */
     void ended(Publication publication) {
         messages--;
-        bytes -= publication.body.length;
+        bytes -= publication.length;
     }
 
     int messages() {

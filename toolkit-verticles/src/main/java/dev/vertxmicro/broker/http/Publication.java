@@ -1,27 +1,33 @@
 package dev.vertxmicro.broker.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Promise;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A message on its way to all who subscribe to its topic. Used on the context of the broker. */
 final class Publication {
     final String topic;
-    final byte[] body;
+    /** What its body takes, encoded. */
+    final int length;
     /** Tells the order in which the messages of this broker were published. */
     final long number;
     /** Completes on the context of the publisher; a message that is held has completed it. */
     final Promise<Void> promise;
 
+    private @Nullable Envelope envelope;
     private final Set<Errand> open = new LinkedHashSet<>();
     private boolean held;
     private boolean handled;
     private boolean over;
 
-    Publication(String topic, byte[] body, long number, Promise<Void> promise) {
+    Publication(String topic, Envelope envelope, long number, Promise<Void> promise) {
         this.topic = topic;
-        this.body = body;
+        this.envelope = envelope;
+        this.length = envelope.length();
         this.number = number;
         this.promise = promise;
     }
@@ -57,9 +63,15 @@ final class Publication {
         return over;
     }
 
-    /** Nothing more is to be done for it. */
+    /** Gives what is sent to a node; nothing once it is over. */
+    ByteBuf content(Generation form) {
+        return envelope == null ? Unpooled.EMPTY_BUFFER : envelope.content(form);
+    }
+
+    /** Nothing more is to be done for it: what it took is given back, whoever still has it in a list. */
     void end() {
         over = true;
+        envelope = null;
         open.clear();
     }
 

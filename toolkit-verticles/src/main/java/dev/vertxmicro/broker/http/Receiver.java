@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Listens for messages. Used on the context of the broker, where all its connections live. */
 final class Receiver {
-    /** Where go-micro sends messages to. */
-    static final String PATH = "/_sub";
-
     private static final System.Logger LOG = System.getLogger(Receiver.class.getName());
     private static final int MAX_HEADER_BYTES = 64 * 1024;
     private static final int MAX_LINE_BYTES = 8192;

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The nodes of this broker in the registry: one for all subscriptions of a topic that share a queue, or have none. Each
- * registration has an id that never comes back. Used on the context of the broker.
+ * The nodes of this broker in the registry: one in each {@link Generation} for all subscriptions of a topic that share a queue, or
+ * have none. Each registration has an id that never comes back, and none that another has. Used on the context of the broker.
  */
 final class Registrations {
     private static final int LONGEST_LABEL = 63;
@@ -36,7 +37,9 @@ final class Registrations {
         }
     }
 
-    private record Registered(String id, Heartbeat heartbeat, Future<Void> begun) {}
+    private record Registered(List<Beat> beats, Future<Void> begun) {}
+
+    private record Beat(String id, Heartbeat heartbeat) {}
 
     private final Registrar registrar;
     private final Timers timers;
@@ -73,16 +76,24 @@ final class Registrations {
         if (known != null) {
             return known.begun();
         }
-        String id = id(group.topic());
-        Node node = new Node(
-                id, address, Map.of("broker", "http", "secure", Boolean.toString(secure), "topic", group.topic()));
-        ServiceInfo service =
-                new ServiceInfo(SubscriberNode.SERVICE, group.version(), Map.of(), List.of(), List.of(node));
-        Heartbeat heartbeat = new Heartbeat(registrar, service, ttl, interval, timers);
-        byId.put(id, group);
-        Future<Void> begun = heartbeat.start();
-        registered.put(group, new Registered(id, heartbeat, begun));
+        Map<String, String> metadata = new TreeMap<>(
+                Map.of("broker", "http", "secure", Boolean.toString(secure), "topic", group.topic()));
+        Beat first = beat(Generation.FIRST, group, metadata);
+        metadata.put(SubscriberNode.TWIN, first.id());
+        Beat later = beat(Generation.LATER, group, metadata);
+        Future<Void> begun = Future.join(
+                        first.heartbeat().start(), later.heartbeat().start())
+                .mapEmpty();
+        registered.put(group, new Registered(List.of(first, later), begun));
         return begun;
+    }
+
+    private Beat beat(Generation form, Group group, Map<String, String> metadata) {
+        String id = id(group.topic());
+        ServiceInfo service = new ServiceInfo(
+                form.service, group.version(), Map.of(), List.of(), List.of(new Node(id, address, metadata)));
+        byId.put(id, group);
+        return new Beat(id, new Heartbeat(registrar, service, ttl, interval, timers));
     }
 
     /** go-micro's form, unless a part of it is too long for a name of DNS. */
@@ -111,8 +122,10 @@ final class Registrations {
         if (gone == null) {
             return Future.succeededFuture();
         }
-        byId.remove(gone.id());
-        return gone.heartbeat().stop();
+        gone.beats().forEach(beat -> byId.remove(beat.id()));
+        return Future.join(
+                        gone.beats().stream().map(beat -> beat.heartbeat().stop()).toList())
+                .mapEmpty();
     }
 
     /** Deregisters all groups, and keeps them in mind. */

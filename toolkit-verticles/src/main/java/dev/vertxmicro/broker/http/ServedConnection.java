@@ -172,12 +172,13 @@ final class ServedConnection {
         }
         int query = request.uri().indexOf('?');
         String path = query < 0 ? request.uri() : request.uri().substring(0, query);
-        if (!path.equals(Receiver.PATH)) {
+        Optional<Generation> form = Generation.ofPath(path);
+        if (form.isEmpty()) {
             answer(exchange, Answer.NOT_FOUND);
         } else if (!request.method().equals(HttpMethod.POST.name())) {
             answer(exchange, Answer.NOT_POST);
         } else {
-            deliver(exchange, id(request.uri()), request.body());
+            deliver(exchange, form.get(), request);
         }
     }
 
@@ -190,10 +191,10 @@ final class ServedConnection {
         }
     }
 
-    private void deliver(Exchange exchange, String id, ByteBuf bytes) {
+    private void deliver(Exchange exchange, Generation form, Request request) {
         WireMessage message;
         try {
-            message = WireMessage.decode(bytes);
+            message = WireMessage.decode(request.body(), form);
         } catch (IOException e) {
             String detail = "Error parsing request body: " + e.getMessage();
             refusals.warn("broker: message from " + socket.remoteAddress() + " refused: " + detail);
@@ -205,7 +206,7 @@ final class ServedConnection {
             answer(exchange, Answer.NO_TOPIC);
             return;
         }
-        Optional<Handover> handover = desk.deliver(id, message);
+        Optional<Handover> handover = desk.deliver(id(request.uri()), message);
         if (handover.isEmpty()) {
             answer(exchange, Answer.UNKNOWN);
             return;

@@ -4,6 +4,7 @@ import dev.vertxmicro.registry.Discovery;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.ServiceFeed;
+import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceTable;
 import dev.vertxmicro.registry.Watch;
 import dev.vertxmicro.time.Timer;
@@ -11,6 +12,7 @@ import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,7 +43,7 @@ final class SubscriberDirectory {
         void left(SubscriberNode node);
     }
 
-    private record Key(String version, String id) {}
+    private record Key(String service, String version, String id) {}
 
     private final Discovery discovery;
     private final Timers timers;
@@ -50,7 +52,7 @@ final class SubscriberDirectory {
     private final ServiceFeed feed;
     private final Map<Key, SubscriberNode> nodes = new HashMap<>();
     private final Map<String, Map<Key, SubscriberNode>> topics = new HashMap<>();
-    private @Nullable Future<Watch> watch;
+    private final Map<Generation, Future<Watch>> watches = new EnumMap<>(Generation.class);
     private Timer nextAsk = () -> {};
     private String trouble = "";
     private boolean started;
@@ -90,7 +92,7 @@ final class SubscriberDirectory {
 
     /** Takes note that a node said itself that it is no more: its id never comes back. */
     void gone(SubscriberNode node) {
-        Key key = new Key(node.version(), node.id());
+        Key key = new Key(node.form().service, node.version(), node.id());
         if (node.equals(nodes.get(key))) {
             replace(key, null);
         }
@@ -98,12 +100,11 @@ final class SubscriberDirectory {
 
     private void ask() {
         feed.asking();
-        watching().compose(begun -> discovery.get(SubscriberNode.SERVICE)).onComplete(found -> {
+        Future.join(Generation.ALL.stream().map(this::ask).toList()).onComplete(found -> {
             if (closed) {
                 return;
             }
             if (found.succeeded()) {
-                feed.answered(SubscriberNode.SERVICE, found.result());
                 trouble = "";
             } else {
                 failed(found.cause());
@@ -111,6 +112,15 @@ final class SubscriberDirectory {
             feed.asked();
             nextAsk = timers.schedule(found.succeeded() ? REFRESH : RETRY, this::ask);
             tell();
+        });
+    }
+
+    private Future<Void> ask(Generation form) {
+        return watching(form).compose(begun -> discovery.get(form.service)).map(versions -> {
+            if (!closed) {
+                feed.answered(form.service, versions);
+            }
+            return null;
         });
     }
 
@@ -132,11 +142,11 @@ final class SubscriberDirectory {
         }
     }
 
-    private Future<Watch> watching() {
-        Future<Watch> known = watch;
+    private Future<Watch> watching(Generation form) {
+        Future<Watch> known = watches.get(form);
         if (known == null || known.failed()) {
-            known = discovery.watch(SubscriberNode.SERVICE, feed::changed);
-            watch = known;
+            known = discovery.watch(form.service, feed::changed);
+            watches.put(form, known);
         }
         return known;
     }
@@ -145,13 +155,13 @@ final class SubscriberDirectory {
         if (closed) {
             return;
         }
-        Key key = new Key(
-                change.service().version(), change.service().nodes().get(0).id());
+        ServiceInfo service = change.service();
+        Key key = new Key(service.name(), service.version(), service.nodes().get(0).id());
         replace(
                 key,
                 change.action() == Action.DELETE
                         ? null
-                        : SubscriberNode.from(change.service()).orElse(null));
+                        : SubscriberNode.from(service).orElse(null));
     }
 
     /** Who waits for the old node may find the new one under the same id, so that is told first. */
@@ -182,8 +192,6 @@ final class SubscriberDirectory {
     void close() {
         closed = true;
         nextAsk.cancel();
-        if (watch != null) {
-            watch.onSuccess(Watch::close);
-        }
+        watches.values().forEach(watch -> watch.onSuccess(Watch::close));
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
@@ -32,6 +33,7 @@ record WireMessage(String topic, Message message) {
     private static final byte[] NOTHING = {};
     private static final int MAX_DEPTH = 64;
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(Integer.MAX_VALUE)
@@ -39,17 +41,13 @@ record WireMessage(String topic, Message message) {
             .build();
 
     /** Writes it as go-micro does: names of headers sorted. */
-    byte[] encode() {
-        Map<String, String> headers = new TreeMap<>(message.headers().toMap());
-        headers.put(TOPIC, topic);
+    Envelope encode() {
         ByteArrayBuilder out = new ByteArrayBuilder(message.body().length() / 3 * 4 + 256);
+        int split;
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeObjectFieldStart("Header");
-            for (Map.Entry<String, String> header : headers.entrySet()) {
-                json.writeStringField(header.getKey(), header.getValue());
-            }
-            json.writeEndObject();
+            writeHeaders(json, Generation.FIRST);
+            json.flush();
+            split = out.size();
             json.writeFieldName("Body");
             json.writeBinary(
                     Base64Variants.MIME_NO_LINEFEEDS,
@@ -60,25 +58,50 @@ record WireMessage(String topic, Message message) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Metadata headers = message.headers();
+        String named = topic;
+        return new Envelope(out.toByteArray(), split, () -> laterHeaders(named, headers));
+    }
+
+    /** Keeps no hold of the body. */
+    private static byte[] laterHeaders(String topic, Metadata headers) {
+        ByteArrayBuilder out = new ByteArrayBuilder(256);
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+            new WireMessage(topic, new Message(headers, Buffer.buffer())).writeHeaders(json, Generation.LATER);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return out.toByteArray();
     }
 
+    private void writeHeaders(JsonGenerator json, Generation form) throws IOException {
+        Map<String, String> headers = new TreeMap<>(message.headers().toMap());
+        headers.put(form.topicHeader, topic);
+        json.writeStartObject();
+        json.writeObjectFieldStart("Header");
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            json.writeStringField(header.getKey(), header.getValue());
+        }
+        json.writeEndObject();
+    }
+
     /**
-     * Reads an envelope as go-micro does: names of fields in any case, others skipped, {@code null} for nothing.
+     * Reads an envelope as go-micro does: names of fields in any case, others skipped, {@code null} for nothing. The topic is
+     * that of the header its form names it in, or else that of the other form.
      *
      * @throws IOException if it is none; the message says why, in one line
      */
-    static WireMessage decode(ByteBuf bytes) throws IOException {
+    static WireMessage decode(ByteBuf bytes, Generation form) throws IOException {
         try (JsonParser json =
                 FACTORY.createParser(bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), bytes.readableBytes())) {
-            return read(json);
+            return read(json, form);
         } catch (IOException e) {
             String message = String.valueOf(e.getMessage());
             throw new IOException(message.lines().findFirst().orElse("not JSON"), e);
         }
     }
 
-    private static WireMessage read(JsonParser json) throws IOException {
+    private static WireMessage read(JsonParser json, Generation form) throws IOException {
         Map<String, String> headers = new TreeMap<>();
         byte[] body = NOTHING;
         JsonToken start = json.nextToken();
@@ -100,7 +123,9 @@ record WireMessage(String topic, Message message) {
         if (json.nextToken() != null) {
             throw new IOException("data after the message");
         }
-        String topic = headers.getOrDefault(TOPIC, "");
+        String own = headers.getOrDefault(form.topicHeader, "");
+        Generation other = form == Generation.FIRST ? Generation.LATER : Generation.FIRST;
+        String topic = own.isEmpty() ? headers.getOrDefault(other.topicHeader, "") : own;
         headers.remove(TOPIC);
         return new WireMessage(topic, new Message(Metadata.from(headers), buffer(body)));
     }

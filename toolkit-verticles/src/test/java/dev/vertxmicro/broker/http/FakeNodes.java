@@ -3,6 +3,7 @@ package dev.vertxmicro.broker.http;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.Registrar;
 import dev.vertxmicro.registry.ServiceInfo;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,8 +39,8 @@ final class FakeNodes implements Link.Dialer {
         }
 
         @Override
-        public void send(byte[] body) {
-            String text = new String(body, StandardCharsets.UTF_8);
+        public void send(ByteBuf message) {
+            String text = message.toString(StandardCharsets.UTF_8);
             unanswered.add(text);
             sent.computeIfAbsent(id, key -> new ArrayList<>()).add(text);
         }
@@ -64,13 +65,21 @@ final class FakeNodes implements Link.Dialer {
     }
 
     static ServiceInfo service(String version, String id, String topic) {
+        return service(Generation.FIRST, version, id, topic);
+    }
+
+    static ServiceInfo service(Generation form, String version, String id, String topic) {
         Map<String, String> metadata = Map.of("broker", "http", "secure", "false", "topic", topic);
         Node node = new Node(id, id + ".host:1", metadata);
-        return new ServiceInfo(SubscriberNode.SERVICE, version, Map.of(), List.of(), List.of(node));
+        return new ServiceInfo(form.service, version, Map.of(), List.of(), List.of(node));
     }
 
     void register(String version, String id, String topic) {
         registrar.register(service(version, id, topic), Duration.ZERO);
+    }
+
+    void register(Generation form, String version, String id, String topic) {
+        registrar.register(service(form, version, id, topic), Duration.ZERO);
     }
 
     void deregister(String version, String id, String topic) {

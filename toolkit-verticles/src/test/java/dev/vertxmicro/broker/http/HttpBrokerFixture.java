@@ -49,7 +49,7 @@ abstract class HttpBrokerFixture {
     }
 
     List<ServiceInfo> registered() throws Exception {
-        return await(registry.get(SubscriberNode.SERVICE));
+        return await(registry.get(Generation.FIRST.service));
     }
 
     Node onlyNode() throws Exception {

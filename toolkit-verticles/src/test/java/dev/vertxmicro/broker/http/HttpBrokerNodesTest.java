@@ -47,6 +47,24 @@ class HttpBrokerNodesTest extends HttpBrokerFixture {
                         + "\",\"metadata\":{\"broker\":\"http\",\"secure\":\"false\",\"topic\":\"topic.a\"}}]}");
     }
 
+    /** v2 and all later ones look for it there. */
+    @Test
+    void registersForLaterGoMicroToo() throws Exception {
+        HttpBroker broker = broker();
+        Subscription subscription = await(broker.subscribe("topic.a", subscriber, QUEUE));
+        ServiceInfo later = await(registry.get("micro.http.broker")).get(0);
+        Node first = onlyNode();
+        Node second = later.nodes().get(0);
+        assertThat(later.version()).isEqualTo("q");
+        assertThat(second.id()).startsWith("topic.a-").isNotEqualTo(first.id());
+        assertThat(second.address()).isEqualTo(first.address());
+        assertThat(second.metadata())
+                .isEqualTo(Map.of("broker", "http", "secure", "false", "topic", "topic.a", "twin", first.id()));
+        await(subscription.unsubscribe());
+        assertThat(registered()).isEmpty();
+        assertThat(await(registry.get("micro.http.broker"))).isEmpty();
+    }
+
     @Test
     void registersOneNodeForAllSubscriptionsOfATopicAndQueue() throws Exception {
         HttpBroker broker = broker();
@@ -151,7 +169,7 @@ class HttpBrokerNodesTest extends HttpBrokerFixture {
     private void register(String version, String id, String address) throws Exception {
         Node node = new Node(id, address, Map.of("broker", "http", "topic", "t"));
         await(registry.register(
-                new ServiceInfo(SubscriberNode.SERVICE, version, Map.of(), List.of(), List.of(node)), Duration.ZERO));
+                new ServiceInfo(Generation.FIRST.service, version, Map.of(), List.of(), List.of(node)), Duration.ZERO));
     }
 
     @Test
@@ -168,7 +186,7 @@ class HttpBrokerNodesTest extends HttpBrokerFixture {
         register("latest", "odd", "no address");
         await(registry.register(
                 new ServiceInfo(
-                        SubscriberNode.SERVICE,
+                        Generation.FIRST.service,
                         "v",
                         Map.of(),
                         List.of(),

@@ -2,10 +2,13 @@ package dev.vertxmicro.broker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,38 @@ class PublisherTest extends PublisherFixture {
             assertOpen(published);
         }
         nodes.answer("e", 200);
+        assertDone(published);
+    }
+
+    @Test
+    void reachesSubscribersOfBothGenerationsEachInItsForm() {
+        nodes.register(ALL, "a", "t");
+        nodes.register(Generation.LATER, ALL, "b", "t");
+        nodes.register("q", "c", "t");
+        nodes.register(Generation.LATER, "q", "d", "t");
+        Future<Void> published = publish("1");
+        Future<Void> second = publish("2");
+        assertThat(nodes.taken("a")).containsExactly("1", "2");
+        assertThat(nodes.taken("b")).containsExactly("later 1", "later 2");
+        List<String> queue = new ArrayList<>(nodes.taken("c"));
+        queue.addAll(nodes.taken("d"));
+        assertThat(queue).as("members of one queue").hasSize(2).anyMatch(text -> text.startsWith("later"));
+        List.of("a", "b", "c", "d").forEach(nodes::answerAll);
+        assertDone(published);
+        assertDone(second);
+    }
+
+    /** What a process of ours registers: the second node is for those who know the later form only. */
+    @Test
+    void sendsOnceToASubscriptionThatIsRegisteredInBothForms() {
+        nodes.register(ALL, "a", "t");
+        ServiceInfo later = FakeNodes.service(Generation.LATER, ALL, "b", "t");
+        Node twin = new Node("b", "b.host:1", Map.of("broker", "http", "topic", "t", "twin", "a"));
+        registry.register(later.withNodes(List.of(twin)), Duration.ZERO);
+        Future<Void> published = publish("1");
+        assertThat(nodes.taken("a")).containsExactly("1");
+        assertThat(nodes.taken("b")).isEmpty();
+        nodes.answer("a", 200);
         assertDone(published);
     }
 

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,24 @@ class ReceiverTest extends HttpBrokerFixture {
             assertThat(delivery.message().headers().toMap())
                     .containsOnlyKeys("foo")
                     .containsEntry("foo", "bar");
+            assertThat(delivery.message().body()).hasToString("a");
+        }
+    }
+
+    /** As captured from a publisher of v5.3.0. */
+    @Test
+    void takesWhatLaterGoMicroSends() throws Exception {
+        try (RawConnection raw = new RawConnection(serve())) {
+            String id = await(registry.get("micro.http.broker")).get(0).nodes().get(0).id();
+            String body = "{\"Header\":{\"Micro-Topic\":\"t\",\"foo\":\"bar\"},\"Body\":\"YQ==\"}";
+            RawConnection.Response response =
+                    raw.send(request(id, body).replace("/_sub?", "/?")).read();
+            assertThat(response.statusLine()).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(response.headers()).containsOnlyKeys("Content-Length");
+            Delivery delivery = subscriber.next();
+            assertThat(delivery.topic()).isEqualTo("t");
+            assertThat(delivery.message().headers().toMap())
+                    .isEqualTo(Map.of("foo", "bar", "Micro-Topic", "t"));
             assertThat(delivery.message().body()).hasToString("a");
         }
     }

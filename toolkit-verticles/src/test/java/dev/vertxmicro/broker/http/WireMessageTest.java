@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WireMessageTest {
 
     private static WireMessage decode(String text) throws IOException {
-        return WireMessage.decode(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)));
+        return decode(Generation.FIRST, text);
+    }
+
+    private static WireMessage decode(Generation form, String text) throws IOException {
+        return WireMessage.decode(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)), form);
     }
 
     /** As captured from a Go publisher. */
@@ -29,7 +34,7 @@ class WireMessageTest {
                 .with("Content-Type", "application/protobuf")
                 .with("Micro-Id", "aad8");
         WireMessage message = new WireMessage("topic.a", new Message(headers, Buffer.buffer("\n\u0001x")));
-        assertThat(new String(message.encode(), StandardCharsets.UTF_8))
+        assertThat(message.encode().content(Generation.FIRST).toString(StandardCharsets.UTF_8))
                 .isEqualTo("{\"Header\":{\":topic\":\"topic.a\",\"Content-Type\":\"application/protobuf\","
                         + "\"Micro-Id\":\"aad8\",\"Micro-Topic\":\"topic.a\",\"foo\":\"bar\"},\"Body\":\"CgF4\"}");
     }
@@ -38,10 +43,45 @@ class WireMessageTest {
     void readsWhatItWrites() throws IOException {
         Message message = new Message(
                 Metadata.of("Text", "grüß \"dich\" \\ \u2028 世界"), Buffer.buffer(new byte[] {0, -1, 127, -128}));
-        WireMessage read = WireMessage.decode(Unpooled.wrappedBuffer(new WireMessage("t", message).encode()));
+        WireMessage read = WireMessage.decode(
+                new WireMessage("t", message).encode().content(Generation.FIRST), Generation.FIRST);
         assertThat(read.topic()).isEqualTo("t");
         assertThat(read.message().headers().toMap()).isEqualTo(message.headers().toMap());
         assertThat(read.message().body().getBytes()).containsExactly(0, -1, 127, -128);
+    }
+
+    /** As captured from publishers of v2.9.1 and v5.3.0, which replace what the caller named so. */
+    @Test
+    void writesWhatLaterGoMicroWrites() {
+        Metadata headers = Metadata.of("foo", "bar").with("Micro-Topic", "another").with("Micro-Id", "aad8");
+        Envelope envelope = new WireMessage("topic.a", new Message(headers, Buffer.buffer("\n\u0001x"))).encode();
+        String expected =
+                "{\"Header\":{\"Micro-Id\":\"aad8\",\"Micro-Topic\":\"topic.a\",\"foo\":\"bar\"},\"Body\":\"CgF4\"}";
+        assertThat(envelope.content(Generation.LATER).toString(StandardCharsets.UTF_8))
+                .isEqualTo(expected);
+        assertThat(envelope.content(Generation.LATER).toString(StandardCharsets.UTF_8))
+                .as("to the next node")
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FIRST, a, b, a",
+        "LATER, a, b, b",
+        "FIRST, , b, b",
+        "LATER, a, , a",
+        "FIRST, '', b, b",
+        "LATER, a, '', a",
+        "LATER, , , ''"
+    })
+    void takesTheTopicFromTheHeaderOfItsForm(Generation form, String first, String later, String topic)
+            throws IOException {
+        String headers = (first == null ? "" : "\":topic\":\"" + first + "\",")
+                + (later == null ? "" : "\"Micro-Topic\":\"" + later + "\",") + "\"A\":\"b\"";
+        WireMessage read = decode(form, "{\"Header\":{" + headers + "},\"Body\":\"YQ==\"}");
+        assertThat(read.topic()).isEqualTo(topic);
+        assertThat(read.message().headers().get("Micro-Topic")).isEqualTo(Optional.ofNullable(later));
+        assertThat(read.message().headers().get(":topic")).isEmpty();
     }
 
     @Test
