@@ -35,9 +35,10 @@ class EndedSubscriptionsTest {
 
     @Test
     void knowsItsOwnEnd() {
-        LocalSubscriptions local = LocalSubscriptions.create(Timers.manual(), (topic, message) -> Promise.<Void>promise()
-                .future());
-        local.add("t", delivery -> Promise.<Void>promise().future(), SubscribeOptions.DEFAULTS, Future::succeededFuture);
+        LocalSubscriptions local = LocalSubscriptions.create(
+                Timers.manual(), (topic, message) -> Promise.<Void>promise().future());
+        local.add(
+                "t", delivery -> Promise.<Void>promise().future(), SubscribeOptions.DEFAULTS, Future::succeededFuture);
         local.deliver("t", MESSAGE);
         Future<Void> waiting = local.deliver("t", MESSAGE).settled();
         local.close(MicroException.internal("x", "worded otherwise"));

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 
 /** An answer of the receiver, head and body: go-micro's, word for word. Immutable. */
 final class Answer {
+    private static final int MAX_DETAIL = 1000;
+
     /** The subscribers have handled it. */
     static final Answer OK = of("200 OK", "", "", false);
     /** For a Go peer the same; ours is told that nobody got it. */
@@ -31,10 +33,11 @@ final class Answer {
 
     /** For what the subscribers did not handle, and for what is no message. */
     static Answer failed(String detail) {
+        String text = detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL) + "…";
         return of(
                 "500 Internal Server Error",
                 "Content-Type: text/plain; charset=utf-8\r\n",
-                MicroException.internal(Publisher.ID, detail).toJson(),
+                MicroException.internal(Publisher.ID, text).toJson(),
                 false);
     }
 
@@ -58,6 +61,11 @@ final class Answer {
         System.arraycopy(start, 0, all, 0, start.length);
         System.arraycopy(content, 0, all, start.length, content.length);
         return new Answer(all, last);
+    }
+
+    /** Tells how many bytes it takes. */
+    int length() {
+        return bytes.length;
     }
 
     /** Gives what is sent; may be written once. */

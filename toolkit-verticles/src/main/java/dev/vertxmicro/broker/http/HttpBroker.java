@@ -73,7 +73,7 @@ public final class HttpBroker implements Broker {
         HttpPublishing sending = options.publishing();
         this.admission = new Admission(sending.pendingMessages(), sending.pendingBytes());
         this.registrations = new Registrations(registry, timers, options.registerTtl(), options.registerInterval());
-        this.receiver = new Receiver(vertx, options, timers, this::deliver);
+        this.receiver = new Receiver(vertx, options, timers, new MessageDesk(this::deliver));
         this.dialer = new HttpDialer(vertx, options.tls(), sending.timeout());
         this.publisher = new Publisher(sending, registry, timers, dialer);
     }

@@ -49,6 +49,7 @@ public final class HttpBrokerProvider implements BrokerProvider {
                                 section.duration("idleTimeout", taken.idleTimeout()),
                                 section.duration("readTimeout", taken.readTimeout()))
                         .withMaxConnections(section.integer("maxConnections", taken.maxConnections()))
-                        .withMaxMessageBytes(section.integer("maxMessageBytes", taken.maxMessageBytes()))));
+                        .withMaxMessageBytes(section.integer("maxMessageBytes", taken.maxMessageBytes()))
+                        .withMaxBufferedBytes(section.wholeNumber("maxBufferedBytes", taken.maxBufferedBytes()))));
     }
 }

@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker.http;
 
+import dev.vertxmicro.net.MemoryBudget;
 import java.time.Duration;
 
 /**
@@ -9,11 +10,14 @@ import java.time.Duration;
  * @param readTimeout     time from the first byte of a request to its last; default 30 s
  * @param maxConnections  connections open at once; the next is closed; default 10,000
  * @param maxMessageBytes a message in its JSON envelope, as sent and as received; default 24 MiB
+ * @param maxBufferedBytes what messages that come, wait or are handled may take together with all else that peers of this Vert.x
+ *     have in memory; above it they are refused with 503; default a quarter of the heap
  */
-public record HttpReceiving(Duration idleTimeout, Duration readTimeout, int maxConnections, int maxMessageBytes) {
+public record HttpReceiving(
+        Duration idleTimeout, Duration readTimeout, int maxConnections, int maxMessageBytes, long maxBufferedBytes) {
     /** Limits where go-micro has none. */
-    public static final HttpReceiving DEFAULTS =
-            new HttpReceiving(Duration.ofMinutes(2), Duration.ofSeconds(30), 10_000, 24 * 1024 * 1024);
+    public static final HttpReceiving DEFAULTS = new HttpReceiving(
+            Duration.ofMinutes(2), Duration.ofSeconds(30), 10_000, 24 * 1024 * 1024, MemoryBudget.DEFAULT_BYTES);
 
     /** Checks the bounds. */
     public HttpReceiving {
@@ -21,9 +25,10 @@ public record HttpReceiving(Duration idleTimeout, Duration readTimeout, int maxC
         positive("readTimeout", readTimeout);
         atLeast("maxConnections", maxConnections, 1);
         atLeast("maxMessageBytes", maxMessageBytes, 1);
+        atLeast("maxBufferedBytes", maxBufferedBytes, 1);
     }
 
-    static void atLeast(String name, int value, int least) {
+    static void atLeast(String name, long value, int least) {
         if (value < least) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: >= " + least + ")");
         }
@@ -43,7 +48,7 @@ public record HttpReceiving(Duration idleTimeout, Duration readTimeout, int maxC
      * @return the copy
      */
     public HttpReceiving withTimeouts(Duration idle, Duration read) {
-        return new HttpReceiving(idle, read, maxConnections, maxMessageBytes);
+        return new HttpReceiving(idle, read, maxConnections, maxMessageBytes, maxBufferedBytes);
     }
 
     /**
@@ -53,7 +58,7 @@ public record HttpReceiving(Duration idleTimeout, Duration readTimeout, int maxC
      * @return the copy
      */
     public HttpReceiving withMaxConnections(int connections) {
-        return new HttpReceiving(idleTimeout, readTimeout, connections, maxMessageBytes);
+        return new HttpReceiving(idleTimeout, readTimeout, connections, maxMessageBytes, maxBufferedBytes);
     }
 
     /**
@@ -63,6 +68,16 @@ public record HttpReceiving(Duration idleTimeout, Duration readTimeout, int maxC
      * @return the copy
      */
     public HttpReceiving withMaxMessageBytes(int bytes) {
-        return new HttpReceiving(idleTimeout, readTimeout, maxConnections, bytes);
+        return new HttpReceiving(idleTimeout, readTimeout, maxConnections, bytes, maxBufferedBytes);
+    }
+
+    /**
+     * Returns a copy with this limit of memory.
+     *
+     * @param bytes of all messages together
+     * @return the copy
+     */
+    public HttpReceiving withMaxBufferedBytes(long bytes) {
+        return new HttpReceiving(idleTimeout, readTimeout, maxConnections, maxMessageBytes, bytes);
     }
 }

@@ -179,7 +179,8 @@ final class Publisher implements SubscriberDirectory.Listener, NodeLane.Office {
         SubscriberNode failed = from.node;
         List<SubscriberNode> others = directory.of(failed.topic()).stream()
                 .filter(node -> node.version().equals(failed.version()) && !node.equals(failed))
-                .filter(node -> !failed.isBroadcast() || (node.id().equals(failed.id()) && node.form() == failed.form()))
+                .filter(node ->
+                        !failed.isBroadcast() || (node.id().equals(failed.id()) && node.form() == failed.form()))
                 .toList();
         if (others.isEmpty()) {
             return false;

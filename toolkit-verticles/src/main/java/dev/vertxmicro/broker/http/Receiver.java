@@ -2,6 +2,7 @@ package dev.vertxmicro.broker.http;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.net.HostPort;
+import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.net.ReleasedPort;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.time.RareWarning;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Listens for messages. Used on the context of the broker, where all its connections live. */
@@ -33,21 +35,24 @@ final class Receiver {
     private final VertxInternal vertx;
     private final HttpBrokerOptions options;
     private final Timers timers;
-    private final ServedConnection.Desk desk;
     private final RareWarning flood;
     private final RareWarning refusals;
+    private final ServedConnection.Common common;
     private final Set<ServedConnection> connections = new LinkedHashSet<>();
     private @Nullable NetServer server;
     private @Nullable Timer sweep;
     private @Nullable Promise<Void> drained;
 
-    Receiver(VertxInternal vertx, HttpBrokerOptions options, Timers timers, ServedConnection.Desk desk) {
+    Receiver(VertxInternal vertx, HttpBrokerOptions options, Timers timers, MessageDesk desk) {
         this.vertx = vertx;
         this.options = options;
         this.timers = timers;
-        this.desk = desk;
         this.flood = new RareWarning(LOG, timers);
         this.refusals = new RareWarning(LOG, timers);
+        HttpReceiving receiving = options.receiving();
+        MemoryBudget budget = MemoryBudget.of(vertx, receiving.maxBufferedBytes());
+        Executor later = task -> vertx.getOrCreateContext().runOnContext(next -> task.run());
+        this.common = new ServedConnection.Common(receiving, budget, timers, desk, refusals, later);
     }
 
     /** Listens; gives the address, its port the real one. */
@@ -102,19 +107,17 @@ final class Receiver {
                         new HttpRequestDecoder(new HttpDecoderConfig()
                                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                                 .setMaxInitialLineLength(MAX_LINE_BYTES)));
-        ServedConnection connection =
-                new ServedConnection(internal, options.receiving().maxMessageBytes(), timers, desk, refusals);
+        ServedConnection connection = new ServedConnection(internal, common, this::answered);
         connections.add(connection);
         socket.closeHandler(closed -> {
             connections.remove(connection);
             connection.closed();
             answered();
         });
-        connection.onAnswered(this::answered);
     }
 
     private void sweep() {
-        List.copyOf(connections).forEach(connection -> connection.tidy(options.receiving()));
+        List.copyOf(connections).forEach(ServedConnection::tidy);
         sweep = timers.schedule(SWEEP, this::sweep);
     }
 

@@ -76,8 +76,8 @@ final class Registrations {
         if (known != null) {
             return known.begun();
         }
-        Map<String, String> metadata = new TreeMap<>(
-                Map.of("broker", "http", "secure", Boolean.toString(secure), "topic", group.topic()));
+        Map<String, String> metadata =
+                new TreeMap<>(Map.of("broker", "http", "secure", Boolean.toString(secure), "topic", group.topic()));
         Beat first = beat(Generation.FIRST, group, metadata);
         metadata.put(SubscriberNode.TWIN, first.id());
         Beat later = beat(Generation.LATER, group, metadata);
@@ -123,8 +123,9 @@ final class Registrations {
             return Future.succeededFuture();
         }
         gone.beats().forEach(beat -> byId.remove(beat.id()));
-        return Future.join(
-                        gone.beats().stream().map(beat -> beat.heartbeat().stop()).toList())
+        return Future.join(gone.beats().stream()
+                        .map(beat -> beat.heartbeat().stop())
+                        .toList())
                 .mapEmpty();
     }
 

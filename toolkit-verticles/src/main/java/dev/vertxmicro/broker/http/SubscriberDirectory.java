@@ -156,7 +156,8 @@ final class SubscriberDirectory {
             return;
         }
         ServiceInfo service = change.service();
-        Key key = new Key(service.name(), service.version(), service.nodes().get(0).id());
+        Key key = new Key(
+                service.name(), service.version(), service.nodes().get(0).id());
         replace(
                 key,
                 change.action() == Action.DELETE

@@ -31,10 +31,7 @@ record SubscriberNode(Generation form, String version, String topic, String id, 
         Map<String, String> metadata = node.metadata();
         String topic = metadata.getOrDefault("topic", "");
         Optional<Generation> form = Generation.ofService(single.name());
-        if (form.isEmpty()
-                || topic.isEmpty()
-                || metadata.containsKey(TWIN)
-                || !"http".equals(metadata.get("broker"))) {
+        if (form.isEmpty() || topic.isEmpty() || metadata.containsKey(TWIN) || !"http".equals(metadata.get("broker"))) {
             return Optional.empty();
         }
         boolean secure = "true".equals(metadata.get("secure"));

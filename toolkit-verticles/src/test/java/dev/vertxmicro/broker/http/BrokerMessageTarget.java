@@ -12,7 +12,10 @@ public final class BrokerMessageTarget implements FuzzTarget {
     @Override
     public void decode(byte[] input) {
         try {
-            WireMessage.decode(Unpooled.wrappedBuffer(input), Generation.FIRST).message().body().length();
+            WireMessage.decode(Unpooled.wrappedBuffer(input), Generation.FIRST)
+                    .message()
+                    .body()
+                    .length();
         } catch (IOException declared) {
             // no message
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxmicro.config.Section;
+import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.net.TlsOptions;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.RecordComponent;
@@ -26,7 +27,12 @@ class HttpBrokerOptionsTest {
                         Duration.ofSeconds(30),
                         new HttpPublishing(
                                 Duration.ofSeconds(5), false, 1000, Duration.ofMinutes(1), 10_000, 67_108_864),
-                        new HttpReceiving(Duration.ofMinutes(2), Duration.ofSeconds(30), 10_000, 25_165_824)));
+                        new HttpReceiving(
+                                Duration.ofMinutes(2),
+                                Duration.ofSeconds(30),
+                                10_000,
+                                25_165_824,
+                                MemoryBudget.DEFAULT_BYTES)));
         assertThat(HttpBrokerProvider.read(Section.root(new JsonObject()))).isEqualTo(DEFAULTS);
     }
 
@@ -43,7 +49,8 @@ class HttpBrokerOptionsTest {
                 .withReceiving(HttpReceiving.DEFAULTS
                         .withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(4))
                         .withMaxConnections(11)
-                        .withMaxMessageBytes(12));
+                        .withMaxMessageBytes(12)
+                        .withMaxBufferedBytes(5_000_000_000L));
         JsonObject json = new JsonObject()
                 .put("address", "127.0.0.1:9000")
                 .put("advertise", "10.1.2.3:9001")
@@ -59,7 +66,8 @@ class HttpBrokerOptionsTest {
                 .put("idleTimeout", "3s")
                 .put("readTimeout", "4s")
                 .put("maxConnections", 11)
-                .put("maxMessageBytes", 12);
+                .put("maxMessageBytes", 12)
+                .put("maxBufferedBytes", 5_000_000_000L);
         Section section = Section.root(json);
         assertThat(HttpBrokerProvider.read(section)).isEqualTo(changed);
         section.end();
@@ -102,6 +110,7 @@ class HttpBrokerOptionsTest {
         refuses(() -> taken.withTimeouts(Duration.ofSeconds(1), Duration.ZERO), "readTimeout: PT0S (expected: > 0)");
         refuses(() -> taken.withMaxConnections(0), "maxConnections: 0 (expected: >= 1)");
         refuses(() -> taken.withMaxMessageBytes(0), "maxMessageBytes: 0 (expected: >= 1)");
+        refuses(() -> taken.withMaxBufferedBytes(0), "maxBufferedBytes: 0 (expected: >= 1)");
     }
 
     @Test

@@ -39,8 +39,7 @@ abstract class PublisherFixture {
 
     /** To be told apart: what nodes of the later form get begins with {@code later}. */
     private static Envelope envelope(String text) {
-        return new Envelope(
-                text.getBytes(StandardCharsets.UTF_8), 0, () -> "later ".getBytes(StandardCharsets.UTF_8));
+        return new Envelope(text.getBytes(StandardCharsets.UTF_8), 0, () -> "later ".getBytes(StandardCharsets.UTF_8));
     }
 
     static void assertOpen(Future<?> future) {

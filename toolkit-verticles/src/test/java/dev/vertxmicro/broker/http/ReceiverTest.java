@@ -9,7 +9,12 @@ import dev.vertxmicro.lab.RawConnection;
 import dev.vertxmicro.testkit.RecordedLogs;
 import dev.vertxmicro.testkit.RecordingSubscriber;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -22,6 +27,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What publishers are answered, byte by byte, and what those get who ask too much. */
 class ReceiverTest extends HttpBrokerFixture {
@@ -67,7 +73,11 @@ class ReceiverTest extends HttpBrokerFixture {
     @Test
     void takesWhatLaterGoMicroSends() throws Exception {
         try (RawConnection raw = new RawConnection(serve())) {
-            String id = await(registry.get("micro.http.broker")).get(0).nodes().get(0).id();
+            String id = await(registry.get("micro.http.broker"))
+                    .get(0)
+                    .nodes()
+                    .get(0)
+                    .id();
             String body = "{\"Header\":{\"Micro-Topic\":\"t\",\"foo\":\"bar\"},\"Body\":\"YQ==\"}";
             RawConnection.Response response =
                     raw.send(request(id, body).replace("/_sub?", "/?")).read();
@@ -75,8 +85,7 @@ class ReceiverTest extends HttpBrokerFixture {
             assertThat(response.headers()).containsOnlyKeys("Content-Length");
             Delivery delivery = subscriber.next();
             assertThat(delivery.topic()).isEqualTo("t");
-            assertThat(delivery.message().headers().toMap())
-                    .isEqualTo(Map.of("foo", "bar", "Micro-Topic", "t"));
+            assertThat(delivery.message().headers().toMap()).isEqualTo(Map.of("foo", "bar", "Micro-Topic", "t"));
             assertThat(delivery.message().body()).hasToString("a");
         }
     }
@@ -215,6 +224,14 @@ class ReceiverTest extends HttpBrokerFixture {
         String address = serve(HttpReceiving.DEFAULTS, BY_HAND.withBufferMessages(1));
         ByteBuffer request = ByteBuffer.wrap(
                 request(onlyNode().id(), envelope("t", "YWFh".repeat(16_000))).getBytes(StandardCharsets.US_ASCII));
+        long written = writtenWithoutReading(address, request);
+        assertThat(written).as("what the buffers of the kernel take").isLessThan(64 << 20);
+        assertThat(subscriber.next().attempt()).isEqualTo(1);
+        assertThat(subscriber.untaken()).isZero();
+    }
+
+    /** Writes the same again and again, until the other side takes nothing for a while; 64 MiB at most. */
+    private static long writtenWithoutReading(String address, ByteBuffer request) throws IOException {
         int colon = address.lastIndexOf(':');
         try (SocketChannel channel = SocketChannel.open(new InetSocketAddress(
                         address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
@@ -228,9 +245,7 @@ class ReceiverTest extends HttpBrokerFixture {
                     request.rewind();
                 }
             }
-            assertThat(written).as("what the buffers of the kernel take").isLessThan(64 << 20);
-            assertThat(subscriber.next().attempt()).isEqualTo(1);
-            assertThat(subscriber.untaken()).isZero();
+            return written;
         }
     }
 
@@ -274,6 +289,61 @@ class ReceiverTest extends HttpBrokerFixture {
             assertThat(chunked.closed()).isTrue();
             assertServes(fits);
         }
+    }
+
+    /** It is written at full speed, and would be lost if the connection were closed at once. */
+    @Test
+    void refusesABodyOfWhichMuchIsOnItsWay() throws Exception {
+        String address = serve(HttpReceiving.DEFAULTS.withMaxMessageBytes(100), SubscribeOptions.DEFAULTS);
+        try (RawConnection raw = new RawConnection(address)) {
+            raw.send("POST /_sub HTTP/1.1\r\nHost: x\r\nContent-Length: 104857600\r\n\r\n");
+            raw.send(new byte[3_000_000]);
+            assertThat(raw.read().statusLine()).contains("413");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100-continue, 104857600, 413", "100-Continue, 2, 100", "a miracle, 2, 417", "'', 104857600, 413"})
+    void answersAnAnnouncementAtOnce(String expect, int length, String status) throws Exception {
+        try (RawConnection raw = new RawConnection(serve())) {
+            raw.send("POST /_sub HTTP/1.1\r\nHost: x\r\nContent-Length: " + length + "\r\n"
+                    + (expect.isEmpty() ? "" : "Expect: " + expect + "\r\n") + "\r\n");
+            assertThat(raw.read().statusLine()).contains(status);
+            assertThat(status.equals("100") || raw.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void letsTheHttpClientOfTheJdkWaitForContinue() throws Exception {
+        String address = serve();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://" + address + "/_sub?id=" + onlyNode().id()))
+                .version(HttpClient.Version.HTTP_1_1)
+                .expectContinue(true)
+                .timeout(Duration.ofSeconds(10))
+                .POST(HttpRequest.BodyPublishers.ofString(envelope("t", "YQ==")))
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(subscriber.next().message().body()).hasToString("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zz", "-1", "0x5", "fffffffffffffffff", "ffffffff", " ", "5;a\nb"})
+    void answersABadSizeOfAChunkWith400(String size) throws Exception {
+        try (RawConnection raw = new RawConnection(serve())) {
+            raw.send("POST /_sub HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + size + "\r\n");
+            assertThat(raw.read().statusLine()).isEqualTo("HTTP/1.1 400 Bad Request");
+            assertThat(raw.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void takesNothingFromAPeerThatDoesNotReadHisAnswers() throws Exception {
+        String request = "GET /x HTTP/1.1\r\nA: " + "a".repeat(100) + "\r\n\r\n";
+        ByteBuffer requests = ByteBuffer.wrap(request.repeat(500).getBytes(StandardCharsets.US_ASCII));
+        long written = writtenWithoutReading(serve(), requests);
+        assertThat(written).as("what the buffers of the kernel take").isLessThan(32 << 20);
     }
 
     @ParameterizedTest

@@ -43,8 +43,8 @@ class WireMessageTest {
     void readsWhatItWrites() throws IOException {
         Message message = new Message(
                 Metadata.of("Text", "grüß \"dich\" \\ \u2028 世界"), Buffer.buffer(new byte[] {0, -1, 127, -128}));
-        WireMessage read = WireMessage.decode(
-                new WireMessage("t", message).encode().content(Generation.FIRST), Generation.FIRST);
+        WireMessage read =
+                WireMessage.decode(new WireMessage("t", message).encode().content(Generation.FIRST), Generation.FIRST);
         assertThat(read.topic()).isEqualTo("t");
         assertThat(read.message().headers().toMap()).isEqualTo(message.headers().toMap());
         assertThat(read.message().body().getBytes()).containsExactly(0, -1, 127, -128);
@@ -53,7 +53,8 @@ class WireMessageTest {
     /** As captured from publishers of v2.9.1 and v5.3.0, which replace what the caller named so. */
     @Test
     void writesWhatLaterGoMicroWrites() {
-        Metadata headers = Metadata.of("foo", "bar").with("Micro-Topic", "another").with("Micro-Id", "aad8");
+        Metadata headers =
+                Metadata.of("foo", "bar").with("Micro-Topic", "another").with("Micro-Id", "aad8");
         Envelope envelope = new WireMessage("topic.a", new Message(headers, Buffer.buffer("\n\u0001x"))).encode();
         String expected =
                 "{\"Header\":{\"Micro-Id\":\"aad8\",\"Micro-Topic\":\"topic.a\",\"foo\":\"bar\"},\"Body\":\"CgF4\"}";

@@ -1,0 +1,109 @@
+package dev.vertxmicro.broker.http;
+
+import dev.vertxmicro.broker.Handover;
+import dev.vertxmicro.broker.http.RequestReader.Request;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the message of a request and hands it to the subscribers of its node. Each request is answered, whatever throws, unless its
+ * subscribers never settle it; then its share of memory is given back. Used on the context of the broker.
+ */
+final class MessageDesk {
+    private final BiFunction<String, WireMessage, Optional<Handover>> subscribers;
+
+    /**
+     * Makes one.
+     *
+     * @param subscribers hands a message to the subscribers of a node; empty if there are none
+     */
+    MessageDesk(BiFunction<String, WireMessage, Optional<Handover>> subscribers) {
+        this.subscribers = subscribers;
+    }
+
+    /**
+     * Serves a request.
+     *
+     * @param answer   takes the answer, once
+     * @param complain takes what is to be logged: of what, and what of it
+     * @return the handover, if there is one: no other message before it is accepted
+     */
+    @Nullable
+    Handover serve(Request request, Consumer<Answer> answer, BiConsumer<String, String> complain) {
+        Consumer<Answer> last = given -> {
+            request.share().close();
+            answer.accept(given);
+        };
+        try {
+            return dispatch(request, last, complain);
+        } catch (RuntimeException | Error e) {
+            complain.accept("message", "not taken: " + e);
+            last.accept(Answer.failed("message not taken"));
+            return null;
+        }
+    }
+
+    private @Nullable Handover dispatch(Request request, Consumer<Answer> answer, BiConsumer<String, String> complain) {
+        int query = request.uri().indexOf('?');
+        String path = query < 0 ? request.uri() : request.uri().substring(0, query);
+        Optional<Generation> form = Generation.ofPath(path);
+        if (form.isEmpty()) {
+            answer.accept(Answer.NOT_FOUND);
+        } else if (!request.method().equals(HttpMethod.POST.name())) {
+            answer.accept(Answer.NOT_POST);
+        } else {
+            Optional<WireMessage> message = read(form.get(), request, answer, complain);
+            return message.isEmpty() ? null : deliver(request, message.get(), answer);
+        }
+        return null;
+    }
+
+    private static Optional<WireMessage> read(
+            Generation form, Request request, Consumer<Answer> answer, BiConsumer<String, String> complain) {
+        try {
+            WireMessage message = WireMessage.decode(request.body().bytes(), form);
+            if (!message.topic().isEmpty()) {
+                return Optional.of(message);
+            }
+            complain.accept("message", "refused: no topic");
+            answer.accept(Answer.NO_TOPIC);
+        } catch (IOException e) {
+            String detail = "Error parsing request body: " + e.getMessage();
+            complain.accept("message", "refused: " + detail);
+            answer.accept(Answer.failed(detail));
+        }
+        return Optional.empty();
+    }
+
+    private @Nullable Handover deliver(Request request, WireMessage message, Consumer<Answer> answer) {
+        request.body().replacedBy(message.message().body().length());
+        Optional<Handover> handover = subscribers.apply(id(request.uri()), message);
+        if (handover.isEmpty()) {
+            answer.accept(Answer.UNKNOWN);
+            return null;
+        }
+        handover.get()
+                .settled()
+                .onComplete(settled -> answer.accept(
+                        settled.succeeded()
+                                ? Answer.OK
+                                : Answer.failed(String.valueOf(settled.cause().getMessage()))));
+        return handover.get();
+    }
+
+    private static String id(String uri) {
+        try {
+            List<String> ids = new QueryStringDecoder(uri).parameters().getOrDefault("id", List.of(""));
+            return ids.get(0);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+}
