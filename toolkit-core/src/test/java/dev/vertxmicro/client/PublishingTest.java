@@ -126,7 +126,7 @@ class PublishingTest {
         broker.subscribe(
                 "events",
                 delivery -> Promise.<Void>promise().future(),
-                SubscribeOptions.DEFAULTS.withBufferMessages(1));
+                SubscribeOptions.DEFAULTS.withBufferMessages(1).withHandlerTimeout(Duration.ZERO));
         Client client = client(ClientOptions.DEFAULTS);
         client.publish(EVENTS, StringValue.of("fills the buffer"));
         CallContext limited =
