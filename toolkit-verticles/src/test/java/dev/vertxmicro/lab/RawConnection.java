@@ -71,7 +71,7 @@ public final class RawConnection implements AutoCloseable {
         return new Response(status, headers, Buffer.buffer(in.readNBytes(length)));
     }
 
-    private String line() throws IOException {
+    public String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0) {

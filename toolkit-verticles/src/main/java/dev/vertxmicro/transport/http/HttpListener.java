@@ -7,6 +7,7 @@ import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.net.ReleasedPort;
+import dev.vertxmicro.net.ServedHttp;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Listener;
@@ -107,15 +108,7 @@ final class HttpListener implements Listener {
 
     private HttpServerOptions serverOptions() {
         HttpLimits limits = options.limits();
-        HttpServerOptions made = new HttpServerOptions()
-                .setMaxHeaderSize(limits.maxHeaderBytes())
-                .setMaxInitialLineLength(8192)
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout(
-                        (int) Math.min(Integer.MAX_VALUE, limits.idleTimeout().toMillis()))
-                .setHttp2ClearTextEnabled(false)
-                .setPerFrameWebSocketCompressionSupported(false) // its handler dies of the 128th pipelined request
-                .setPerMessageWebSocketCompressionSupported(false);
+        HttpServerOptions made = ServedHttp.options(limits.idleTimeout(), limits.maxHeaderBytes());
         TlsOptions tls = options.tls();
         tls.secure(made);
         if (tls.enabled()) {
