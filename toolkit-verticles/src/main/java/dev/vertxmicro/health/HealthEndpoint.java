@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class HealthEndpoint {
     private static final System.Logger LOG = System.getLogger(HealthEndpoint.class.getName());
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final int MAX_CONNECTIONS = 100;
     private static final int MAX_HEADER_BYTES = 8 * 1024;
 
@@ -109,7 +111,7 @@ public final class HealthEndpoint {
         HttpServerResponse response = request.response().putHeader("Connection", "close");
         String body = answer(request, response);
         response.putHeader("Content-Length", String.valueOf(body.length()));
-        (request.method() == HttpMethod.HEAD ? response.end() : response.end(body))
+        (request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(body))
                 .onComplete(written -> ServedHttp.close(request.connection()));
     }
 
@@ -120,7 +122,7 @@ public final class HealthEndpoint {
             response.setStatusCode(404);
             return "";
         }
-        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+        if (!READING.contains(request.method())) {
             response.setStatusCode(405).putHeader("Allow", "GET, HEAD");
             return "";
         }

@@ -49,13 +49,15 @@ class HealthEndpointTest {
         HealthEndpoint endpoint = start("127.0.0.1:0", Duration.ofSeconds(30));
         String address = "127.0.0.1:" + endpoint.port();
         try (RawConnection raw = new RawConnection(address)) {
-            RawConnection.Response down = raw.send(request("GET", "/health/ready")).read();
+            RawConnection.Response down =
+                    raw.send(request("GET", "/health/ready")).read();
             assertThat(down.statusLine()).startsWith("HTTP/1.1 503 ");
             assertThat(down.body()).isEqualTo("{\"status\":\"DOWN\"}");
         }
         endpoint.ready(true);
         try (RawConnection raw = new RawConnection(address)) {
-            RawConnection.Response up = raw.send(request("GET", "/health/ready")).read();
+            RawConnection.Response up =
+                    raw.send(request("GET", "/health/ready")).read();
             assertThat(up.statusLine()).isEqualTo("HTTP/1.1 200 OK");
             assertThat(up.body()).isEqualTo("{\"status\":\"UP\"}");
         }
@@ -99,7 +101,10 @@ class HealthEndpointTest {
     void speaksNoH2c() throws Exception {
         try (RawConnection raw = connect()) {
             raw.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-            assertThat(raw.line()).as("an answer in text, no frames").startsWith("HTTP/").contains(" 404 ");
+            assertThat(raw.line())
+                    .as("an answer in text, no frames")
+                    .startsWith("HTTP/")
+                    .contains(" 501 ");
         }
         try (RawConnection raw = connect()) {
             raw.send("GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
@@ -127,7 +132,8 @@ class HealthEndpointTest {
 
     @Test
     void closesConnectionsBeyondAHundred() throws Exception {
-        String address = "127.0.0.1:" + start("127.0.0.1:0", Duration.ofSeconds(30)).port();
+        String address =
+                "127.0.0.1:" + start("127.0.0.1:0", Duration.ofSeconds(30)).port();
         List<RawConnection> open = new ArrayList<>();
         try {
             for (int i = 0; i < 100; i++) {

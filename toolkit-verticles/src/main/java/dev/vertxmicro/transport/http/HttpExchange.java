@@ -4,6 +4,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.net.Announcement;
 import dev.vertxmicro.net.MemoryShare;
@@ -36,6 +37,7 @@ final class HttpExchange {
     private final BodyCollector body;
     private final boolean multiplexes;
     private final Cancellation cancellation = new Cancellation();
+    private Metadata headers = Metadata.EMPTY;
     private boolean handling;
     private Runnable disarm = () -> {};
 
@@ -63,6 +65,12 @@ final class HttpExchange {
         request.exceptionHandler(broken -> gone());
         if (request.version() == HttpVersion.HTTP_2) {
             expectWithin(vertx);
+        }
+        HeaderText.Reading read = HeaderText.reading(request.headers());
+        headers = read.metadata();
+        if (!share.take(read.bytes())) {
+            refuse(BodyCollector.Excess.NO_ROOM);
+            return;
         }
         switch (announced()) {
             case NONE -> {}
@@ -111,6 +119,8 @@ final class HttpExchange {
         body.drop();
         intake.refusals().warn("http: message from " + peer.remote() + " refused: " + why);
         Refusal.answer(request, status, why);
+        headers = Metadata.EMPTY;
+        request.headers().clear(); // the request lives until its body has come, or the connection is closed
     }
 
     private void answer(RequestHandler handler) {
@@ -122,13 +132,8 @@ final class HttpExchange {
             refuse(400, String.valueOf(request.decoderResult().cause().getMessage()));
             return;
         }
-        HeaderText.Reading headers = HeaderText.reading(request.headers());
-        if (!share.take(headers.bytes())) {
-            refuse(BodyCollector.Excess.NO_ROOM);
-            return;
-        }
         handling = true;
-        handled(handler, new Message(headers.metadata(), body.body())).onComplete(this::answered);
+        handled(handler, new Message(headers, body.body())).onComplete(this::answered);
     }
 
     private Future<Message> handled(RequestHandler handler, Message message) {

@@ -26,6 +26,8 @@ final class Refusal {
             response.end(why).onComplete(written -> response.reset());
             return;
         }
-        response.putHeader("Connection", "close").end(why).onComplete(written -> ServedHttp.close(request.connection()));
+        response.putHeader("Connection", "close")
+                .end(why)
+                .onComplete(written -> ServedHttp.close(request.connection()));
     }
 }

@@ -25,8 +25,9 @@ class SmallHeapTest {
                 14_999_000),
         MANY_SMALL_BODIES_THAT_DO_NOT_END(
                 2000, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 61000\r\n\r\n", "x", 60_000),
-        HEADS_THAT_DO_NOT_END(200, "POST / HTTP/1.1\r\nHost: x\r\n", "a:b\r\n", 60_000),
-        LARGE_HEADS_WHOSE_CALL_RUNS(400, "POST / HTTP/1.1\r\nNever: x\r\n", "a:b\r\n", 60_000, "\r\n"),
+        HEADS_THAT_DO_NOT_END(100, "POST / HTTP/1.1\r\nHost: x\r\n", "a:b\r\n", 60_000),
+        LARGE_HEADS_WHOSE_CALL_RUNS(100, "POST / HTTP/1.1\r\nNever: x\r\n", "a:b\r\n", 60_000, "\r\n"),
+        LARGE_HEADS_WHOSE_BODY_DOES_NOT_END(400, "POST / HTTP/1.1\r\nContent-Length: 9\r\n", "a:b\r\n", 60_000, "\r\n"),
         LARGE_BODIES_WHOSE_CALL_RUNS(
                 40, "POST / HTTP/1.1\r\nNever: x\r\nContent-Length: 8000000\r\n\r\n", "x", 8_000_000),
         ANSWERS_THAT_NOBODY_READS(400, "POST / HTTP/1.1\r\nBytes: 4000000\r\nContent-Length: 0\r\n\r\n", "", 0);
