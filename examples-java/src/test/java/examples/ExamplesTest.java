@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.testkit.ConsulAgent;
 import dev.vertxmicro.testkit.JavaProcess;
 import dev.vertxmicro.testkit.NetworkNamespace;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the examples as their users do, each side in a JVM of its own; they find each other by mDNS. */
+@Requires(Requirement.NETWORK)
 class ExamplesTest {
     private static final NetworkNamespace NETWORK = NetworkNamespace.create();
 
@@ -90,6 +93,7 @@ class ExamplesTest {
         }
     }
 
+    @Requires(Requirement.CONSUL)
     @Test
     void consulIsChosenInCodeAndByFlags(@TempDir Path directory) {
         String vertx = "dev.vertxmicro.launcher.MicroLauncher";

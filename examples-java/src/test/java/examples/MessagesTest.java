@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.testkit.JavaProcess;
 import dev.vertxmicro.testkit.Mosquitto;
 import dev.vertxmicro.testkit.NetworkNamespace;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ class MessagesTest {
         return Files.writeString(directory.resolve(contentType.replace('/', '-') + ".json"), text);
     }
 
+    @Requires(Requirement.MOSQUITTO)
     @Test
     void studentsArePublishedOverMosquittoInProtobufAndJson() throws IOException {
         try (Mosquitto mosquitto = Mosquitto.start(directory);
@@ -55,6 +58,7 @@ class MessagesTest {
         }
     }
 
+    @Requires(Requirement.NETWORK)
     @Test
     void studentsArePublishedOverHttpToWhoIsFoundByMdns() {
         try (NetworkNamespace network = NetworkNamespace.create();

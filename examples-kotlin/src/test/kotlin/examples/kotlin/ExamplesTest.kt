@@ -2,6 +2,8 @@ package examples.kotlin
 
 import dev.vertxmicro.testkit.JavaProcess
 import dev.vertxmicro.testkit.NetworkNamespace
+import dev.vertxmicro.testkit.Requirement
+import dev.vertxmicro.testkit.Requires
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Test
@@ -12,6 +14,7 @@ import kotlin.io.path.readText
 import kotlin.io.path.writeText
 
 /** Runs the examples as their users do, each side in a JVM of its own; they find each other by mDNS. */
+@Requires(Requirement.NETWORK)
 class ExamplesTest {
     private fun run(vararg arguments: String): JavaProcess =
         JavaProcess.start(network, "dev.vertxmicro.launcher.MicroLauncher", "run", *arguments)

@@ -3,6 +3,8 @@ package examples.kotlin
 import dev.vertxmicro.testkit.JavaProcess
 import dev.vertxmicro.testkit.Mosquitto
 import dev.vertxmicro.testkit.NetworkNamespace
+import dev.vertxmicro.testkit.Requirement
+import dev.vertxmicro.testkit.Requires
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
@@ -25,6 +27,7 @@ class MessagesTest {
         return Files.writeString(directory.resolve(contentType.replace('/', '-') + ".json"), text).toString()
     }
 
+    @Requires(Requirement.MOSQUITTO)
     @Test
     fun studentsArePublishedOverMosquittoInProtobufAndJson() {
         Mosquitto.start(directory).use { mosquitto ->
@@ -55,6 +58,7 @@ class MessagesTest {
         }
     }
 
+    @Requires(Requirement.NETWORK)
     @Test
     fun studentsArePublishedOverHttpToWhoIsFoundByMdns() {
         NetworkNamespace.create().use { network ->

@@ -15,6 +15,8 @@ import dev.vertxmicro.testkit.GoProcess;
 import dev.vertxmicro.testkit.GoProgram;
 import dev.vertxmicro.testkit.JavaProcess;
 import dev.vertxmicro.testkit.RecordingWatcher;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Services of either side, by go-micro's own flags, through a real Consul. */
+@Requires({Requirement.CONSUL, Requirement.GO})
 class ConsulWithGoTest {
     private static final String LAUNCHER = "dev.vertxmicro.launcher.MicroLauncher";
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.testkit.GoProcess;
 import dev.vertxmicro.testkit.JavaProcess;
 import dev.vertxmicro.testkit.NetworkNamespace;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import examples.GreeterClient;
 import examples.StudentClient;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples and a stock go-micro program find each other by mDNS and call each other. */
+@Requires({Requirement.GO, Requirement.NETWORK})
 class GreetingTest {
     private static final NetworkNamespace NETWORK = NetworkNamespace.create().withMulticast();
 

@@ -8,6 +8,8 @@ import dev.vertxmicro.testkit.ChildProcess;
 import dev.vertxmicro.testkit.GoProcess;
 import dev.vertxmicro.testkit.JavaProcess;
 import dev.vertxmicro.testkit.NetworkNamespace;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Publishers and subscribers in Go and in Java, found by mDNS, with go-micro's http broker on the side of Go. */
+@Requires({Requirement.GO, Requirement.NETWORK})
 class HttpBrokerWithGoTest {
     private static final NetworkNamespace NETWORK = NetworkNamespace.create().withMulticast();
     private static final String PROTOBUF = "application/protobuf";

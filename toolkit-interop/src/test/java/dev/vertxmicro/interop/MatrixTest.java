@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.testkit.GoProcess;
 import dev.vertxmicro.testkit.JavaProcess;
 import dev.vertxmicro.testkit.NetworkNamespace;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import dev.vertxmicro.testkit.TestCertificate;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every row, with every content type, in every direction, found by mDNS. Go against Go is the control: what fails there too is
  * not ours. The result stands in docs/interop.md; {@code -Dgolden=write} writes it.
  */
+@Requires({Requirement.GO, Requirement.NETWORK})
 class MatrixTest {
     private static final String TYPES = String.join(",", Matrix.TYPES);
     /** All rows but the one that is slow, for the variants. */

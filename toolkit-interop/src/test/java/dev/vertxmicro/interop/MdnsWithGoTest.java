@@ -6,6 +6,8 @@ import dev.vertxmicro.testkit.ChildProcess;
 import dev.vertxmicro.testkit.GoProcess;
 import dev.vertxmicro.testkit.JavaProcess;
 import dev.vertxmicro.testkit.NetworkNamespace;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Services of either side in the lists, look-ups and watches of the other. */
+@Requires({Requirement.GO, Requirement.NETWORK})
 class MdnsWithGoTest {
     private static final NetworkNamespace NETWORK = NetworkNamespace.create().withMulticast();
     private static final Pattern GREETER = Pattern.compile("greeter-[0-9a-f-]{36}");

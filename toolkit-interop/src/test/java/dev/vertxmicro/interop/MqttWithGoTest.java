@@ -15,6 +15,8 @@ import dev.vertxmicro.testkit.GoProcess;
 import dev.vertxmicro.testkit.GoProgram;
 import dev.vertxmicro.testkit.Mosquitto;
 import dev.vertxmicro.testkit.RecordingSubscriber;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import examples.greeter.HelloRequest;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Messages between us and a stock go-micro program with the mqtt broker of go-plugins, through a real Mosquitto. */
+@Requires({Requirement.GO, Requirement.MOSQUITTO})
 class MqttWithGoTest {
     private static final String TOPIC = "go.micro.srv.message";
 

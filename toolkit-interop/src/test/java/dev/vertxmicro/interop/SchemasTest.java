@@ -9,6 +9,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.vertxmicro.interop.peer.PeerOuterClass;
 import dev.vertxmicro.testkit.GoProcess;
 import dev.vertxmicro.testkit.NetworkNamespace;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import examples.greeter.Helloworld;
 import examples.student.StudentOuterClass;
 import io.vertx.core.json.JsonObject;
@@ -16,6 +18,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /** The committed Go code was generated from the .proto files that ours is generated from. */
+@Requires({Requirement.GO, Requirement.NETWORK})
 class SchemasTest {
 
     private static FileDescriptorProto plain(FileDescriptorProto file) {

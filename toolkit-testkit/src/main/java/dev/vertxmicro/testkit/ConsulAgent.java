@@ -8,22 +8,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real agent of Consul on ports of its own of 127.0.0.1, which can be stopped, killed and started again there. Closing it kills it.
  *
- * <p>The program is {@code consul} of the path, or the one that {@code .ci/consul} puts into {@code ~/.cache/vertx-micro}.
+ * <p>The program is {@link Requirement#CONSUL}.
  */
 public final class ConsulAgent implements AutoCloseable {
-    private static final Path CACHED = Path.of(System.getProperty("user.home"), ".cache", "vertx-micro", "consul");
     private static final int PORTS = 4;
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -33,31 +29,13 @@ public final class ConsulAgent implements AutoCloseable {
 
     private ConsulAgent(Path directory, List<Integer> ports, List<String> options) {
         this.ports = ports;
-        List<String> command = new ArrayList<>(List.of(program(), "agent", "-bind=127.0.0.1", "-client=127.0.0.1"));
+        List<String> command =
+                new ArrayList<>(List.of(Requirement.CONSUL.program(), "agent", "-bind=127.0.0.1", "-client=127.0.0.1"));
         command.addAll(List.of("-dns-port=-1", "-grpc-port=-1", "-hcl", "disable_update_check=true"));
         command.addAll(List.of("-http-port=" + ports.get(0), "-server-port=" + ports.get(1)));
         command.addAll(List.of("-serf-lan-port=" + ports.get(2), "-serf-wan-port=" + ports.get(3)));
         command.addAll(options);
         process = new ServerProcess("Consul", command, directory.resolve("consul-" + ports.get(0) + ".log"));
-    }
-
-    private static String program() {
-        Stream<Path> path = Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-                .map(folder -> Path.of(folder, "consul"));
-        return Stream.concat(path, Stream.of(CACHED))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(Path::toString)
-                .orElse("");
-    }
-
-    /** Skips the test where Consul is not installed, but fails it on CI. */
-    public static void require() {
-        String reason = "a real Consul is needed: run .ci/consul, or put the program consul (1.8 or newer) on the path";
-        if (program().isEmpty() && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError(reason);
-        }
-        Assumptions.assumeFalse(program().isEmpty(), reason);
     }
 
     /**
@@ -68,7 +46,7 @@ public final class ConsulAgent implements AutoCloseable {
      * @return the agent, ready
      */
     public static ConsulAgent dev(Path directory, String... options) {
-        require();
+        Requirement.CONSUL.check();
         List<String> all = new ArrayList<>(List.of("-dev", "-hcl", fast()));
         all.addAll(List.of(options));
         ConsulAgent agent = new ConsulAgent(directory, freePorts(), all);
@@ -84,7 +62,7 @@ public final class ConsulAgent implements AutoCloseable {
      * @return the servers, all of which know the leader
      */
     public static List<ConsulAgent> cluster(Path directory, int size) {
-        require();
+        Requirement.CONSUL.check();
         List<List<Integer>> ports =
                 IntStream.range(0, size).mapToObj(n -> freePorts()).toList();
         List<ConsulAgent> servers = new ArrayList<>();

@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A program of the repository that is written in Go, built when a test needs it: once, whatever the number of modules and JVMs
@@ -32,6 +31,7 @@ public final class GoProgram {
      * @return the program
      */
     public static synchronized GoProgram build(String folder) {
+        Requirement.GO.check();
         Path module = root(folder);
         Path target = module.resolve("target");
         Path executable = target.resolve(module.getFileName());
@@ -59,19 +59,13 @@ public final class GoProgram {
     }
 
     private static void build(Path module, Path executable, Path log) throws IOException {
-        Process process;
-        try {
-            ProcessBuilder builder = new ProcessBuilder("go", "build", "-o", executable.toString(), ".")
-                    .directory(module.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
-            // No other setting of the user's: go.mod and go.sum say all, and neither may change.
-            builder.environment().put("GOFLAGS", "-mod=readonly");
-            process = builder.start();
-        } catch (IOException e) {
-            absent(e);
-            return;
-        }
+        ProcessBuilder builder = new ProcessBuilder(Requirement.GO.program(), "build", "-o", executable.toString(), ".")
+                .directory(module.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        // No other setting of the user's: go.mod and go.sum say all, and neither may change.
+        builder.environment().put("GOFLAGS", "-mod=readonly");
+        Process process = builder.start();
         try {
             if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
@@ -85,14 +79,6 @@ public final class GoProgram {
         if (process.exitValue() != 0) {
             throw new AssertionError("go build in " + module + " failed: " + Files.readString(log));
         }
-    }
-
-    private static void absent(IOException cause) {
-        String reason = "Go programs need the program go, 1.19 or newer (https://go.dev/dl, package golang-go)";
-        if ("true".equals(System.getenv("CI"))) {
-            throw new AssertionError(reason, cause);
-        }
-        Assumptions.abort(reason);
     }
 
     /**

@@ -12,15 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real Mosquitto on a port of its own of 127.0.0.1, which can be stopped, killed and started again there, with the same data.
  * Closing it kills it.
  *
- * <p>The program is {@code mosquitto} of the path, or the one of {@code /usr/sbin}.
+ * <p>The program is {@link Requirement#MOSQUITTO}.
  */
 public final class Mosquitto implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -34,29 +31,8 @@ public final class Mosquitto implements AutoCloseable {
         this.directory = directory;
         this.port = port;
         this.configuration = directory.resolve("mosquitto-" + port + ".conf");
-        String program = program("mosquitto").orElseThrow(() -> new AssertionError("mosquitto is missing"));
-        this.process = new ServerProcess("Mosquitto", List.of(program, "-c", configuration.toString()), logFile());
-    }
-
-    private static Optional<String> program(String name) {
-        Stream<Path> path = Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-                .map(folder -> Path.of(folder, name));
-        return Stream.concat(path, Stream.of(Path.of("/usr/sbin", name)))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(Path::toString);
-    }
-
-    /** Skips the test where Mosquitto is not installed, but fails it on CI. */
-    public static void require() {
-        if (program("mosquitto").isPresent()) {
-            return; // so that a benchmark needs no JUnit
-        }
-        String reason = "a real Mosquitto is needed: install package mosquitto (2.0 or newer)";
-        if ("true".equals(System.getenv("CI"))) {
-            throw new AssertionError(reason);
-        }
-        Assumptions.abort(reason);
+        List<String> command = List.of(Requirement.MOSQUITTO.program(), "-c", configuration.toString());
+        this.process = new ServerProcess("Mosquitto", command, logFile());
     }
 
     /**
@@ -94,7 +70,7 @@ public final class Mosquitto implements AutoCloseable {
      * @return the server, ready
      */
     public static Mosquitto configured(Path directory, List<String> lines) {
-        require();
+        Requirement.MOSQUITTO.check();
         Mosquitto server = new Mosquitto(directory, freePort());
         List<String> all = new ArrayList<>(List.of("listener " + server.port + " 127.0.0.1"));
         all.addAll(lines);
@@ -119,8 +95,8 @@ public final class Mosquitto implements AutoCloseable {
      * @return the file
      */
     public static Path passwords(Path file, String user, String password) {
-        require();
-        String tool = program("mosquitto_passwd").orElseThrow(() -> new AssertionError("mosquitto_passwd is missing"));
+        Requirement.MOSQUITTO.check();
+        String tool = Requirement.program("mosquitto_passwd").orElseThrow().toString();
         try {
             Process made = new ProcessBuilder(tool, "-c", "-b", file.toString(), user, password)
                     .redirectErrorStream(true)

@@ -1,10 +1,8 @@
 package dev.vertxmicro.testkit;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 
 /** A network of a test's own, with only loopback up: what is sent inside stays inside. Gone when it is closed. */
 public final class NetworkNamespace implements AutoCloseable {
@@ -22,12 +20,10 @@ public final class NetworkNamespace implements AutoCloseable {
      */
     public static NetworkNamespace create() {
         NetworkNamespace namespace = new NetworkNamespace();
-        String reason = "network namespaces need root and the program ip (package iproute2)";
-        boolean made = attempt(List.of("ip", "netns", "add", namespace.name));
-        if (!made && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError(reason);
+        Requirement.NETWORK.check();
+        if (!namespace.make()) {
+            throw new AssertionError("failed: ip netns add " + namespace.name);
         }
-        Assumptions.assumeTrue(made, reason);
         Runtime.getRuntime().addShutdownHook(namespace.hook);
         namespace.ip("link", "set", "lo", "up");
         return namespace;
@@ -50,7 +46,7 @@ public final class NetworkNamespace implements AutoCloseable {
     public void ip(String... arguments) {
         List<String> command = new ArrayList<>(List.of("ip", "-n", name));
         command.addAll(List.of(arguments));
-        if (!attempt(command)) {
+        if (!Requirement.succeeds(command)) {
             throw new AssertionError("failed: " + command);
         }
     }
@@ -75,23 +71,28 @@ public final class NetworkNamespace implements AutoCloseable {
         return List.of("ip", "netns", "exec", name);
     }
 
-    private static boolean attempt(List<String> command) {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    /** Tells whether this user can make one. Found out once. */
+    static boolean canBeMade() {
+        return Probe.MADE;
+    }
+
+    private static final class Probe {
+        static final boolean MADE = attempt();
+
+        private static boolean attempt() {
+            NetworkNamespace probe = new NetworkNamespace();
+            boolean made = probe.make();
+            probe.delete();
+            return made;
         }
     }
 
+    private boolean make() {
+        return Requirement.succeeds(List.of("ip", "netns", "add", name));
+    }
+
     private void delete() {
-        attempt(List.of("ip", "netns", "del", name));
+        Requirement.succeeds(List.of("ip", "netns", "del", name));
     }
 
     @Override

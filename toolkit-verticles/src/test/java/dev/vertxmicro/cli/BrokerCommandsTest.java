@@ -6,6 +6,8 @@ import dev.vertxmicro.launcher.VertxHome;
 import dev.vertxmicro.launcher.VertxHome.Result;
 import dev.vertxmicro.launcher.VertxHome.Running;
 import dev.vertxmicro.testkit.Mosquitto;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** publish and subscribe over a real Mosquitto, and over HTTP with an mDNS group on loopback of which only this test knows. */
+@Requires(Requirement.MOSQUITTO)
 class BrokerCommandsTest {
     private static final VertxHome VERTX = VertxHome.shared();
 

@@ -6,6 +6,8 @@ import com.google.protobuf.StringValue;
 import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.service.Service;
 import dev.vertxmicro.testkit.Mosquitto;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Requires(Requirement.MOSQUITTO)
 class KeptSubscriptionsTest {
     private static final Topic<StringValue> EVENTS = Topic.of("events", StringValue.class);
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.StringValue;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.testkit.ConsulAgent;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a client asks Consul depends on the services that it calls, not on how often. */
+@Requires(Requirement.CONSUL)
 class RegistryTrafficTest {
     private static final int MANY = 5_000;
 

@@ -7,6 +7,8 @@ import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.testkit.ConsulAgent;
 import dev.vertxmicro.testkit.JavaProcess;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Calls go on while Consul is away, and after it came back empty. The outage takes 8 s; {@code -Dsurvival.outage=PT60S} makes it
  * longer.
  */
+@Requires(Requirement.CONSUL)
 class SurvivalTest {
     private static final Duration OUTAGE = Duration.parse(System.getProperty("survival.outage", "PT8S"));
     private static final Duration TTL = Duration.ofSeconds(5);

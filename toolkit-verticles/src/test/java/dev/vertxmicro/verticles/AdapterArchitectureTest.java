@@ -1,13 +1,21 @@
 package dev.vertxmicro.verticles;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.vertxmicro.testkit.Requires;
 import dev.vertxmicro.testkit.architecture.Architecture;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,6 +24,13 @@ class AdapterArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> location.contains("toolkit-verticles"))
             .importPackages("dev.vertxmicro");
+    /** By name: who names the class starts programs. */
+    private static final Set<String> PROGRAMS = Set.of(
+            "dev.vertxmicro.testkit.ConsulAgent",
+            "dev.vertxmicro.testkit.GoProgram",
+            "dev.vertxmicro.testkit.Mosquitto",
+            "dev.vertxmicro.testkit.NetworkNamespace",
+            "dev.vertxmicro.lab.Namespace");
 
     @Test
     void findsMainAndTests() {
@@ -43,5 +58,28 @@ class AdapterArchitectureTest {
                 .and(not(name("dev.vertxmicro.verticle.SharedBroker"))));
 
         ARCHITECTURE.contractSuite("dev.vertxmicro." + contract, suite).check(adapters);
+    }
+
+    @Test
+    void testsSayWhichProgramsTheyNeed() {
+        classes()
+                .that(describe("have tests that start programs", AdapterArchitectureTest::startsPrograms))
+                .should(be(describe("annotated with @Requires", AdapterArchitectureTest::saysWhatItRequires)))
+                .check(CLASSES);
+    }
+
+    private static boolean startsPrograms(JavaClass type) {
+        return type.getMethods().stream()
+                        .anyMatch(method ->
+                                method.isAnnotatedWith(Test.class) || method.isMetaAnnotatedWith(TestTemplate.class))
+                && type.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(dependency ->
+                                PROGRAMS.contains(dependency.getTargetClass().getName()));
+    }
+
+    private static boolean saysWhatItRequires(JavaClass type) {
+        return Stream.concat(Stream.of(type), type.getAllRawSuperclasses().stream())
+                        .anyMatch(named -> named.isAnnotatedWith(Requires.class))
+                || type.getMethods().stream().anyMatch(method -> method.isAnnotatedWith(Requires.class));
     }
 }

@@ -3,6 +3,8 @@ package dev.vertxmicro.bench.unary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.testkit.GoProgram;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@Requires(Requirement.GO)
 class GoMicroBenchTest {
     private static final UnaryOptions SHORT = new UnaryOptions(
             List.of(1, 16, 100), 1, Duration.ofMillis(300), Duration.ofMillis(100), 100, List.of("-Xmx128m"));

@@ -1,6 +1,8 @@
 package dev.vertxmicro.broker.eventbus;
 
 import dev.vertxmicro.testkit.Mosquitto;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Over a BrokerVerticle that owns a broker on a real Mosquitto: it can what that can. */
+@Requires(Requirement.MOSQUITTO)
 class EventBusOverMqttTest extends OverBrokerVerticle {
     private static @Nullable Mosquitto server;
 

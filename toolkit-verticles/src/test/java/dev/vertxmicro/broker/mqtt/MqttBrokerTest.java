@@ -3,6 +3,8 @@ package dev.vertxmicro.broker.mqtt;
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.testkit.BrokerContract;
 import dev.vertxmicro.testkit.Mosquitto;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
+@Requires(Requirement.MOSQUITTO)
 class MqttBrokerTest extends BrokerContract {
     @TempDir
     static Path directory = Path.of("");

@@ -7,6 +7,8 @@ import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.testkit.Mosquitto;
 import dev.vertxmicro.testkit.RecordingSubscriber;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Brokers and servers that are closed after each test. */
+@Requires(Requirement.MOSQUITTO)
 abstract class MqttFixture {
     static final String TOPIC = "test/topic";
     static final SubscribeOptions BY_HAND = SubscribeOptions.DEFAULTS.withAutoAck(false);

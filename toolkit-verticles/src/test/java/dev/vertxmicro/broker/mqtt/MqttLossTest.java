@@ -7,6 +7,8 @@ import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.testkit.LossRun;
 import dev.vertxmicro.testkit.MemoryDirectory;
 import dev.vertxmicro.testkit.Mosquitto;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The short form of the benchmark {@code broker-loss}: nothing that was accepted is lost when the server is stopped, or killed. */
+@Requires(Requirement.MOSQUITTO)
 class MqttLossTest {
     private static final int PER_SECOND = 1000;
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -8,6 +8,8 @@ import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.testkit.ConsulAgent;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import dev.vertxmicro.testkit.TestCertificate;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a real agent asks of its callers: a token, TLS, a datacenter. */
+@Requires(Requirement.CONSUL)
 class ConsulAccessTest {
     private static final Duration TTL = Duration.ofSeconds(10);
     private static final String ROOT = "11111111-2222-3333-4444-555555555555";

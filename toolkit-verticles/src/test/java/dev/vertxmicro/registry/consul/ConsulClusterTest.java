@@ -7,6 +7,8 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.testkit.ConsulAgent;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three servers, whose leader is killed. */
+@Requires(Requirement.CONSUL)
 class ConsulClusterTest {
     private static final Duration TTL = Duration.ofSeconds(10);
     private static final int BEFORE = 10;

@@ -3,6 +3,8 @@ package dev.vertxmicro.registry.consul;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.testkit.ConsulAgent;
 import dev.vertxmicro.testkit.RegistryContract;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
+@Requires(Requirement.CONSUL)
 class ConsulRegistryTest extends RegistryContract {
     @TempDir
     static Path directory = Path.of("");

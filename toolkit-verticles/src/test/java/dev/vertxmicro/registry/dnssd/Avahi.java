@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** A real Avahi with a bus of its own in a namespace. The namespace ends it. */
 final class Avahi {
@@ -46,24 +45,6 @@ final class Avahi {
     private Avahi(Namespace namespace, Path socket) {
         this.namespace = namespace;
         this.socket = socket;
-    }
-
-    /** Skips the test where Avahi is not installed, but fails it on CI. */
-    static void require() {
-        List<String> missing = Stream.of("dbus-daemon", "avahi-daemon", "avahi-browse", "avahi-publish")
-                .filter(program -> !isInstalled(program))
-                .toList();
-        String reason =
-                "a real Avahi is needed, install the packages avahi-daemon, avahi-utils and dbus; missing: " + missing;
-        if (!missing.isEmpty() && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError(reason);
-        }
-        Assumptions.assumeTrue(missing.isEmpty(), reason);
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of("/usr/bin", "/usr/sbin", "/usr/local/bin")
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
     /** Starts it and waits until it answers. */

@@ -5,20 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.lab.Namespace;
 import dev.vertxmicro.lab.Namespace.Pair;
 import dev.vertxmicro.lab.Namespace.Probe;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our registry in one namespace, a real Avahi or another process of ours in the other. */
+@Requires(Requirement.NETWORK)
 class DnsSdAvahiTest {
 
     @TempDir
     Path directory;
 
+    @Requires(Requirement.AVAHI)
     @Test
     void isSeenByAvahiBrowseAndSeesWhatAvahiPublishes() throws Exception {
-        Avahi.require();
         try (Namespace left = Namespace.create();
                 Namespace right = Namespace.create()) {
             Pair pair = Namespace.connect(left, "10.77.3.1/24", right, "10.77.3.2/24");

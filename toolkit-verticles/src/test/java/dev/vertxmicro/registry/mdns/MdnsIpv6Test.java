@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.lab.Namespace;
 import dev.vertxmicro.lab.Namespace.Pair;
 import dev.vertxmicro.lab.Namespace.Probe;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Processes of their own, on networks without IPv4, with the default options. */
+@Requires(Requirement.NETWORK)
 class MdnsIpv6Test {
     private static final String LINK_LOCAL = "\\[fe80:[0-9a-f:]+%";
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.lab.Namespace;
 import dev.vertxmicro.lab.Namespace.Probe;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Processes of their own, on networks of their own, with the default options. */
+@Requires(Requirement.NETWORK)
 class MdnsNamespaceTest {
 
     @Test

@@ -10,6 +10,8 @@ import dev.vertxmicro.testkit.JavaProcess;
 import dev.vertxmicro.testkit.Mosquitto;
 import dev.vertxmicro.testkit.Recording;
 import dev.vertxmicro.testkit.RecordingSubscriber;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -120,6 +122,7 @@ class BrokerClusterTest {
                 .isTrue();
     }
 
+    @Requires(Requirement.MOSQUITTO)
     @Test
     void bridgesATopicOfAServerOnceEachWay(@TempDir Path directory) {
         try (Mosquitto server = Mosquitto.start(directory)) {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.testkit.Mosquitto;
 import dev.vertxmicro.testkit.Recording;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Over a real Mosquitto; what is on its other side knows nothing of the event bus. */
+@Requires(Requirement.MOSQUITTO)
 class MqttBridgeTest {
     private static final JsonObject JSON = new JsonObject().put("name", "davie");
 

@@ -1,0 +1,133 @@
+package dev.vertxmicro.testkit;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * What some tests need besides a JDK. Tests name theirs by {@link Requires}.
+ *
+ * <p>Programs are looked for on the path, in {@code /usr/sbin}, and in {@code ~/.cache/vertx-micro}, where {@code .ci/consul} puts
+ * its own. With {@code TEST_PROGRAMS=none} in the environment none is found, as on a machine that has only a JDK.
+ */
+public enum Requirement {
+    /** A real agent of Consul. */
+    CONSUL("a real Consul is needed: run .ci/consul, or put the program consul (1.8 or newer) on the path", "consul"),
+    /** A real Mosquitto. */
+    MOSQUITTO("a real Mosquitto is needed: install package mosquitto (2.0 or newer)", "mosquitto", "mosquitto_passwd"),
+    /** Programs in Go are built. */
+    GO("Go programs need the program go, 1.19 or newer (https://go.dev/dl, package golang-go)", "go"),
+    /** A real Avahi with its tools. */
+    AVAHI(
+            "a real Avahi is needed: install the packages avahi-daemon, avahi-utils and dbus",
+            "dbus-daemon",
+            "avahi-daemon",
+            "avahi-browse",
+            "avahi-publish"),
+    /** Network namespaces. */
+    NETWORK("network namespaces need root and the program ip (package iproute2)", "ip") {
+        @Override
+        boolean works() {
+            return NetworkNamespace.canBeMade();
+        }
+    };
+
+    private static final boolean NONE = "none".equals(System.getenv("TEST_PROGRAMS"));
+
+    private final String reason;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed
+    private final List<String> programs;
+
+    Requirement(String reason, String... programs) {
+        this.reason = reason;
+        this.programs = List.of(programs);
+    }
+
+    /**
+     * Finds a program.
+     *
+     * @param name of its file
+     * @return its path; empty if it is not installed
+     */
+    public static Optional<Path> program(String name) {
+        if (NONE) {
+            return Optional.empty();
+        }
+        Stream<Path> path =
+                Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
+        Path cache = Path.of(System.getProperty("user.home"), ".cache", "vertx-micro");
+        return Stream.concat(path, Stream.of(Path.of("/usr/sbin"), cache))
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /**
+     * Finds the first program.
+     *
+     * @return its path
+     * @throws AssertionError if it is not installed, and says what to install
+     */
+    String program() {
+        return program(programs.get(0)).map(Path::toString).orElseThrow(() -> new AssertionError(reason));
+    }
+
+    /**
+     * Tells whether it is there.
+     *
+     * @return false if a program is missing, or this user may not use it
+     */
+    public boolean isMet() {
+        return programs.stream().allMatch(name -> program(name).isPresent()) && works();
+    }
+
+    /** Tells whether its programs, being there, can be used. */
+    boolean works() {
+        return true;
+    }
+
+    /**
+     * Says what to do where it is not met.
+     *
+     * @return one line
+     */
+    public String reason() {
+        return reason;
+    }
+
+    /** Skips the test where it is not met, but fails it on CI. */
+    public void check() {
+        if (isMet()) {
+            return; // so that a benchmark needs no JUnit
+        }
+        failOnCi();
+        Assumptions.abort(reason);
+    }
+
+    void failOnCi() {
+        if ("true".equals(System.getenv("CI"))) {
+            throw new AssertionError(reason);
+        }
+    }
+
+    static boolean succeeds(List<String> command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
