@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.Map;
@@ -156,8 +157,8 @@ final class HttpListener implements Listener {
             counted.remove(connection);
         });
         ReadDeadline.watch(connection, intake, remote);
-        OpenRequests.watch(connection);
-        Http2Flood.watch(connection, options.limits().maxHeaderBytes(), remote, http2Floods);
+        OpenRequests.watch(connection, intake.budget());
+        Http2Flood.watch(connection, intake, remote, http2Floods);
         HttpLimits limits = options.limits();
         StreamTakeover.Limits ofStreams =
                 new StreamTakeover.Limits(limits.maxHeaderBytes(), limits.maxMessageBytes(), limits.readTimeout());
