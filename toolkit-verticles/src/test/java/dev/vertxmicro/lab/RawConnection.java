@@ -71,6 +71,11 @@ public final class RawConnection implements AutoCloseable {
         return new Response(status, headers, Buffer.buffer(in.readNBytes(length)));
     }
 
+    /** Reads what is no response. */
+    public byte[] bytes(int length) throws IOException {
+        return in.readNBytes(length);
+    }
+
     public String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\n'; b = in.read()) {

@@ -85,15 +85,16 @@ final class Answers {
         return true;
     }
 
-    /** Nobody waits for an answer any more. */
-    void drop(int id) {
+    /** Nobody waits for an answer any more. False if there is none to be written. */
+    boolean drop(int id) {
         for (Answer answer : answers) {
             if (answer.id == id) {
                 bytes -= answer.body.length() - answer.sent;
                 answers.remove(answer);
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     /** Bytes of large answers that wait. */

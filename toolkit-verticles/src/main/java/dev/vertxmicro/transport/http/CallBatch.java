@@ -41,8 +41,10 @@ final class CallBatch {
     private static final long MAX_WAITING = 1 << 20;
 
     private final ChannelHandlerContext out;
+    private final CallNumbers left = new CallNumbers();
     private @Nullable ByteBuf pending;
     private int start;
+    private int lastCall;
     private boolean reading;
     private boolean scheduled;
     private boolean unflushed;
@@ -65,6 +67,7 @@ final class CallBatch {
             return false;
         }
         append(body, 0, body.length(), to);
+        lastCall = kind == CALL ? id : lastCall;
         end(to);
         return true;
     }
@@ -144,6 +147,7 @@ final class CallBatch {
         if (full != null && full.isReadable() && out.channel().isActive()) {
             pending = null;
             unflushed = true;
+            left.takeUpTo(lastCall);
             out.write(full, out.voidPromise());
         }
     }
@@ -168,9 +172,9 @@ final class CallBatch {
         }
     }
 
-    /** Tells whether all that was written is on its way. */
-    boolean isEmpty() {
-        return pending == null || !pending.isReadable();
+    /** The calls that were handed to the channel; those written since have not left. */
+    CallNumbers left() {
+        return left;
     }
 
     /** Tells whether the peer takes so little that nothing more should be written. */

@@ -2,10 +2,10 @@ package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.time.RareWarning;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.ReferenceCountUtil;
 import io.netty.util.collection.IntObjectHashMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The caller's end of a multiplexed connection. Everything here happens on its event loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell
 final class CallConnection extends ChannelInboundHandlerAdapter implements CallFrameReader.Sink {
-    private static final System.Logger LOG = System.getLogger(CallConnection.class.getName());
     /** Calls at once; more go by connections of their own. */
     static final int MAX_CALLS = 1000;
     /** What a frame has beside headers and body. */
@@ -27,15 +27,17 @@ final class CallConnection extends ChannelInboundHandlerAdapter implements CallF
     private final String address;
     private final CallLane lane;
     private final int maxHeaderBytes;
+    private final RareWarning breaks;
     private final ChannelHandlerContext out;
     private final CallBatch batch;
     private final CallFrameReader reader;
     private final HeaderBlock block = new HeaderBlock();
     private final IntObjectHashMap<MultiplexedCall> calls = new IntObjectHashMap<>();
     private int lastId;
-    private int firstWaiting;
     private boolean stale;
     private boolean retired;
+    private boolean last;
+    private boolean broken;
     private String end = "EOF";
 
     /**
@@ -44,12 +46,14 @@ final class CallConnection extends ChannelInboundHandlerAdapter implements CallF
      * @param address of the peer
      * @param lane    who uses it
      * @param limits  of answers
+     * @param breaks  says which of them end a connection
      * @param out     past whom its bytes go
      */
-    CallConnection(String address, CallLane lane, HttpLimits limits, ChannelHandlerContext out) {
+    CallConnection(String address, CallLane lane, HttpLimits limits, RareWarning breaks, ChannelHandlerContext out) {
         this.address = address;
         this.lane = lane;
         this.maxHeaderBytes = limits.maxHeaderBytes();
+        this.breaks = breaks;
         this.out = out;
         this.batch = new CallBatch(out);
         this.reader = new CallFrameReader(CallBatch.MAX_BODY + maxHeaderBytes + FRAME_BYTES, this);
@@ -67,7 +71,6 @@ final class CallConnection extends ChannelInboundHandlerAdapter implements CallF
         if (retired || calls.size() >= MAX_CALLS || batch.full()) {
             return false;
         }
-        boolean first = batch.isEmpty();
         int id = lastId + 1;
         try {
             if (!batch.message(CallBatch.CALL, id, call.message(), CallBatch.MAX_CALL)) {
@@ -78,7 +81,6 @@ final class CallConnection extends ChannelInboundHandlerAdapter implements CallF
             return true;
         }
         lastId = id;
-        firstWaiting = first ? id : firstWaiting;
         calls.put(id, call);
         call.sent(() -> cancel(id));
         return true;
@@ -144,18 +146,24 @@ final class CallConnection extends ChannelInboundHandlerAdapter implements CallF
         }
         batch.beginRead();
         try {
-            reader.feed(bytes);
+            if (!broken) {
+                reader.feed(bytes);
+            }
         } catch (FrameException malformed) {
-            end = malformed.getMessage() + " from " + address;
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "http: connection to {0} closed: {1}",
-                    address,
-                    malformed.getMessage());
-            ctx.close();
+            breakOff(String.valueOf(malformed.getMessage()));
+        } catch (RuntimeException | Error e) {
+            breakOff("cannot be read: " + e);
         } finally {
-            ReferenceCountUtil.release(message);
+            bytes.release();
         }
+    }
+
+    /** Nothing that follows would be understood. */
+    private void breakOff(String why) {
+        broken = true;
+        end = why + " from " + address;
+        breaks.warn("http: connection to " + address + " closed: " + why);
+        out.close();
     }
 
     @Override
@@ -167,39 +175,51 @@ final class CallConnection extends ChannelInboundHandlerAdapter implements CallF
 
     @Override
     public void frame(int kind, int id, ByteBuf payload) throws FrameException {
+        if (kind == CallBatch.LAST) {
+            last(id, payload);
+            return;
+        }
+        batch.left().check(id);
+        MultiplexedCall call = calls.get(id); // none if it was cancelled: its answer was on its way
         if (kind == CallBatch.ANSWER) {
             Metadata headers = headers(payload);
             Buffer body = Buffer.buffer(payload.readableBytes()).appendBuffer(BufferInternal.buffer(payload.slice()));
-            MultiplexedCall call = calls.remove(id);
             if (call != null) {
+                call.ends();
+                calls.remove(id);
                 call.answered(new Message(headers, body));
             }
         } else if (kind == CallBatch.LARGE) {
-            large(id, payload);
+            large(id, call, payload);
         } else if (kind == CallBatch.PART) {
-            MultiplexedCall call = calls.get(id);
             if (call != null && call.part(payload)) {
                 calls.remove(id);
             }
         } else if (kind == CallBatch.REFUSED) {
-            MultiplexedCall call = calls.remove(id);
             if (call != null) {
-                call.failed(payload.toString(StandardCharsets.UTF_8));
+                call.ends();
+                calls.remove(id);
+                call.refused(payload.toString(StandardCharsets.UTF_8));
             }
-        } else if (kind == CallBatch.LAST) {
-            retire();
         } else {
             throw new FrameException("frame of kind " + kind);
         }
     }
 
-    private void large(int id, ByteBuf payload) throws FrameException {
+    private void last(int id, ByteBuf payload) throws FrameException {
+        if (last || id != 0 || payload.isReadable()) {
+            throw new FrameException("second or malformed frame of kind " + CallBatch.LAST);
+        }
+        last = true;
+        retire();
+    }
+
+    private void large(int id, @Nullable MultiplexedCall call, ByteBuf payload) throws FrameException {
         Metadata headers = headers(payload);
         int length = payload.readableBytes() == 4 ? payload.readInt() : -1;
         if (length <= 0) {
             throw new FrameException("large answer without a length");
         }
-        MultiplexedCall call = calls.get(id);
         if (call != null && !call.begins(headers, length)) {
             calls.remove(id);
             batch.text(CallBatch.CANCEL, id, "");
@@ -218,13 +238,12 @@ final class CallConnection extends ChannelInboundHandlerAdapter implements CallF
     public void channelInactive(ChannelHandlerContext ctx) {
         retired = true;
         lane.retired(this);
-        boolean waited = !batch.isEmpty();
         batch.release();
         reader.release();
         Map<Integer, MultiplexedCall> lost = new HashMap<>(calls); // who is told may cancel another
         calls.clear();
         lost.forEach((id, call) -> {
-            if (waited && id - firstWaiting >= 0) {
+            if (batch.left().before(id)) {
                 call.neverLeft(end);
             } else {
                 call.failed(end);

@@ -1,5 +1,6 @@
 package dev.vertxmicro.transport.http;
 
+import dev.vertxmicro.time.RareWarning;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -23,6 +24,7 @@ final class CallTarget {
     private final VertxInternal vertx;
     private final NetClient sockets;
     private final HttpTransportOptions options;
+    private final RareWarning breaks;
     private final SocketAddress server;
     private final RequestOptions request;
     private final Map<EventLoop, CallLane> lanes = new ConcurrentHashMap<>();
@@ -37,14 +39,17 @@ final class CallTarget {
      * @param vertx   whose event loops carry the calls
      * @param sockets makes connections
      * @param options of the transport
+     * @param breaks  says which servers break the rules of multiplexed connections
      * @throws IllegalArgumentException if the address is malformed
      */
-    CallTarget(String address, VertxInternal vertx, NetClient sockets, HttpTransportOptions options) {
+    CallTarget(
+            String address, VertxInternal vertx, NetClient sockets, HttpTransportOptions options, RareWarning breaks) {
         HttpAddress parsed = HttpAddress.parse(address);
         this.address = address;
         this.vertx = vertx;
         this.sockets = sockets;
         this.options = options;
+        this.breaks = breaks;
         this.server = parsed.server();
         this.request = new RequestOptions();
         if (!parsed.name().equals(parsed.host())) {
@@ -102,7 +107,7 @@ final class CallTarget {
                         socket,
                         address,
                         options.pool().dialTimeout(),
-                        out -> new CallConnection(address, lane, options.limits(), out)))
+                        out -> new CallConnection(address, lane, options.limits(), breaks, out)))
                 .onSuccess(connection -> connection.expireAfter(options.pool().ttl()))
                 .onFailure(this::notOpened)
                 .onComplete(opened));

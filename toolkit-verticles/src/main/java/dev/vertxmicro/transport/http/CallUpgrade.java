@@ -71,5 +71,6 @@ final class CallUpgrade extends ChannelInboundHandlerAdapter {
             pipeline.remove(ReadDeadline.NAME); // it knows requests, not frames
         }
         pipeline.remove(StreamTakeover.DECODER); // hands over what it has read beyond the request
+        ReadTurns.leave(pipeline);
     }
 }

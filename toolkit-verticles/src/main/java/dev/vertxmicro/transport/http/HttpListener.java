@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class HttpListener implements Listener {
     private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
     private static final int CLOSE_GRACE_SECONDS = 2;
     private static final int MAX_CONCURRENT_STREAMS = 1000;
+    /** Of HTTP/2: no handler has seen the request, which may be tried elsewhere. */
+    private static final long REFUSED_STREAM = 7;
 
     private final VertxInternal vertx;
     private final HttpAddress address;
@@ -44,7 +47,12 @@ final class HttpListener implements Listener {
     private final RareWarning flood;
     private final RareWarning refusals;
     private final Intake intake;
+    private final RareWarning http2Floods;
+    private final ServerCalls.Warnings ofCalls;
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
+    /** Of connections of HTTP/2, on which a request gives its place back when it is reset. */
+    private final Map<HttpConnection, CountedHandler> counted = new ConcurrentHashMap<>();
+
     private RequestHandler handler = (request, peer, cancellation) ->
             Future.succeededFuture(new Message(Metadata.of("Micro-Error", "no handler"), Buffer.buffer()));
     private final Set<ServerStreams> taken = ConcurrentHashMap.newKeySet();
@@ -68,6 +76,12 @@ final class HttpListener implements Listener {
         this.refusals = new RareWarning(LOG, VertxTimers.of(vertx));
         HttpLimits limits = options.limits();
         this.intake = new Intake(limits, MemoryBudget.of(vertx, limits.maxBufferedBytes()), refusals);
+        this.http2Floods = new RareWarning(LOG, VertxTimers.of(vertx));
+        this.ofCalls = new ServerCalls.Warnings(callWarning(vertx), callWarning(vertx), callWarning(vertx));
+    }
+
+    private static RareWarning callWarning(VertxInternal vertx) {
+        return new RareWarning(System.getLogger(ServerCalls.class.getName()), VertxTimers.of(vertx));
     }
 
     @Override
@@ -138,8 +152,13 @@ final class HttpListener implements Listener {
             return;
         }
         peers.put(connection, new Peer(remote, text(connection.localAddress())));
-        connection.closeHandler(closed -> peers.remove(connection));
+        connection.closeHandler(closed -> {
+            peers.remove(connection);
+            counted.remove(connection);
+        });
         ReadDeadline.watch(connection, intake, remote);
+        OpenRequests.watch(connection, intake.budget());
+        Http2Flood.watch(connection, intake, remote, http2Floods);
         HttpLimits limits = options.limits();
         StreamTakeover.Limits ofStreams =
                 new StreamTakeover.Limits(limits.maxHeaderBytes(), limits.maxMessageBytes(), limits.readTimeout());
@@ -153,7 +172,7 @@ final class HttpListener implements Listener {
 
     private ServerCalls calls(HttpConnection connection, ChannelHandlerContext out) {
         Peer peer = peers.getOrDefault(connection, Peer.UNKNOWN);
-        return new ServerCalls(context(), handler, peer, options.limits(), refusals, out);
+        return new ServerCalls(context(), handler, peer, options.limits(), ofCalls, out);
     }
 
     private ContextInternal context() {
@@ -186,7 +205,19 @@ final class HttpListener implements Listener {
 
     private void requested(HttpServerRequest request) {
         Peer peer = peers.getOrDefault(request.connection(), Peer.UNKNOWN);
-        new HttpExchange(request, peer, intake, options.multiplexes()).serve(vertx, handler);
+        HttpExchange exchange = new HttpExchange(request, peer, intake, options.multiplexes());
+        if (request.version() != HttpVersion.HTTP_2) {
+            exchange.serve(vertx, handler);
+            return;
+        }
+        CountedHandler ofConnection =
+                counted.computeIfAbsent(request.connection(), first -> new CountedHandler(handler));
+        if (ofConnection.full()) {
+            ofCalls.refusals().warn("http: request from " + peer.remote() + " refused: too many run of one connection");
+            request.response().reset(REFUSED_STREAM);
+            return;
+        }
+        exchange.serve(vertx, ofConnection);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.vertxmicro.transport.http;
 
+import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.net.TlsOptions;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.Transport;
@@ -43,6 +45,7 @@ public final class HttpTransport implements Transport {
     private final NetClient sockets;
 
     private final Map<String, CallTarget> targets = new ConcurrentHashMap<>();
+    private final RareWarning breaks;
     private final Set<HttpListener> listeners = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -52,6 +55,7 @@ public final class HttpTransport implements Transport {
         this.budget = MemoryBudget.of(vertx, options.limits().maxBufferedBytes());
         this.client = vertx.createHttpClient(clientOptions(options), poolOptions(options.pool()));
         this.sockets = vertx.createNetClient(socketOptions(options));
+        this.breaks = new RareWarning(System.getLogger(CallConnection.class.getName()), VertxTimers.of(vertx));
         if (options.tls().enabled() && !options.tls().verify()) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -166,7 +170,7 @@ public final class HttpTransport implements Transport {
         if (targets.size() >= MAX_TARGETS) {
             targets.clear();
         }
-        return targets.computeIfAbsent(address, named -> new CallTarget(named, vertx, sockets, options));
+        return targets.computeIfAbsent(address, named -> new CallTarget(named, vertx, sockets, options, breaks));
     }
 
     @Override

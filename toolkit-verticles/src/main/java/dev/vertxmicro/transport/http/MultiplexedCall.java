@@ -65,8 +65,24 @@ final class MultiplexedCall {
         }
     }
 
-    /** A large answer begins. False if it is too large, and the call is over then. */
-    boolean begins(Metadata itsHeaders, int length) {
+    /**
+     * An answer or a refusal came.
+     *
+     * @throws FrameException if a large answer has begun
+     */
+    void ends() throws FrameException {
+        if (headers != null) {
+            throw new FrameException("second answer to a call");
+        }
+    }
+
+    /**
+     * A large answer begins. False if it is too large, and the call is over then.
+     *
+     * @throws FrameException if one has begun
+     */
+    boolean begins(Metadata itsHeaders, int length) throws FrameException {
+        ends();
         if (length > maxBytes) {
             failed("response from " + address + " exceeds " + maxBytes + " bytes");
             return false;
@@ -85,7 +101,7 @@ final class MultiplexedCall {
     boolean part(ByteBuf bytes) throws FrameException {
         Metadata itsHeaders = headers;
         int length = bytes.readableBytes();
-        if (itsHeaders == null || length > missing) {
+        if (itsHeaders == null || length == 0 || length > missing) {
             throw new FrameException("part of " + length + " bytes where " + missing + " are missing");
         }
         body.appendBuffer(BufferInternal.buffer(bytes.slice()));
@@ -97,7 +113,18 @@ final class MultiplexedCall {
         return true;
     }
 
-    /** Refused, or lost after it was sent. */
+    /** The server has no answer, but says why. */
+    void refused(String why) {
+        if (why.startsWith(ServerCalls.NOT_TAKEN)) {
+            fail(MicroException.unavailable("go.micro.client.transport", why)
+                    .withoutStackTrace()
+                    .asRetryable());
+        } else {
+            failed(why);
+        }
+    }
+
+    /** Lost after it was sent, or not to be taken. */
     void failed(String why) {
         fail(MicroException.internal("go.micro.client.transport", why).withoutStackTrace());
     }

@@ -1,6 +1,5 @@
 package dev.vertxmicro.transport.http;
 
-import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
@@ -13,14 +12,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.collection.IntObjectHashMap;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.impl.ShutdownEvent;
-import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's end of a multiplexed connection: calls are answered in whatever order their handlers do. Everything here happens
@@ -28,21 +27,31 @@ import java.util.List;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell
 final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFrameReader.Sink {
-    private static final System.Logger LOG = System.getLogger(ServerCalls.class.getName());
+    /** How the text of a refusal begins whose call reached no handler, because there was no place for it. */
+    static final String NOT_TAKEN = "503 ";
+    /** Frames, after which other connections have their turn. */
+    private static final int TURN = 128;
+
+    /** What is said of those who ask too much. */
+    record Warnings(RareWarning refusals, RareWarning closes, RareWarning failures) {}
 
     private final ContextInternal serving;
     private final RequestHandler handler;
     private final Peer peer;
     private final HttpLimits limits;
-    private final RareWarning refusals;
+    private final Warnings warnings;
     private final ChannelHandlerContext out;
     private final CallBatch batch;
     private final CallFrameReader reader = new CallFrameReader(CallBatch.MAX_CALL + 64, this);
     private final HeaderBlock block = new HeaderBlock();
     private final Answers answers;
     private final FrameDeadline deadline;
-    private final IntObjectHashMap<Cancellation> running = new IntObjectHashMap<>();
+    private final RunningCalls running = new RunningCalls();
+    private int left = TURN;
+    private boolean resting;
     private boolean feeding;
+    private boolean closing;
+    private boolean gone;
 
     /**
      * Makes an end.
@@ -51,7 +60,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
      * @param handler  answers calls
      * @param peer     the two ends of the connection
      * @param limits   of what comes
-     * @param refusals says which calls pass them
+     * @param warnings say who passes them
      * @param out      past whom the bytes go
      */
     ServerCalls(
@@ -59,13 +68,13 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
             RequestHandler handler,
             Peer peer,
             HttpLimits limits,
-            RareWarning refusals,
+            Warnings warnings,
             ChannelHandlerContext out) {
         this.serving = serving;
         this.handler = handler;
         this.peer = peer;
         this.limits = limits;
-        this.refusals = refusals;
+        this.warnings = warnings;
         this.out = out;
         this.batch = new CallBatch(out);
         this.answers = new Answers(batch, out.executor(), this::written);
@@ -75,12 +84,10 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (!(message instanceof ByteBuf bytes)) {
-            ReferenceCountUtil.release(message);
-            return;
+        if (message instanceof ByteBuf bytes && !gone) {
+            feed(bytes);
         }
-        feed(bytes);
-        bytes.release();
+        ReferenceCountUtil.release(message);
     }
 
     private void feed(ByteBuf bytes) {
@@ -90,6 +97,8 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
             reader.feed(bytes);
         } catch (FrameException malformed) {
             refuse(String.valueOf(malformed.getMessage()));
+        } catch (RuntimeException | Error e) {
+            refuse("cannot be read: " + e);
         } finally {
             feeding = false;
         }
@@ -97,22 +106,25 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
     }
 
     private void refuse(String why) {
-        LOG.log(System.Logger.Level.WARNING, "http: connection from {0} closed: {1}", peer.remote(), why);
+        gone = true;
+        warnings.closes().warn("http: connection from " + peer.remote() + " closed: " + why);
         out.close();
     }
 
     @Override
     public void frame(int kind, int id, ByteBuf payload) throws FrameException {
+        left--;
         if (kind == CallBatch.CALL) {
             call(id, payload);
-        } else if (kind == CallBatch.CANCEL) {
+        } else if (kind == CallBatch.CANCEL && !payload.isReadable()) {
             cancel(id);
         } else {
-            throw new FrameException("frame of kind " + kind);
+            throw new FrameException("frame of kind " + kind + " and " + payload.readableBytes() + " bytes");
         }
     }
 
     private void call(int id, ByteBuf payload) throws FrameException {
+        running.number(id);
         int headerBytes = HeaderBlock.length(payload);
         int bodyBytes = payload.readableBytes() - headerBytes;
         if (headerBytes > limits.maxHeaderBytes()) {
@@ -123,12 +135,13 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
             refuse(id, "413 Request Entity Too Large: message exceeds " + limits.maxMessageBytes() + " bytes");
             return;
         }
+        if (running.full()) {
+            refuse(id, NOT_TAKEN + "too many calls run of one connection (limit: " + CallConnection.MAX_CALLS + ")");
+            return;
+        }
         Metadata headers = block.read(payload, headerBytes);
         Buffer body = Buffer.buffer(bodyBytes).appendBuffer(BufferInternal.buffer(payload.slice()));
-        Cancellation cancellation = new Cancellation();
-        if (running.put(id, cancellation) != null) {
-            throw new FrameException("number of a call that runs already");
-        }
+        Cancellation cancellation = running.begin(id);
         serving.duplicate().emit(new Message(headers, body), message -> serve(id, message, cancellation));
     }
 
@@ -139,69 +152,67 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
         } catch (RuntimeException | Error e) {
             answer = Future.failedFuture(e);
         }
+        if (answer == null) {
+            answer = Future.succeededFuture();
+        }
         answer.onComplete(result -> {
             if (out.executor().inEventLoop()) {
-                answered(id, cancellation, result);
+                done(id, cancellation, result);
             } else {
-                out.executor().execute(() -> answered(id, cancellation, result));
+                out.executor().execute(() -> done(id, cancellation, result));
             }
         });
     }
 
     /** Says no to one call; the others go on. */
     private void refuse(int id, String why) {
-        refusals.warn("http: call from " + peer.remote() + " refused: " + why);
+        warnings.refusals().warn("http: call from " + peer.remote() + " refused: " + why);
         batch.text(CallBatch.REFUSED, id, why);
     }
 
-    private void cancel(int id) {
-        Cancellation cancellation = running.remove(id);
-        if (cancellation != null) {
-            answers.drop(id);
-            cancellation.cancel(gone());
+    private void cancel(int id) throws FrameException {
+        Cancellation cancellation = running.cancel(id);
+        if (cancellation != null && !answers.drop(id)) {
+            running.abandon(cancellation);
         }
     }
 
-    private static MicroException gone() {
-        return MicroException.timeout("go.micro.server", "caller is gone").withoutStackTrace();
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the number may have been given to another call since
-    private void answered(int id, Cancellation cancellation, AsyncResult<Message> result) {
-        if (running.get(id) != cancellation) {
+    private void done(int id, Cancellation cancellation, AsyncResult<@Nullable Message> result) {
+        if (gone || !running.done(id, cancellation)) {
             return;
         }
-        if (result.failed()) {
-            LOG.log(System.Logger.Level.ERROR, "handler of calls failed", result.cause());
-            running.remove(id);
+        Message answer = result.result();
+        if (answer == null) {
+            Throwable why = result.failed() ? result.cause() : new NullPointerException("answer");
+            warnings.failures().error("handler of calls failed", why);
             batch.text(CallBatch.REFUSED, id, "500 Internal Server Error");
-            return;
-        }
-        if (!answers.send(id, result.result(), limits.maxHeaderBytes())) {
+            running.answered(id);
+        } else if (!answers.send(id, answer, limits.maxHeaderBytes())) {
             refuse(id, "headers of the answer exceed " + limits.maxHeaderBytes() + " bytes");
-            running.remove(id);
+            running.answered(id);
         }
         setReading();
     }
 
     private void written(int id) {
-        running.remove(id);
+        running.answered(id);
         setReading();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         batch.endRead();
+        if (!resting) {
+            left = TURN;
+        }
         deadline.read(reader.inside());
         ctx.fireChannelReadComplete();
     }
 
-    /** Who does not read his answers, or has asked enough, is not read. */
+    /** Who does not read his answers, or has had his turn, is not read. */
     @Override
     public boolean ready() {
-        return running.size() < CallConnection.MAX_CALLS
-                && !batch.full()
-                && answers.bytes() <= 2L * limits.maxMessageBytes();
+        return left > 0 && !gone && !batch.full() && answers.bytes() <= 2L * limits.maxMessageBytes();
     }
 
     private void setReading() {
@@ -209,10 +220,20 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
         if (ready != out.channel().config().isAutoRead()) {
             out.channel().config().setAutoRead(ready);
         }
+        if (left <= 0 && !resting) {
+            resting = true;
+            out.executor().schedule(this::goOn, 0, TimeUnit.NANOSECONDS); // unlike a task, not before the next look
+        }
         if (ready && reader.held() && !feeding) {
             feed(Unpooled.EMPTY_BUFFER);
             batch.endRead();
         }
+    }
+
+    private void goOn() {
+        resting = false;
+        left = TURN;
+        setReading();
     }
 
     @Override
@@ -227,7 +248,10 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ShutdownEvent) {
-            batch.text(CallBatch.LAST, 0, "");
+            if (!closing) {
+                closing = true;
+                batch.text(CallBatch.LAST, 0, "");
+            }
         } else if (!(event instanceof IdleStateEvent) || running.isEmpty()) {
             ctx.fireUserEventTriggered(event);
         }
@@ -235,12 +259,11 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        gone = true;
         deadline.stop();
         batch.release();
         reader.release();
-        List<Cancellation> lost = List.copyOf(running.values());
-        running.clear();
-        lost.forEach(cancellation -> cancellation.cancel(gone()));
+        running.abandonAll();
         ctx.fireChannelInactive();
     }
 }

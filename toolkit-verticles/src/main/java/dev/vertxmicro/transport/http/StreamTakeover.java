@@ -153,6 +153,7 @@ final class StreamTakeover extends ChannelInboundHandlerAdapter implements Frame
             pipeline.remove(ReadDeadline.NAME); // it knows requests, not streams
         }
         pipeline.remove(DECODER); // hands over what it has read beyond the request
+        ReadTurns.leave(pipeline);
     }
 
     private void bytes(ChannelHandlerContext ctx, Object message) {

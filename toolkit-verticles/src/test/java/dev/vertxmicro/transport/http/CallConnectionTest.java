@@ -8,6 +8,8 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.testkit.RecordedLogs;
+import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.time.Timers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -31,6 +33,7 @@ class CallConnectionTest {
             "peer:1",
             lane,
             HttpLimits.DEFAULTS.withMaxMessageBytes(100_000),
+            new RareWarning(System.getLogger(CallConnection.class.getName()), Timers.manual()),
             channel.pipeline().firstContext());
 
     CallConnectionTest() {
@@ -108,6 +111,46 @@ class CallConnectionTest {
     }
 
     @Test
+    void failsAsSentWhatWasSentEvenIfACancelWaitsWhenTheConnectionBreaks() {
+        Cancellation cancellation = new Cancellation();
+        call("one", cancellation);
+        Future<Message> left = call("two");
+        channel.runPendingTasks();
+        cancellation.cancel(MicroException.timeout("test", "too late"));
+        Future<Message> never = call("three");
+        var unused = channel.pipeline().firstContext().close();
+        channel.runPendingTasks();
+        assertThat(Await.failure(left).retryable()).as("left").isFalse();
+        assertThat(Await.failure(never).retryable()).as("never left").isTrue();
+    }
+
+    @Test
+    void failsAsSentWhatLeftBecauseTheBatchWasFull() {
+        Future<Message> left = call("x".repeat(CallBatch.MAX_CALL - 100));
+        Future<Message> leftWithIt = call("y".repeat(200));
+        Future<Message> never = call("z");
+        var unused = channel.pipeline().firstContext().close();
+        channel.runPendingTasks();
+        assertThat(List.of(Await.failure(left), Await.failure(leftWithIt), Await.failure(never)))
+                .extracting(MicroException::retryable)
+                .containsExactly(false, false, true);
+    }
+
+    @Test
+    void saysThatACallMayBeTriedElsewhereIfItsServerHadNoPlaceForIt() {
+        Future<Message> notTaken = call("one");
+        Future<Message> failed = call("two");
+        channel.runPendingTasks();
+        receive(RawCalls.frame(CallBatch.REFUSED, 1, "503 too many".getBytes(StandardCharsets.US_ASCII)));
+        receive(RawCalls.frame(CallBatch.REFUSED, 2, "500 failed".getBytes(StandardCharsets.US_ASCII)));
+        assertThat(List.of(Await.failure(notTaken), Await.failure(failed)))
+                .extracting(MicroException::code, MicroException::retryable)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(503, true),
+                        org.assertj.core.groups.Tuple.tuple(500, false));
+    }
+
+    @Test
     void tellsTheServerOfACancelledCallAndDropsItsAnswer() {
         Cancellation cancellation = new Cancellation();
         Future<Message> cancelled = call("one", cancellation);
@@ -152,15 +195,32 @@ class CallConnectionTest {
 
     static List<byte[]> garbage() {
         byte[] large = RawCalls.frame(CallBatch.LARGE, 1, new byte[] {0, 0, 0, 0, 0, 0, 0, 9});
+        byte[] last = RawCalls.frame(CallBatch.LAST, 0, new byte[0]);
         return List.of(
+                answer(2, "to a call that never was"),
+                answer(0, "to none"),
+                answer(-7, "to none"),
+                RawCalls.frame(CallBatch.REFUSED, 2, new byte[0]),
+                RawCalls.frame(CallBatch.PART, 2, new byte[1]),
+                RawCalls.frame(CallBatch.CALL, 1, new byte[4]),
+                RawCalls.frame(CallBatch.CANCEL, 1, new byte[0]),
+                RawCalls.frame(CallBatch.LAST, 1, new byte[0]),
+                RawCalls.frame(CallBatch.LAST, 0, new byte[1]),
+                both(last, last),
+                both(large, large),
+                both(large, answer(1, "second")),
+                both(large, RawCalls.frame(CallBatch.REFUSED, 1, new byte[0])),
+                both(large, RawCalls.frame(CallBatch.PART, 1, new byte[0])),
                 new byte[] {0, 0, 0, 4, 1, 0, 0, 0},
                 RawCalls.frame(99, 1, new byte[0]),
                 RawCalls.frame(CallBatch.ANSWER, 1, new byte[] {0, 0, 0, 9}),
                 RawCalls.frame(CallBatch.LARGE, 1, new byte[] {0, 0, 0, 0}),
                 RawCalls.frame(CallBatch.PART, 1, new byte[1]),
-                Buffer.buffer(large)
-                        .appendBytes(RawCalls.frame(CallBatch.PART, 1, new byte[10]))
-                        .getBytes());
+                both(large, RawCalls.frame(CallBatch.PART, 1, new byte[10])));
+    }
+
+    private static byte[] both(byte[] first, byte[] second) {
+        return Buffer.buffer(first).appendBytes(second).getBytes();
     }
 
     @ParameterizedTest

@@ -75,28 +75,52 @@ class CallLimitsTest extends CallFixture {
                 .listen());
         try (RawCalls raw = new RawCalls(address)) {
             long offered = 64L << 20;
-            assertThat(raw.offer(manyCalls("quick"), offered)).isLessThan(offered / 2);
+            assertThat(raw.offer(new RawCalls.Endless("quick"), offered)).isLessThan(offered / 2);
             assertThat(answered).as("answers that wait").hasValueLessThan(1000);
         }
     }
 
     @Test
-    void readsNoFurtherFromAPeerWithTooManyCallsAtOnce() throws Exception {
+    void refusesCallsOfAPeerWithTooManyAtOnce() throws Exception {
         try (RawCalls raw = connect(HttpLimits.DEFAULTS)) {
-            long offered = 64L << 20;
-            assertThat(raw.offer(manyCalls("wait"), offered)).isLessThan(offered / 2);
-            for (int i = 0; i < CallConnection.MAX_CALLS; i++) {
-                running.next();
+            for (int i = 1; i <= CallConnection.MAX_CALLS; i++) {
+                raw.send(call(i, "wait"));
             }
-            assertThat(running.isEmpty()).isTrue();
+            Promise<Message> first = running.next();
+            raw.send(call(CallConnection.MAX_CALLS + 1, "wait"));
+            RawCalls.Frame refusal = raw.read();
+            assertThat(refusal.kind()).isEqualTo(CallBatch.REFUSED);
+            assertThat(refusal.text()).startsWith(ServerCalls.NOT_TAKEN);
+            first.complete(new Message(Metadata.EMPTY, Buffer.buffer("done")));
+            assertThat(raw.read().body()).isEqualTo("done");
+            raw.send(call(CallConnection.MAX_CALLS + 2, "quick"));
+            assertThat(raw.read().body()).isEqualTo("quick");
         }
     }
 
-    private static byte[] manyCalls(String body) {
-        Buffer calls = Buffer.buffer();
-        for (int i = 0; i < 10_000; i++) {
-            calls.appendBytes(call(i, body));
+    @Test
+    void countsACancelledCallUntilItsHandlerIsDone() throws Exception {
+        try (RawCalls raw = connect(HttpLimits.DEFAULTS)) {
+            for (int i = 1; i <= CallConnection.MAX_CALLS; i++) {
+                raw.send(call(i, "wait")).send(frame(CallBatch.CANCEL, i, new byte[0]));
+            }
+            raw.send(call(CallConnection.MAX_CALLS + 1, "quick"));
+            assertThat(raw.read().text()).startsWith(ServerCalls.NOT_TAKEN);
+            running.next().complete(new Message(Metadata.EMPTY, Buffer.buffer("late")));
+            int id = CallConnection.MAX_CALLS + 2;
+            RawCalls.Frame answer = raw.send(call(id, "quick")).read();
+            while (answer.kind() == CallBatch.REFUSED) { // the loop has not heard yet
+                answer = raw.send(call(++id, "quick")).read();
+            }
+            assertThat(answer.body()).as("there is one place again").isEqualTo("quick");
         }
-        return calls.getBytes();
+    }
+
+    @Test
+    void readsNoFurtherFromAPeerWhoDoesNotReadHisRefusals() throws Exception {
+        try (RawCalls raw = connect(HttpLimits.DEFAULTS.withMaxMessageBytes(1))) {
+            long offered = 256L << 20;
+            assertThat(raw.offer(new RawCalls.Endless("wait"), offered)).isLessThan(offered / 2);
+        }
     }
 }

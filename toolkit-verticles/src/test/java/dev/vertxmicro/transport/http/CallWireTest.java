@@ -15,6 +15,7 @@ import dev.vertxmicro.transport.RequestHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +111,22 @@ class CallWireTest extends CallFixture {
                 frame(CallBatch.CALL, 1, valueBeyondTheHeaders),
                 frame(CallBatch.CALL, 1, unknownName),
                 frame(CallBatch.CALL, 1, noName),
-                Buffer.buffer(call(1, "wait")).appendBytes(call(1, "wait")).getBytes());
+                both(call(1, "wait"), call(1, "wait")),
+                both(call(1, "quick"), call(1, "quick")),
+                both(call(1, "quick"), call(3, "quick")),
+                call(0, "quick"),
+                call(2, "quick"),
+                frame(CallBatch.CANCEL, 1, new byte[0]),
+                frame(CallBatch.CANCEL, 0, new byte[0]),
+                frame(CallBatch.CANCEL, -1, new byte[0]),
+                both(call(1, "quick"), frame(CallBatch.CANCEL, 2, new byte[0])),
+                both(call(1, "wait"), frame(CallBatch.CANCEL, 1, new byte[1])),
+                frame(CallBatch.PART, 1, new byte[1]),
+                frame(CallBatch.LAST, 0, new byte[0]));
+    }
+
+    private static byte[] both(byte[] first, byte[] second) {
+        return Buffer.buffer(first).appendBytes(second).getBytes();
     }
 
     @ParameterizedTest
@@ -119,11 +135,62 @@ class CallWireTest extends CallFixture {
         try (RecordedLogs logs = RecordedLogs.of(ServerCalls.class);
                 RawCalls raw = connect(HttpLimits.DEFAULTS)) {
             raw.send(garbage);
-            assertThat(raw.closed()).isTrue();
+            assertThat(raw.untilClosed()).as("frames that came before").isLessThanOrEqualTo(1);
             assertThat(logs.next())
                     .startsWith("http: connection from 127.0.0.1:")
                     .contains(" closed: ");
         }
+    }
+
+    @Test
+    void saysOnceThatConnectionsOfWhichManyAreMalformedAreClosed() throws Exception {
+        String address = Await.result(listener(HttpLimits.DEFAULTS).listen());
+        try (RecordedLogs logs = RecordedLogs.of(ServerCalls.class)) {
+            for (int i = 0; i < 20; i++) {
+                try (RawCalls raw = new RawCalls(address)) {
+                    raw.send(frame(99, 1, new byte[0]));
+                    assertThat(raw.untilClosed()).isZero();
+                }
+            }
+            assertThat(logs.count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void ignoresACancelThatAnAnswerHasOvertaken() throws Exception {
+        try (RawCalls raw = connect(HttpLimits.DEFAULTS)) {
+            raw.send(call(1, "quick"));
+            assertThat(raw.read().id()).isEqualTo(1);
+            raw.send(frame(CallBatch.CANCEL, 1, new byte[0])).send(call(2, "next"));
+            assertThat(raw.read().id()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void answersForAHandlerThatFailsOrGivesNothing() throws Exception {
+        String address = Await.result(listener(HttpLimits.DEFAULTS)
+                .onRequest((request, peer, cancellation) ->
+                        answersWrongly(request.body().toString()))
+                .listen());
+        try (RawCalls raw = new RawCalls(address)) {
+            int id = 0;
+            for (String how : List.of("error", "null", "nothing", "failure")) {
+                raw.send(call(++id, how));
+                RawCalls.Frame answer = raw.read();
+                assertThat(answer.kind()).as(how).isEqualTo(CallBatch.REFUSED);
+                assertThat(answer.text()).isEqualTo("500 Internal Server Error");
+            }
+        }
+    }
+
+    @SuppressWarnings("NullAway") // which is what a handler must not do
+    private static Future<Message> answersWrongly(String how) {
+        return switch (how) {
+            case "error" -> throw new StackOverflowError();
+            case "null" -> null;
+            case "nothing" -> Future.succeededFuture();
+            default -> Future.failedFuture("failed");
+        };
     }
 
     @Test

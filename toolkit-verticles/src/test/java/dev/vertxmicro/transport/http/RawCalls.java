@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -82,19 +83,35 @@ final class RawCalls implements AutoCloseable {
         return this;
     }
 
-    /** Writes calls over and over until the other side has taken none of them for half a second; gives the bytes it took. */
-    long offer(byte[] calls, long limit) throws IOException {
+    /** Calls without an end, numbered as they must be. */
+    static final class Endless {
+        private final String body;
+        private int id;
+
+        Endless(String body) {
+            this.body = body;
+        }
+
+        ByteBuffer next() {
+            Buffer calls = Buffer.buffer();
+            for (int i = 0; i < 10_000; i++) {
+                calls.appendBytes(call(++id, body));
+            }
+            return ByteBuffer.wrap(calls.getBytes());
+        }
+    }
+
+    /** Writes calls until the other side has taken none of them for half a second; gives the bytes it took. */
+    long offer(Endless calls, long limit) throws IOException {
         channel.configureBlocking(false);
-        ByteBuffer bytes = ByteBuffer.wrap(calls);
+        ByteBuffer bytes = calls.next();
         long taken = 0;
         try (Selector selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_WRITE);
             while (taken < limit && selector.select(500) > 0) {
                 selector.selectedKeys().clear();
                 taken += channel.write(bytes);
-                if (!bytes.hasRemaining()) {
-                    bytes.rewind();
-                }
+                bytes = bytes.hasRemaining() ? bytes : calls.next();
             }
         }
         return taken;
@@ -110,6 +127,17 @@ final class RawCalls implements AutoCloseable {
     /** Waits for the other side to close. */
     boolean closed() throws IOException {
         return in.read() < 0;
+    }
+
+    /** Reads until the other side closes; gives the number of frames. */
+    int untilClosed() throws IOException {
+        for (int frames = 0; ; frames++) {
+            try {
+                read();
+            } catch (EOFException closed) {
+                return frames;
+            }
+        }
     }
 
     @Override
