@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.net.MemoryBudget;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -14,10 +15,13 @@ import org.junit.jupiter.api.Test;
 class FrameReaderTest {
     private final List<String> read = new ArrayList<>();
 
+    private final MemoryBudget budget = MemoryBudget.alone(1 << 30);
+
     private FrameReader reader() {
         return new FrameReader(
                 1024,
                 10_000,
+                budget.share(),
                 (head, body) -> read.add(head.status() + "|" + head.headers().value("A", "") + "|"
                         + head.headers().size() + "|" + body));
     }
@@ -73,8 +77,9 @@ class FrameReaderTest {
         List<Buffer> written = new ArrayList<>();
         FrameWriter.Output output = new FrameWriter.Output() {
             @Override
-            public void write(Buffer bytes) {
+            public void write(Buffer bytes, Runnable left) {
                 written.add(bytes);
+                left.run();
             }
 
             @Override
@@ -83,11 +88,19 @@ class FrameReaderTest {
             }
 
             @Override
+            public void flushed() {}
+
+            @Override
             public void close() {
                 written.add(Buffer.buffer());
             }
+
+            @Override
+            public void abort() {
+                written.clear();
+            }
         };
-        FrameWriter writer = new FrameWriter("HTTP/1.1 200 OK\r\n", Runnable::run, output, 1000);
+        FrameWriter writer = new FrameWriter("HTTP/1.1 200 OK\r\n", Runnable::run, output, 1000, budget.share());
         Metadata headers = Metadata.of("A", "grüße\r\nB: injected").with("Content-Length", "99");
         for (int length : new int[] {0, 9, 10, 99, 100, 999, 1000, 9999}) {
             assertThat(writer.write(headers, Buffer.buffer("x".repeat(length)), Promise::promise)
