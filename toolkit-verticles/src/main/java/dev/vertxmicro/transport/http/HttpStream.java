@@ -73,8 +73,8 @@ final class HttpStream implements Socket, Inbox.Owner {
     }
 
     /**
-     * A message with {@code Micro-Error} is an end: that of a stream in an envelope has a body. One that cannot be written ends
-     * the stream, which would lack it.
+     * A message with {@code Micro-Error} is an end: that of a stream in an envelope has a body. A header that HTTP does not know
+     * is its sender's to mend; whatever else goes wrong ends the stream, which would lack the message.
      */
     @Override
     public Future<Void> send(Message message) {
@@ -82,10 +82,14 @@ final class HttpStream implements Socket, Inbox.Owner {
         try {
             sent = write(message);
         } catch (IllegalArgumentException e) {
-            return unsent(MicroException.internal("go.micro.transport", "metadata: " + e.getMessage()));
+            return context.failedFuture(
+                    MicroException.internal("go.micro.transport", "metadata: " + e.getMessage()));
         } catch (Throwable e) {
             LOG.log(System.Logger.Level.ERROR, "http: stream message not written", e);
-            return unsent(MicroException.internal("go.micro.transport", "stream message could not be written"));
+            MicroException reason =
+                    MicroException.internal("go.micro.transport", "stream message could not be written");
+            reset(reason.withoutStackTrace());
+            return context.failedFuture(reason);
         }
         checkClosed();
         return sent;
@@ -105,11 +109,6 @@ final class HttpStream implements Socket, Inbox.Owner {
         endSent = true;
         carrier.writer().writeLast(headers, message.body());
         return context.succeededFuture();
-    }
-
-    private Future<Void> unsent(MicroException reason) {
-        reset(reason.withoutStackTrace());
-        return context.failedFuture(reason);
     }
 
     /** Most messages of a stream have the same headers: the same object then, for the writer to know it again. */

@@ -42,8 +42,6 @@ public final class HttpTransport implements Transport {
     /** A field: a client that nobody refers to closes its sockets. */
     private final NetClient sockets;
 
-    private final MemoryBudget budget;
-
     private final Map<String, CallTarget> targets = new ConcurrentHashMap<>();
     private final Set<HttpListener> listeners = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -53,7 +51,6 @@ public final class HttpTransport implements Transport {
         this.options = options;
         this.budget = MemoryBudget.of(vertx, options.limits().maxBufferedBytes());
         this.client = vertx.createHttpClient(clientOptions(options), poolOptions(options.pool()));
-        this.budget = MemoryBudget.of(vertx, options.limits().maxBufferedBytes());
         this.sockets = vertx.createNetClient(socketOptions(options));
         if (options.tls().enabled() && !options.tls().verify()) {
             LOG.log(

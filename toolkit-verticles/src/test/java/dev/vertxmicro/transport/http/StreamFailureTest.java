@@ -124,14 +124,6 @@ class StreamFailureTest {
     }
 
     @Test
-    void aHeaderThatHttpDoesNotKnow() {
-        Socket client = open((first, socket, peer) -> socket.onMessage(message -> {}));
-        Message bad = new Message(Metadata.of("a b", "c"), Buffer.buffer());
-        assertThat(Await.failure(client.send(bad)).detail()).contains("metadata: ");
-        endsOnBothSides(client, "metadata: ");
-    }
-
-    @Test
     void aMessageWithoutABody() {
         Socket client = open((first, socket, peer) -> socket.onMessage(message -> {}));
         Message bad = new Message(Metadata.EMPTY, null);
