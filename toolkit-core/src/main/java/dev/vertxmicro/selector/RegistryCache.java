@@ -64,8 +64,7 @@ final class RegistryCache {
     }
 
     private Snapshot snapshot(List<ServiceInfo> versions, long freshUntil) {
-        List<Node> nodes =
-                versions.stream().flatMap(v -> v.nodes().stream()).toList();
+        List<Node> nodes = versions.stream().flatMap(v -> v.nodes().stream()).toList();
         return new Snapshot(versions, spoken.among(nodes), freshUntil);
     }
 

@@ -11,6 +11,7 @@ import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.selector.Filter;
+import dev.vertxmicro.selector.Outcome;
 import dev.vertxmicro.selector.Selection;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
@@ -70,7 +71,7 @@ class SpokenTest {
         assertThat(failure(call).code()).isEqualTo(500);
         assertThat(failure(by.stream(CallContext.create(), request(options))).detail())
                 .contains(named);
-        assertThat(transport.attempts()).isEmpty();
+        assertThat(transport.attempts).isEmpty();
     }
 
     @Test
@@ -104,7 +105,7 @@ class SpokenTest {
         for (int i = 0; i < 8; i++) {
             client.call(CallContext.create(), request(CallOptions.DEFAULTS));
         }
-        assertThat(transport.attempts())
+        assertThat(transport.attempts)
                 .extracting(ScriptedTransport.Attempt::address)
                 .containsOnly("o:1", "u:1")
                 .hasSize(8);
@@ -115,7 +116,7 @@ class SpokenTest {
     void refusesWhatAFilterLeavesIfItSpeaksSomethingElse() {
         register("g:1", GRPC);
         register("o:1", OURS);
-        isRefused(client, CallOptions.DEFAULTS.withFilters(List.of(Filter.label("server", "grpc"))), "g:1", "grpc");
+        isRefused(client, CallOptions.DEFAULTS.withFilters(Filter.label("server", "grpc")), "g:1", "grpc");
     }
 
     @Test
@@ -131,7 +132,7 @@ class SpokenTest {
                     }
 
                     @Override
-                    public void done(Node node, dev.vertxmicro.selector.Outcome outcome) {}
+                    public void done(Node node, Outcome outcome) {}
                 });
             }
 

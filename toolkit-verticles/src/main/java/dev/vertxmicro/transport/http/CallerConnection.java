@@ -93,7 +93,8 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
             reader.feed(chunk);
             watch();
         } catch (FrameException malformed) {
-            broken(malformed.getMessage() + " from " + address);
+            boolean nothing = reader.frames() == 0 && HeadParser.NO_HTTP.equals(malformed.getMessage());
+            broken(nothing ? AnswerCheck.noHttp(address) : malformed.getMessage() + " from " + address);
         } catch (MicroException tooMuch) {
             broken(tooMuch.detail());
         } catch (Throwable e) {

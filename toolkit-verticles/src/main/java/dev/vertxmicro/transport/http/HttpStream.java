@@ -82,8 +82,7 @@ final class HttpStream implements Socket, Inbox.Owner {
         try {
             sent = write(message);
         } catch (IllegalArgumentException e) {
-            return context.failedFuture(
-                    MicroException.internal("go.micro.transport", "metadata: " + e.getMessage()));
+            return context.failedFuture(MicroException.internal("go.micro.transport", "metadata: " + e.getMessage()));
         } catch (Throwable e) {
             LOG.log(System.Logger.Level.ERROR, "http: stream message not written", e);
             MicroException reason =

@@ -50,7 +50,11 @@ public final class HttpTransport implements Transport {
         this.vertx = vertx;
         this.options = options;
         this.budget = MemoryBudget.of(vertx, options.limits().maxBufferedBytes());
-        this.client = vertx.createHttpClient(clientOptions(options), poolOptions(options.pool()));
+        this.client = vertx.httpClientBuilder()
+                .with(clientOptions(options))
+                .with(poolOptions(options.pool()))
+                .withConnectHandler(AnswerCheck::watch)
+                .build();
         this.sockets = vertx.createNetClient(socketOptions(options));
         if (options.tls().enabled() && !options.tls().verify()) {
             LOG.log(

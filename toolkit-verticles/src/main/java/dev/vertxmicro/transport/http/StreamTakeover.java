@@ -48,9 +48,7 @@ final class StreamTakeover extends ChannelInboundHandlerAdapter {
     private Buffer body = Buffer.buffer();
 
     private StreamTakeover(
-            Intake intake,
-            Predicate<Metadata> opens,
-            Function<StreamConnection, ServerStreams> streamsOf) {
+            Intake intake, Predicate<Metadata> opens, Function<StreamConnection, ServerStreams> streamsOf) {
         this.intake = intake;
         this.opens = opens;
         this.streamsOf = streamsOf;

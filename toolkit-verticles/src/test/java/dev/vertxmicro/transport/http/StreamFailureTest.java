@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -151,19 +152,29 @@ class StreamFailureTest {
                         .actualPort();
     }
 
-    @Test
-    void aServerOfAnotherProtocol() {
-        byte[] settings = {0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0x40, 0};
-        String address = answering(settings);
-        assertThat(Await.failure(open(address).closed()).detail())
-                .contains(address)
-                .contains("HTTP/1.1");
+    /** The first frame of a gRPC server, without and with a line feed in it; and garbage. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\0\0\6\4\0\0\0\0\0\0\5\0\0\100\0",
+                "\0\0\n\4\0\0\0\0\0\0\5\0\0\n\0\0\n",
+                "\25\3\1\0\2",
+                "SSH-2.0-OpenSSH_9.6\r\n\r\n"
+            })
+    void aServerOfAnotherProtocol(String greeting) {
+        String address = answering(greeting.getBytes(StandardCharsets.US_ASCII));
+        String text = "no answer of HTTP/1.1 from " + address + " (expected: a node of protocol mucp over transport http)";
+        assertThat(Await.failure(open(address).closed()).detail()).isEqualTo(text);
+        Message request = new Message(Metadata.EMPTY, Buffer.buffer("x"));
+        assertThat(Await.failure(transport.request(address, request, CallContext.create()))
+                        .detail())
+                .isEqualTo(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 200 OK\r\nConte", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab"})
     void aMessageThatDoesNotArrive(String part) {
-        Socket client = open(answering(part.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        Socket client = open(answering(part.getBytes(StandardCharsets.US_ASCII)));
         assertThat(Await.failure(client.closed()).detail()).contains("too long to arrive");
     }
 
