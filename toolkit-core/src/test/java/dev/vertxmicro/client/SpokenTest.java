@@ -80,8 +80,8 @@ class SpokenTest {
         isRefused(
                 client,
                 CallOptions.DEFAULTS,
-                "error selecting s node: node s-g:1 at g:1 speaks protocol grpc over transport grpc (expected: protocol mucp"
-                        + " over transport scripted)");
+                "error selecting s node: node s-g:1 at g:1 speaks protocol grpc over transport grpc (expected:"
+                        + " protocol mucp over transport scripted)");
     }
 
     @Test

@@ -33,8 +33,13 @@ class FrameReaderTest {
             all.append(ours("x".repeat(i))).append(ours("y".repeat(i % 3)));
             all.append("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nA: go\r\nB: c\r\n\r\nhi");
             all.append("HTTP/1.1 200 OK\r\nContent-Length: 20\r\nA: go\r\nB: c\r\n\r\n" + "z".repeat(20));
-            all.append(
-                    "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nA: chunks\r\n\r\n3\r\nabc\r\nA;x=y\r\n0123456789\r\n");
+            all.append("POST / HTTP/1.1\r\n"
+                    + "Transfer-Encoding: chunked\r\n"
+                    + "A: chunks\r\n\r\n"
+                    + "3\r\n"
+                    + "abc\r\n"
+                    + "A;x=y\r\n"
+                    + "0123456789\r\n");
             all.append("0\r\nTrailer: t\r\n\r\n");
             all.append("HTTP/1.1 404 Not Found\r\nA:\r\n\r\n");
         }

@@ -163,7 +163,8 @@ class StreamFailureTest {
             })
     void aServerOfAnotherProtocol(String greeting) {
         String address = answering(greeting.getBytes(StandardCharsets.US_ASCII));
-        String text = "no answer of HTTP/1.1 from " + address + " (expected: a node of protocol mucp over transport http)";
+        String text =
+                "no answer of HTTP/1.1 from " + address + " (expected: a node of protocol mucp over transport http)";
         assertThat(Await.failure(open(address).closed()).detail()).isEqualTo(text);
         Message request = new Message(Metadata.EMPTY, Buffer.buffer("x"));
         assertThat(Await.failure(transport.request(address, request, CallContext.create()))
