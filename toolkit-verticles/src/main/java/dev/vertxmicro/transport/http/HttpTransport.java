@@ -53,7 +53,11 @@ public final class HttpTransport implements Transport {
         this.vertx = vertx;
         this.options = options;
         this.budget = MemoryBudget.of(vertx, options.limits().maxBufferedBytes());
-        this.client = vertx.createHttpClient(clientOptions(options), poolOptions(options.pool()));
+        this.client = vertx.httpClientBuilder()
+                .with(clientOptions(options))
+                .with(poolOptions(options.pool()))
+                .withConnectHandler(AnswerCheck::watch)
+                .build();
         this.sockets = vertx.createNetClient(socketOptions(options));
         this.breaks = new RareWarning(System.getLogger(CallConnection.class.getName()), VertxTimers.of(vertx));
         if (options.tls().enabled() && !options.tls().verify()) {
@@ -181,7 +185,7 @@ public final class HttpTransport implements Transport {
         try {
             HttpAddress target = HttpAddress.parse(address);
             ContextInternal caller = vertx.getOrCreateContext();
-            return new HttpOpening(address, caller, options, first)
+            return new HttpOpening(address, caller, options, budget, first)
                     .start(() -> sockets.connect(target.port(), target.host()), context.cancellation());
         } catch (IllegalArgumentException e) {
             return Future.failedFuture(
