@@ -1,7 +1,8 @@
 package dev.vertxmicro.message;
 
 import dev.vertxmicro.error.MicroException;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * <p>May be used from any thread. An action runs once, on the thread that cancels.
  */
 public final class Cancellation {
+    private static final System.Logger LOG = System.getLogger(Cancellation.class.getName());
+
     /** Never happens. */
     public static final Cancellation NEVER = new Cancellation();
 
     /** Empty and immutable until the first action: every call has a cancellation, few have actions. */
-    private List<Registration> actions = List.of();
+    private Collection<Registration> actions = List.of();
 
-    private @Nullable MicroException cause;
+    /** Written under the lock; read without, as every call asks for it. */
+    private volatile @Nullable MicroException cause;
 
     /** Makes a cancellation that has not happened. */
     public Cancellation() {}
@@ -32,7 +36,7 @@ public final class Cancellation {
         if (this == NEVER) {
             throw new IllegalStateException("cancellation: NEVER (expected: one made by new Cancellation())");
         }
-        List<Registration> todo;
+        Collection<Registration> todo;
         synchronized (this) {
             if (cause != null) {
                 return;
@@ -41,7 +45,16 @@ public final class Cancellation {
             todo = actions;
             actions = List.of();
         }
-        todo.forEach(registration -> registration.action.run());
+        todo.forEach(registration -> run(registration.action));
+    }
+
+    /** One that throws keeps nobody else from being told. */
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            LOG.log(System.Logger.Level.ERROR, "action on a cancelled call failed", e);
+        }
     }
 
     /**
@@ -49,7 +62,7 @@ public final class Cancellation {
      *
      * @return true after {@link #cancel}
      */
-    public synchronized boolean isCancelled() {
+    public boolean isCancelled() {
         return cause != null;
     }
 
@@ -59,17 +72,18 @@ public final class Cancellation {
      * @return the reason
      * @throws IllegalStateException if it was not cancelled
      */
-    public synchronized MicroException cause() {
-        if (cause == null) {
+    public MicroException cause() {
+        MicroException known = cause;
+        if (known == null) {
             throw new IllegalStateException("cancellation: not cancelled (expected: isCancelled())");
         }
-        return cause;
+        return known;
     }
 
     /**
      * Runs an action when the call is cancelled, at once if it was.
      *
-     * @param action what to do; it must not throw
+     * @param action what to do; what it throws is logged
      * @return takes the action back; call it when the work is done
      */
     public Runnable onCancel(Runnable action) {
@@ -83,7 +97,7 @@ public final class Cancellation {
                 return registration;
             }
         }
-        action.run();
+        run(action);
         return () -> {};
     }
 
@@ -91,7 +105,9 @@ public final class Cancellation {
         if (actions.isEmpty()) {
             actions = List.of(action);
         } else {
-            actions = new ArrayList<>(actions);
+            if (actions.size() == 1) {
+                actions = new LinkedHashSet<>(actions); // one for all calls of a connection, say
+            }
             actions.add(action);
         }
     }

@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** go-micro's {@code rpc} server: listen, then register, then subscribe; on stop the other way round, and drain. */
 final class RpcServer implements Server {
+    private static final System.Logger LOG = System.getLogger(RpcServer.class.getName());
+
     private final ServerOptions options;
     private final ServerParts parts;
     private final Endpoints endpoints = new Endpoints();
     private final Subscribers subscribers = new Subscribers();
     private final CallGate gate;
+    private final DeadlineWatch watch;
     private @Nullable Listener listener;
     private @Nullable Heartbeat heartbeat;
     private @Nullable BrokerEvents events;
@@ -34,7 +37,8 @@ final class RpcServer implements Server {
     RpcServer(ServerOptions options, ServerParts parts) {
         this.options = options;
         this.parts = parts;
-        this.gate = new CallGate(options.maxConcurrentCalls());
+        this.gate = new CallGate(options.maxConcurrentCalls(), options.callsPerPeer(), parts.timers());
+        this.watch = new DeadlineWatch(options.name(), parts.timers());
     }
 
     @Override
@@ -54,7 +58,8 @@ final class RpcServer implements Server {
         Handler<Q, R> wrapped = handler;
         for (int i = parts.interceptors().size() - 1; i >= 0; i--) {
             ServerInterceptor interceptor = parts.interceptors().get(i);
-            Handler<Q, R> next = wrapped;
+            Handler<Q, R> inner = wrapped;
+            Handler<Q, R> next = (request, context) -> Invoker.attempt(() -> inner.handle(request, context));
             wrapped = (Q request, CallContext context) -> interceptor.intercept(endpoint, request, context, next);
         }
         return wrapped;
@@ -90,11 +95,11 @@ final class RpcServer implements Server {
         if (listener != null) {
             return Future.failedFuture(new IllegalStateException("server: started (expected: one start)"));
         }
-        Dispatch dispatch = new Dispatch(options.name(), parts, endpoints, subscribers, gate);
+        Dispatch dispatch = new Dispatch(options.name(), parts, endpoints, subscribers, gate, watch);
         Listener started = parts.transport()
                 .listener(options.address())
                 .onRequest(dispatch::dispatch)
-                .onStream(new StreamDispatch(options.name(), parts, endpoints, gate, dispatch));
+                .onStream(new StreamDispatch(options.name(), parts, endpoints, gate, watch, dispatch));
         listener = started;
         BrokerEvents listening = new BrokerEvents(options.name(), parts, subscribers, dispatch, gate);
         events = listening;
@@ -157,7 +162,7 @@ final class RpcServer implements Server {
                 .compose(done -> open.close());
     }
 
-    /** Refuses new calls and waits for those that run, as long as the drain timeout allows. */
+    /** Refuses new calls and waits for those that run, and for handlers that nobody waits for, as long as the drain timeout allows. */
     private Future<Void> drained() {
         Promise<Void> done = parts.timers().promise();
         Timer limit = parts.timers().schedule(options.drainTimeout(), done::tryComplete);
@@ -165,6 +170,17 @@ final class RpcServer implements Server {
             limit.cancel();
             done.tryComplete();
         });
-        return done.future();
+        return done.future().onComplete(drained -> {
+            watch.close();
+            ServerStatistics left = statistics();
+            if (left.running() + left.abandoned() > 0) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "stopped after {0} with {1} calls running and {2} handlers that nobody waits for",
+                        options.drainTimeout(),
+                        left.running(),
+                        left.abandoned());
+            }
+        });
     }
 }

@@ -13,6 +13,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes messages of the protocol and answers them: version checked, failures as ReplyExceptions that carry the error's
@@ -41,15 +42,31 @@ public final class BusMessages {
         try {
             checkVersion(message);
             answer = handler.apply(message);
+            if (answer == null) {
+                answer = Future.failedFuture(MicroException.internal(message.address(), "handler answered null"));
+            }
         } catch (MicroException e) {
             answer = Future.failedFuture(e);
         } catch (RuntimeException e) {
             answer = Future.failedFuture(MicroException.badRequest(message.address(), String.valueOf(e.getMessage())));
+        } catch (Throwable e) {
+            answer = Future.failedFuture(e);
         }
-        answer.onComplete(body -> message.reply(body, versioned()), failure -> {
-            MicroException error = MicroException.from(message.address(), failure);
-            message.fail(error.code(), error.getMessage());
-        });
+        answer.onComplete(body -> reply(message, body), failure -> fail(message, failure));
+    }
+
+    /** A body without a codec is the handler's mistake, and an error for who asked. */
+    private static void reply(Message<Object> message, @Nullable Object body) {
+        try {
+            message.reply(body, versioned());
+        } catch (Throwable e) {
+            fail(message, e);
+        }
+    }
+
+    private static void fail(Message<Object> message, Throwable failure) {
+        MicroException error = MicroException.from(message.address(), failure);
+        message.fail(error.code(), error.getMessage());
     }
 
     private static void checkVersion(Message<Object> message) {

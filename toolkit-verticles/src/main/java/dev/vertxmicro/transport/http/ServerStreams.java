@@ -106,9 +106,13 @@ final class ServerStreams implements HttpStream.Carrier, FrameReader.Sink {
         }
     }
 
+    /** Each request has its own cancellation: its deadline is nobody else's. */
     private void request(Message message) {
+        Cancellation own = new Cancellation();
+        Runnable unhook = connection.onCancel(() -> own.cancel(connection.cause()));
         serving.duplicate().emit(message, taken -> requestHandler
-                .handle(taken, peer, connection)
+                .handle(taken, peer, own)
+                .onComplete(done -> unhook.run())
                 .onSuccess(answer -> writer.write(answer.headers(), answer.body(), serving::promise)));
     }
 
