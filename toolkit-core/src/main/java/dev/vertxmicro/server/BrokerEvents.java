@@ -30,12 +30,7 @@ final class BrokerEvents {
     private final CallGate gate;
     private final List<Subscription> subscriptions = new ArrayList<>();
 
-    BrokerEvents(
-            String service,
-            ServerParts parts,
-            Subscribers subscribers,
-            Dispatch dispatch,
-            CallGate gate) {
+    BrokerEvents(String service, ServerParts parts, Subscribers subscribers, Dispatch dispatch, CallGate gate) {
         this.service = service;
         this.parts = parts;
         this.subscribers = subscribers;
