@@ -1,6 +1,7 @@
 package dev.vertxmicro.message;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
 
 /**
  * One message on a transport or a broker: headers and a body.
@@ -10,4 +11,11 @@ import io.vertx.core.buffer.Buffer;
  * @param headers names and values, {@code Micro-*} and metadata among them
  * @param body    the encoded payload, perhaps empty
  */
-public record Message(Metadata headers, Buffer body) {}
+public record Message(Metadata headers, Buffer body) {
+
+    /** Refuses null, which a codec of a user's may answer: on its way it would be noticed too late. */
+    public Message {
+        Objects.requireNonNull(headers, "headers: null (expected: metadata, perhaps empty)");
+        Objects.requireNonNull(body, "body: null (expected: a buffer, perhaps empty)");
+    }
+}

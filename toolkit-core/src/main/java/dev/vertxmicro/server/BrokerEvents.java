@@ -93,13 +93,13 @@ final class BrokerEvents {
         if (addressed.isEmpty()) {
             return Future.succeededFuture();
         }
-        Promise<Void> admitted = parts.timers().promise();
+        Promise<Permit> admitted = parts.timers().promise();
         gate.enterWhenFree(admitted);
         return admitted.future()
                 .compose(
-                        in -> {
-                            Future<Void> handled = run(addressed, delivery).onComplete(done -> gate.leave());
-                            return limit.within(channel.options().handlerTimeout(), channel, handled, () -> {});
+                        permit -> {
+                            Future<Void> handled = run(addressed, delivery, permit);
+                            return limit.within(channel.options().handlerTimeout(), channel, handled, permit::abandon);
                         },
                         this::leftOver);
     }
@@ -111,22 +111,31 @@ final class BrokerEvents {
                 : Future.failedFuture(stopping);
     }
 
-    private Future<Void> run(List<Subscriber<?>> addressed, Delivery delivery) {
-        Message message = delivery.message();
-        Metadata headers = message.headers();
-        long deadline = dispatch.deadline(headers, Headers.TIMEOUT);
-        CallContext context = CallContext.received(headers, deadline, Cancellation.NEVER, Peer.UNKNOWN);
-        return Subscribers.deliver(addressed, message, context, parts.invoker()).compose(outcome -> {
-            if (outcome.succeeded()) {
-                return Future.succeededFuture();
-            }
-            Exception error = outcome.error(delivery.topic(), dispatch::hidden);
-            if (outcome.worthAnotherAttempt()) {
-                return Future.failedFuture(error);
-            }
-            delivery.reject(String.valueOf(error.getMessage()));
+    private Future<Void> run(List<Subscriber<?>> addressed, Delivery delivery, Permit permit) {
+        try {
+            Message message = delivery.message();
+            Metadata headers = message.headers();
+            long deadline = dispatch.deadline(headers, Headers.TIMEOUT);
+            CallContext context = CallContext.received(headers, deadline, Cancellation.NEVER, Peer.UNKNOWN);
+            return Subscribers.deliver(addressed, message, context, parts.invoker())
+                    .onComplete(done -> permit.giveBack())
+                    .compose(outcome -> settle(outcome, delivery));
+        } catch (Throwable e) {
+            permit.giveBack();
+            return Future.failedFuture(dispatch.failures().told(delivery.topic(), e));
+        }
+    }
+
+    private Future<Void> settle(EventOutcome outcome, Delivery delivery) {
+        if (outcome.succeeded()) {
             return Future.succeededFuture();
-        });
+        }
+        Exception error = outcome.error(delivery.topic(), dispatch.failures()::told);
+        if (outcome.worthAnotherAttempt()) {
+            return Future.failedFuture(error);
+        }
+        delivery.reject(String.valueOf(error.getMessage()));
+        return Future.succeededFuture();
     }
 
     /**

@@ -43,6 +43,9 @@ public final class BusMessages {
         try {
             checkVersion(message);
             answer = handler.apply(message);
+            if (answer == null) {
+                answer = Future.failedFuture(MicroException.internal(message.address(), "handler answered null"));
+            }
         } catch (MicroException e) {
             answer = Future.failedFuture(e);
         } catch (Exception e) {
@@ -50,16 +53,15 @@ public final class BusMessages {
         } catch (Throwable e) {
             answer = Future.failedFuture(e);
         }
-        (answer == null ? Catching.missing("handler of " + message.address()) : answer)
-                .onComplete(body -> reply(message, body), failure -> fail(message, failure));
+        answer.onComplete(body -> reply(message, body), failure -> fail(message, failure));
     }
 
-    /** A body that the bus has no codec for must not leave the sender without a reply. */
+    /** A body without a codec is the handler's mistake, and an error for who asked. */
     private static void reply(Message<Object> message, @Nullable Object body) {
         try {
             message.reply(body, versioned());
-        } catch (Throwable unsendable) {
-            fail(message, unsendable);
+        } catch (Throwable e) {
+            fail(message, e);
         }
     }
 

@@ -120,6 +120,7 @@ final class ServerStreams implements HttpStream.Carrier, FrameReader.Sink {
         }
     }
 
+    /** Each request has its own cancellation: its deadline is nobody else's. */
     private void request(Message message) {
         ServedRequest request = new ServedRequest(message, connection.budget().share(), this::answer);
         if (requests.size() >= MAX_STREAMS) {
