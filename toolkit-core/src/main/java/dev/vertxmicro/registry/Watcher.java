@@ -42,7 +42,7 @@ public final class Watcher {
     private void deliver(RegistryChange change) {
         try {
             handler.handle(change);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.log(System.Logger.Level.WARNING, "registry watcher failed", e);
         }
     }

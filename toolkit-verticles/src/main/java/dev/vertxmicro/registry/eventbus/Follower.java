@@ -150,7 +150,7 @@ final class Follower {
                     renew();
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.log(System.Logger.Level.WARNING, "registry: change of {0} not understood: {1}", verticle, e);
         }
     }
