@@ -6,6 +6,8 @@ import dev.vertxmicro.client.RetryPolicy;
 import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.engine.Threading;
+import dev.vertxmicro.net.Exposure;
+import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.SelectorOptions;
 import dev.vertxmicro.selector.Strategy;
@@ -57,6 +59,8 @@ public record ServiceDescriptor(
     private static final Map<String, String> HEARTBEAT_KEYS =
             Map.of("registerTtl", "ttl", "registerInterval", "interval", "registerRequired", "required");
 
+    private record SecuredTransport(Function<Vertx, Transport> maker, TlsOptions tls) {}
+
     /** Copies the lists. */
     public ServiceDescriptor {
         endpoints = List.copyOf(endpoints);
@@ -84,6 +88,13 @@ public record ServiceDescriptor(
         Section client = root.section("client");
         Section server = root.section("server");
         ServerOptions serverOptions = serverOptions(root.section("service"), server, registry);
+        SecuredTransport transport = Providers.load(TransportProvider.class)
+                .choose(
+                        root.section("transport"),
+                        "http",
+                        (provider, own) -> new SecuredTransport(provider.configure(own, client), provider.tls(own)))
+                .maker();
+        Exposure exposure = new Exposure(serverOptions.address(), transport.tls());
         ServiceDescriptor descriptor = new ServiceDescriptor(
                 serverOptions,
                 threading(server),
@@ -93,11 +104,9 @@ public record ServiceDescriptor(
                 Providers.load(RegistryProvider.class)
                         .choose(registry, "mdns", RegistryProvider::configure)
                         .maker(),
-                Providers.load(TransportProvider.class)
-                        .choose(root.section("transport"), "http", (provider, own) -> provider.configure(own, client))
-                        .maker(),
+                transport.maker(),
                 Providers.load(BrokerProvider.class)
-                        .choose(root.section("broker"), "http", BrokerProvider::configure)
+                        .choose(root.section("broker"), "http", (provider, own) -> provider.configure(own, exposure))
                         .maker(),
                 BridgeOptions.from(root.sections("bridges")),
                 DiscoveryOptions.from(root.section("discovery")),

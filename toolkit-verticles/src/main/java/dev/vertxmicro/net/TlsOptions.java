@@ -66,6 +66,16 @@ public record TlsOptions(
     }
 
     /**
+     * Returns a copy for plain connections, or for secured ones; whom it believes stays the same.
+     *
+     * @param secured false for plain connections
+     * @return the copy
+     */
+    public TlsOptions withEnabled(boolean secured) {
+        return new TlsOptions(secured, certificate, key, trust, verify, clientAuth);
+    }
+
+    /**
      * Returns a copy with a certificate.
      *
      * @param certificateFile the certificate

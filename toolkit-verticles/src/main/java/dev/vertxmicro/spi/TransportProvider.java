@@ -1,6 +1,7 @@
 package dev.vertxmicro.spi;
 
 import dev.vertxmicro.config.Section;
+import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Vertx;
 import java.util.function.Function;
@@ -16,4 +17,14 @@ public interface TransportProvider extends Provider {
      * @return makes the transport
      */
     Function<Vertx, Transport> configure(Section section, Section client);
+
+    /**
+     * Tells how connections of this type are secured.
+     *
+     * @param section {@code $.transport.<type>}
+     * @return how; off unless the type knows TLS and the section wants it
+     */
+    default TlsOptions tls(Section section) {
+        return TlsOptions.OFF;
+    }
 }

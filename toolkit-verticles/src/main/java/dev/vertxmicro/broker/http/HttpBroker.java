@@ -13,7 +13,7 @@ import dev.vertxmicro.broker.http.Registrations.Group;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
-import dev.vertxmicro.net.AdvertisedAddress;
+import dev.vertxmicro.net.Exposure;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Context;
@@ -21,7 +21,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -44,8 +43,6 @@ public final class HttpBroker implements Broker {
     static final String TYPE = "http";
 
     private static final BrokerTraits TRAITS = new BrokerTraits(PublishedWhen.HANDLED, true, false, true);
-    /** How long a broker that stops waits for the handlers that run. */
-    private static final Duration DRAIN = Duration.ofSeconds(2);
 
     private final Timers timers;
     private final Context context;
@@ -54,32 +51,31 @@ public final class HttpBroker implements Broker {
     private final Admission admission;
     private final AtomicLong published = new AtomicLong();
     // The fields below are confined to the context, but for the volatile ones, which are written there.
-    private final Registrations registrations;
-    private final Receiver receiver;
+    private final MessagePort port;
     private final HttpDialer dialer;
     private final Publisher publisher;
     private Future<Void> lastChange = Future.succeededFuture();
-    private volatile String address;
     private volatile boolean connected;
     private volatile boolean closed;
     private @Nullable Future<Void> closing;
 
-    private HttpBroker(VertxInternal vertx, Registry registry, HttpBrokerOptions options) {
+    private HttpBroker(VertxInternal vertx, Registry registry, HttpBrokerOptions options, Exposure service) {
         this.timers = VertxTimers.of(vertx);
         this.context = vertx.createEventLoopContext();
         this.options = options;
-        this.address = options.address();
         this.local = LocalSubscriptions.create(timers, this::publish);
         HttpPublishing sending = options.publishing();
         this.admission = new Admission(sending.pendingMessages(), sending.pendingBytes());
-        this.registrations = new Registrations(registry, timers, options.registerTtl(), options.registerInterval());
-        this.receiver = new Receiver(vertx, options, timers, new MessageDesk(this::deliver));
+        Registrations registrations =
+                new Registrations(registry, timers, options.registerTtl(), options.registerInterval());
+        Receiver receiver = new Receiver(vertx, options, timers, new MessageDesk(this::deliver));
+        this.port = new MessagePort(options, service, registrations, receiver);
         this.dialer = new HttpDialer(vertx, options.tls(), sending.timeout());
         this.publisher = new Publisher(sending, registry, timers, dialer);
     }
 
     /**
-     * Makes a broker. Nothing is opened before it is connected.
+     * Makes a broker. Nothing is opened before it is connected; then the port for messages with the first subscription.
      *
      * @param vertx    has the connections, and the contexts that callbacks run on
      * @param registry where subscriptions are registered and found; not closed with the broker
@@ -87,7 +83,21 @@ public final class HttpBroker implements Broker {
      * @return the broker
      */
     public static HttpBroker create(Vertx vertx, Registry registry, HttpBrokerOptions options) {
-        return new HttpBroker((VertxInternal) vertx, registry, options);
+        return create(vertx, registry, options, Exposure.OPEN);
+    }
+
+    /**
+     * Makes the broker of a service. As {@link #create(Vertx, Registry, HttpBrokerOptions)}; warns if messages come in more easily
+     * than calls.
+     *
+     * @param vertx    has the connections, and the contexts that callbacks run on
+     * @param registry where subscriptions are registered and found; not closed with the broker
+     * @param options  settings, made by {@link HttpBrokerOptions#within} for a port that is protected as that of the service
+     * @param service  where the service takes calls
+     * @return the broker
+     */
+    public static HttpBroker create(Vertx vertx, Registry registry, HttpBrokerOptions options, Exposure service) {
+        return new HttpBroker((VertxInternal) vertx, registry, options, service);
     }
 
     @Override
@@ -102,7 +112,7 @@ public final class HttpBroker implements Broker {
 
     @Override
     public String address() {
-        return address;
+        return port.address();
     }
 
     @Override
@@ -116,13 +126,10 @@ public final class HttpBroker implements Broker {
     }
 
     private Future<Void> open() {
-        return receiver.listen().compose(listening -> {
-            String advertise = options.advertise();
-            address = AdvertisedAddress.of(listening);
+        return port.reopen().map(ready -> {
             connected = true;
             local.resume();
-            return registrations.open(
-                    advertise.isEmpty() ? address : advertise, options.tls().enabled());
+            return null;
         });
     }
 
@@ -136,14 +143,14 @@ public final class HttpBroker implements Broker {
                 return Future.succeededFuture();
             }
             local.pause();
-            return shut().compose(drained -> receiver.close());
+            return shut().compose(drained -> port.close());
         });
     }
 
     /** Takes no further messages; those it has may be handled, for a while. */
     private Future<Void> shut() {
         connected = false;
-        return registrations.close().compose(done -> receiver.drain(DRAIN));
+        return port.shut();
     }
 
     @Override
@@ -184,19 +191,20 @@ public final class HttpBroker implements Broker {
         } catch (MicroException e) {
             return Future.failedFuture(e);
         }
-        return call(() -> registrations.add(group))
+        return call(() -> connected
+                        ? port.add(group)
+                        : Future.failedFuture(notConnected()))
                 .map(subscription)
                 .recover(refused -> subscription.unsubscribe().transform(gone -> Future.failedFuture(refused)));
     }
 
     private Future<Void> left(Group group) {
         return call(() ->
-                local.isEmpty(group.topic(), group.queue()) ? registrations.remove(group) : Future.succeededFuture());
+                local.isEmpty(group.topic(), group.queue()) ? port.remove(group) : Future.succeededFuture());
     }
 
     private Optional<Handover> deliver(String id, WireMessage message) {
-        return registrations
-                .find(id)
+        return port.find(id)
                 .filter(group -> group.topic().equals(message.topic()) && !local.isEmpty(group.topic(), group.queue()))
                 .map(group -> local.deliver(group.topic(), group.queue(), message.topic(), message.message()));
     }
@@ -222,7 +230,7 @@ public final class HttpBroker implements Broker {
         return shut.transform(drained -> {
             local.close(Publisher.closedError());
             dialer.close();
-            return receiver.close();
+            return port.close();
         });
     }
 

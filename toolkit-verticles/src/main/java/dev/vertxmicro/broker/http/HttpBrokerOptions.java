@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker.http;
 
+import dev.vertxmicro.net.Exposure;
 import dev.vertxmicro.net.HostPort;
 import dev.vertxmicro.net.TlsOptions;
 import java.time.Duration;
@@ -42,6 +43,20 @@ public record HttpBrokerOptions(
             throw new IllegalArgumentException(
                     "registerInterval: " + registerInterval + " (expected: < " + registerTtl + ")");
         }
+    }
+
+    /**
+     * Returns a copy that can be reached as a service can, and no more: on the interface that it listens on, at a port of its own,
+     * and secured in the same way; plain if the service has no certificate to show.
+     *
+     * @param service where the service takes calls
+     * @return the copy
+     */
+    public HttpBrokerOptions within(Exposure service) {
+        TlsOptions alike = service.tls().certificate().isEmpty()
+                ? service.tls().withEnabled(false)
+                : service.tls();
+        return withAddress(Protection.anyPort(service.address()), "").withTls(alike);
     }
 
     /**

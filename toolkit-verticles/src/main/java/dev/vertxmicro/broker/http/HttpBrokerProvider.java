@@ -2,6 +2,7 @@ package dev.vertxmicro.broker.http;
 
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.config.Section;
+import dev.vertxmicro.net.Exposure;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.spi.BrokerProvider;
@@ -21,15 +22,31 @@ public final class HttpBrokerProvider implements BrokerProvider {
 
     @Override
     public BiFunction<Vertx, Registry, Broker> configure(Section section) {
-        HttpBrokerOptions options = read(section);
-        return (vertx, registry) -> HttpBroker.create(vertx, registry, options);
+        return configure(section, Exposure.OPEN);
+    }
+
+    @Override
+    public BiFunction<Vertx, Registry, Broker> configure(Section section, Exposure service) {
+        HttpBrokerOptions options = read(section, service);
+        return (vertx, registry) -> HttpBroker.create(vertx, registry, options, service);
+    }
+
+    /** Its own where it says something, plain if it says that. */
+    private static TlsOptions tls(Section section, TlsOptions otherwise) {
+        TlsOptions own = TlsOptions.read(section);
+        boolean secured = section.section("tls").bool("enabled", true);
+        return own.enabled() ? own.withEnabled(secured) : otherwise;
     }
 
     static HttpBrokerOptions read(Section section) {
-        HttpBrokerOptions defaults = HttpBrokerOptions.DEFAULTS;
+        return read(section, Exposure.OPEN);
+    }
+
+    static HttpBrokerOptions read(Section section, Exposure service) {
+        HttpBrokerOptions defaults = HttpBrokerOptions.DEFAULTS.within(service);
         HttpPublishing sent = defaults.publishing();
         HttpReceiving taken = defaults.receiving();
-        TlsOptions tls = TlsOptions.read(section);
+        TlsOptions tls = tls(section, defaults.tls());
         return section.build(() -> defaults.withAddress(
                         section.string("address", defaults.address()),
                         section.string("advertise", defaults.advertise()))

@@ -58,6 +58,11 @@ final class Registrations {
         this.interval = interval;
     }
 
+    /** True if there is no group, registered or not. */
+    boolean isEmpty() {
+        return groups.isEmpty();
+    }
+
     /** Registers all groups at an address. */
     Future<Void> open(String reachable, boolean tls) {
         address = reachable;

@@ -24,6 +24,11 @@ public final class HttpTransportProvider implements TransportProvider {
         return vertx -> HttpTransport.create(vertx, options);
     }
 
+    @Override
+    public TlsOptions tls(Section section) {
+        return TlsOptions.read(section);
+    }
+
     static HttpTransportOptions read(Section section, Section client) {
         HttpPool pool = HttpPool.DEFAULTS;
         HttpLimits limits = HttpLimits.DEFAULTS;

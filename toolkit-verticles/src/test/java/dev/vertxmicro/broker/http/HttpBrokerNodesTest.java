@@ -125,14 +125,14 @@ class HttpBrokerNodesTest extends HttpBrokerFixture {
     @Test
     void saysWhyItCannotListen() throws Exception {
         HttpBroker first = broker();
-        HttpBroker second =
-                HttpBroker.create(vertx, registry, HttpBrokerOptions.DEFAULTS.withAddress(first.address(), ""));
-        assertThatThrownBy(() -> await(second.connect()))
+        await(first.subscribe("t", subscriber));
+        HttpBroker second = broker(HttpBrokerOptions.DEFAULTS.withAddress(first.address(), ""));
+        assertThatThrownBy(() -> await(second.subscribe("t", subscriber)))
                 .hasMessageContaining("listen tcp " + first.address() + ": bind: address already in use");
         await(first.close());
-        await(second.connect());
-        HttpBroker unsure = HttpBroker.create(vertx, registry, LOOPBACK.withTls(TlsOptions.ON));
-        assertThatThrownBy(() -> await(unsure.connect()))
+        await(second.subscribe("t", subscriber));
+        HttpBroker unsure = broker(LOOPBACK.withTls(TlsOptions.ON));
+        assertThatThrownBy(() -> await(unsure.subscribe("t", subscriber)))
                 .hasMessageContaining("tls: no certificate (expected: tls.certificate and tls.key)");
     }
 
