@@ -1,6 +1,5 @@
 package dev.vertxmicro.eventbus;
 
-import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Metadata;

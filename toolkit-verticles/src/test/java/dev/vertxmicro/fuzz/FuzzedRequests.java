@@ -15,17 +15,58 @@ import java.util.SplittableRandom;
 /** Requests of all content types with odd headers and bodies, the same ones for the same seed. */
 final class FuzzedRequests {
     private static final List<String> CONTENT_TYPES = List.of(
-            "application/protobuf", "application/json", "application/json; charset=utf-16", "application/json-rpc",
-            "application/proto-rpc", "application/x-protobuf", "application/octet-stream", "text/plain", "text/odd",
-            "application/grpc", "application/foo", "", ";", "a/b;c=\"");
+            "application/protobuf",
+            "application/json",
+            "application/json; charset=utf-16",
+            "application/json-rpc",
+            "application/proto-rpc",
+            "application/x-protobuf",
+            "application/octet-stream",
+            "text/plain",
+            "text/odd",
+            "application/grpc",
+            "application/foo",
+            "",
+            ";",
+            "a/b;c=\"");
     private static final List<String> CHARSETS = List.of("UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "ISO-8859-1");
     private static final List<String> NAMES = List.of(
-            "Micro-Id", "X-Micro-Id", "Micro-Method", "X-Micro-Method", "X-Micro-Endpoint", "Micro-Service",
-            "Micro-Target", "X-Micro-Target", "Micro-Protocol", "Micro-From-Service", "Service", "Endpoint",
-            "Content-Encoding", "Junk", "Traceparent", "Local", "Remote", "Accept", "Cookie");
+            "Micro-Id",
+            "X-Micro-Id",
+            "Micro-Method",
+            "X-Micro-Method",
+            "X-Micro-Endpoint",
+            "Micro-Service",
+            "Micro-Target",
+            "X-Micro-Target",
+            "Micro-Protocol",
+            "Micro-From-Service",
+            "Service",
+            "Endpoint",
+            "Content-Encoding",
+            "Junk",
+            "Traceparent",
+            "Local",
+            "Remote",
+            "Accept",
+            "Cookie");
     private static final List<String> VALUES = List.of(
-            "", "1", "-1", "9223372036854775807", "99999999999999999999", "Fuzz.Text", "Fuzz.Stream", "Fuzz.", ".",
-            "Nope.Nope", "\u00ff\u00fe", "\u84dd", "a, b", "{\"id\":1}", "null", "x".repeat(3000));
+            "",
+            "1",
+            "-1",
+            "9223372036854775807",
+            "99999999999999999999",
+            "Fuzz.Text",
+            "Fuzz.Stream",
+            "Fuzz.",
+            ".",
+            "Nope.Nope",
+            "\u00ff\u00fe",
+            "\u84dd",
+            "a, b",
+            "{\"id\":1}",
+            "null",
+            "x".repeat(3000));
 
     private final SplittableRandom random;
     private final List<byte[]> bodies;

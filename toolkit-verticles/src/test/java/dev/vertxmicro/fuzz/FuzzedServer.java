@@ -28,9 +28,21 @@ import java.util.List;
 /** A server over HTTP whose handlers and one of whose codecs do what the header {@code Mishap} of a request says. */
 final class FuzzedServer {
     static final List<String> MISHAPS = List.of(
-            "none", "later", "throw", "error", "overflow", "undeclared", "null", "fail", "failError", "nothing", "own",
-            "metadata", "never");
-    static final List<String> ENDPOINTS = List.of("Fuzz.Text", "Fuzz.Struct", "Fuzz.Plain", "Fuzz.Bytes", "Fuzz.Stream");
+            "none",
+            "later",
+            "throw",
+            "error",
+            "overflow",
+            "undeclared",
+            "null",
+            "fail",
+            "failError",
+            "nothing",
+            "own",
+            "metadata",
+            "never");
+    static final List<String> ENDPOINTS =
+            List.of("Fuzz.Text", "Fuzz.Struct", "Fuzz.Plain", "Fuzz.Bytes", "Fuzz.Stream");
     static final String TOPIC = "fuzz";
     /** A handler that nobody waits for ends so much later. */
     private static final int RUNS_ON_MILLIS = 20;
@@ -60,8 +72,7 @@ final class FuzzedServer {
         handle("Fuzz.Plain", JsonObject.class);
         handle("Fuzz.Bytes", Buffer.class);
         server.handleStream(
-                new Endpoint<>(
-                        "Fuzz.Stream", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false),
+                new Endpoint<>("Fuzz.Stream", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false),
                 (stream, context) -> {
                     stream.onMessage(message -> happen(context, Future.succeededFuture(message)));
                     return stream.send(StringValue.of("x")).compose(sent -> happen(context, Future.succeededFuture()));
@@ -82,7 +93,8 @@ final class FuzzedServer {
     @SuppressWarnings("NullAway") // null is what some handlers answer
     private <T> Future<T> happen(CallContext context, Future<T> answer) {
         return switch (context.metadata().value("Mishap", "none")) {
-            case "later" -> vertx.timer(1, java.util.concurrent.TimeUnit.MILLISECONDS).compose(done -> answer);
+            case "later" ->
+                vertx.timer(1, java.util.concurrent.TimeUnit.MILLISECONDS).compose(done -> answer);
             case "throw" -> throw new IllegalStateException("fuzz");
             case "error" -> throw new NoClassDefFoundError("fuzz");
             case "overflow" -> happen(context, answer);
@@ -93,7 +105,8 @@ final class FuzzedServer {
             case "nothing" -> Future.succeededFuture();
             case "own" -> Future.failedFuture(MicroException.of("fuzz", 418, "teapot\r\n\u0000\u84dd"));
             case "metadata" -> {
-                context.addResponseMetadata("Fuzz", "a\r\nb\u0000\u84dd" + context.metadata().value("Junk", ""));
+                context.addResponseMetadata(
+                        "Fuzz", "a\r\nb\u0000\u84dd" + context.metadata().value("Junk", ""));
                 yield answer;
             }
             case "never" -> never(context);

@@ -58,6 +58,7 @@ final class Subscriber {
     }
 
     /** Subscribes. */
+    @SuppressWarnings("ReferenceEquality") // the id may have been given to another since
     Future<Void> enter(String id, String topic, SubscribeOptions options) {
         Entry entry = new Entry(topic, options);
         entries.put(id, entry);

@@ -191,16 +191,13 @@ public final class HttpBroker implements Broker {
         } catch (MicroException e) {
             return Future.failedFuture(e);
         }
-        return call(() -> connected
-                        ? port.add(group)
-                        : Future.failedFuture(notConnected()))
+        return call(() -> connected ? port.add(group) : Future.failedFuture(notConnected()))
                 .map(subscription)
                 .recover(refused -> subscription.unsubscribe().transform(gone -> Future.failedFuture(refused)));
     }
 
     private Future<Void> left(Group group) {
-        return call(() ->
-                local.isEmpty(group.topic(), group.queue()) ? port.remove(group) : Future.succeededFuture());
+        return call(() -> local.isEmpty(group.topic(), group.queue()) ? port.remove(group) : Future.succeededFuture());
     }
 
     private Optional<Handover> deliver(String id, WireMessage message) {

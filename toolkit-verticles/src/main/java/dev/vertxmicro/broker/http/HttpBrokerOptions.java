@@ -53,9 +53,7 @@ public record HttpBrokerOptions(
      * @return the copy
      */
     public HttpBrokerOptions within(Exposure service) {
-        TlsOptions alike = service.tls().certificate().isEmpty()
-                ? service.tls().withEnabled(false)
-                : service.tls();
+        TlsOptions alike = service.tls().certificate().isEmpty() ? service.tls().withEnabled(false) : service.tls();
         return withAddress(Protection.anyPort(service.address()), "").withTls(alike);
     }
 

@@ -42,7 +42,8 @@ final class Protection {
                     + " (leave out broker.http.tls, or set its clientAuth and trust)");
         }
         if (isWider(host(broker.address()).orElse(""), host(service.address()).orElse("0.0.0.0"))) {
-            lacks.add("reached by more interfaces than server.address (leave out broker.http.address, or give it that host)");
+            lacks.add(
+                    "reached by more interfaces than server.address (leave out broker.http.address, or give it that host)");
         }
         return lacks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", lacks));
     }

@@ -107,7 +107,9 @@ class MessagePortTest extends HttpBrokerFixture {
             assertThat(HttpBrokerOptions.DEFAULTS.within(new Exposure(all, TlsOptions.OFF)))
                     .isEqualTo(HttpBrokerOptions.DEFAULTS);
         }
-        assertThat(HttpBrokerOptions.DEFAULTS.within(new Exposure("[::1]:1", TlsOptions.OFF)).address())
+        assertThat(HttpBrokerOptions.DEFAULTS
+                        .within(new Exposure("[::1]:1", TlsOptions.OFF))
+                        .address())
                 .isEqualTo("[::1]:0");
     }
 
@@ -115,7 +117,9 @@ class MessagePortTest extends HttpBrokerFixture {
     @Test
     void isPlainWhereTheServiceHasNoCertificate() {
         TlsOptions trusting = TlsOptions.ON.withTrust(secured.trust());
-        assertThat(HttpBrokerOptions.DEFAULTS.within(new Exposure(":0", trusting)).tls())
+        assertThat(HttpBrokerOptions.DEFAULTS
+                        .within(new Exposure(":0", trusting))
+                        .tls())
                 .isEqualTo(trusting.withEnabled(false));
     }
 
@@ -140,15 +144,14 @@ class MessagePortTest extends HttpBrokerFixture {
     @Test
     void takesMessagesOnlyFromThoseWhoMayCall() throws Exception {
         Exposure service = new Exposure("127.0.0.1:0", secured);
-        HttpBroker broker =
-                HttpBroker.create(vertx, registry, HttpBrokerOptions.DEFAULTS.within(service), service);
+        HttpBroker broker = HttpBroker.create(vertx, registry, HttpBrokerOptions.DEFAULTS.within(service), service);
         await(broker.connect());
         await(broker.subscribe("t", subscriber));
         assertThat(onlyNode().metadata()).containsEntry("secure", "true");
         assertThat(onlyNode().address()).startsWith("127.0.0.1:");
         HttpPublishing shortly = HttpPublishing.DEFAULTS.withTimeout(Duration.ofMillis(500));
-        HttpBroker stranger = broker(LOOPBACK.withPublishing(shortly)
-                .withTls(TlsOptions.OFF.withTrust(secured.trust())));
+        HttpBroker stranger =
+                broker(LOOPBACK.withPublishing(shortly).withTls(TlsOptions.OFF.withTrust(secured.trust())));
         assertThatThrownBy(() -> await(publish(stranger, "t", "1"))).hasMessageContaining("not handled by t-");
         try (RawConnection plain = new RawConnection(onlyNode().address())) {
             plain.send(request(onlyNode().id(), envelope("t", "YQ==")));
