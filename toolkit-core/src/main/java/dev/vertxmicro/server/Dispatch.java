@@ -10,6 +10,7 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.time.RareWarnings;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatch {
     private static final System.Logger LOG = System.getLogger(Dispatch.class.getName());
+    private static final RareWarnings FAILED = RareWarnings.of(LOG);
 
     private final String service;
     private final ServerParts parts;
@@ -152,7 +154,7 @@ final class Dispatch {
         if (failure instanceof MicroException error) {
             return error;
         }
-        LOG.log(System.Logger.Level.ERROR, "handler of " + endpoint + " failed", failure);
+        FAILED.about(endpoint).error("handler of " + endpoint + " failed", failure);
         return MicroException.internal(service, "internal error").withoutStackTrace();
     }
 

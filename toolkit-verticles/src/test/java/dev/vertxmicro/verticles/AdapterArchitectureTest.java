@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.vertxmicro.testkit.architecture.Architecture;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,18 @@ class AdapterArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> location.contains("toolkit-verticles"))
             .importPackages("dev.vertxmicro");
+
+    /** Who logs as often as it is called, and why no peer can make it. */
+    private static final Map<String, String> REVIEWED = Map.ofEntries(
+            Map.entry("dev.vertxmicro.broker.http.HttpDialer.secured", "once a broker"),
+            Map.entry("dev.vertxmicro.health.HealthEndpoint.start", "once a start"),
+            Map.entry("dev.vertxmicro.launcher.RunVerticleCommand.failed", "ends the process"),
+            Map.entry("dev.vertxmicro.registry.mdns.MdnsSockets.checkInterfaces", "when this host's interfaces change"),
+            Map.entry("dev.vertxmicro.transport.http.HttpTransport.<init>", "once a transport"),
+            Map.entry("dev.vertxmicro.verticle.Deployment.started", "once a start"),
+            Map.entry("dev.vertxmicro.verticle.SharedRegistry.deregister", "once a stop"),
+            Map.entry("dev.vertxmicro.verticle.broker.BusDesk.begin", "once a start"),
+            Map.entry("dev.vertxmicro.verticle.registry.RegistryHost.start", "once a start"));
 
     @Test
     void findsMainAndTests() {
@@ -27,6 +40,11 @@ class AdapterArchitectureTest {
     @Test
     void adaptersIgnoreEachOther() {
         ARCHITECTURE.adaptersIgnoreEachOther().check(CLASSES);
+    }
+
+    @Test
+    void whatPeersProvokeIsLoggedRarely() {
+        ARCHITECTURE.linesAreRare(REVIEWED).check(CLASSES);
     }
 
     @Test

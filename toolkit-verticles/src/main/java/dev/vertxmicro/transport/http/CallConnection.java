@@ -2,6 +2,7 @@ package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.time.RareWarning;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell
 final class CallConnection extends ChannelInboundHandlerAdapter implements CallFrameReader.Sink {
     private static final System.Logger LOG = System.getLogger(CallConnection.class.getName());
+    private static final RareWarning CLOSED = RareWarning.of(LOG);
     /** Calls at once; more go by connections of their own. */
     static final int MAX_CALLS = 1000;
     /** What a frame has beside headers and body. */
@@ -147,11 +149,7 @@ final class CallConnection extends ChannelInboundHandlerAdapter implements CallF
             reader.feed(bytes);
         } catch (FrameException malformed) {
             end = malformed.getMessage() + " from " + address;
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "http: connection to {0} closed: {1}",
-                    address,
-                    malformed.getMessage());
+            CLOSED.warn("http: connection to " + address + " closed: " + malformed.getMessage());
             ctx.close();
         } finally {
             ReferenceCountUtil.release(message);

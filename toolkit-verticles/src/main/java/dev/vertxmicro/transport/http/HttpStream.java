@@ -4,6 +4,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Socket;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -37,6 +38,7 @@ final class HttpStream implements Socket, Inbox.Owner {
     static final String EOS = "EOS";
     private static final Buffer EMPTY = Buffer.buffer();
     private static final System.Logger LOG = System.getLogger(HttpStream.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
 
     private final ContextInternal context;
     private final Carrier carrier;
@@ -253,7 +255,7 @@ final class HttpStream implements Socket, Inbox.Owner {
 
     @Override
     public void threw(Throwable failure) {
-        LOG.log(System.Logger.Level.ERROR, "http: stream handler failed", failure);
+        FAILED.error("http: stream handler failed", failure);
         reset(MicroException.internal("go.micro.transport", "stream handler failed")
                 .withoutStackTrace());
     }

@@ -29,6 +29,8 @@ import java.util.List;
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell
 final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFrameReader.Sink {
     private static final System.Logger LOG = System.getLogger(ServerCalls.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
+    private static final RareWarning CLOSED = RareWarning.of(LOG);
 
     private final ContextInternal serving;
     private final RequestHandler handler;
@@ -97,7 +99,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
     }
 
     private void refuse(String why) {
-        LOG.log(System.Logger.Level.WARNING, "http: connection from {0} closed: {1}", peer.remote(), why);
+        CLOSED.warn("http: connection from " + peer.remote() + " closed: " + why);
         out.close();
     }
 
@@ -172,7 +174,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
             return;
         }
         if (result.failed()) {
-            LOG.log(System.Logger.Level.ERROR, "handler of calls failed", result.cause());
+            FAILED.error("handler of calls failed", result.cause());
             running.remove(id);
             batch.text(CallBatch.REFUSED, id, "500 Internal Server Error");
             return;

@@ -2,6 +2,7 @@ package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.time.RareWarning;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which is how it is noticed
 final class StreamTakeover extends ChannelInboundHandlerAdapter implements FrameWriter.Output {
     private static final System.Logger LOG = System.getLogger(StreamTakeover.class.getName());
+    private static final RareWarning CLOSED = RareWarning.of(LOG);
     /** Of itself and of two handlers of Vert.x in the pipeline. */
     static final String NAME = "microStreams";
 
@@ -197,11 +199,7 @@ final class StreamTakeover extends ChannelInboundHandlerAdapter implements Frame
     }
 
     private static void refuse(ChannelHandlerContext ctx, String why) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "http: stream connection from {0} closed: {1}",
-                ctx.channel().remoteAddress(),
-                why);
+        CLOSED.warn("http: stream connection from " + ctx.channel().remoteAddress() + " closed: " + why);
         ctx.close();
     }
 
