@@ -1,6 +1,7 @@
 package dev.vertxmicro.message;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.RareWarning;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cancellation {
     private static final System.Logger LOG = System.getLogger(Cancellation.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
 
     /** Never happens. */
     public static final Cancellation NEVER = new Cancellation();
@@ -51,7 +53,7 @@ public final class Cancellation {
         try {
             action.run();
         } catch (Throwable thrown) {
-            LOG.log(System.Logger.Level.WARNING, "action of a cancellation failed", thrown);
+            FAILED.warn("action of a cancellation failed", thrown);
         }
     }
 

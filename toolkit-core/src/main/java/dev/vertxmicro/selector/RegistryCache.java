@@ -113,7 +113,8 @@ final class RegistryCache {
         }
         Future<Watch> begun =
                 Catching.future("registry", () -> discovery.watch(service, change -> changed(service, change)));
-        begun.onFailure(e -> NOT_WATCHED.warn("registry: " + service + " not watched, tried again at its next look-up: " + e));
+        begun.onFailure(
+                e -> NOT_WATCHED.warn("registry: " + service + " not watched, tried again at its next look-up: " + e));
         watches.put(service, begun);
         return begun;
     }

@@ -5,6 +5,7 @@ import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.net.MemoryBudget;
+import dev.vertxmicro.net.QuietConnections;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.Socket;
@@ -50,7 +51,11 @@ public final class HttpTransport implements Transport {
         this.vertx = vertx;
         this.options = options;
         this.budget = MemoryBudget.of(vertx, options.limits().maxBufferedBytes());
-        this.client = vertx.createHttpClient(clientOptions(options), poolOptions(options.pool()));
+        this.client = vertx.httpClientBuilder()
+                .with(clientOptions(options))
+                .with(poolOptions(options.pool()))
+                .withConnectHandler(QuietConnections::quiet)
+                .build();
         this.sockets = vertx.createNetClient(socketOptions(options));
         if (options.tls().enabled() && !options.tls().verify()) {
             LOG.log(
