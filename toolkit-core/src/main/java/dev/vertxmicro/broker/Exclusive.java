@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker;
 
+import dev.vertxmicro.time.RareWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
  */
 final class Exclusive {
     private static final System.Logger LOG = System.getLogger(Exclusive.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
 
     private final ReentrantLock lock = new ReentrantLock();
     private List<Runnable> after = new ArrayList<>();
@@ -46,7 +48,7 @@ final class Exclusive {
         try {
             effect.run();
         } catch (Throwable e) {
-            LOG.log(System.Logger.Level.WARNING, "callback failed", e);
+            FAILED.warn("callback failed", e);
         }
     }
 }

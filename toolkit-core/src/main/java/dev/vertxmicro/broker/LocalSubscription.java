@@ -1,6 +1,7 @@
 package dev.vertxmicro.broker;
 
 import dev.vertxmicro.error.Catching;
+import dev.vertxmicro.time.RareWarnings;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Buffers the messages of one subscriber and hands them to its handler, one after the other, on its context. */
 final class LocalSubscription implements Subscription {
     private static final System.Logger LOG = System.getLogger(LocalSubscription.class.getName());
+    private static final RareWarnings GIVEN_UP = RareWarnings.of(LOG);
     /** Deliveries in a row before others on the context get their turn. */
     private static final int BATCH = 64;
     /** Handlers that took too long and still run; with so many of them no further one is called. */
@@ -246,12 +248,12 @@ final class LocalSubscription implements Subscription {
         String text = "message of topic " + delivery.topic() + " given up after attempt " + delivery.attempt() + ": "
                 + reason.replaceAll("\\R", " ");
         if (options.deadLetter().isEmpty()) {
-            LOG.log(System.Logger.Level.WARNING, text + " (dropped: no dead-letter topic)");
+            GIVEN_UP.about(delivery.topic()).warn(text + " (dropped: no dead-letter topic)");
             release(parcel, null);
             return;
         }
         String deadLetter = options.deadLetter().get();
-        LOG.log(System.Logger.Level.WARNING, text + " (sent to " + deadLetter + ")");
+        GIVEN_UP.about(delivery.topic()).warn(text + " (sent to " + deadLetter + ")");
         exclusive.later(() -> Catching.future(
                         "broker", () -> all.publish(deadLetter, DeadLetter.of(delivery, deadLetter, reason)))
                 .onComplete(taken -> exclusive.run(() -> release(parcel, taken.cause()))));

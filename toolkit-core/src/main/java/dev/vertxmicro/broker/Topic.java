@@ -8,6 +8,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.time.RareWarnings;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import java.util.UUID;
  */
 public final class Topic<T> {
     private static final System.Logger LOG = System.getLogger(Topic.class.getName());
+    private static final RareWarnings REJECTED = RareWarnings.of(LOG);
 
     private final String name;
     private final Class<T> type;
@@ -200,7 +202,7 @@ public final class Topic<T> {
         } catch (Throwable unreadable) {
             String why = unreadable instanceof CodecException ? unreadable.getMessage() : unreadable.toString();
             String reason = "not decodable as " + type.getName() + ": " + why;
-            LOG.log(System.Logger.Level.WARNING, "message of topic " + name + " rejected: " + reason);
+            REJECTED.about(name).warn("message of topic " + name + " rejected: " + reason);
             delivery.reject(reason);
             return Future.succeededFuture();
         }

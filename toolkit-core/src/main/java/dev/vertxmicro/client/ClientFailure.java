@@ -1,12 +1,14 @@
 package dev.vertxmicro.client;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.RareWarnings;
 
 /** What a caller learns when something fails on its own side, whatever was thrown. */
 final class ClientFailure {
     static final String ID = "go.micro.client";
 
     private static final System.Logger LOG = System.getLogger(ClientFailure.class.getName());
+    private static final RareWarnings LATE = RareWarnings.of(LOG);
 
     private ClientFailure() {}
 
@@ -30,6 +32,6 @@ final class ClientFailure {
 
     /** What is thrown after the caller has its answer, by its own callback for one, can be told to nobody else. */
     static void late(String of, Throwable thrown) {
-        LOG.log(System.Logger.Level.WARNING, "after the end of " + of, thrown);
+        LATE.about(of).warn("after the end of " + of, thrown);
     }
 }

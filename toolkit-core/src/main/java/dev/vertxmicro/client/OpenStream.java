@@ -6,6 +6,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Socket;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -16,6 +17,7 @@ import java.util.Objects;
 /** Messages of an open stream, encoded into its {@link Socket} and decoded from it. Its own end follows the server's. */
 final class OpenStream<Q, R> implements ClientStream<Q, R> {
     private static final System.Logger LOG = System.getLogger(OpenStream.class.getName());
+    private static final RareWarning THREW = RareWarning.of(LOG);
     private static final String EOS = "EOS";
 
     private final Socket socket;
@@ -91,7 +93,7 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
                 end(error);
             }
         } catch (Throwable thrown) {
-            LOG.log(System.Logger.Level.ERROR, "stream given up, its reader threw", thrown);
+            THREW.error("stream given up, its reader threw", thrown);
             cancel(MicroException.internal(ClientFailure.ID, "reader of the stream failed: " + thrown)
                     .withCause(thrown));
         }

@@ -1,6 +1,7 @@
 package dev.vertxmicro.message;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.RareWarning;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cancellation {
     private static final System.Logger LOG = System.getLogger(Cancellation.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
 
     /** Never happens. */
     public static final Cancellation NEVER = new Cancellation();
@@ -53,7 +55,7 @@ public final class Cancellation {
         try {
             action.run();
         } catch (Throwable thrown) {
-            LOG.log(System.Logger.Level.WARNING, "action of a cancellation failed", thrown);
+            FAILED.warn("action of a cancellation failed", thrown);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry;
 
+import dev.vertxmicro.time.RareWarning;
 import io.vertx.core.Handler;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Watcher {
     private static final System.Logger LOG = System.getLogger(Watcher.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
 
     private final Handler<RegistryChange> handler;
     private final Executor context;
@@ -43,7 +45,7 @@ public final class Watcher {
         try {
             handler.handle(change);
         } catch (Throwable e) {
-            LOG.log(System.Logger.Level.WARNING, "registry watcher failed", e);
+            FAILED.warn("registry watcher failed", e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegistryCache {
     private static final System.Logger LOG = System.getLogger(RegistryCache.class.getName());
+    private static final RareWarning NOT_RENEWED = RareWarning.of(LOG);
+    private static final RareWarning NOT_WATCHED = RareWarning.of(LOG);
 
     /** What is known of a service, the nodes among it that can be called, and until when it is fresh. */
     record Snapshot(List<ServiceInfo> versions, List<Node> nodes, long freshUntil) {}
@@ -72,11 +75,8 @@ final class RegistryCache {
         Snapshot extended = snapshot(stale.versions(), timers.nanoTime() + ttlNanos);
         if (snapshots.replace(service, stale, extended)) {
             lookup(service)
-                    .onFailure(e -> LOG.log(
-                            System.Logger.Level.WARNING,
-                            "registry: {0} not renewed, last known nodes kept: {1}",
-                            service,
-                            e));
+                    .onFailure(e ->
+                            NOT_RENEWED.warn("registry: " + service + " not renewed, last known nodes kept: " + e));
         }
     }
 
@@ -115,11 +115,8 @@ final class RegistryCache {
         }
         Future<Watch> begun =
                 Catching.future("registry", () -> discovery.watch(service, change -> changed(service, change)));
-        begun.onFailure(e -> LOG.log(
-                System.Logger.Level.WARNING,
-                "registry: {0} not watched, tried again at its next look-up: {1}",
-                service,
-                e));
+        begun.onFailure(
+                e -> NOT_WATCHED.warn("registry: " + service + " not watched, tried again at its next look-up: " + e));
         watches.put(service, begun);
         return begun;
     }

@@ -164,9 +164,9 @@ final class RpcServer implements Server {
 
     /** A step of the start that is under way is undone when it has ended; one that does not end keeps nothing else open. */
     private Future<Void> stop(Listener open, Future<Void> idle) {
-        return within("leaving", idle.transform(ended -> deregistered()).transform(done -> unsubscribed()))
-                .transform(done -> within("draining", gate.drain()))
-                .onComplete(done -> endDraining())
+        return within(idle.transform(ended -> deregistered()).transform(done -> unsubscribed()), this::leftLate)
+                .transform(done -> within(gate.drain(), this::drainedLate))
+                .onComplete(done -> watch.close())
                 .transform(done -> Catching.future("listener", open::close));
     }
 
@@ -181,16 +181,11 @@ final class RpcServer implements Server {
     }
 
     /** Waits for what must end before the next step, as long as the drain timeout allows. */
-    private Future<Void> within(String what, Future<Void> ending) {
+    private Future<Void> within(Future<Void> ending, Runnable late) {
         Promise<Void> done = parts.timers().promise();
         Timer limit = parts.timers().schedule(options.drainTimeout(), () -> {
             if (done.tryComplete()) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "{0}: {1} not done in {2}",
-                        options.name(),
-                        what,
-                        options.drainTimeout());
+                late.run();
             }
         });
         ending.onComplete(result -> {
@@ -200,17 +195,21 @@ final class RpcServer implements Server {
         return done.future();
     }
 
-    /** Says what the drain timeout left behind. */
-    private void endDraining() {
-        watch.close();
+    private void leftLate() {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "{0}: not deregistered and unsubscribed in {1}",
+                options.name(),
+                options.drainTimeout());
+    }
+
+    private void drainedLate() {
         ServerStatistics left = statistics();
-        if (left.running() + left.abandoned() > 0) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "stopped after {0} with {1} calls running and {2} handlers that nobody waits for",
-                    options.drainTimeout(),
-                    left.running(),
-                    left.abandoned());
-        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "stopped after {0} with {1} calls running and {2} handlers that nobody waits for",
+                options.drainTimeout(),
+                left.running(),
+                left.abandoned());
     }
 }

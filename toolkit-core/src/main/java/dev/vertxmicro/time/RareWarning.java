@@ -1,6 +1,10 @@
 package dev.vertxmicro.time;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +20,8 @@ public final class RareWarning {
     private static final int MOST_CHARACTERS = 1000;
 
     private final System.Logger log;
-    private final Timers timers;
+    private final LongSupplier clock;
+    private final BiConsumer<Duration, Runnable> later;
     private long next;
     private long leftOut;
     private @Nullable Line latest;
@@ -30,9 +35,27 @@ public final class RareWarning {
      * @param timers the clock
      */
     public RareWarning(System.Logger log, Timers timers) {
+        this(log, timers::nanoTime, timers::schedule);
+    }
+
+    private RareWarning(System.Logger log, LongSupplier clock, BiConsumer<Duration, Runnable> later) {
         this.log = log;
-        this.timers = timers;
-        this.next = timers.nanoTime();
+        this.clock = clock;
+        this.later = later;
+        this.next = clock.getAsLong();
+    }
+
+    /**
+     * Makes a warning on the clock of the JVM, for those who have no timers: one for each class and kind of line, beside the
+     * logger, for the whole process.
+     *
+     * @param log where it goes
+     * @return the warning
+     */
+    public static RareWarning of(System.Logger log) {
+        return new RareWarning(log, System::nanoTime, (delay, task) -> CompletableFuture.delayedExecutor(
+                        delay.toNanos(), TimeUnit.NANOSECONDS)
+                .execute(task));
     }
 
     /**
@@ -77,7 +100,7 @@ public final class RareWarning {
         long others;
         long pause;
         synchronized (this) {
-            long now = timers.nanoTime();
+            long now = clock.getAsLong();
             pause = next - now;
             others = leftOut;
             if (pause > 0) {
@@ -100,7 +123,7 @@ public final class RareWarning {
 
     private void sayLater(long nanos) {
         try {
-            timers.schedule(Duration.ofNanos(nanos), this::pauseOver);
+            later.accept(Duration.ofNanos(nanos), this::pauseOver);
         } catch (RuntimeException engineIsClosing) {
             synchronized (this) {
                 latest = null; // a next line, if there is one, has the number
@@ -112,7 +135,7 @@ public final class RareWarning {
         Line line;
         long others;
         synchronized (this) {
-            long now = timers.nanoTime();
+            long now = clock.getAsLong();
             line = latest;
             if (line == null || now - next < 0) {
                 return;

@@ -2,6 +2,7 @@ package dev.vertxmicro.time;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * A {@link RareWarning} for each of several things, such as endpoints, so that the noise about one does not hide what is said
@@ -10,8 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RareWarnings {
     private static final int MOST_KEYS = 100;
 
-    private final System.Logger log;
-    private final Timers timers;
+    private final Supplier<RareWarning> maker;
     private final Map<String, RareWarning> byKey = new ConcurrentHashMap<>();
     private final RareWarning others;
 
@@ -22,9 +22,22 @@ public final class RareWarnings {
      * @param timers the clock
      */
     public RareWarnings(System.Logger log, Timers timers) {
-        this.log = log;
-        this.timers = timers;
-        this.others = new RareWarning(log, timers);
+        this(() -> new RareWarning(log, timers));
+    }
+
+    private RareWarnings(Supplier<RareWarning> maker) {
+        this.maker = maker;
+        this.others = maker.get();
+    }
+
+    /**
+     * Makes warnings on the clock of the JVM, for those who have no timers.
+     *
+     * @param log where they go
+     * @return the warnings
+     */
+    public static RareWarnings of(System.Logger log) {
+        return new RareWarnings(() -> RareWarning.of(log));
     }
 
     /**
@@ -33,11 +46,11 @@ public final class RareWarnings {
      * @param key its name
      * @return the same one each time
      */
-    public RareWarning of(String key) {
+    public RareWarning about(String key) {
         RareWarning known = byKey.get(key);
         if (known != null) {
             return known;
         }
-        return byKey.size() >= MOST_KEYS ? others : byKey.computeIfAbsent(key, k -> new RareWarning(log, timers));
+        return byKey.size() >= MOST_KEYS ? others : byKey.computeIfAbsent(key, k -> maker.get());
     }
 }

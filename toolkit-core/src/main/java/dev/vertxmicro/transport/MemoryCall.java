@@ -4,6 +4,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.time.RareWarning;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryCall implements MemoryExchange {
     private static final System.Logger LOG = System.getLogger(MemoryCall.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
 
     private final MemoryListener listener;
     private final Promise<Message> promise;
@@ -67,7 +69,9 @@ final class MemoryCall implements MemoryExchange {
     }
 
     private void broken(@Nullable Throwable failure) {
-        LOG.log(System.Logger.Level.ERROR, "memory: request handler failed without a response", failure);
+        FAILED.error(
+                "memory: request handler failed without a response",
+                failure == null ? new IllegalStateException("null") : failure);
         fail(eof());
     }
 

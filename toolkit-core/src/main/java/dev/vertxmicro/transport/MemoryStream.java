@@ -4,12 +4,14 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 
 /** Two pipes and the two sockets at their ends. */
 final class MemoryStream implements MemoryExchange {
     private static final System.Logger LOG = System.getLogger(MemoryStream.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
 
     private final MemoryListener listener;
     private final MemorySocket client;
@@ -50,7 +52,7 @@ final class MemoryStream implements MemoryExchange {
 
     /** A handler at this end threw. */
     void failed(MemorySocket end, Throwable failure) {
-        LOG.log(System.Logger.Level.ERROR, "memory: stream handler failed", failure);
+        FAILED.error("memory: stream handler failed", failure);
         end.reset(MicroException.internal("go.micro.transport", "stream handler failed")
                 .withoutStackTrace());
     }

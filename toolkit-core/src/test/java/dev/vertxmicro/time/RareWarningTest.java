@@ -138,8 +138,8 @@ class RareWarningTest {
     void boundsTheNumberOfKeys() {
         RareWarnings warnings = new RareWarnings(log, timers);
         for (int i = 0; i < 1000; i++) {
-            warnings.of("key" + i).warn("first of " + i);
-            warnings.of("key" + i).warn("second of " + i);
+            warnings.about("key" + i).warn("first of " + i);
+            warnings.about("key" + i).warn("second of " + i);
         }
         assertThat(logged).hasSize(101);
     }

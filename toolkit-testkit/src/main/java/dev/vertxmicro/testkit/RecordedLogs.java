@@ -12,7 +12,8 @@ import java.util.logging.SimpleFormatter;
 
 /** Remembers what a class logs, from its making until it is closed. */
 public final class RecordedLogs implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 10;
+    /** Longer than what is said at most once in ten seconds may take. */
+    private static final long PATIENCE_SECONDS = 20;
 
     private final Logger logger;
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();

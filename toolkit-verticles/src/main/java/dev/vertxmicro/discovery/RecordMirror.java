@@ -7,6 +7,7 @@ import dev.vertxmicro.registry.ServiceFeed;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceTable;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordMirror {
     private static final System.Logger LOG = System.getLogger(RecordMirror.class.getName());
+    private static final RareWarning NOT_PUBLISHED = RareWarning.of(LOG);
+    private static final RareWarning NOT_MIRRORED = RareWarning.of(LOG);
     /** How soon a registry that was away is asked again. */
     static final Duration RETRY = Duration.ofSeconds(5);
     /** How long records that were found stay without their nodes: as long as a registration holds by default. */
@@ -88,11 +91,8 @@ final class RecordMirror {
     }
 
     private Future<Void> again(Throwable failure) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "registry: services not mirrored, tried again in {0} s: {1}",
-                RETRY.toSeconds(),
-                failure.getMessage());
+        NOT_MIRRORED.warn(
+                "registry: services not mirrored, tried again in " + RETRY.toSeconds() + " s: " + failure.getMessage());
         later(RETRY, this::load);
         return Future.succeededFuture();
     }
@@ -169,11 +169,8 @@ final class RecordMirror {
                             : discovery.publish(record).map(Optional::of));
         }
         return done.otherwise(failure -> {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "service discovery: {0} not published: {1}",
-                    single.nodes().get(0).id(),
-                    failure.getMessage());
+            NOT_PUBLISHED.warn(
+                    "service discovery: " + single.nodes().get(0).id() + " not published: " + failure.getMessage());
             return known;
         });
     }

@@ -3,6 +3,7 @@ package dev.vertxmicro.discovery;
 import dev.vertxmicro.registry.Heartbeat;
 import dev.vertxmicro.registry.Registrar;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordSource {
     private static final System.Logger LOG = System.getLogger(RecordSource.class.getName());
+    private static final RareWarning NOT_REGISTERED = RareWarning.of(LOG);
+    private static final RareWarning NOT_READ = RareWarning.of(LOG);
 
     private record Entry(ServiceInfo service, Heartbeat heartbeat) {}
 
@@ -66,11 +69,8 @@ final class RecordSource {
         next.cancel();
         return discovery.getRecords(Records::foreign).compose(this::compare).transform(result -> {
             if (result.failed()) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "service discovery: records not read, tried again in {0} s: {1}",
-                        interval.toSeconds(),
-                        result.cause().getMessage());
+                NOT_READ.warn("service discovery: records not read, tried again in " + interval.toSeconds() + " s: "
+                        + result.cause().getMessage());
             }
             return done();
         });
@@ -119,11 +119,8 @@ final class RecordSource {
             left = before.heartbeat().stop();
         }
         return left.compose(gone -> heartbeat.start())
-                .onFailure(refused -> LOG.log(
-                        System.Logger.Level.WARNING,
-                        "service discovery: {0} not registered: {1}",
-                        service.name(),
-                        refused.getMessage()))
+                .onFailure(refused -> NOT_REGISTERED.warn(
+                        "service discovery: " + service.name() + " not registered: " + refused.getMessage()))
                 .otherwiseEmpty();
     }
 

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.vertxmicro.testkit.Requires;
 import dev.vertxmicro.testkit.architecture.Architecture;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,19 @@ class AdapterArchitectureTest {
             "dev.vertxmicro.testkit.NetworkNamespace",
             "dev.vertxmicro.lab.Namespace");
 
+    /** Who logs as often as it is called, and why no peer can make it. */
+    private static final Map<String, String> REVIEWED = Map.ofEntries(
+            Map.entry("dev.vertxmicro.broker.http.HttpDialer.secured", "once a broker"),
+            Map.entry("dev.vertxmicro.broker.http.MessagePort.register", "once a port that is opened"),
+            Map.entry("dev.vertxmicro.health.HealthEndpoint.start", "once a start"),
+            Map.entry("dev.vertxmicro.launcher.RunVerticleCommand.failed", "ends the process"),
+            Map.entry("dev.vertxmicro.registry.mdns.MdnsSockets.checkInterfaces", "when this host's interfaces change"),
+            Map.entry("dev.vertxmicro.transport.http.HttpTransport.<init>", "once a transport"),
+            Map.entry("dev.vertxmicro.verticle.Deployment.started", "once a start"),
+            Map.entry("dev.vertxmicro.verticle.SharedRegistry.deregister", "once a stop"),
+            Map.entry("dev.vertxmicro.verticle.broker.BusDesk.begin", "once a start"),
+            Map.entry("dev.vertxmicro.verticle.registry.RegistryHost.start", "once a start"));
+
     @Test
     void findsMainAndTests() {
         assertThat(CLASSES.contain("dev.vertxmicro.registry.mdns.MdnsRegistry")).isTrue();
@@ -42,6 +56,11 @@ class AdapterArchitectureTest {
     @Test
     void adaptersIgnoreEachOther() {
         ARCHITECTURE.adaptersIgnoreEachOther().check(CLASSES);
+    }
+
+    @Test
+    void whatPeersProvokeIsLoggedRarely() {
+        ARCHITECTURE.linesAreRare(REVIEWED).check(CLASSES);
     }
 
     @Test

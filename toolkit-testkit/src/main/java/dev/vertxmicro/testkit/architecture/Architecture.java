@@ -16,6 +16,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -113,6 +114,22 @@ public final class Architecture {
         return slices().assignedFrom(new AdapterSlices(root))
                 .should()
                 .notDependOnEachOther()
+                .allowEmptyShould(true);
+    }
+
+    /**
+     * Asks that whatever a peer can provoke is logged by a {@code RareWarning}: a method that logs at INFO or above itself, or by
+     * another logger, is one that was reviewed.
+     *
+     * @param reviewed methods that may, {@code class.method}, and why no peer can make them log at will; each of them must still log
+     * @return the rule, for one check
+     */
+    public ArchRule linesAreRare(Map<String, String> reviewed) {
+        return classes()
+                .that(resideInAPackage(root + ".."))
+                .and(production)
+                .and(not(resideInAPackage(root + ".testkit..")))
+                .should(new RareLines(reviewed))
                 .allowEmptyShould(true);
     }
 

@@ -6,6 +6,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,20 @@ class ArchitectureTest {
                 .singleElement()
                 .asString()
                 .contains("registry.loose.LooseRegistry");
+    }
+
+    @Test
+    void catchesALineThatMayFloodTheLog() {
+        String noisy = FIXTURES + "lines.Noisy.";
+        assertThat(violations("lines", rules -> rules.linesAreRare(Map.of(noisy + "<init>", "once"))))
+                .singleElement()
+                .asString()
+                .contains("lines.Noisy.refuse");
+        assertThat(violations(
+                        "lines",
+                        rules -> rules.linesAreRare(
+                                Map.of(noisy + "<init>", "once", noisy + "refuse", "", noisy + "gone", ""))))
+                .containsExactly(noisy + "gone is reviewed but logs nothing");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,12 +16,24 @@ class CoreArchitectureTest {
             .withImportOption(location -> location.contains("toolkit-core"))
             .importPackages("dev.vertxmicro");
 
+    /** Who logs as often as it is called, and why no peer can make it. */
+    private static final Map<String, String> REVIEWED = Map.of(
+            "dev.vertxmicro.time.RareWarning.info", "is the rare one",
+            "dev.vertxmicro.time.RareWarning.warn", "is the rare one",
+            "dev.vertxmicro.time.RareWarning.error", "is the rare one",
+            "dev.vertxmicro.registry.Heartbeat.warn", "once an interval of registration, each service",
+            "dev.vertxmicro.registry.Heartbeat.stop", "once a stop",
+            "dev.vertxmicro.server.BrokerEvents.stop", "once a stop, each subscription",
+            "dev.vertxmicro.server.RpcServer.within", "once a stop, each part",
+            "dev.vertxmicro.service.WiredService.closing", "once a stop, each part");
+
     static Stream<ArchRule> rules() {
         Architecture architecture = Architecture.of("dev.vertxmicro");
         return Stream.of(
                 architecture.layers(),
                 architecture.everyConceptHasItsLayer(),
                 architecture.noCycles(),
+                architecture.linesAreRare(REVIEWED),
                 architecture.secretsAreHidden("dev.vertxmicro.config.Secret"),
                 architecture.engineFree(),
                 architecture.adaptersIgnoreEachOther());

@@ -6,6 +6,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.eventbus.BusMessages;
 import dev.vertxmicro.eventbus.BusProtocol;
 import dev.vertxmicro.eventbus.BusPublications;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscriber {
     private static final System.Logger LOG = System.getLogger(Subscriber.class.getName());
+    private static final RareWarning AWAY = RareWarning.of(LOG);
 
     private record Entry(String topic, SubscribeOptions options) {}
 
@@ -169,10 +171,8 @@ final class Subscriber {
                 })
                 .transform(done -> {
                     if (done.failed() && !away) {
-                        LOG.log(
-                                System.Logger.Level.WARNING,
-                                "broker: not subscribed, tried again: {0}",
-                                done.cause().getMessage());
+                        AWAY.warn("broker: not subscribed, tried again: "
+                                + done.cause().getMessage());
                     }
                     away = done.failed();
                     return Future.succeededFuture();

@@ -4,6 +4,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.net.HostPort;
 import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.net.ReleasedPort;
+import dev.vertxmicro.net.TlsFailure;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
@@ -70,7 +71,8 @@ final class Receiver {
         }
         NetServer created = vertx.createNetServer(made)
                 .connectHandler(this::connected)
-                .exceptionHandler(e -> refusals.warn("broker: connection refused: " + e.getMessage()));
+                .exceptionHandler(e -> refusals.warn("broker: connection refused: "
+                        + TlsFailure.text(e).orElseGet(() -> String.valueOf(e.getMessage()))));
         return created.listen(address.port(), address.host())
                 .map(listening -> {
                     server = listening;

@@ -7,6 +7,7 @@ import dev.vertxmicro.registry.ServiceFeed;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceTable;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SubscriberDirectory {
     private static final System.Logger LOG = System.getLogger(SubscriberDirectory.class.getName());
+    private static final RareWarning INTERRUPTED = RareWarning.of(LOG);
     /** How long nodes stay that a registry has forgotten in an outage: each registers anew within that time. */
     private static final Duration GRACE = Duration.ofSeconds(60);
 
@@ -127,10 +129,7 @@ final class SubscriberDirectory {
     private void failed(Throwable cause) {
         table.interrupted();
         if (trouble.isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "broker: subscribers not looked up, those known are kept: {0}",
-                    cause.getMessage());
+            INTERRUPTED.warn("broker: subscribers not looked up, those known are kept: " + cause.getMessage());
         }
         trouble = "registry: " + cause.getMessage();
     }

@@ -1,6 +1,7 @@
 package dev.vertxmicro.broker.mqtt;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.RareWarnings;
 import dev.vertxmicro.time.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MqttSession {
     private static final System.Logger LOG = System.getLogger(MqttSession.class.getName());
+    private static final RareWarnings LOST = RareWarnings.of(LOG);
 
     private final Scope scope;
     private final SessionEvents events;
@@ -164,9 +166,8 @@ final class MqttSession {
         keepAlive = null;
         events.lost();
         if (wanted) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "mqtt " + clientId + ": connection lost" + (problem.isEmpty() ? "" : " (" + problem + ")")
+            LOST.about(clientId)
+                    .warn("mqtt " + clientId + ": connection lost" + (problem.isEmpty() ? "" : " (" + problem + ")")
                             + ", connecting again");
             tryLater();
         }

@@ -1,6 +1,7 @@
 package dev.vertxmicro.broker.mqtt;
 
 import dev.vertxmicro.broker.LocalSubscriptions;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A connection that carries the subscriptions of one {@link LaneKey}. Confined to its context. */
 final class SubscriberLane implements SessionEvents {
     private static final System.Logger LOG = System.getLogger(SubscriberLane.class.getName());
+    private static final RareWarning DROPPED = RareWarning.of(LOG);
     private static final int REFUSED = 0x80;
     private static final int MOST_IDS = 65_535;
     /** How long messages are held for topics of a kept session that nobody has subscribed to yet. */
@@ -138,8 +140,7 @@ final class SubscriberLane implements SessionEvents {
     private void giveUpEarly() {
         List<String> topics = arrivals.giveUpEarly();
         if (!topics.isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
+            DROPPED.warn(
                     "mqtt session " + key.clientId(scope.clientId()) + ": dropped messages of topics that nobody has "
                             + "subscribed to within " + HOLD.toSeconds() + " s, and their subscriptions: " + topics);
             topics.forEach(this::drop);

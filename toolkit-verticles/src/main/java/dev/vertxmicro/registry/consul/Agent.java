@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.consul;
 
+import dev.vertxmicro.net.QuietConnections;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -72,7 +73,11 @@ final class Agent {
         HttpClientOptions client = new HttpClientOptions().setDecompressionSupported(true);
         connect(client);
         PoolOptions pool = new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(WAITING);
-        return vertx.createHttpClient(client, pool);
+        return vertx.httpClientBuilder()
+                .with(client)
+                .with(pool)
+                .withConnectHandler(QuietConnections::quiet)
+                .build();
     }
 
     private void connect(HttpClientOptions client) {

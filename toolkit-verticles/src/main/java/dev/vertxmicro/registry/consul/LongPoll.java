@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.consul;
 
+import dev.vertxmicro.time.RareWarnings;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LongPoll {
     private static final System.Logger LOG = System.getLogger(LongPoll.class.getName());
+    private static final RareWarnings INTERRUPTED = RareWarnings.of(LOG);
     private static final long FIRST_MILLIS = 100;
     private static final long LONGEST_MILLIS = 5000;
     private static final int DOUBLINGS = 6;
@@ -112,9 +114,13 @@ final class LongPoll {
         index = 0;
         scope.agents().passOver(agent);
         long backoff = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(failures, DOUBLINGS));
-        System.Logger.Level level = failures == 0 ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
+        String line = "consul: watch of " + question.path() + " interrupted, asked again: " + failure.getMessage();
+        if (failures == 0) {
+            INTERRUPTED.about(question.path()).warn(line);
+        } else {
+            LOG.log(System.Logger.Level.DEBUG, line);
+        }
         failures++;
-        LOG.log(level, "consul: watch of {0} interrupted, asked again: {1}", question.path(), failure.getMessage());
         next(backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2 + 1));
     }
 

@@ -2,6 +2,7 @@ package dev.vertxmicro.registry.dnssd;
 
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.time.RareWarning;
 import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publisher {
     private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
+    private static final RareWarning NOT_WITHDRAWN = RareWarning.of(LOG);
     private static final long NEVER = -1;
 
     private record Key(String service, String id) {}
@@ -169,8 +171,7 @@ final class Publisher {
     }
 
     private void lapse(Key key) {
-        deregister(key)
-                .onFailure(failure -> LOG.log(System.Logger.Level.WARNING, "dns-sd: cannot withdraw " + key, failure));
+        deregister(key).onFailure(failure -> NOT_WITHDRAWN.warn("dns-sd: cannot withdraw " + key, failure));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
 import dev.vertxmicro.registry.ServiceTable;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Follower {
     private static final System.Logger LOG = System.getLogger(Follower.class.getName());
+    private static final RareWarning LOST = RareWarning.of(LOG);
+    private static final RareWarning NOT_UNDERSTOOD = RareWarning.of(LOG);
     private static final int SILENT_CHECKS = 3;
 
     private final RegistryLine line;
@@ -151,7 +154,7 @@ final class Follower {
                 }
             }
         } catch (Throwable e) {
-            LOG.log(System.Logger.Level.WARNING, "registry: change of {0} not understood: {1}", verticle, e);
+            NOT_UNDERSTOOD.warn("registry: change of " + verticle + " not understood: " + e);
         }
     }
 
@@ -201,7 +204,7 @@ final class Follower {
         if (followed.isEmpty()) {
             return;
         }
-        LOG.log(System.Logger.Level.WARNING, "registry: RegistryVerticle {0} is gone, last known nodes kept", followed);
+        LOST.warn("registry: RegistryVerticle " + followed + " is gone, last known nodes kept");
         followed = "";
         snapshots.renumber();
         table.interrupted();

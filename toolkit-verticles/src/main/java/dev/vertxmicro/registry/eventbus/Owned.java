@@ -6,6 +6,7 @@ import dev.vertxmicro.eventbus.BusProtocol;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
+import dev.vertxmicro.time.RareWarning;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Owned {
     private static final System.Logger LOG = System.getLogger(Owned.class.getName());
+    private static final RareWarning NOT_REGISTERED = RareWarning.of(LOG);
 
     private record Key(String service, String version, String node) {}
 
@@ -101,11 +103,8 @@ final class Owned {
     /** Registers all again, for a RegistryVerticle that knows nothing of them. */
     void renew() {
         List.copyOf(registrations.values()).forEach(each -> register(each.single(), each.ttl())
-                .onFailure(failure -> LOG.log(
-                        System.Logger.Level.WARNING,
-                        "registry: {0} not registered again: {1}",
-                        each.single().name(),
-                        failure.getMessage())));
+                .onFailure(failure -> NOT_REGISTERED.warn(
+                        "registry: " + each.single().name() + " not registered again: " + failure.getMessage())));
     }
 
     /** Takes all back, what is on its way too; what nobody answers to has no RegistryVerticle to be dropped from. */

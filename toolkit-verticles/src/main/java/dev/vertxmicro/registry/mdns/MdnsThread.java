@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.mdns;
 
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Promise;
@@ -22,6 +23,8 @@ import java.util.concurrent.Executor;
  */
 final class MdnsThread implements Timers, Executor {
     private static final System.Logger LOG = System.getLogger(MdnsThread.class.getName());
+    private static final RareWarning SELECTOR_FAILED = RareWarning.of(LOG);
+    private static final RareWarning TASK_FAILED = RareWarning.of(LOG);
 
     private record Task(long time, long order, Runnable action) {}
 
@@ -99,7 +102,7 @@ final class MdnsThread implements Timers, Executor {
                 runTasks();
             }
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.ERROR, "mdns: the selector failed", e);
+            SELECTOR_FAILED.error("mdns: the selector failed", e);
         } finally {
             end();
         }
@@ -154,7 +157,7 @@ final class MdnsThread implements Timers, Executor {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "mdns: a task failed", e);
+            TASK_FAILED.warn("mdns: a task failed", e);
         }
     }
 

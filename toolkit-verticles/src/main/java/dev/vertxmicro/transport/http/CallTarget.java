@@ -1,5 +1,6 @@
 package dev.vertxmicro.transport.http;
 
+import dev.vertxmicro.net.QuietConnections;
 import dev.vertxmicro.time.RareWarning;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -103,6 +104,7 @@ final class CallTarget {
     private Future<CallConnection> open(ContextInternal context, CallLane lane) {
         Promise<CallConnection> promise = Promise.promise();
         context.emit(promise, opened -> sockets.connect(server)
+                .map(QuietConnections::quiet)
                 .compose(socket -> CallOpening.ask(
                         socket,
                         address,

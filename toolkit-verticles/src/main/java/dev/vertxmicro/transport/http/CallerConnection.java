@@ -5,6 +5,7 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.net.MemoryBudget;
+import dev.vertxmicro.time.RareWarning;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, FrameWriter.Output {
     private static final System.Logger LOG = System.getLogger(CallerConnection.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
 
     /** A socket and what belongs to it. */
     private record Open(NetSocket socket, ChannelHandlerContext channel, FrameDeadline deadline) {}
@@ -98,7 +100,7 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
         } catch (MicroException tooMuch) {
             broken(tooMuch.detail());
         } catch (Throwable e) {
-            LOG.log(System.Logger.Level.ERROR, "http: stream connection failed", e);
+            FAILED.error("http: stream connection failed", e);
             broken("stream connection failed");
         }
     }

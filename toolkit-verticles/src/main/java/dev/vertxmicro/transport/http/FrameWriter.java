@@ -3,6 +3,7 @@ package dev.vertxmicro.transport.http;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.net.MemoryShare;
+import dev.vertxmicro.time.RareWarning;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -52,6 +53,7 @@ final class FrameWriter {
     private static final int MANY_BYTES = 64 * 1024;
     private static final Future<Void> ROOM = Future.succeededFuture();
     private static final System.Logger LOG = System.getLogger(FrameWriter.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
 
     private final HeadEncoder heads;
     private final Executor loop;
@@ -206,7 +208,7 @@ final class FrameWriter {
         try {
             writeOut();
         } catch (Throwable e) {
-            LOG.log(System.Logger.Level.ERROR, "http: stream connection not written", e);
+            FAILED.error("http: stream connection not written", e);
             gone(HttpStream.goneError());
             output.abort();
         }

@@ -8,6 +8,7 @@ import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.net.Announcement;
 import dev.vertxmicro.net.MemoryShare;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.RequestHandler;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpExchange {
     private static final System.Logger LOG = System.getLogger(HttpExchange.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
     private static final CharSequence NAME = HttpHeaders.createOptimized(CallOpening.SERVER);
     private static final CharSequence EXPECT = HttpHeaders.createOptimized("expect");
     private static final String BUSY = "memory for messages is used up";
@@ -159,7 +161,7 @@ final class HttpExchange {
     }
 
     private void failed(Throwable cause) {
-        LOG.log(System.Logger.Level.ERROR, "http: handler of calls failed", cause);
+        FAILED.error("http: handler of calls failed", cause);
         fail(MicroException.internal("go.micro.server", "internal error"));
     }
 

@@ -8,6 +8,7 @@ import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.net.ReleasedPort;
 import dev.vertxmicro.net.ServedHttp;
+import dev.vertxmicro.net.TlsFailure;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Listener;
@@ -106,6 +107,8 @@ final class HttpListener implements Listener {
         }
         HttpServer created = vertx.createHttpServer(serverOptions())
                 .connectionHandler(this::connected)
+                .exceptionHandler(failure ->
+                        TlsFailure.text(failure).ifPresent(why -> refusals.warn("http: connection refused: " + why)))
                 .invalidRequestHandler(this::refuse)
                 .requestHandler(this::requested);
         server = created;

@@ -5,6 +5,7 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.net.MemoryShare;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Socket;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -39,6 +40,7 @@ final class HttpStream implements Socket, Inbox.Owner {
     static final String EOS = "EOS";
     private static final Buffer EMPTY = Buffer.buffer();
     private static final System.Logger LOG = System.getLogger(HttpStream.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
 
     private final ContextInternal context;
     private final Carrier carrier;
@@ -84,7 +86,7 @@ final class HttpStream implements Socket, Inbox.Owner {
         } catch (IllegalArgumentException e) {
             return context.failedFuture(MicroException.internal("go.micro.transport", "metadata: " + e.getMessage()));
         } catch (Throwable e) {
-            LOG.log(System.Logger.Level.ERROR, "http: stream message not written", e);
+            FAILED.error("http: stream message not written", e);
             MicroException reason =
                     MicroException.internal("go.micro.transport", "stream message could not be written");
             reset(reason.withoutStackTrace());
@@ -280,7 +282,7 @@ final class HttpStream implements Socket, Inbox.Owner {
 
     @Override
     public void threw(Throwable failure) {
-        LOG.log(System.Logger.Level.ERROR, "http: stream handler failed", failure);
+        FAILED.error("http: stream handler failed", failure);
         reset(MicroException.internal("go.micro.transport", "stream handler failed")
                 .withoutStackTrace());
     }

@@ -6,6 +6,7 @@ import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.net.MemoryBudget;
+import dev.vertxmicro.net.QuietConnections;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Listener;
@@ -17,6 +18,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.internal.ContextInternal;
@@ -56,7 +58,7 @@ public final class HttpTransport implements Transport {
         this.client = vertx.httpClientBuilder()
                 .with(clientOptions(options))
                 .with(poolOptions(options.pool()))
-                .withConnectHandler(AnswerCheck::watch)
+                .withConnectHandler(HttpTransport::watch)
                 .build();
         this.sockets = vertx.createNetClient(socketOptions(options));
         this.breaks = new RareWarning(System.getLogger(CallConnection.class.getName()), VertxTimers.of(vertx));
@@ -65,6 +67,11 @@ public final class HttpTransport implements Transport {
                     System.Logger.Level.WARNING,
                     "http: certificates of servers are not verified (tls.verify is false)");
         }
+    }
+
+    private static void watch(HttpConnection connection) {
+        QuietConnections.quiet(connection);
+        AnswerCheck.watch(connection);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.net.MemoryShare;
+import dev.vertxmicro.time.RareWarning;
 import io.vertx.core.Handler;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,6 +24,7 @@ final class Inbox {
     static final int LOW_BYTES = 256 * 1024;
 
     private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
 
     /** Who owns the inbox. */
     interface Owner {
@@ -208,7 +210,7 @@ final class Inbox {
                 more = step();
             }
         } catch (Throwable e) {
-            LOG.log(System.Logger.Level.ERROR, "http: stream not handed over", e);
+            FAILED.error("http: stream not handed over", e);
             owner.threw(e);
         }
     }

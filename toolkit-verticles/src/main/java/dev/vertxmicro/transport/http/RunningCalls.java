@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * is what runs, not what somebody waits for. Belongs to the event loop of its connection.
  */
 final class RunningCalls {
-    private static final System.Logger LOG = System.getLogger(RunningCalls.class.getName());
 
     private final CallNumbers numbers = new CallNumbers();
     private final IntObjectHashMap<Cancellation> waiting = new IntObjectHashMap<>();
@@ -87,11 +86,7 @@ final class RunningCalls {
     }
 
     private static void tell(Cancellation cancellation) {
-        try {
-            cancellation.cancel(
-                    MicroException.timeout("go.micro.server", "caller is gone").withoutStackTrace());
-        } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.ERROR, "what a handler does when its caller is gone failed", e);
-        }
+        cancellation.cancel(
+                MicroException.timeout("go.micro.server", "caller is gone").withoutStackTrace());
     }
 }

@@ -7,6 +7,7 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.net.MemoryShare;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.RequestHandler;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -17,6 +18,7 @@ import java.util.function.BiPredicate;
 /** A request without a stream, beside streams on their connection. It is answered once, whatever its handler does. */
 final class ServedRequest {
     private static final System.Logger LOG = System.getLogger(ServedRequest.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
 
     private final Message request;
     private final MemoryShare share;
@@ -59,7 +61,7 @@ final class ServedRequest {
     private void complete(AsyncResult<Message> result) {
         Message answer = result.result();
         if (answer == null) {
-            LOG.log(System.Logger.Level.ERROR, "http: handler of requests failed", result.cause());
+            FAILED.error("http: handler of requests failed", result.cause());
             refuse(MicroException.internal("go.micro.server", "internal error"));
             return;
         }

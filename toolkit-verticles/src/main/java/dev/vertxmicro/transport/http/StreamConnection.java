@@ -3,6 +3,7 @@ package dev.vertxmicro.transport.http;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.net.MemoryBudget;
+import dev.vertxmicro.time.RareWarning;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which is how it is noticed
 final class StreamConnection extends ChannelInboundHandlerAdapter implements FrameWriter.Output {
     private static final System.Logger LOG = System.getLogger(StreamConnection.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
     private static final String START_LINE = "HTTP/1.1 200 OK\r\n";
 
     private final Intake intake;
@@ -118,7 +120,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
     }
 
     private void broken(Throwable failure) {
-        LOG.log(System.Logger.Level.ERROR, "http: stream connection failed", failure);
+        FAILED.error("http: stream connection failed", failure);
         refuse(MicroException.internal("go.micro.transport", "stream connection failed"));
     }
 

@@ -8,6 +8,7 @@ import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.eventbus.BusMessages;
 import dev.vertxmicro.eventbus.BusProtocol;
 import dev.vertxmicro.eventbus.Presence;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Startup;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
@@ -39,6 +40,7 @@ public final class BrokerHost {
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final System.Logger LOG = System.getLogger(BrokerHost.class.getName());
+    private static final RareWarning NOT_TAKEN_OVER = RareWarning.of(LOG);
 
     private final String id = UUID.randomUUID().toString();
     private final Bridged bridged;
@@ -167,7 +169,7 @@ public final class BrokerHost {
     }
 
     private static void warn(Throwable failure) {
-        LOG.log(System.Logger.Level.WARNING, "broker: not taken over, tried again: {0}", failure.getMessage());
+        NOT_TAKEN_OVER.warn("broker: not taken over, tried again: " + failure.getMessage());
     }
 
     /**

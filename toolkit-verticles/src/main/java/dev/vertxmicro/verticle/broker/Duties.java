@@ -2,6 +2,7 @@ package dev.vertxmicro.verticle.broker;
 
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.eventbus.Presence;
+import dev.vertxmicro.time.RareWarnings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.AsyncMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Duties {
     private static final System.Logger LOG = System.getLogger(Duties.class.getName());
+    private static final RareWarnings TAKEN = RareWarnings.of(LOG);
     private static final String SCOPE = "scope";
 
     /** Something to do. */
@@ -113,7 +115,7 @@ final class Duties {
                 return held.contains(name) ? Future.succeededFuture() : begin(name);
             }
             if (held.contains(name)) {
-                LOG.log(System.Logger.Level.WARNING, "broker: {0} is done by {1} now", name, holder);
+                TAKEN.about(name).warn("broker: " + name + " is done by " + holder + " now");
                 held.remove(name);
                 return duty(name).end();
             }
@@ -127,7 +129,7 @@ final class Duties {
             if (!won) {
                 return Future.succeededFuture();
             }
-            LOG.log(System.Logger.Level.INFO, "broker: {0} taken over from {1}, which is gone", name, holder);
+            TAKEN.about(name).info("broker: " + name + " taken over from " + holder + ", which is gone");
             return begin(name);
         });
     }

@@ -2,6 +2,7 @@ package dev.vertxmicro.verticle.broker;
 
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.eventbus.Presence;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.verticle.broker.Lease.Wanted;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 /** The subscriptions that are held for others, until those take them back or are gone. Confined to one context. */
 final class Leases {
     private static final System.Logger LOG = System.getLogger(Leases.class.getName());
+    private static final RareWarning DROPPED = RareWarning.of(LOG);
 
     private record Key(String owner, String id) {}
 
@@ -86,7 +88,7 @@ final class Leases {
     private Future<Void> dropAll(String owner) {
         List<Key> keys =
                 held.keySet().stream().filter(key -> key.owner().equals(owner)).toList();
-        LOG.log(System.Logger.Level.INFO, "broker: {0} subscriptions of {1} dropped, it is gone", keys.size(), owner);
+        DROPPED.info("broker: " + keys.size() + " subscriptions of " + owner + " dropped, it is gone");
         return dropAll(keys);
     }
 

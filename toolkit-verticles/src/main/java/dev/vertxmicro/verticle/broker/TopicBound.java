@@ -4,6 +4,7 @@ import dev.vertxmicro.descriptor.BridgeOptions.ToBroker;
 import dev.vertxmicro.eventbus.BusMessages;
 import dev.vertxmicro.eventbus.BusPublications;
 import dev.vertxmicro.message.Message;
+import dev.vertxmicro.time.RareWarnings;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Publishes the messages of an address to a topic; who asks for a reply gets it when that is done. Confined to one context. */
 final class TopicBound implements Duties.Duty {
     private static final System.Logger LOG = System.getLogger(TopicBound.class.getName());
+    private static final RareWarnings LOST = RareWarnings.of(LOG);
 
     private final Bridged bridged;
     private final ToBroker bridge;
@@ -42,11 +44,9 @@ final class TopicBound implements Duties.Duty {
                 .publish(bridge.topic(), BusPublications.addressed(marked, bridge.topic()))
                 .onFailure(failure -> {
                     if (sent.replyAddress() == null) {
-                        LOG.log(
-                                System.Logger.Level.WARNING,
-                                "broker: message of {0} lost, nobody asked what becomes of it: {1}",
-                                bridge.address(),
-                                failure.getMessage());
+                        LOST.about(bridge.address())
+                                .warn("broker: message of " + bridge.address()
+                                        + " lost, nobody asked what becomes of it: " + failure.getMessage());
                     }
                 });
     }

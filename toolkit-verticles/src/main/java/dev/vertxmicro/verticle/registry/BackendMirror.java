@@ -8,6 +8,7 @@ import dev.vertxmicro.registry.ServiceFeed;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceTable;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackendMirror {
     private static final System.Logger LOG = System.getLogger(BackendMirror.class.getName());
+    private static final RareWarning NOT_READ = RareWarning.of(LOG);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -99,11 +101,8 @@ final class BackendMirror {
     }
 
     private void again(Throwable failure) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "registry: backend not read, tried again in {0} ms: {1}",
-                pause.toMillis(),
-                failure.getMessage());
+        NOT_READ.warn(
+                "registry: backend not read, tried again in " + pause.toMillis() + " ms: " + failure.getMessage());
         retry = timers.schedule(pause, this::start);
         Duration longer = pause.multipliedBy(2);
         pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;

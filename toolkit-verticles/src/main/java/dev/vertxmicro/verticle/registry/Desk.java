@@ -7,6 +7,7 @@ import dev.vertxmicro.eventbus.Presence;
 import dev.vertxmicro.registry.Registrar;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
+import dev.vertxmicro.time.RareWarning;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -22,6 +23,9 @@ import java.util.function.Predicate;
  */
 final class Desk {
     private static final System.Logger LOG = System.getLogger(Desk.class.getName());
+    private static final RareWarning INHERITED = RareWarning.of(LOG);
+    private static final RareWarning NOT_DROPPED = RareWarning.of(LOG);
+    private static final RareWarning DROPPED = RareWarning.of(LOG);
 
     private final String id;
     private final EventBus bus;
@@ -135,22 +139,18 @@ final class Desk {
                     if (registrations.find(key).filter(unwanted).isEmpty()) {
                         return Future.succeededFuture();
                     }
-                    LOG.log(System.Logger.Level.INFO, "registry: {0} dropped: {1}", key, why);
+                    DROPPED.info("registry: " + key + " dropped: " + why);
                     return registrations.drop(key).compose(done -> claims.release(key));
                 })
-                .onFailure(failure -> LOG.log(
-                        System.Logger.Level.WARNING, "registry: {0} not dropped: {1}", key, failure.getMessage()));
+                .onFailure(failure -> NOT_DROPPED.warn("registry: " + key + " not dropped: " + failure.getMessage()));
     }
 
     /** Takes over what a RegistryVerticle held that is gone; completes when it is forgotten. */
     Future<Void> inherit(String gone) {
         return claims.of(gone)
                 .compose(left -> {
-                    LOG.log(
-                            System.Logger.Level.INFO,
-                            "registry: RegistryVerticle {0} is gone, {1} registrations taken over",
-                            gone,
-                            left.size());
+                    INHERITED.info("registry: RegistryVerticle " + gone + " is gone, " + left.size()
+                            + " registrations taken over");
                     return Parallel.each(List.copyOf(left), claim -> queue.run(claim.key(), () -> inherit(claim)));
                 })
                 .compose(done -> claims.leave(gone));

@@ -2,6 +2,7 @@ package dev.vertxmicro.verticle.registry;
 
 import dev.vertxmicro.eventbus.BusProtocol;
 import dev.vertxmicro.eventbus.Presence;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import java.util.List;
  */
 final class Rounds {
     private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
+    private static final RareWarning NOT_ASKED = RareWarning.of(LOG);
 
     private final Presence presence;
     private final Duration check;
@@ -41,10 +43,8 @@ final class Rounds {
         }
         go().onComplete(done -> {
             if (done.failed()) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "registry: other RegistryVerticles not asked: {0}",
-                        done.cause().getMessage());
+                NOT_ASKED.warn("registry: other RegistryVerticles not asked: "
+                        + done.cause().getMessage());
             }
             if (!closed) {
                 next = timers.schedule(check, this::start);

@@ -6,6 +6,7 @@ import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.testkit.Mosquitto;
+import dev.vertxmicro.testkit.RecordedLogs;
 import dev.vertxmicro.testkit.RecordingSubscriber;
 import dev.vertxmicro.testkit.TestCertificate;
 import java.io.IOException;
@@ -70,6 +71,23 @@ class MqttAccessTest extends MqttFixture {
         TlsOptions trusting = TlsOptions.ON.withTrust(List.of(old.certificate().toString()));
         assertThat(refusal(options(server).withTls(trusting)))
                 .startsWith("mqtt at " + server.address() + ": tls: certificate of CN=old expired at 20");
+    }
+
+    @Test
+    void logsRarelyWhatNobodyCanRead() {
+        Mosquitto server = server(Mosquitto.start(directory));
+        Broker reading = connected(options(server));
+        RecordingSubscriber subscriber = RecordingSubscriber.create();
+        Await.result(reading.subscribe(TOPIC, subscriber));
+        Broker raw = connected(options(server).withPayload(MqttPayload.RAW));
+        try (RecordedLogs logs = RecordedLogs.ofAll()) {
+            for (int i = 0; i < 500; i++) {
+                Await.result(raw.publish(TOPIC, message("nonsense")));
+            }
+            Await.result(raw.publish(TOPIC, message("{\"Header\":{},\"Body\":\"ZW5k\"}")));
+            assertThat(subscriber.texts(1)).containsExactly("end");
+            assertThat(logs.all()).filteredOn(line -> !line.contains(" more)")).hasSizeLessThanOrEqualTo(2);
+        }
     }
 
     @Test

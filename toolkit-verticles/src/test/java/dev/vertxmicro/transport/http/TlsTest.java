@@ -7,6 +7,7 @@ import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.net.TlsOptions;
+import dev.vertxmicro.testkit.RecordedLogs;
 import dev.vertxmicro.testkit.TestCertificate;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.Transport;
@@ -138,7 +139,11 @@ class TlsTest {
     void refusesACallerWhoseCertificateIsNamedButOutOfDate() throws Exception {
         TestCertificate expired = TestCertificate.create(directory, "expired-caller", "dns:caller", -30, 20);
         String address = serve(trusting(certified(here), expired).withClientAuth(true), ECHO);
-        refusal(address, trusting(certified(expired), here));
+        try (RecordedLogs logs = RecordedLogs.of(HttpListener.class)) {
+            refusal(address, trusting(certified(expired), here));
+            assertThat(logs.next())
+                    .startsWith("http: connection refused: tls: certificate of CN=expired-caller expired at 20");
+        }
         TestCertificate early = TestCertificate.create(directory, "early-caller", "dns:caller", 10, 20);
         String another = serve(trusting(certified(here), early).withClientAuth(true), ECHO);
         refusal(another, trusting(certified(early), here));
