@@ -106,6 +106,11 @@ final class ChunkedBody {
         return state == State.COMPLETE;
     }
 
+    /** Bytes of memory that it holds, about. */
+    int held() {
+        return 2 * body.length();
+    }
+
     Buffer body() {
         return body;
     }

@@ -34,6 +34,9 @@ final class FrameReader {
     private int searched;
     private @Nullable FrameHead head;
     private @Nullable ChunkedBody chunked;
+    private @Nullable SizedBody sized;
+    private boolean failed;
+    private long frames;
 
     private byte[] knownBytes = new byte[0];
     private int knownDigitsFrom;
@@ -47,20 +50,22 @@ final class FrameReader {
     }
 
     /**
-     * Takes bytes as they came.
+     * Takes bytes as they came. After it threw, whatever it was, it takes nothing more.
      *
      * @param chunk the bytes; may be used again after the call
      * @throws FrameException if they are no message within the limits
      */
     void feed(Buffer chunk) throws FrameException {
-        int length = chunk.length();
-        makeRoom(length);
-        chunk.getBytes(bytes, end);
-        end += length;
+        if (failed) {
+            return;
+        }
+        failed = true;
+        take(chunk);
         boolean more = true;
         while (more) {
             more = head == null ? readHead() : readBody(head);
         }
+        failed = false;
     }
 
     /** Tells whether part of a message has come and the rest has not. */
@@ -68,19 +73,50 @@ final class FrameReader {
         return head != null || end > start;
     }
 
+    /** Messages read so far. */
+    long frames() {
+        return frames;
+    }
+
+    /** Bytes of memory that are held. */
+    int held() {
+        return bytes.length + (sized == null ? 0 : sized.held()) + (chunked == null ? 0 : chunked.held());
+    }
+
+    /** What belongs to a body that has begun goes there at once; all else waits to be read. */
+    private void take(Buffer chunk) {
+        int from = sized == null ? 0 : sized.add(chunk);
+        int length = chunk.length() - from;
+        if (length > 0) {
+            makeRoom(length);
+            chunk.getBytes(from, chunk.length(), bytes, end);
+            end += length;
+        }
+    }
+
     private void makeRoom(int length) {
         int used = end - start;
-        if (start > 0 && (used == 0 || end + length > bytes.length)) {
-            System.arraycopy(bytes, start, bytes, 0, used);
-            searched = Math.max(0, searched - start);
+        if (used == 0) {
             start = 0;
-            end = used;
+            end = 0;
+            searched = 0;
         }
-        if (used + length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, used + length));
-        } else if (used + length < KEEP_BYTES && bytes.length > 2 * KEEP_BYTES) {
-            bytes = Arrays.copyOf(bytes, KEEP_BYTES);
+        boolean tooSmall = end + length > bytes.length;
+        boolean tooLarge = bytes.length > 2 * KEEP_BYTES && used + length <= KEEP_BYTES;
+        if (!tooSmall && !tooLarge) {
+            return;
         }
+        byte[] target = bytes;
+        if (tooLarge) {
+            target = new byte[KEEP_BYTES];
+        } else if (used + length > bytes.length) {
+            target = new byte[Math.max(bytes.length * 2, used + length)];
+        }
+        System.arraycopy(bytes, start, target, 0, used);
+        bytes = target;
+        searched = Math.max(0, searched - start);
+        start = 0;
+        end = used;
     }
 
     private boolean readHead() throws FrameException {
@@ -92,6 +128,9 @@ final class FrameReader {
             throw new FrameException("headers exceed " + maxHeaderBytes + " bytes");
         }
         if (headEnd < 0) {
+            if (end > start && bytes[start] <= ' ') {
+                throw new FrameException(HeadParser.NO_HTTP);
+            }
             return false;
         }
         HeadParser parser = new HeadParser(bytes, start, headEnd);
@@ -163,23 +202,29 @@ final class FrameReader {
             if (!pieces.complete()) {
                 return false;
             }
-            deliver(current, pieces.body());
-            return end > start;
+            return deliver(current, pieces.body());
+        }
+        SizedBody begun = sized;
+        if (begun != null) {
+            return begun.complete() && deliver(current, begun.body());
         }
         int length = current.length();
-        if (end - start < length) {
+        int from = start;
+        start = Math.min(end, start + length);
+        searched = start;
+        if (start - from < length) {
+            sized = new SizedBody(length, bytes, from, start);
             return false;
         }
-        Buffer body = Buffer.buffer(Arrays.copyOfRange(bytes, start, start + length));
-        start += length;
-        searched = start;
-        deliver(current, body);
-        return end > start;
+        return deliver(current, Buffer.buffer(Arrays.copyOfRange(bytes, from, start)));
     }
 
-    private void deliver(FrameHead current, Buffer body) {
+    private boolean deliver(FrameHead current, Buffer body) {
         head = null;
         chunked = null;
+        sized = null;
+        frames++;
         sink.frame(current, body);
+        return end > start;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads the start line and the headers of one HTTP/1.1 message, strictly: what is not plain is refused. */
 final class HeadParser {
+    static final String NO_HTTP = "not an HTTP/1.1 message";
     private static final int USUAL = 12;
 
     private final byte[] bytes;
@@ -30,7 +31,7 @@ final class HeadParser {
         String start = text(from, nextLine());
         String status = start.startsWith("HTTP/1.") && start.length() > 9 ? start.substring(9) : "";
         if (status.isEmpty() && !start.contains(" HTTP/1.")) {
-            throw new FrameException("not an HTTP/1.1 message");
+            throw new FrameException(NO_HTTP);
         }
         for (int lineEnd = nextLine(); lineEnd > lineStart; lineEnd = nextLine()) {
             header(lineEnd);
