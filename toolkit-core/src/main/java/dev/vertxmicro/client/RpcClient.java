@@ -10,6 +10,7 @@ import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.selector.Selection;
 import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.selector.Spoken;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -25,6 +26,7 @@ final class RpcClient implements Client {
 
     private final ClientOptions options;
     private final ClientParts parts;
+    private final Spoken spoken;
     private final RetryBudget budget = new RetryBudget();
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong running = new AtomicLong();
@@ -40,6 +42,7 @@ final class RpcClient implements Client {
     RpcClient(ClientOptions options, ClientParts parts) {
         this.options = options;
         this.parts = parts;
+        this.spoken = new Spoken(parts.transport().type());
         this.chain = chain(parts.interceptors());
         this.publications = publications(parts.interceptors(), new Publishing(options, parts)::publish);
     }
@@ -154,6 +157,10 @@ final class RpcClient implements Client {
 
     ClientOptions options() {
         return options;
+    }
+
+    Spoken spoken() {
+        return spoken;
     }
 
     ClientParts parts() {

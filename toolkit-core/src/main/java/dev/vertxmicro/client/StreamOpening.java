@@ -121,7 +121,10 @@ final class StreamOpening<Q, R> {
         Node node = Objects.requireNonNull(selection.next(), "selection gave null (expected: a node)");
         WireRequest.Framed framed;
         try {
-            framed = wire.to(node);
+            framed = wire.to(node, client.spoken());
+        } catch (MicroException refused) {
+            fail(refused);
+            return;
         } catch (Throwable unwritable) {
             fail(ClientFailure.codec(unwritable));
             return;

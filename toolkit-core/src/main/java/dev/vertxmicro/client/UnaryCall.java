@@ -119,7 +119,10 @@ final class UnaryCall<Q, R> {
         Node node = Objects.requireNonNull(selection.next(), "selection gave null (expected: a node)");
         WireRequest.Framed framed;
         try {
-            framed = wire.to(node);
+            framed = wire.to(node, client.spoken());
+        } catch (MicroException refused) {
+            finish(refused);
+            return;
         } catch (Throwable unwritable) {
             finish(ClientFailure.codec(unwritable));
             return;

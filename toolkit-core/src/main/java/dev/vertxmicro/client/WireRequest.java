@@ -2,11 +2,13 @@ package dev.vertxmicro.client;
 
 import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.codec.Envelope;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.selector.Spoken;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -83,8 +85,13 @@ final class WireRequest {
      * Gives the message for a node.
      *
      * @throws dev.vertxmicro.codec.CodecException if the body cannot be written as that node wants it
+     * @throws MicroException if the node says that it speaks something else than we do
      */
-    Framed to(Node node) {
+    Framed to(Node node, Spoken spoken) {
+        if (!spoken.by(node)) {
+            throw MicroException.internal("go.micro.client", spoken.refusal(node))
+                    .withoutStackTrace();
+        }
         if (legacyEnvelope.isEmpty()
                 || !node.metadata().getOrDefault("protocol", "").isEmpty()) {
             return usual;

@@ -31,26 +31,23 @@ final class RegistryCache {
     private static final RareWarning NOT_RENEWED = RareWarning.of(LOG);
     private static final RareWarning NOT_WATCHED = RareWarning.of(LOG);
 
-    /** What is known of a service, and until when it is fresh. */
-    record Snapshot(List<ServiceInfo> versions, List<Node> nodes, long freshUntil) {
-        static Snapshot of(List<ServiceInfo> versions, long freshUntil) {
-            return new Snapshot(
-                    versions, versions.stream().flatMap(v -> v.nodes().stream()).toList(), freshUntil);
-        }
-    }
+    /** What is known of a service, the nodes among it that can be called, and until when it is fresh. */
+    record Snapshot(List<ServiceInfo> versions, List<Node> nodes, long freshUntil) {}
 
     private final Discovery discovery;
     private final long ttlNanos;
     private final Timers timers;
+    private final Spoken spoken;
     private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
     private final Map<String, Lookup> lookups = new ConcurrentHashMap<>();
     private final Map<String, Future<Watch>> watches = new HashMap<>();
     private boolean closed;
 
-    RegistryCache(Discovery discovery, Duration ttl, Timers timers) {
+    RegistryCache(Discovery discovery, Duration ttl, Timers timers, Spoken spoken) {
         this.discovery = discovery;
         this.ttlNanos = ttl.toNanos();
         this.timers = timers;
+        this.spoken = spoken;
     }
 
     /** One question to the registry, for all who wait for it, and the changes that overtake its answer. */
@@ -69,8 +66,13 @@ final class RegistryCache {
         return known;
     }
 
+    private Snapshot snapshot(List<ServiceInfo> versions, long freshUntil) {
+        List<Node> nodes = versions.stream().flatMap(v -> v.nodes().stream()).toList();
+        return new Snapshot(versions, spoken.among(nodes), freshUntil);
+    }
+
     private void renew(String service, Snapshot stale) {
-        Snapshot extended = Snapshot.of(stale.versions(), timers.nanoTime() + ttlNanos);
+        Snapshot extended = snapshot(stale.versions(), timers.nanoTime() + ttlNanos);
         if (snapshots.replace(service, stale, extended)) {
             lookup(service)
                     .onFailure(e ->
@@ -128,7 +130,7 @@ final class RegistryCache {
             for (RegistryChange change : lookup.meanwhile) {
                 current = ServiceMerge.apply(current, change);
             }
-            snapshot = Snapshot.of(current, timers.nanoTime() + ttlNanos);
+            snapshot = snapshot(current, timers.nanoTime() + ttlNanos);
             keep(service, snapshot);
         }
         lookup.waiting.forEach(promise -> promise.complete(snapshot));
@@ -164,7 +166,7 @@ final class RegistryCache {
         if (versions.isEmpty()) {
             snapshots.remove(service);
         } else {
-            snapshots.put(service, Snapshot.of(versions, known.freshUntil()));
+            snapshots.put(service, snapshot(versions, known.freshUntil()));
         }
     }
 

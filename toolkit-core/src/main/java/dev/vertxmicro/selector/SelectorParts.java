@@ -14,6 +14,35 @@ import java.util.random.RandomGenerator;
  * @param random    feeds the random strategy
  * @param probe     tells whether {@code host:port} can be reached, by failing if not; a node that could not be reached is not
  *     chosen again before this succeeds
+ * @param spoken    what nodes must speak; those that do not are passed over
  */
 public record SelectorParts(
-        Discovery discovery, Timers timers, RandomGenerator random, Function<String, Future<Void>> probe) {}
+        Discovery discovery,
+        Timers timers,
+        RandomGenerator random,
+        Function<String, Future<Void>> probe,
+        Spoken spoken) {
+
+    /**
+     * Names the parts of a selector whose nodes may be of any transport.
+     *
+     * @param discovery where services are found
+     * @param timers    the clock
+     * @param random    feeds the random strategy
+     * @param probe     tells whether {@code host:port} can be reached
+     */
+    public SelectorParts(
+            Discovery discovery, Timers timers, RandomGenerator random, Function<String, Future<Void>> probe) {
+        this(discovery, timers, random, probe, new Spoken(""));
+    }
+
+    /**
+     * Returns a copy for nodes of one transport.
+     *
+     * @param transport its type, such as {@code http}
+     * @return the copy
+     */
+    public SelectorParts withTransport(String transport) {
+        return new SelectorParts(discovery, timers, random, probe, new Spoken(transport));
+    }
+}

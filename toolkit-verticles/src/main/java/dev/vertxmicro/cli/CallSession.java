@@ -54,7 +54,8 @@ final class CallSession {
         Transport transport = descriptor.transport().apply(session.vertx());
         Selector selector = Selector.caching(
                 descriptor.selector(),
-                new SelectorParts(session.registry(), timers, new SplittableRandom(), transport::probe));
+                new SelectorParts(session.registry(), timers, new SplittableRandom(), transport::probe)
+                        .withTransport(transport.type()));
         return Client.create(descriptor.client().withName(""), new ClientParts(transport, selector, timers));
     }
 

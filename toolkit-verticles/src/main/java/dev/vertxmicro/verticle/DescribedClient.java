@@ -37,7 +37,9 @@ public final class DescribedClient implements Client {
         registry = descriptor.registry().apply(vertx);
         transport = descriptor.transport().apply(vertx);
         selector = Selector.caching(
-                descriptor.selector(), new SelectorParts(registry, timers, new SplittableRandom(), transport::probe));
+                descriptor.selector(),
+                new SelectorParts(registry, timers, new SplittableRandom(), transport::probe)
+                        .withTransport(transport.type()));
         broker = descriptor.broker().apply(vertx, registry);
         client = Client.create(descriptor.client(), new ClientParts(transport, selector, broker, timers));
     }

@@ -30,7 +30,8 @@ final class Wiring {
         Transport transport = descriptor.transport().apply(vertx);
         Selector selector = Selector.caching(
                 descriptor.selector(),
-                new SelectorParts(deployment.registry(), timers, new SplittableRandom(), transport::probe));
+                new SelectorParts(deployment.registry(), timers, new SplittableRandom(), transport::probe)
+                        .withTransport(transport.type()));
         Broker broker = deployment.broker(instances);
         Client client = Client.create(descriptor.client(), new ClientParts(transport, selector, broker, timers));
         ServerOptions options = descriptor.server().withAddress(deployment.address());
