@@ -105,7 +105,7 @@ final class MemoryPipe {
             missed = endReceived ? trailer : null;
         }
         if (missed != null) {
-            reader.execute(() -> guarded(handler, missed));
+            run(() -> guarded(handler, missed));
         }
     }
 
@@ -145,12 +145,25 @@ final class MemoryPipe {
             }
             draining = true;
         }
-        reader.execute(this::drain);
+        run(this::drain);
+    }
+
+    /** A context that is closed takes no more tasks. */
+    private void run(Runnable task) {
+        try {
+            reader.execute(task);
+        } catch (Throwable e) {
+            onFailure.handle(e);
+        }
     }
 
     private void drain() {
-        for (Runnable delivery = next(); delivery != null; delivery = next()) {
-            delivery.run();
+        try {
+            for (Runnable delivery = next(); delivery != null; delivery = next()) {
+                delivery.run();
+            }
+        } catch (Throwable e) {
+            onFailure.handle(e);
         }
     }
 
@@ -191,7 +204,7 @@ final class MemoryPipe {
     private <T> void guarded(Handler<T> handler, T value) {
         try {
             handler.handle(value);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             onFailure.handle(e);
         }
     }

@@ -45,7 +45,7 @@ final class MemoryStream implements MemoryExchange {
     private void serve(StreamHandler handler, Message first, Peer peer) {
         try {
             handler.handle(first, server, peer);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             failed(server, e);
         }
     }

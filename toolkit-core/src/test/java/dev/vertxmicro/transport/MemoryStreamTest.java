@@ -11,6 +11,7 @@ import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,19 @@ class MemoryStreamTest {
         server.reset(MicroException.of("contract", 418, "short and stout"));
         assertThat(cause(sent.get(MemoryPipe.CAPACITY - 1)).code()).isEqualTo(418);
         assertThat(cause(client.closed()).remote()).isTrue();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable failure) throws T {
+        throw (T) failure;
+    }
+
+    @Test
+    void endsAtBothEndsWhateverAHandlerThrows() {
+        server.onMessage(message -> MemoryStreamTest.<RuntimeException>sneak(new IOException("x")));
+        client.send(MESSAGE);
+        assertThat(cause(client.closed()).detail()).isEqualTo("stream handler failed");
+        assertThat(cause(server.closed()).detail()).isEqualTo("stream handler failed");
     }
 
     @Test
