@@ -12,6 +12,8 @@ final class FrameDeadline {
     private final Duration timeout;
     private final Runnable onLate;
     private @Nullable ScheduledFuture<?> timer;
+    private long current;
+    private long watched;
 
     /**
      * Makes a deadline.
@@ -35,16 +37,28 @@ final class FrameDeadline {
         }
     }
 
+    /**
+     * All that has come was read.
+     *
+     * @param part   whether part of a frame is among it
+     * @param frames how many whole ones have come by now: while there are more and more of them, none is late
+     */
+    void read(boolean part, long frames) {
+        current = frames;
+        read(part);
+    }
+
     private void start() {
+        watched = current;
         timer = channel.eventLoop().schedule(this::expire, timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void expire() {
         timer = null;
-        if (channel.config().isAutoRead()) {
+        if (channel.config().isAutoRead() && current == watched) {
             onLate.run();
         } else {
-            start(); // not the peer's fault: nobody reads
+            start(); // another frame by now, or not the peer's fault: nobody reads
         }
     }
 

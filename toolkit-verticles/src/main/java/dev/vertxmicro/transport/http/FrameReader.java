@@ -1,5 +1,7 @@
 package dev.vertxmicro.transport.http;
 
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.net.MemoryShare;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -23,29 +25,38 @@ final class FrameReader {
         void frame(FrameHead head, Buffer body);
     }
 
-    private static final int KEEP_BYTES = 128 * 1024;
+    private static final int KEEP_BYTES = 16 * 1024;
+    private static final byte[] NONE = {};
 
     private final int maxHeaderBytes;
     private final int maxMessageBytes;
+    private final MemoryShare share;
     private final Sink sink;
-    private byte[] bytes = new byte[8 * 1024];
+    private byte[] bytes = NONE;
     private int start;
     private int end;
     private int searched;
+    private final KnownHead known = new KnownHead();
     private @Nullable FrameHead head;
     private @Nullable ChunkedBody chunked;
     private @Nullable SizedBody sized;
     private boolean failed;
+    private boolean feeding;
+    private long counted;
     private long frames;
 
-    private byte[] knownBytes = new byte[0];
-    private int knownDigitsFrom;
-    private int knownDigitsTo;
-    private @Nullable FrameHead known;
-
-    FrameReader(int maxHeaderBytes, int maxMessageBytes, Sink sink) {
+    /**
+     * Makes a reader.
+     *
+     * @param maxHeaderBytes  all headers of a message together
+     * @param maxMessageBytes a body
+     * @param share           counts what has come of a message whose rest has not
+     * @param sink            takes the messages
+     */
+    FrameReader(int maxHeaderBytes, int maxMessageBytes, MemoryShare share, Sink sink) {
         this.maxHeaderBytes = maxHeaderBytes;
         this.maxMessageBytes = maxMessageBytes;
+        this.share = share;
         this.sink = sink;
     }
 
@@ -54,18 +65,34 @@ final class FrameReader {
      *
      * @param chunk the bytes; may be used again after the call
      * @throws FrameException if they are no message within the limits
+     * @throws MicroException if there is no memory for what has come
      */
     void feed(Buffer chunk) throws FrameException {
         if (failed) {
             return;
         }
-        failed = true;
         take(chunk);
+        if (feeding) {
+            return; // whom the sink told has let more come: read once it returns
+        }
+        feeding = true;
+        boolean done = false;
+        try {
+            read();
+            done = true;
+        } finally {
+            feeding = false;
+            failed |= !done;
+        }
+    }
+
+    private void read() throws FrameException {
         boolean more = true;
         while (more) {
             more = head == null ? readHead() : readBody(head);
         }
-        failed = false;
+        trim();
+        count();
     }
 
     /** Tells whether part of a message has come and the rest has not. */
@@ -78,9 +105,16 @@ final class FrameReader {
         return frames;
     }
 
-    /** Bytes of memory that are held. */
-    int held() {
-        return bytes.length + (sized == null ? 0 : sized.held()) + (chunked == null ? 0 : chunked.held());
+    /** Takes nothing more, and holds nothing. */
+    void stop() {
+        failed = true;
+        bytes = NONE;
+        start = 0;
+        end = 0;
+        head = null;
+        sized = null;
+        chunked = null;
+        share.close();
     }
 
     /** What belongs to a body that has begun goes there at once; all else waits to be read. */
@@ -96,22 +130,14 @@ final class FrameReader {
 
     private void makeRoom(int length) {
         int used = end - start;
-        if (used == 0) {
-            start = 0;
-            end = 0;
-            searched = 0;
+        if (end + length > bytes.length) {
+            boolean fits = used + length <= bytes.length;
+            move(fits ? bytes : new byte[Math.max(bytes.length * 2, used + length)]);
         }
-        boolean tooSmall = end + length > bytes.length;
-        boolean tooLarge = bytes.length > 2 * KEEP_BYTES && used + length <= KEEP_BYTES;
-        if (!tooSmall && !tooLarge) {
-            return;
-        }
-        byte[] target = bytes;
-        if (tooLarge) {
-            target = new byte[KEEP_BYTES];
-        } else if (used + length > bytes.length) {
-            target = new byte[Math.max(bytes.length * 2, used + length)];
-        }
+    }
+
+    private void move(byte[] target) {
+        int used = end - start;
         System.arraycopy(bytes, start, target, 0, used);
         bytes = target;
         searched = Math.max(0, searched - start);
@@ -119,8 +145,37 @@ final class FrameReader {
         end = used;
     }
 
+    /** Holds little while nothing comes: a connection may be silent for long. */
+    private void trim() {
+        int used = end - start;
+        if (used == 0) {
+            start = 0;
+            end = 0;
+            searched = 0;
+        }
+        if (bytes.length > KEEP_BYTES && used <= KEEP_BYTES) {
+            move(used == 0 ? NONE : new byte[KEEP_BYTES]);
+        }
+    }
+
+    /** Says of all that is held now that it is. */
+    private void count() {
+        long held = (long) bytes.length + (sized == null ? 0 : sized.held()) + (chunked == null ? 0 : chunked.held());
+        if (held > counted) {
+            if (!share.take(held - counted)) {
+                throw MicroException.unavailable("go.micro.transport", "no memory for a message")
+                        .withoutStackTrace();
+            }
+        } else {
+            share.giveBack(counted - held);
+        }
+        counted = held;
+    }
+
     private boolean readHead() throws FrameException {
-        if (readKnownHead()) {
+        int knownEnd = known.match(bytes, start, end);
+        if (knownEnd >= 0) {
+            begin(known.head(), knownEnd);
             return true;
         }
         int headEnd = findHeadEnd();
@@ -135,12 +190,7 @@ final class FrameReader {
         }
         HeadParser parser = new HeadParser(bytes, start, headEnd);
         FrameHead parsed = parser.parse();
-        if (parser.digitsFrom() >= 0) {
-            known = parsed;
-            knownBytes = Arrays.copyOfRange(bytes, start, headEnd);
-            knownDigitsFrom = parser.digitsFrom() - start;
-            knownDigitsTo = parser.digitsTo() - start;
-        }
+        known.remember(parsed, parser, bytes, start, headEnd);
         begin(parsed, headEnd);
         return true;
     }
@@ -157,31 +207,6 @@ final class FrameReader {
 
     private FrameException tooLarge() {
         return new FrameException("message exceeds " + maxMessageBytes + " bytes");
-    }
-
-    /** Compares with the head before; false if it is another or has not come as a whole. */
-    private boolean readKnownHead() throws FrameException {
-        FrameHead before = known;
-        int from = start + knownDigitsFrom;
-        if (before == null
-                || end < start + knownBytes.length
-                || !Arrays.equals(bytes, start, from, knownBytes, 0, knownDigitsFrom)) {
-            return false;
-        }
-        int to = from;
-        while (to < end && bytes[to] >= '0' && bytes[to] <= '9') {
-            to++;
-        }
-        int rest = knownBytes.length - knownDigitsTo;
-        if (to + rest > end || !Arrays.equals(bytes, to, to + rest, knownBytes, knownDigitsTo, knownBytes.length)) {
-            return false;
-        }
-        int length = HeadParser.digits(bytes, from, to);
-        if (length < 0) {
-            return false;
-        }
-        begin(before.withLength(length), to + rest);
-        return true;
     }
 
     private int findHeadEnd() {

@@ -2,14 +2,16 @@ package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.net.MemoryShare;
+import dev.vertxmicro.time.RareWarning;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -24,9 +26,10 @@ final class FrameWriter {
         /**
          * Writes bytes.
          *
-         * @param bytes not used again by the caller
+         * @param bytes   not used again by the caller
+         * @param written to be run once they have left, or never will
          */
-        void write(Buffer bytes);
+        void write(Buffer bytes, Runnable written);
 
         /**
          * Tells whether more bytes would queue. May be asked from any thread.
@@ -35,22 +38,31 @@ final class FrameWriter {
          */
         boolean full();
 
+        /** All that was to be written has been handed to {@link #write}. */
+        void flushed();
+
         /** Closes the connection, after what was written. */
         void close();
+
+        /** Closes the connection at once: what it carries is broken. */
+        void abort();
     }
 
     static final int MAX_WAITING = 1024;
     private static final int BATCH_BYTES = 16 * 1024;
+    private static final int MANY_BYTES = 64 * 1024;
     private static final Future<Void> ROOM = Future.succeededFuture();
+    private static final System.Logger LOG = System.getLogger(FrameWriter.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
 
-    private final byte[] startLine;
+    private final HeadEncoder heads;
     private final Executor loop;
     private final Output output;
     private final int maxWaitingBytes;
+    private final MemoryShare share;
     private final Deque<Promise<Void>> waiting = new ArrayDeque<>();
-    private Metadata lastHeaders = Metadata.EMPTY;
-    private byte[] lastHead = {};
     private Buffer pending = Buffer.buffer();
+    private long counted;
     private long waitingBytes;
     private boolean scheduled;
     private boolean closing;
@@ -63,12 +75,14 @@ final class FrameWriter {
      * @param loop           the event loop of the connection
      * @param output         where the bytes go
      * @param maxWaitingBytes bytes of messages at most that are sent without waiting for room
+     * @param share          counts what is on its way
      */
-    FrameWriter(String startLine, Executor loop, Output output, int maxWaitingBytes) {
-        this.startLine = startLine.getBytes(StandardCharsets.UTF_8);
+    FrameWriter(String startLine, Executor loop, Output output, int maxWaitingBytes, MemoryShare share) {
+        this.heads = new HeadEncoder(startLine);
         this.loop = loop;
         this.output = output;
         this.maxWaitingBytes = maxWaitingBytes;
+        this.share = share;
     }
 
     /**
@@ -77,7 +91,8 @@ final class FrameWriter {
      * @param headers its headers
      * @param body its body
      * @param promises makes the promise of room, if there is none now
-     * @return completes when another may be written without queueing; fails if too many wait already, or after the close
+     * @return completes when another may be written without queueing; fails if too much waits already, or after the close
+     * @throws IllegalArgumentException if a header cannot be one of HTTP
      */
     Future<Void> write(Metadata headers, Buffer body, Supplier<Promise<Void>> promises) {
         Future<Void> room = ROOM;
@@ -88,16 +103,11 @@ final class FrameWriter {
             }
             boolean full = pending.length() >= BATCH_BYTES || output.full();
             if (full && (waiting.size() >= MAX_WAITING || waitingBytes >= maxWaitingBytes)) {
-                return Future.failedFuture(MicroException.unavailable(
-                                "go.micro.transport",
-                                "pending sends: " + waiting.size() + " (expected: wait for their futures)")
-                        .withoutStackTrace());
+                return tooMuch("pending sends: " + waiting.size() + " (expected: wait for their futures)");
             }
-            try {
-                append(headers, body, true);
-            } catch (IllegalArgumentException e) {
-                return Future.failedFuture(
-                        MicroException.internal("go.micro.transport", "metadata: " + e.getMessage()));
+            byte[] head = heads.of(headers, true);
+            if (!count(head, body)) {
+                return tooMuch("no memory for a message of " + body.length() + " bytes (expected: less that waits)");
             }
             if (full) {
                 Promise<Void> promise = promises.get();
@@ -105,26 +115,71 @@ final class FrameWriter {
                 waitingBytes += body.length();
                 room = promise.future();
             }
+            append(head, body);
             wake = wake();
         }
         if (wake) {
-            loop.execute(this::flush);
+            start();
         }
         return room;
     }
 
-    /** Writes a message, whoever waits: an end or a refusal, of which there are few. */
+    private static Future<Void> tooMuch(String what) {
+        return Future.failedFuture(
+                MicroException.unavailable("go.micro.transport", what).withoutStackTrace());
+    }
+
+    /** Writes a message, whoever waits: an end or a refusal. A header that is none for HTTP is left out. */
     void writeLast(Metadata headers, Buffer body) {
+        put(headers, body, false);
+    }
+
+    /**
+     * Writes an answer, whoever waits. Who lets a peer provoke these, or refusals, does not read from it while {@link #full}.
+     *
+     * @return false if there is no memory for its body; nothing is written then
+     * @throws IllegalArgumentException if a header cannot be one of HTTP
+     */
+    boolean writeAnswer(Metadata headers, Buffer body) {
+        return put(headers, body, true);
+    }
+
+    private boolean put(Metadata headers, Buffer body, boolean strict) {
         boolean wake;
         synchronized (this) {
             if (closing || closed) {
-                return;
+                return true;
             }
-            append(headers, body, false);
+            byte[] head = heads.of(headers, strict);
+            if (!count(head, body) && strict && body.length() > 0) {
+                return false;
+            }
+            append(head, body);
             wake = wake();
         }
         if (wake) {
+            start();
+        }
+        return true;
+    }
+
+    /** Tells whether so much is on its way that the peer should ask for no more. */
+    synchronized boolean full() {
+        return pending.length() >= MANY_BYTES || output.full();
+    }
+
+    private boolean count(byte[] head, Buffer body) {
+        int length = head.length + body.length();
+        boolean room = share.take(length);
+        counted += room ? length : 0;
+        return room;
+    }
+
+    private void start() {
+        try {
             loop.execute(this::flush);
+        } catch (RejectedExecutionException e) {
+            gone(HttpStream.goneError()); // the event loop has ended, and the connection with it
         }
     }
 
@@ -134,71 +189,57 @@ final class FrameWriter {
         return wake;
     }
 
-    @SuppressWarnings("ReferenceEquality") // a quick look whether the head is still good
-    private void append(Metadata headers, Buffer body, boolean strict) {
-        if (headers != lastHeaders || lastHead.length == 0) {
-            lastHead = encode(headers, strict);
-            lastHeaders = headers;
-        }
-        pending.appendBytes(lastHead);
-        digits(body.length());
-        pending.appendByte((byte) '\r')
-                .appendByte((byte) '\n')
-                .appendByte((byte) '\r')
-                .appendByte((byte) '\n');
-        if (body.length() > 0) {
-            pending.appendBuffer(body);
-        }
-    }
-
-    private void digits(int value) {
-        int divisor = 1;
-        while (value / divisor >= 10) {
-            divisor *= 10;
-        }
-        for (; divisor > 0; divisor /= 10) {
-            pending.appendByte((byte) ('0' + value / divisor % 10));
-        }
-    }
-
-    /**
-     * The head up to the digits of the length, which stand last so that all before them can be kept. A name that is none for HTTP
-     * could pass for a header, or a message, of its own.
-     */
-    private byte[] encode(Metadata headers, boolean strict) {
-        Buffer head = Buffer.buffer(512).appendBytes(startLine);
-        headers.forEach((name, value) -> {
-            boolean token = HeaderText.token(name);
-            if (strict && !token) {
-                throw new IllegalArgumentException(HeaderText.noToken(name));
+    /** Half a message in it makes the connection useless. */
+    private void append(byte[] head, Buffer body) {
+        try {
+            HeadEncoder.append(pending, head, body.length());
+            if (body.length() > 0) {
+                pending.appendBuffer(body);
             }
-            if (token && !HeaderText.ruledByHttp(name)) {
-                head.appendString(name).appendString(": ").appendBytes(HeaderText.wireBytes(value));
-                head.appendString("\r\n");
-            }
-        });
-        return head.appendString("Content-Length: ").getBytes();
+        } catch (Throwable e) {
+            closed = true;
+            loop.execute(output::abort);
+            throw e;
+        }
     }
 
     /** Writes what has gathered, on the event loop; then tells those who wait, if there is room again. */
     private void flush() {
+        try {
+            writeOut();
+        } catch (Throwable e) {
+            FAILED.error("http: stream connection not written", e);
+            gone(HttpStream.goneError());
+            output.abort();
+        }
+    }
+
+    private void writeOut() {
         Buffer batch;
+        long length;
         boolean last;
         synchronized (this) {
             scheduled = false;
             batch = pending;
+            length = counted;
             pending = Buffer.buffer(BATCH_BYTES);
+            counted = 0;
             last = closing && !closed;
             closed |= last;
         }
         if (batch.length() > 0) {
-            output.write(batch);
+            output.write(batch, () -> written(length));
         }
         if (last) {
             output.close();
         } else if (!output.full()) {
             drained();
         }
+        output.flushed();
+    }
+
+    private synchronized void written(long length) {
+        share.giveBack(length);
     }
 
     /** Tells those who wait that there is room. */
@@ -224,7 +265,7 @@ final class FrameWriter {
             }
             scheduled = true;
         }
-        loop.execute(this::flush);
+        start();
     }
 
     /** The connection is gone. */
@@ -233,6 +274,7 @@ final class FrameWriter {
         synchronized (this) {
             closed = true;
             pending = Buffer.buffer();
+            share.close();
             failed = List.copyOf(waiting);
             waiting.clear();
         }

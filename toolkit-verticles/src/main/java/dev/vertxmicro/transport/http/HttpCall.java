@@ -130,6 +130,9 @@ final class HttpCall {
 
     private void broken(Throwable cause) {
         String why = "Connection was closed".equals(cause.getMessage()) ? "EOF" : String.valueOf(cause.getMessage());
+        if (AnswerCheck.foundNoHttp(cause)) {
+            why = AnswerCheck.noHttp(address);
+        }
         fail(MicroException.internal("go.micro.client.transport", why)
                 .withCause(cause)
                 .withoutStackTrace());

@@ -143,11 +143,7 @@ final class HttpListener implements Listener {
         peers.put(connection, new Peer(remote, text(connection.localAddress())));
         connection.closeHandler(closed -> peers.remove(connection));
         ReadDeadline.watch(connection, intake, remote);
-        HttpLimits limits = options.limits();
-        StreamTakeover.Limits ofStreams =
-                new StreamTakeover.Limits(limits.maxHeaderBytes(), limits.maxMessageBytes(), limits.readTimeout());
-        StreamTakeover.watch(
-                connection, ofStreams, streamHandler::opens, (writer, channel) -> take(connection, writer, channel));
+        StreamTakeover.watch(connection, intake, streamHandler::opens, streams -> take(connection, streams));
         BrokenBody.watch(connection);
         if (options.multiplexes()) {
             CallUpgrade.watch(connection, out -> calls(connection, out));
@@ -163,15 +159,14 @@ final class HttpListener implements Listener {
         return serving == null ? vertx.getOrCreateContext() : serving;
     }
 
-    private ServerStreams take(HttpConnection connection, FrameWriter writer, ChannelHandlerContext channel) {
+    private ServerStreams take(HttpConnection connection, StreamConnection carrier) {
         ServerStreams streams = new ServerStreams(
                 context(),
                 new ServerStreams.Handlers(streamHandler, handler),
                 peers.getOrDefault(connection, Peer.UNKNOWN),
-                writer,
-                channel.channel().config()::setAutoRead);
+                carrier);
         taken.add(streams);
-        channel.channel().closeFuture().addListener(closed -> taken.remove(streams));
+        carrier.closed().addListener(closed -> taken.remove(streams));
         return streams;
     }
 

@@ -4,6 +4,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.net.MemoryShare;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Socket;
 import io.vertx.core.Future;
@@ -11,6 +12,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,8 @@ final class HttpStream implements Socket, Inbox.Owner {
         /** Writes for all streams of the connection. */
         FrameWriter writer();
 
-        /** The stream takes no more for now, or does again. */
-        void reading(boolean on);
+        /** Whether the stream is {@link HttpStream#full} may have changed. Called by any thread. */
+        void flow(HttpStream stream);
 
         /** The stream sends no more, and still receives. */
         void halfClosed();
@@ -57,13 +59,14 @@ final class HttpStream implements Socket, Inbox.Owner {
      * @param context runs the handlers
      * @param carrier carries it
      * @param base headers of every message that has no others of that name
+     * @param share counts what waits for the handlers
      */
-    HttpStream(ContextInternal context, Carrier carrier, Metadata base) {
+    HttpStream(ContextInternal context, Carrier carrier, Metadata base, MemoryShare share) {
         this.context = context;
         this.carrier = carrier;
         this.base = base;
         this.lastSent = base;
-        this.inbox = new Inbox(task -> context.emit(task, Runnable::run), this);
+        this.inbox = new Inbox(task -> context.emit(task, Runnable::run), this, share);
     }
 
     static MicroException goneError() {
@@ -71,24 +74,41 @@ final class HttpStream implements Socket, Inbox.Owner {
                 .withoutStackTrace();
     }
 
-    /** A message with {@code Micro-Error} is an end: that of a stream in an envelope has a body. */
+    /**
+     * A message with {@code Micro-Error} is an end: that of a stream in an envelope has a body. A header that HTTP does not know
+     * is its sender's to mend; whatever else goes wrong ends the stream, which would lack the message.
+     */
     @Override
     public Future<Void> send(Message message) {
-        synchronized (this) {
-            if (error != null) {
-                return context.failedFuture(error);
-            }
-            if (endSent) {
-                return context.failedFuture(MicroException.internal("go.micro.transport", "stream is ended"));
-            }
-            Metadata headers = merged(message.headers());
-            if (!lastIsEnd) {
-                return carrier.writer().write(headers, message.body(), context::promise);
-            }
-            endSent = true;
-            carrier.writer().writeLast(headers, message.body());
+        Future<Void> sent;
+        try {
+            sent = write(message);
+        } catch (IllegalArgumentException e) {
+            return context.failedFuture(MicroException.internal("go.micro.transport", "metadata: " + e.getMessage()));
+        } catch (Throwable e) {
+            FAILED.error("http: stream message not written", e);
+            MicroException reason =
+                    MicroException.internal("go.micro.transport", "stream message could not be written");
+            reset(reason.withoutStackTrace());
+            return context.failedFuture(reason);
         }
         checkClosed();
+        return sent;
+    }
+
+    private synchronized Future<Void> write(Message message) {
+        if (error != null) {
+            return context.failedFuture(error);
+        }
+        if (endSent) {
+            return context.failedFuture(MicroException.internal("go.micro.transport", "stream is ended"));
+        }
+        Metadata headers = merged(message.headers());
+        if (!lastIsEnd) {
+            return carrier.writer().write(headers, message.body(), context::promise);
+        }
+        endSent = true;
+        carrier.writer().writeLast(headers, message.body());
         return context.succeededFuture();
     }
 
@@ -177,7 +197,10 @@ final class HttpStream implements Socket, Inbox.Owner {
     void received(Metadata headers, Buffer body, boolean failInOrder) {
         String text = headers.value(Headers.ERROR, "");
         if (text.isEmpty()) {
-            inbox.add(new Message(headers, body));
+            if (!inbox.add(new Message(headers, body))) {
+                reset(MicroException.unavailable("go.micro.transport", "no memory for the messages of the stream")
+                        .withoutStackTrace());
+            }
         } else if (text.equals(EOS)) {
             inbox.end(headers);
         } else if (failInOrder) {
@@ -231,14 +254,18 @@ final class HttpStream implements Socket, Inbox.Owner {
         }
     }
 
-    @Override
-    public void full() {
-        carrier.reading(false);
+    /** Tells whether it takes no more for now. */
+    boolean full() {
+        return inbox.full();
     }
 
     @Override
-    public void room() {
-        carrier.reading(true);
+    public void flow() {
+        try {
+            carrier.flow(this);
+        } catch (RejectedExecutionException e) {
+            LOG.log(System.Logger.Level.DEBUG, "http: the event loop has ended, and the connection with it", e);
+        }
     }
 
     @Override

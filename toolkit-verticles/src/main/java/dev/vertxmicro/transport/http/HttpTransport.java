@@ -16,6 +16,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.internal.ContextInternal;
@@ -54,7 +55,7 @@ public final class HttpTransport implements Transport {
         this.client = vertx.httpClientBuilder()
                 .with(clientOptions(options))
                 .with(poolOptions(options.pool()))
-                .withConnectHandler(QuietConnections::quiet)
+                .withConnectHandler(HttpTransport::watch)
                 .build();
         this.sockets = vertx.createNetClient(socketOptions(options));
         if (options.tls().enabled() && !options.tls().verify()) {
@@ -62,6 +63,11 @@ public final class HttpTransport implements Transport {
                     System.Logger.Level.WARNING,
                     "http: certificates of servers are not verified (tls.verify is false)");
         }
+    }
+
+    private static void watch(HttpConnection connection) {
+        QuietConnections.quiet(connection);
+        AnswerCheck.watch(connection);
     }
 
     /**
@@ -182,7 +188,7 @@ public final class HttpTransport implements Transport {
         try {
             HttpAddress target = HttpAddress.parse(address);
             ContextInternal caller = vertx.getOrCreateContext();
-            return new HttpOpening(address, caller, options, first)
+            return new HttpOpening(address, caller, options, budget, first)
                     .start(() -> sockets.connect(target.port(), target.host()), context.cancellation());
         } catch (IllegalArgumentException e) {
             return Future.failedFuture(

@@ -3,6 +3,8 @@ package dev.vertxmicro.transport.http;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.net.MemoryShare;
+import dev.vertxmicro.time.RareWarning;
 import io.vertx.core.Handler;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,22 +12,27 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages that came and wait for a stream's handler. From {@link #HIGH} on the connection is not read any more, from
- * {@link #LOW} on it is again. State is guarded by {@code this}; nothing foreign is called while it is held.
+ * Messages that came and wait for a stream's handler. It is full from {@link #HIGH} or {@link #HIGH_BYTES} on, until there are
+ * {@link #LOW} and {@link #LOW_BYTES} left. State is guarded by {@code this}; nothing foreign is called while it is held.
  */
 final class Inbox {
     /** As many as go-micro's {@code util/socket} queues. */
     static final int HIGH = 128;
 
     static final int LOW = 32;
+    static final int HIGH_BYTES = 1024 * 1024;
+    static final int LOW_BYTES = 256 * 1024;
+
+    private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
+    private static final RareWarning FAILED = RareWarning.of(LOG);
 
     /** Who owns the inbox. */
     interface Owner {
-        /** There are enough messages. */
-        void full();
-
-        /** There is room again. */
-        void room();
+        /**
+         * Whether the inbox is full has changed, perhaps more than once since: two calls may overtake each other, so what counts
+         * is {@link Inbox#full}, asked by one thread alone.
+         */
+        void flow();
 
         /** The end has been handed over. */
         void ended();
@@ -39,7 +46,9 @@ final class Inbox {
 
     private final Executor reader;
     private final Owner owner;
+    private final MemoryShare share;
     private final Deque<Message> queue = new ArrayDeque<>();
+    private long bytes;
     private @Nullable Handler<Message> onMessage;
     private @Nullable Handler<Metadata> onEnd;
     private @Nullable Metadata trailer;
@@ -54,27 +63,40 @@ final class Inbox {
      * Makes an inbox.
      *
      * @param reader the context that handlers run on
-     * @param owner who is told what happens
+     * @param owner  who is told what happens
+     * @param share  counts what waits
      */
-    Inbox(Executor reader, Owner owner) {
+    Inbox(Executor reader, Owner owner, MemoryShare share) {
         this.reader = reader;
         this.owner = owner;
+        this.share = share;
     }
 
-    void add(Message message) {
+    /**
+     * Takes a message, unless the end has come already.
+     *
+     * @return false if there is no memory for it
+     */
+    boolean add(Message message) {
         boolean nowFull;
         synchronized (this) {
             if (aborted || trailer != null || failure != null) {
-                return;
+                return true;
+            }
+            int length = message.body().length();
+            if (!share.take(length)) {
+                return false;
             }
             queue.add(message);
-            nowFull = !full && queue.size() >= HIGH;
+            bytes += length;
+            nowFull = !full && (queue.size() >= HIGH || bytes >= HIGH_BYTES);
             full |= nowFull;
         }
         if (nowFull) {
-            owner.full();
+            owner.flow();
         }
         wake();
+        return true;
     }
 
     /** Ends after the messages that came. */
@@ -103,12 +125,19 @@ final class Inbox {
         synchronized (this) {
             aborted = true;
             queue.clear();
+            bytes = 0;
+            share.close();
             wasFull = full;
             full = false;
         }
         if (wasFull) {
-            owner.room();
+            owner.flow();
         }
+    }
+
+    /** Tells whether no more should come for now. */
+    synchronized boolean full() {
+        return full;
     }
 
     synchronized boolean endCame() {
@@ -117,11 +146,6 @@ final class Inbox {
 
     synchronized boolean endReceived() {
         return endReceived;
-    }
-
-    /** Messages that wait. */
-    synchronized int size() {
-        return queue.size();
     }
 
     void onMessage(Handler<Message> handler) {
@@ -138,7 +162,7 @@ final class Inbox {
             missed = endReceived ? trailer : null;
         }
         if (missed != null) {
-            reader.execute(() -> guarded(handler, missed));
+            run(() -> guarded(handler, missed));
         }
     }
 
@@ -167,12 +191,27 @@ final class Inbox {
             }
             draining = true;
         }
-        reader.execute(this::drain);
+        run(this::drain);
+    }
+
+    /** A context that is closed takes no more tasks. */
+    private void run(Runnable task) {
+        try {
+            reader.execute(task);
+        } catch (Throwable e) {
+            owner.threw(e);
+        }
     }
 
     private void drain() {
-        while (step()) {
-            // until nothing flows
+        try {
+            boolean more = true;
+            while (more) {
+                more = step();
+            }
+        } catch (Throwable e) {
+            FAILED.error("http: stream not handed over", e);
+            owner.threw(e);
         }
     }
 
@@ -189,11 +228,14 @@ final class Inbox {
             message = queue.poll();
             handler = onMessage;
             endReceived |= message == null;
-            nowRoom = full && queue.size() <= LOW;
+            int length = message == null ? 0 : message.body().length();
+            bytes -= length;
+            share.giveBack(length);
+            nowRoom = full && queue.size() <= LOW && bytes <= LOW_BYTES;
             full &= !nowRoom;
         }
         if (nowRoom) {
-            owner.room();
+            owner.flow();
         }
         if (message == null) {
             ending();
@@ -204,9 +246,15 @@ final class Inbox {
     }
 
     private void ending() {
-        MicroException error = failure;
-        Metadata last = trailer;
-        Handler<Metadata> handler = onEnd;
+        MicroException error;
+        Metadata last;
+        Handler<Metadata> handler;
+        synchronized (this) {
+            error = failure;
+            last = trailer;
+            handler = onEnd;
+            share.close();
+        }
         if (error != null) {
             owner.failed(error);
             return;
@@ -220,7 +268,7 @@ final class Inbox {
     private <T> void guarded(Handler<T> handler, T value) {
         try {
             handler.handle(value);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             owner.threw(e);
         }
     }

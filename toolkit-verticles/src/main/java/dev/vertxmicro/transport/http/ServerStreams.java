@@ -1,7 +1,6 @@
 package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
@@ -10,11 +9,11 @@ import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.StreamHandler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * The streams of one connection that a server took over, told apart by {@code Micro-Stream} as in go-micro
@@ -23,33 +22,35 @@ import java.util.function.Consumer;
 final class ServerStreams implements HttpStream.Carrier, FrameReader.Sink {
     static final int MAX_STREAMS = 1000;
 
+    private static final String ID = "go.micro.transport";
+
     private final ContextInternal serving;
     private final StreamHandler streamHandler;
     private final RequestHandler requestHandler;
     private final Peer peer;
+    private final StreamConnection connection;
     private final FrameWriter writer;
-    private final Consumer<Boolean> autoRead;
     private final Map<String, HttpStream> streams = new ConcurrentHashMap<>();
-    private final AtomicInteger full = new AtomicInteger();
-    private final Cancellation connection = new Cancellation();
+    private final Set<ServedRequest> requests = ConcurrentHashMap.newKeySet();
+    // These belong to the event loop of the connection.
+    private final Set<HttpStream> full = new HashSet<>();
+    private boolean reading = true;
 
     /**
      * Makes the streams of a connection.
      *
-     * @param serving  runs the handlers
-     * @param handlers who serves
-     * @param peer     its two ends
-     * @param writer   writes for all of them
-     * @param autoRead switches reading
+     * @param serving    runs the handlers
+     * @param handlers   who serves
+     * @param peer       its two ends
+     * @param connection carries them
      */
-    ServerStreams(
-            ContextInternal serving, Handlers handlers, Peer peer, FrameWriter writer, Consumer<Boolean> autoRead) {
+    ServerStreams(ContextInternal serving, Handlers handlers, Peer peer, StreamConnection connection) {
         this.serving = serving;
         this.streamHandler = handlers.streams();
         this.requestHandler = handlers.requests();
         this.peer = peer;
-        this.writer = writer;
-        this.autoRead = autoRead;
+        this.connection = connection;
+        this.writer = connection.writer();
     }
 
     /** Who serves what a listener takes. */
@@ -81,42 +82,86 @@ final class ServerStreams implements HttpStream.Carrier, FrameReader.Sink {
     }
 
     private void open(String id, Message first) {
-        Metadata base = Metadata.builder(2)
-                .add(Headers.ID, first.headers().value(Headers.ID, id))
-                .add(Headers.STREAM, id)
-                .build();
         if (streams.size() >= MAX_STREAMS) {
-            MicroException refusal = MicroException.unavailable(
-                    "go.micro.transport", "too many streams on a connection (limit: " + MAX_STREAMS + ")");
-            writer.writeLast(base.with(Headers.ERROR, refusal.getMessage()), Buffer.buffer());
+            turnAway(first.headers(), tooMany("streams"));
             return;
         }
         ContextInternal context = serving.duplicate();
-        HttpStream stream = new HttpStream(context, this, base);
+        HttpStream stream = new HttpStream(
+                context, this, base(first.headers()), connection.budget().share());
         streams.put(id, stream);
         stream.closed().onComplete(closed -> streams.remove(id, stream));
         context.emit(stream, opened -> serve(first, opened));
     }
 
+    private static MicroException tooMany(String what) {
+        return MicroException.unavailable(ID, "too many " + what + " on a connection (limit: " + MAX_STREAMS + ")")
+                .withoutStackTrace();
+    }
+
+    private static Metadata base(Metadata opening) {
+        String id = opening.value(Headers.STREAM, "");
+        return Metadata.builder(2)
+                .add(Headers.ID, opening.value(Headers.ID, id))
+                .add(Headers.STREAM, id)
+                .build();
+    }
+
+    /** Says no to a message that opens a stream. */
+    void turnAway(Metadata opening, MicroException why) {
+        writer.writeLast(base(opening).with(Headers.ERROR, String.valueOf(why.getMessage())), Buffer.buffer());
+    }
+
     private void serve(Message first, HttpStream stream) {
         try {
             streamHandler.handle(first, stream, peer);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             stream.threw(e);
         }
     }
 
     private void request(Message message) {
-        serving.duplicate().emit(message, taken -> requestHandler
-                .handle(taken, peer, connection)
-                .onSuccess(answer -> writer.write(answer.headers(), answer.body(), serving::promise)));
+        ServedRequest request = new ServedRequest(message, connection.budget().share(), this::answer);
+        if (requests.size() >= MAX_STREAMS) {
+            request.refuse(tooMany("calls"));
+        } else if (!request.fits()) {
+            request.refuseForMemory();
+        } else {
+            requests.add(request);
+            serving.duplicate().emit(request, taken -> taken.serve(requestHandler, peer));
+        }
+    }
+
+    private boolean answer(ServedRequest request, Message answer) {
+        requests.remove(request);
+        return writer.writeAnswer(answer.headers(), answer.body());
     }
 
     @Override
-    public void reading(boolean on) {
-        int now = on ? full.decrementAndGet() : full.incrementAndGet();
-        if (now == 0 || (now == 1 && !on)) {
-            autoRead.accept(on);
+    public void flow(HttpStream stream) {
+        if (connection.loop().inEventLoop()) {
+            settle(stream);
+        } else {
+            connection.loop().execute(() -> settle(stream));
+        }
+    }
+
+    /** What is true of a stream when this runs counts, whatever it was when it was called. */
+    private void settle(HttpStream stream) {
+        if (stream.full()) {
+            full.add(stream);
+        } else {
+            full.remove(stream);
+        }
+        adjustReading();
+    }
+
+    /** Reads while there is room for what comes, and while the peer takes what it is answered. On the event loop. */
+    void adjustReading() {
+        boolean wanted = full.isEmpty() && !writer.full();
+        if (wanted != reading) {
+            reading = wanted;
+            connection.reading(wanted);
         }
     }
 
@@ -130,12 +175,12 @@ final class ServerStreams implements HttpStream.Carrier, FrameReader.Sink {
         streams.values().remove(stream);
     }
 
-    /** Tells whether no stream is open. */
+    /** Tells whether nothing runs. */
     boolean idle() {
-        return streams.isEmpty();
+        return streams.isEmpty() && requests.isEmpty();
     }
 
-    /** Ends all streams with an error that their callers are told. */
+    /** Ends all streams with an error that their callers are told, then the connection. */
     void refuse(MicroException reason) {
         List.copyOf(streams.values()).forEach(stream -> stream.reset(reason));
         writer.close();
@@ -146,7 +191,8 @@ final class ServerStreams implements HttpStream.Carrier, FrameReader.Sink {
         MicroException gone =
                 MicroException.timeout("go.micro.server", "caller is gone").withoutStackTrace();
         writer.gone(gone);
-        connection.cancel(gone);
+        requests.forEach(request -> request.cancel(gone));
+        requests.clear();
         List.copyOf(streams.values()).forEach(stream -> stream.connectionLost(gone, false));
         streams.clear();
     }

@@ -2,252 +2,182 @@ package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Metadata;
-import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.net.Announcement;
+import dev.vertxmicro.net.MemoryShare;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before Vert.x's own handler of a server connection. The first request that opens a stream takes the connection over:
- * the HTTP decoder leaves the pipeline and every byte from then on is a stream's. All else passes on untouched. This file alone
- * knows how Vert.x builds its pipeline.
+ * the HTTP decoder leaves the pipeline and every byte from then on is a {@link StreamConnection}'s. All else passes on untouched.
+ * This file alone knows how Vert.x builds its pipeline.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which is how it is noticed
-final class StreamTakeover extends ChannelInboundHandlerAdapter implements FrameWriter.Output {
-    private static final System.Logger LOG = System.getLogger(StreamTakeover.class.getName());
-    private static final RareWarning CLOSED = RareWarning.of(LOG);
+final class StreamTakeover extends ChannelInboundHandlerAdapter {
     /** Of itself and of two handlers of Vert.x in the pipeline. */
     static final String NAME = "microStreams";
 
     static final String DECODER = "httpDecoder";
     static final String ENCODER = "httpEncoder";
-    private static final String START_LINE = "HTTP/1.1 200 OK\r\n";
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** What a listener lets in. */
-    record Limits(int maxHeaderBytes, int maxMessageBytes, Duration readTimeout) {}
-
-    private final Limits limits;
+    private final Intake intake;
     private final Predicate<Metadata> opens;
-    private final BiFunction<FrameWriter, ChannelHandlerContext, ServerStreams> streamsOf;
-    private @Nullable ChannelHandlerContext encoder;
-    private @Nullable FrameReader reader;
-    private @Nullable ServerStreams streams;
+    private final Function<StreamConnection, ServerStreams> streamsOf;
+    private final MemoryShare share;
     private @Nullable Metadata opening;
-    private @Nullable ScheduledFuture<?> readTimer;
     private Buffer body = Buffer.buffer();
 
     private StreamTakeover(
-            Limits limits,
-            Predicate<Metadata> opens,
-            BiFunction<FrameWriter, ChannelHandlerContext, ServerStreams> streamsOf) {
-        this.limits = limits;
+            Intake intake, Predicate<Metadata> opens, Function<StreamConnection, ServerStreams> streamsOf) {
+        this.intake = intake;
         this.opens = opens;
         this.streamsOf = streamsOf;
+        this.share = intake.budget().share();
     }
 
     /**
      * Watches a connection for streams; one that does not speak HTTP/1.1 is left alone.
      *
      * @param connection the connection
-     * @param limits     of headers and messages
+     * @param intake      limits of headers and messages
      * @param opens      tells from its headers whether a message opens a stream
      * @param streamsOf  makes the streams of the connection once it is taken over
      */
     static void watch(
             HttpConnection connection,
-            Limits limits,
+            Intake intake,
             Predicate<Metadata> opens,
-            BiFunction<FrameWriter, ChannelHandlerContext, ServerStreams> streamsOf) {
+            Function<StreamConnection, ServerStreams> streamsOf) {
         if (!(connection instanceof ConnectionBase base)) {
             return;
         }
         ChannelHandlerContext own = base.channelHandlerContext();
         ChannelPipeline pipeline = own.pipeline();
         if (pipeline.get(DECODER) != null && pipeline.get(ENCODER) != null) {
-            pipeline.addBefore(own.name(), NAME, new StreamTakeover(limits, opens, streamsOf));
+            pipeline.addBefore(own.name(), NAME, new StreamTakeover(intake, opens, streamsOf));
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (reader != null) {
-            bytes(ctx, message);
-        } else if (opening != null) {
-            content(ctx, message);
-        } else if (message instanceof HttpRequest request && opensStream(request)) {
-            content(ctx, message);
-        } else {
+        Metadata begun = opening;
+        String refusal = "";
+        if (begun == null && message instanceof HttpRequest request) {
+            begun = opensStream(request);
+            opening = begun;
+            refusal = begun == null ? "" : announced(ctx, request);
+        }
+        if (begun == null) {
             ctx.fireChannelRead(message);
+        } else {
+            content(ctx, begun, message, refusal);
         }
     }
 
-    private boolean opensStream(HttpRequest request) {
+    /** Lets a body come whose sender waits for that, or says why it need not. */
+    private String announced(ChannelHandlerContext ctx, HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        boolean old = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        int max = intake.limits().maxMessageBytes();
+        String expect = old ? "" : headers.get(HttpHeaderNames.EXPECT, "");
+        Announcement announced = Announcement.of(expect, headers.get(HttpHeaderNames.CONTENT_LENGTH, ""), max);
+        if (announced == Announcement.CONTINUE) {
+            ctx.pipeline().context(ENCODER).writeAndFlush(Unpooled.wrappedBuffer(CONTINUE));
+        }
+        return switch (announced) {
+            case NONE, CONTINUE -> "";
+            case UNKNOWN -> "Expect: " + expect + " (expected: 100-continue)";
+            case TOO_LARGE -> tooLarge();
+        };
+    }
+
+    private String tooLarge() {
+        return "message exceeds " + intake.limits().maxMessageBytes() + " bytes";
+    }
+
+    private @Nullable Metadata opensStream(HttpRequest request) {
         if (request.decoderResult().isFailure()
                 || request.headers().get(Headers.STREAM, "").isEmpty()) {
-            return false;
+            return null;
         }
         Metadata.Builder headers = Metadata.builder(12);
         request.headers().forEach(entry -> headers.add(entry.getKey(), HeaderText.fromWire(entry.getValue())));
         Metadata all = headers.build();
-        opening = opens.test(all) ? all : null;
-        return opening != null;
+        return opens.test(all) ? all : null;
     }
 
     /** Collects the body of the request that takes over. */
-    private void content(ChannelHandlerContext ctx, Object message) {
+    private void content(ChannelHandlerContext ctx, Metadata begun, Object message, String known) {
+        String refusal = known;
+        boolean last = message instanceof LastHttpContent;
         try {
             if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
-                refuse(ctx, String.valueOf(object.decoderResult().cause().getMessage()));
-                return;
-            }
-            if (message instanceof HttpContent content) {
-                if (body.length() + content.content().readableBytes() > limits.maxMessageBytes()) {
-                    refuse(ctx, "message exceeds " + limits.maxMessageBytes() + " bytes");
-                    return;
-                }
-                body.appendBytes(bytesOf(content.content()));
+                refusal = String.valueOf(object.decoderResult().cause().getMessage());
+            } else if (message instanceof HttpContent content) {
+                refusal = take(content.content());
             }
         } finally {
             ReferenceCountUtil.release(message);
         }
-        if (message instanceof LastHttpContent) {
-            takeOver(ctx);
+        if (last || !refusal.isEmpty()) {
+            takeOver(ctx, begun, refusal);
         }
     }
 
-    private static byte[] bytesOf(ByteBuf content) {
-        byte[] bytes = new byte[content.readableBytes()];
-        content.getBytes(content.readerIndex(), bytes);
-        return bytes;
+    /** Adds to the body, or says why not. */
+    private String take(ByteBuf content) {
+        int length = content.readableBytes();
+        if ((long) body.length() + length > intake.limits().maxMessageBytes()) {
+            return tooLarge();
+        }
+        if (!share.take(length)) {
+            return "no memory for a message";
+        }
+        body.appendBuffer(BufferInternal.buffer(content.slice()));
+        return "";
     }
 
     /** The encoder stays: an answer of Vert.x to an earlier request may still be on its way. Ours go past it. */
-    private void takeOver(ChannelHandlerContext ctx) {
+    private void takeOver(ChannelHandlerContext ctx, Metadata begun, String refusal) {
         ChannelPipeline pipeline = ctx.pipeline();
-        encoder = pipeline.context(ENCODER);
-        FrameWriter writer = new FrameWriter(START_LINE, ctx.channel().eventLoop(), this, 2 * limits.maxMessageBytes());
-        ServerStreams taken = streamsOf.apply(writer, ctx);
-        streams = taken;
-        reader = new FrameReader(limits.maxHeaderBytes(), limits.maxMessageBytes(), taken);
-        Metadata headers = opening == null ? Metadata.EMPTY : opening;
-        taken.frame(new FrameHead(headers, "", body.length()), body);
-        body = Buffer.buffer();
+        StreamConnection taken = new StreamConnection(intake, pipeline.context(ENCODER), streamsOf);
+        Buffer first = body;
+        pipeline.replace(this, NAME, taken);
         if (pipeline.get(ReadDeadline.NAME) != null) {
             pipeline.remove(ReadDeadline.NAME); // it knows requests, not streams
+        }
+        if (refusal.isEmpty()) {
+            taken.opened(new FrameHead(begun, "", first.length()), first);
+        } else {
+            taken.notOpened(begun, refusal);
         }
         pipeline.remove(DECODER); // hands over what it has read beyond the request
     }
 
-    private void bytes(ChannelHandlerContext ctx, Object message) {
-        FrameReader frames = reader;
-        if (!(message instanceof ByteBuf bytes) || frames == null) {
-            ReferenceCountUtil.release(message);
-            return;
-        }
-        try {
-            frames.feed(BufferInternal.buffer(bytes.slice())); // a Buffer begins at index 0
-        } catch (FrameException malformed) {
-            refuse(ctx, String.valueOf(malformed.getMessage()));
-        } finally {
-            bytes.release();
-        }
-    }
-
-    /** A message that has begun must come to its end in time. */
+    /** It was replaced, or the connection is gone. */
     @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-        boolean inside = reader != null && reader.inside();
-        if (!inside && readTimer != null) {
-            readTimer.cancel(false);
-            readTimer = null;
-        } else if (inside && readTimer == null) {
-            expectTheRest(ctx);
-        }
-        ctx.fireChannelReadComplete();
-    }
-
-    private void expectTheRest(ChannelHandlerContext ctx) {
-        readTimer =
-                ctx.executor().schedule(() -> tooSlow(ctx), limits.readTimeout().toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void tooSlow(ChannelHandlerContext ctx) {
-        if (ctx.channel().config().isAutoRead()) {
-            refuse(ctx, "message took too long to arrive");
-        } else {
-            expectTheRest(ctx); // not the peer's fault: nobody reads
-        }
-    }
-
-    private static void refuse(ChannelHandlerContext ctx, String why) {
-        CLOSED.warn("http: stream connection from " + ctx.channel().remoteAddress() + " closed: " + why);
-        ctx.close();
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        ServerStreams taken = streams;
-        if (taken != null && ctx.channel().isWritable()) {
-            taken.writer().drained();
-        }
-        ctx.fireChannelWritabilityChanged();
-    }
-
-    /** An open stream may be silent for as long as it likes. */
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        boolean keep = event instanceof IdleStateEvent && streams != null && !streams.idle();
-        if (!keep) {
-            ctx.fireUserEventTriggered(event);
-        }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        if (streams != null) {
-            streams.lost();
-        }
-        if (readTimer != null) {
-            readTimer.cancel(false);
-        }
-        ctx.fireChannelInactive();
-    }
-
-    @Override
-    public void write(Buffer bytes) {
-        if (encoder != null) {
-            encoder.writeAndFlush(((BufferInternal) bytes).getByteBuf());
-        }
-    }
-
-    @Override
-    public boolean full() {
-        return encoder != null && !encoder.channel().isWritable();
-    }
-
-    @Override
-    public void close() {
-        if (encoder != null) {
-            encoder.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        }
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        share.close();
+        body = Buffer.buffer();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.net.MemoryBudget;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -14,10 +15,13 @@ import org.junit.jupiter.api.Test;
 class FrameReaderTest {
     private final List<String> read = new ArrayList<>();
 
+    private final MemoryBudget budget = MemoryBudget.alone(1 << 30);
+
     private FrameReader reader() {
         return new FrameReader(
                 1024,
                 10_000,
+                budget.share(),
                 (head, body) -> read.add(head.status() + "|" + head.headers().value("A", "") + "|"
                         + head.headers().size() + "|" + body));
     }
@@ -29,8 +33,13 @@ class FrameReaderTest {
             all.append(ours("x".repeat(i))).append(ours("y".repeat(i % 3)));
             all.append("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nA: go\r\nB: c\r\n\r\nhi");
             all.append("HTTP/1.1 200 OK\r\nContent-Length: 20\r\nA: go\r\nB: c\r\n\r\n" + "z".repeat(20));
-            all.append(
-                    "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nA: chunks\r\n\r\n3\r\nabc\r\nA;x=y\r\n0123456789\r\n");
+            all.append("POST / HTTP/1.1\r\n"
+                    + "Transfer-Encoding: chunked\r\n"
+                    + "A: chunks\r\n\r\n"
+                    + "3\r\n"
+                    + "abc\r\n"
+                    + "A;x=y\r\n"
+                    + "0123456789\r\n");
             all.append("0\r\nTrailer: t\r\n\r\n");
             all.append("HTTP/1.1 404 Not Found\r\nA:\r\n\r\n");
         }
@@ -73,8 +82,9 @@ class FrameReaderTest {
         List<Buffer> written = new ArrayList<>();
         FrameWriter.Output output = new FrameWriter.Output() {
             @Override
-            public void write(Buffer bytes) {
+            public void write(Buffer bytes, Runnable left) {
                 written.add(bytes);
+                left.run();
             }
 
             @Override
@@ -83,11 +93,19 @@ class FrameReaderTest {
             }
 
             @Override
+            public void flushed() {}
+
+            @Override
             public void close() {
                 written.add(Buffer.buffer());
             }
+
+            @Override
+            public void abort() {
+                written.clear();
+            }
         };
-        FrameWriter writer = new FrameWriter("HTTP/1.1 200 OK\r\n", Runnable::run, output, 1000);
+        FrameWriter writer = new FrameWriter("HTTP/1.1 200 OK\r\n", Runnable::run, output, 1000, budget.share());
         Metadata headers = Metadata.of("A", "grüße\r\nB: injected").with("Content-Length", "99");
         for (int length : new int[] {0, 9, 10, 99, 100, 999, 1000, 9999}) {
             assertThat(writer.write(headers, Buffer.buffer("x".repeat(length)), Promise::promise)

@@ -3,6 +3,8 @@ package dev.vertxmicro.transport.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vertxmicro.net.MemoryBudget;
+import dev.vertxmicro.net.MemoryShare;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,11 @@ class FrameSizesTest {
     private static final int ROUNDS = 150;
 
     /** Sizes about which an array grows, shrinks, or is passed by, and one off each. */
-    private static final int[] EDGES = {0, 1, 100, 8 * KIB, 16 * KIB, 64 * KIB, 128 * KIB, 256 * KIB, 300_000, 512 * KIB};
+    private static final int[] EDGES = {0, 1, 100, 8 * KIB, 16 * KIB, 64 * KIB, 128 * KIB, 256 * KIB, 300_000, 512 * KIB
+    };
+
+    private final MemoryBudget budget = MemoryBudget.alone(1 << 30);
+    private final MemoryShare share = budget.share();
 
     private static Buffer body(int length, int seed) {
         byte[] bytes = new byte[length];
@@ -76,7 +82,7 @@ class FrameSizesTest {
                 wire.appendBuffer(framed(body, random.nextInt(4) == 0, random));
             }
             List<Buffer> read = new ArrayList<>();
-            FrameReader reader = new FrameReader(KIB, LIMIT, (head, body) -> read.add(body));
+            FrameReader reader = new FrameReader(KIB, LIMIT, share, (head, body) -> read.add(body));
             for (int at = 0; at < wire.length(); ) {
                 int to = Math.min(wire.length(), at + cut(random));
                 reader.feed(wire.slice(at, to));
@@ -88,13 +94,14 @@ class FrameSizesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 8 * KIB, 128 * KIB - 1, 128 * KIB, 128 * KIB + 1, 256 * KIB + 1, 300_000, LIMIT - 1, LIMIT})
+    @ValueSource(
+            ints = {0, 1, 8 * KIB, 128 * KIB - 1, 128 * KIB, 128 * KIB + 1, 256 * KIB + 1, 300_000, LIMIT - 1, LIMIT})
     void aMessageOfEachSizeIsFollowedByTheNext(int size) throws FrameException {
         Buffer body = body(size, size);
         Buffer wire = framed(body, false, new Random(1));
         wire.appendBuffer(wire.copy()).appendBuffer(framed(Buffer.buffer("end"), false, new Random(1)));
         List<Buffer> read = new ArrayList<>();
-        FrameReader reader = new FrameReader(KIB, LIMIT, (head, taken) -> read.add(taken));
+        FrameReader reader = new FrameReader(KIB, LIMIT, share, (head, taken) -> read.add(taken));
         for (int at = 0; at < wire.length(); at += 64 * KIB) {
             reader.feed(wire.slice(at, Math.min(wire.length(), at + 64 * KIB)));
         }
@@ -103,25 +110,26 @@ class FrameSizesTest {
 
     @Test
     void keepsNoMoreThanHasCome() throws FrameException {
-        FrameReader reader = new FrameReader(KIB, LIMIT, (head, body) -> {});
+        FrameReader reader = new FrameReader(KIB, LIMIT, share, (head, body) -> {});
         reader.feed(Buffer.buffer("HTTP/1.1 200 OK\r\nContent-Length: " + LIMIT + "\r\n\r\nabc"));
-        assertThat(reader.held()).isLessThan(64 * KIB);
+        assertThat(budget.heldBytes()).isLessThan(64 * KIB);
         byte[] more = new byte[KIB * KIB];
         reader.feed(Buffer.buffer(more));
-        assertThat(reader.held()).isLessThan(3 * KIB * KIB);
+        assertThat(budget.heldBytes()).isLessThan(3 * KIB * KIB);
         reader.feed(Buffer.buffer(new byte[LIMIT - more.length - 3]));
         assertThat(reader.inside()).isFalse();
-        assertThat(reader.held()).as("all handed over").isLessThan(300 * KIB);
+        assertThat(budget.heldBytes()).as("all handed over").isZero();
     }
 
     @Test
     void readsNothingAfterAFailure() throws FrameException {
         List<Buffer> read = new ArrayList<>();
-        FrameReader reader = new FrameReader(KIB, LIMIT, (head, body) -> {
+        FrameReader reader = new FrameReader(KIB, LIMIT, share, (head, body) -> {
             read.add(body);
             throw new IllegalStateException("sink");
         });
-        Buffer two = framed(Buffer.buffer("one"), false, new Random(1)).appendBuffer(framed(body(3, 1), false, new Random(1)));
+        Buffer two = framed(Buffer.buffer("one"), false, new Random(1))
+                .appendBuffer(framed(body(3, 1), false, new Random(1)));
         assertThatThrownBy(() -> reader.feed(two)).hasMessage("sink");
         reader.feed(two);
         assertThat(read).hasSize(1);
@@ -130,7 +138,7 @@ class FrameSizesTest {
     @Test
     void saysAtOnceThatBytesAreNoHttp() {
         byte[] settings = {0, 0, 18, 4, 0, 0, 0, 0, 0, 0};
-        FrameReader reader = new FrameReader(KIB, LIMIT, (head, body) -> {});
+        FrameReader reader = new FrameReader(KIB, LIMIT, share, (head, body) -> {});
         assertThatThrownBy(() -> reader.feed(Buffer.buffer(settings))).hasMessage("not an HTTP/1.1 message");
     }
 }

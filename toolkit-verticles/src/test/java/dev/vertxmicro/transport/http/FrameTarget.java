@@ -2,6 +2,7 @@ package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.fuzz.FuzzTarget;
 import dev.vertxmicro.fuzz.Inputs;
+import dev.vertxmicro.net.MemoryBudget;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,11 @@ public final class FrameTarget implements FuzzTarget {
 
     private static List<String> frames(byte[] input, int piece) {
         List<String> frames = new ArrayList<>();
-        FrameReader reader =
-                new FrameReader(MAX_HEADER, MAX_MESSAGE, (head, body) -> frames.add(new Frame(head, body).toString()));
+        FrameReader reader = new FrameReader(
+                MAX_HEADER,
+                MAX_MESSAGE,
+                MemoryBudget.alone(1 << 30).share(),
+                (head, body) -> frames.add(new Frame(head, body).toString()));
         try {
             for (int at = 0; at < input.length; at += piece) {
                 reader.feed(Buffer.buffer(input).slice(at, Math.min(input.length, at + piece)));

@@ -92,13 +92,15 @@ class StreamSizesTest {
         });
         socket.onEnd(end -> all.tryComplete());
         socket.closed().onFailure(all::tryFail);
-        return all.future().compose(end -> read.equals(sizes) ? Future.succeededFuture() : Future.failedFuture("" + read));
+        return all.future()
+                .compose(end -> read.equals(sizes) ? Future.succeededFuture() : Future.failedFuture("" + read));
     }
 
     private void passesBothWays(List<Integer> sizes) {
         Promise<Void> served = Promise.promise();
-        Socket client = open((first, socket, peer) ->
-                Future.all(expect(socket, sizes), pour(socket, sizes)).<Void>mapEmpty().onComplete(served));
+        Socket client = open((first, socket, peer) -> Future.all(expect(socket, sizes), pour(socket, sizes))
+                .<Void>mapEmpty()
+                .onComplete(served));
         Future<Void> received = expect(client, sizes);
         vertx.runOnContext(start -> pour(client, sizes));
         Await.result(served.future());

@@ -227,8 +227,10 @@ class StreamWireTest {
                 go.send(OPEN).send(message("0", "one"));
                 go.read();
                 go.send(garbage);
+                String why = go.read().header("Micro-Error");
+                assertThat(why).as(garbage).contains("\"code\":400");
                 assertThat(go.closed()).as(garbage).isTrue();
-                assertThat(Await.failure(served.next().closed())).isNotNull();
+                assertThat(Await.failure(served.next().closed()).getMessage()).isEqualTo(why);
             }
         }
     }
@@ -240,6 +242,7 @@ class StreamWireTest {
             go.send(OPEN).send(message("0", "one"));
             go.read();
             go.send("POST / HTTP/1.1\r\n");
+            assertThat(go.read().header("Micro-Error")).contains("message took too long to arrive");
             assertThat(go.closed()).isTrue();
         }
     }

@@ -1,0 +1,64 @@
+package dev.vertxmicro.transport.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/**
+ * Looks at the first byte that a server sends on a connection of HTTP/1.1. What is no answer, such as the frames of a gRPC
+ * server, is found out before a decoder puzzles over it, or waits for more.
+ */
+final class AnswerCheck extends ChannelInboundHandlerAdapter {
+    private AnswerCheck() {}
+
+    /** Watches a connection of a client; one of HTTP/2 is left alone. */
+    static void watch(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base) {
+            ChannelPipeline pipeline = base.channelHandlerContext().pipeline();
+            ChannelHandlerContext codec = pipeline.context(HttpClientCodec.class);
+            if (codec != null) {
+                pipeline.addBefore(codec.name(), "microAnswers", new AnswerCheck());
+            }
+        }
+    }
+
+    /**
+     * Tells whether a call failed because its answer was none of HTTP.
+     *
+     * @param failure of the call
+     * @return true if what came could not be decoded
+     */
+    static boolean foundNoHttp(Throwable failure) {
+        return failure instanceof DecoderException || failure instanceof IllegalArgumentException;
+    }
+
+    /**
+     * Words that.
+     *
+     * @param address of the server
+     * @return the text
+     */
+    static String noHttp(String address) {
+        return "no answer of HTTP/1.1 from " + address + " (expected: a node of protocol mucp over transport http)";
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof ByteBuf bytes && bytes.isReadable()) {
+            if (bytes.getByte(bytes.readerIndex()) != 'H') {
+                ReferenceCountUtil.release(message);
+                ctx.fireExceptionCaught(new DecoderException("not an HTTP/1.1 message"));
+                var unused = ctx.close();
+                return;
+            }
+            ctx.pipeline().remove(this);
+        }
+        ctx.fireChannelRead(message);
+    }
+}
