@@ -82,18 +82,6 @@ class MemoryStreamTest {
     }
 
     @Test
-    void endsAtBothEndsWhenThoseWhoWaitForRoomThrow() {
-        send(MemoryPipe.CAPACITY).get(MemoryPipe.CAPACITY - 1).onComplete(room -> {
-            throw new IllegalStateException("x");
-        });
-        List<Message> received = new ArrayList<>();
-        server.onMessage(received::add);
-        assertThat(received.size() == MemoryPipe.CAPACITY || server.closed().failed())
-                .isTrue();
-        assertThat(client.closed().failed()).isEqualTo(server.closed().failed());
-    }
-
-    @Test
     void givesAStreamTwoSecondsWhenItsListenerCloses() {
         Future<Void> closed = listener.close();
         timers.advance(Duration.ofMillis(1999));

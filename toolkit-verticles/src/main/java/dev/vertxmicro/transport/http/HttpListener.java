@@ -159,8 +159,8 @@ final class HttpListener implements Listener {
             peers.remove(connection);
             counted.remove(connection);
         });
-        ReadDeadline.watch(connection, intake, remote);
         OpenRequests.watch(connection, intake.budget());
+        ReadDeadline.watch(connection, intake, remote);
         Http2Flood.watch(connection, intake, remote, http2Floods);
         StreamTakeover.watch(connection, intake, streamHandler::opens, streams -> take(connection, streams));
         BrokenBody.watch(connection);

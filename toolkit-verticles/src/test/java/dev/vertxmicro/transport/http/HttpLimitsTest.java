@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.lab.RawConnection;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.testkit.RecordedLogs;
 import dev.vertxmicro.transport.RequestHandler;
 import io.vertx.core.Future;
@@ -178,6 +179,46 @@ class HttpLimitsTest {
                     .isLessThan(offered / 2);
         }
         held.complete(new Message(Metadata.EMPTY, Buffer.buffer()));
+    }
+
+    @Test
+    void readsNoFurtherFromAPeerWhoDoesNotReadHisAnswers() throws Exception {
+        Message large = new Message(Metadata.EMPTY, Buffer.buffer(new byte[64 * 1024]));
+        String address = serve(HttpLimits.DEFAULTS, (request, peer, cancellation) -> Future.succeededFuture(large));
+        int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        long offered = 64L << 20;
+        try (SocketChannel channel =
+                SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, 64 * 1024);
+            channel.configureBlocking(false);
+            assertThat(written(channel, offered)).isLessThan(offered / 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throws", "null", "fails", "gives nothing", "Error"})
+    void answersWhateverAHandlerDoesAndHoldsNothingAfterwards(String what) throws Exception {
+        String address = serve(HttpLimits.DEFAULTS, (request, peer, cancellation) -> misbehave(what));
+        try (RawConnection raw = new RawConnection(address)) {
+            for (int i = 0; i < 2; i++) {
+                raw.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n" + "x".repeat(10_000));
+                RawConnection.Response response = raw.read();
+                assertThat(response.statusLine()).isEqualTo("HTTP/1.1 200 OK");
+                assertThat(response.header("Micro-Error")).contains("\"code\":500");
+            }
+        }
+        assertThat(MemoryBudget.of(vertx, 1).heldBytes()).isZero();
+    }
+
+    @SuppressWarnings({"NullAway", "DataFlowIssue"})
+    private static Future<Message> misbehave(String what) {
+        return switch (what) {
+            case "throws" -> throw new IllegalStateException("thrown by the test");
+            case "Error" -> throw new NoClassDefFoundError("thrown by the test");
+            case "fails" -> Future.failedFuture("failed by the test");
+            case "gives nothing" -> Future.succeededFuture();
+            default -> null;
+        };
     }
 
     /** Writes pipelined requests until the other side has taken none of them for half a second. */
