@@ -37,6 +37,7 @@ final class CallFrameReader {
     private final Sink sink;
     private @Nullable ByteBuf rest;
     private boolean held;
+    private long frames;
 
     /**
      * Makes a reader.
@@ -90,6 +91,7 @@ final class CallFrameReader {
             bytes.skipBytes(LENGTH);
             int end = bytes.readerIndex() + length;
             int written = bytes.writerIndex();
+            frames++;
             bytes.writerIndex(end);
             try {
                 sink.frame(bytes.readByte(), bytes.readInt(), bytes);
@@ -107,6 +109,11 @@ final class CallFrameReader {
     /** Tells whether part of a frame has come and the rest has not. */
     boolean inside() {
         return rest != null;
+    }
+
+    /** Frames read so far. */
+    long frames() {
+        return frames;
     }
 
     /** Gives the memory back; nothing is fed any more. */

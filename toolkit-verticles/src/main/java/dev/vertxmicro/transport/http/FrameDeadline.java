@@ -28,15 +28,6 @@ final class FrameDeadline {
         this.onLate = onLate;
     }
 
-    /** All that has come was read; part of a frame is among it, or is not. */
-    void read(boolean part) {
-        if (!part) {
-            stop();
-        } else if (timer == null) {
-            start();
-        }
-    }
-
     /**
      * All that has come was read.
      *
@@ -45,7 +36,11 @@ final class FrameDeadline {
      */
     void read(boolean part, long frames) {
         current = frames;
-        read(part);
+        if (!part) {
+            stop();
+        } else if (timer == null) {
+            start();
+        }
     }
 
     private void start() {

@@ -238,7 +238,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
         if (!resting) {
             left = TURN;
         }
-        deadline.read(reader.inside());
+        deadline.read(reader.inside(), reader.frames());
         ctx.fireChannelReadComplete();
     }
 
