@@ -24,8 +24,7 @@ class BrokerExposureTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final JsonObject registry = PrivateRegistry.section();
-    private final DescribedClient client =
-            DescribedClient.create(vertx, new JsonObject().put("registry", registry));
+    private final DescribedClient client = DescribedClient.create(vertx, new JsonObject().put("registry", registry));
 
     @AfterEach
     void stop() throws Exception {
@@ -55,8 +54,11 @@ class BrokerExposureTest {
     private List<String> deploy(Class<?> verticle, JsonObject broker) throws Exception {
         try (RecordedLogs logs = RecordedLogs.ofAll()) {
             await(vertx.deployVerticle(
-                    verticle.getName(), new DeploymentOptions().setConfig(descriptor(broker)).setInstances(2)));
-            return logs.all().stream().filter(line -> line.startsWith("broker: ")).toList();
+                    verticle.getName(),
+                    new DeploymentOptions().setConfig(descriptor(broker)).setInstances(2)));
+            return logs.all().stream()
+                    .filter(line -> line.startsWith("broker: "))
+                    .toList();
         }
     }
 
@@ -86,8 +88,7 @@ class BrokerExposureTest {
 
     @Test
     void isWarnedOfOnceIfItsOwnSettingsProtectItLess() throws Exception {
-        JsonObject open =
-                new JsonObject().put("address", ":0").put("tls", new JsonObject().put("enabled", false));
+        JsonObject open = new JsonObject().put("address", ":0").put("tls", new JsonObject().put("enabled", false));
         assertThat(deploy(ListeningVerticle.class, open))
                 .singleElement()
                 .asString()
