@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requests on a connection of HTTP/1.1, pipelined: go-micro's {@code POST /_sub?id=…}, or
- * {@code POST /?id=…} to a node of the later form. An answer that does not fit HTTP closes
- * the connection.
+ * {@code POST /?id=…} to a node of the later form. An answer that does not fit HTTP, or
+ * has no end, closes the connection.
  */
 final class HttpLink implements Link {
     /** What our receiver says of a subscription it does not know, beside the status 200 that go-micro gives. */
@@ -22,12 +22,16 @@ final class HttpLink implements Link {
 
     static final String UNKNOWN = "unknown";
     private static final int MAX_TEXT = 512;
+    private static final int MAX_ANSWER_BYTES = 64 * 1024;
+    private static final int MAX_INTERIM = 16;
 
     private final NetSocketInternal socket;
     private final Link.Events events;
     private final String head;
     private final StringBuilder text = new StringBuilder();
     private @Nullable HttpResponse response;
+    private int answerBytes;
+    private int interim;
 
     HttpLink(NetSocketInternal socket, SubscriberNode node, Link.Events events) {
         this.socket = socket;
@@ -51,12 +55,18 @@ final class HttpLink implements Link {
             if (part instanceof HttpResponse head) {
                 response = head;
                 text.setLength(0);
+                answerBytes = 0;
                 if (head.decoderResult().isFailure()) {
                     close();
                     return;
                 }
             }
             if (part instanceof HttpContent content) {
+                answerBytes += content.content().readableBytes();
+                if (answerBytes > MAX_ANSWER_BYTES || content.decoderResult().isFailure()) {
+                    close();
+                    return;
+                }
                 text.append(content.content()
                         .toString(
                                 content.content().readerIndex(),
@@ -77,7 +87,13 @@ final class HttpLink implements Link {
     private void answered() {
         HttpResponse answer = response;
         response = null;
-        if (answer != null && answer.status().code() >= 200) {
+        if (answer != null && answer.status().code() < 200) {
+            interim++;
+            if (interim > MAX_INTERIM) {
+                close();
+            }
+        } else if (answer != null) {
+            interim = 0;
             boolean unknown = UNKNOWN.equals(answer.headers().get(UNKNOWN_HEADER));
             events.answered(answer.status().code(), unknown, text.toString().strip());
         }

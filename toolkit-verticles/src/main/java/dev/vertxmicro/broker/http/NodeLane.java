@@ -206,10 +206,17 @@ final class NodeLane implements Link.Events {
         }
     }
 
-    /** Closes a connection that was not used for this long; true if nothing is left here. */
+    /**
+     * Closes a connection that was not used for this long, or on which nothing was answered for this long of which nobody waits for
+     * anything any more: its node does not read, or hangs, and what was sent is still held here. True if nothing is left here.
+     */
     boolean tidy(Duration idle) {
         closeIfDone();
-        if (link != null && load() == 0 && timers.nanoTime() - lastUse >= idle.toNanos()) {
+        while (!waiting.isEmpty() && !waiting.getFirst().isOpen()) {
+            waiting.removeFirst();
+        }
+        if (link != null && sent.stream().noneMatch(Errand::isOpen) && timers.nanoTime() - lastUse >= idle.toNanos()) {
+            trouble = sent.isEmpty() ? trouble : "does not answer";
             close(link);
         }
         return link == null && !dialing && load() == 0;

@@ -5,10 +5,8 @@ import dev.vertxmicro.registry.Discovery;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +35,9 @@ final class Publisher implements SubscriberDirectory.Listener, NodeLane.Office {
     /** Those whose nodes are gone, but may still answer. */
     private final Set<NodeLane> leaving = new LinkedHashSet<>();
 
-    private final Deque<Publication> undecided = new ArrayDeque<>();
+    /** Those that wait for the first answer of the registry. */
+    private final Set<Publication> undecided = new LinkedHashSet<>();
+
     private final Set<Publication> pending = new LinkedHashSet<>();
     private @Nullable Timer sweep;
     private int turn;
@@ -74,8 +74,9 @@ final class Publisher implements SubscriberDirectory.Listener, NodeLane.Office {
 
     @Override
     public void asked() {
-        while (!undecided.isEmpty()) {
-            Publication next = undecided.remove();
+        List<Publication> all = List.copyOf(undecided);
+        undecided.clear();
+        for (Publication next : all) {
             if (!next.isOver()) {
                 route(next);
             }
@@ -220,6 +221,7 @@ final class Publisher implements SubscriberDirectory.Listener, NodeLane.Office {
     private void end(Publication publication) {
         publication.end();
         pending.remove(publication);
+        undecided.remove(publication);
         if (publication.isHeld()) {
             outbox.ended(publication);
         }
@@ -243,6 +245,11 @@ final class Publisher implements SubscriberDirectory.Listener, NodeLane.Office {
                                 "topic " + publication.topic + ": " + why + " within "
                                         + options.timeout().toMillis() + " ms")
                         .withoutStackTrace());
+    }
+
+    /** Tells how many messages wait for the registry, or for their subscribers. */
+    int unsettled() {
+        return pending.size() + undecided.size();
     }
 
     void close() {

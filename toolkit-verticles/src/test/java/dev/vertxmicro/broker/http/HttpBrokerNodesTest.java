@@ -28,6 +28,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How brokers register, find each other, and bear each other's ends. */
 class HttpBrokerNodesTest extends HttpBrokerFixture {
@@ -162,6 +164,27 @@ class HttpBrokerNodesTest extends HttpBrokerFixture {
         assertThat(taken).isNotNull();
         await(broker().subscribe("t", subscriber, QUEUE));
         await(doomed.close());
+        await(published);
+        assertThat(subscriber.texts(1)).containsExactly("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n"})
+    void leavesANodeWhoseAnswerHasNoEnd(String beginning) throws Exception {
+        Promise<Void> left = Promise.promise();
+        NetServer endless = await(vertx.createNetServer()
+                .connectHandler(socket -> socket.handler(bytes -> {
+                            socket.write(beginning);
+                            for (int i = 0; i < 100; i++) {
+                                socket.write(beginning.contains("100") ? beginning : "a".repeat(1000));
+                            }
+                        })
+                        .closeHandler(closed -> left.tryComplete()))
+                .listen(0, "127.0.0.1"));
+        register("q", "endless", "127.0.0.1:" + endless.actualPort());
+        Future<Void> published = publish(broker(), "t", "1");
+        await(left.future());
+        await(broker().subscribe("t", subscriber, QUEUE));
         await(published);
         assertThat(subscriber.texts(1)).containsExactly("1");
     }

@@ -2,9 +2,14 @@ package dev.vertxmicro.broker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxmicro.registry.Discovery;
 import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.Watch;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -294,5 +299,54 @@ class PublisherTest extends PublisherFixture {
         assertThat(nodes.isOpen("a")).isFalse();
         assertFailed(publish("2"), 500, "broker is closed");
         assertThat(timers.pending()).isZero();
+    }
+
+    /** What was sent is held until the connection ends, though nobody waits for it any more. */
+    @Test
+    void closesAConnectionOnWhichNothingIsAnsweredAnyMore() {
+        nodes.register(ALL, "a", "t");
+        Future<Void> published = publish("1");
+        timers.advance(TIMEOUT);
+        assertFailed(published, 408, "topic t: not handled by a at a.host:1 within 5000 ms");
+        assertThat(nodes.isOpen("a")).isTrue();
+        timers.advance(Duration.ofSeconds(40));
+        assertThat(nodes.isOpen("a")).isFalse();
+        Future<Void> next = publish("2");
+        assertThat(nodes.taken("a")).containsExactly("1", "2");
+        nodes.answer("a", 200);
+        assertDone(next);
+    }
+
+    @Test
+    void keepsNoMessageThatWaitsForARegistryWhichNeverAnswers() {
+        Discovery silent = new SilentDiscovery();
+        Publisher waiting = new Publisher(HttpPublishing.DEFAULTS, silent, timers, nodes);
+        List<Promise<Void>> published = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Promise<Void> promise = Promise.promise();
+            published.add(promise);
+            waiting.publish(new Publication("t", new Envelope(new byte[1000], 0, () -> new byte[0]), i, promise));
+        }
+        assertThat(waiting.unsettled()).isPositive();
+        timers.advance(TIMEOUT);
+        assertFailed(published.get(99).future(), 408, "topic t: the registry does not answer within 5000 ms");
+        assertThat(waiting.unsettled()).isZero();
+    }
+
+    private static final class SilentDiscovery implements Discovery {
+        @Override
+        public Future<List<ServiceInfo>> get(String name) {
+            return Promise.<List<ServiceInfo>>promise().future();
+        }
+
+        @Override
+        public Future<List<String>> list() {
+            return Promise.<List<String>>promise().future();
+        }
+
+        @Override
+        public Future<Watch> watch(Handler<RegistryChange> handler) {
+            return Promise.<Watch>promise().future();
+        }
     }
 }
