@@ -44,7 +44,7 @@ public final class Watcher {
     private void deliver(RegistryChange change) {
         try {
             handler.handle(change);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             FAILED.warn("registry watcher failed", e);
         }
     }

@@ -22,9 +22,11 @@ class HeartbeatTest {
     private final FakeRegistrar registrar = new FakeRegistrar();
 
     private Heartbeat heartbeat(String node) {
-        ServiceInfo service =
-                new ServiceInfo("greeter", "1", Map.of(), List.of(), List.of(new Node(node, "127.0.0.1:1", Map.of())));
-        return new Heartbeat(registrar, service, TTL, INTERVAL, timers);
+        return new Heartbeat(registrar, service(node), TTL, INTERVAL, timers);
+    }
+
+    private static ServiceInfo service(String node) {
+        return new ServiceInfo("greeter", "1", Map.of(), List.of(), List.of(new Node(node, "127.0.0.1:1", Map.of())));
     }
 
     @Test
@@ -35,6 +37,42 @@ class HeartbeatTest {
             assertThat(registrar.calls.size()).isGreaterThanOrEqualTo(i);
         }
         assertThat(registrar.calls.size()).isLessThan(50 * 100 / 80 + 1);
+    }
+
+    @Test
+    void goesOnAfterARegistryThatThrowsOrGivesNothing() {
+        List<Integer> asked = new ArrayList<>();
+        Registrar wild = new Registrar() {
+            @Override
+            public Future<Void> register(ServiceInfo service, Duration ttl) {
+                asked.add(asked.size());
+                return switch (asked.size()) {
+                    case 2 -> throw new NoClassDefFoundError("a driver");
+                    case 3 -> null;
+                    default -> Future.succeededFuture();
+                };
+            }
+
+            @Override
+            public Future<Void> deregister(ServiceInfo service) {
+                throw new IllegalStateException("no");
+            }
+        };
+        Heartbeat beating = new Heartbeat(wild, service("n1"), TTL, INTERVAL, timers);
+        assertThat(beating.start().succeeded()).isTrue();
+        timers.advance(INTERVAL.multipliedBy(4));
+        assertThat(asked).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(beating.stop().succeeded()).isTrue();
+    }
+
+    @Test
+    void doesNotStartAfterItsEnd() {
+        Heartbeat heartbeat = heartbeat("n1");
+        heartbeat.stop();
+        registrar.calls.clear();
+        assertThat(heartbeat.start().cause()).hasMessageContaining("stopped while starting");
+        timers.advance(INTERVAL.multipliedBy(3));
+        assertThat(registrar.calls).isEmpty();
     }
 
     @Test

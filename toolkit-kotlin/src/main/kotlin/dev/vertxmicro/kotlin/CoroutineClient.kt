@@ -67,6 +67,7 @@ public fun <Q : Any, R : Any> Client.bidirectionalFlow(open: Request<Q, R>, requ
 }
 
 private const val ID = "go.micro.client"
+private const val UNWRITABLE = "$ID.codec"
 
 private fun given(): MicroException = MicroException.timeout(ID, "context canceled").withoutStackTrace()
 
@@ -98,7 +99,10 @@ internal suspend fun <T> cancelling(block: suspend (CallContext) -> T): T {
     }
 }
 
-/** Once the stream has ended, nothing can be sent; why it ended is what the responses tell. */
+/**
+ * Once the stream has ended, nothing can be sent; why it ended is what the responses tell. A request that cannot be written fails
+ * the call: else the server would take those before it for all.
+ */
 private suspend fun <Q : Any> ClientStream<Q, *>.sendAll(requests: Flow<Q>) {
     requests.takeWhile { succeeds(send(it)) }.collect()
     succeeds(end())
@@ -109,6 +113,6 @@ private suspend fun succeeds(sent: Future<Void>): Boolean = try {
     true
 } catch (cancelled: CancellationException) {
     throw cancelled
-} catch (ended: Exception) {
-    false
+} catch (failure: Throwable) {
+    if (failure is MicroException && failure.id() == UNWRITABLE) throw failure else false
 }

@@ -3,11 +3,13 @@ package dev.vertxmicro.kotlin
 import dev.vertxmicro.service.Service
 import dev.vertxmicro.verticle.ServiceVerticle
 import io.vertx.core.Future
+import io.vertx.core.Promise
 import io.vertx.kotlin.coroutines.dispatcher
-import io.vertx.kotlin.coroutines.vertxFuture
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.launch
 import kotlin.coroutines.CoroutineContext
 
 /**
@@ -28,7 +30,7 @@ public abstract class CoroutineServiceVerticle :
     CoroutineScope {
     final override val coroutineContext: CoroutineContext by lazy { context.dispatcher() + SupervisorJob() }
 
-    /** Adds handlers and hooks, before the service starts; what it throws stops the start. */
+    /** Adds handlers and hooks, before the service starts; what it throws, an [Error] too, stops the start. */
     protected abstract suspend fun setUp(service: Service)
 
     final override fun configure(target: Service): Unit = throw UnsupportedOperationException("setUp takes its place")
@@ -38,6 +40,15 @@ public abstract class CoroutineServiceVerticle :
             cancel()
             Future.succeededFuture()
         }
-        return vertxFuture { setUp(target) }
+        val done = Promise.promise<Unit>()
+        // Started undispatched, it runs even if the scope was cancelled, and so the promise is kept in any case.
+        launch(start = CoroutineStart.UNDISPATCHED) {
+            try {
+                done.tryComplete(setUp(target))
+            } catch (failure: Throwable) {
+                done.tryFail(failure)
+            }
+        }
+        return done.future()
     }
 }

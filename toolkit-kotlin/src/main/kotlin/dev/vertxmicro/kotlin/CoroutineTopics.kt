@@ -53,7 +53,7 @@ public suspend fun <T : Any> Client.publishSuspending(topic: Topic<T>, payload: 
  */
 public fun <T : Any> Topic<T>.flow(broker: Broker, options: SubscribeOptions = SubscribeOptions.DEFAULTS): Flow<T> =
     flow {
-        // Never more than one: the broker waits for the promise before it hands over the next.
+        // Few: the broker waits for the promise before it hands over the next, or gives it up after the handler timeout.
         val handed = Channel<Pair<T, Promise<Void>>>(Channel.UNLIMITED)
         val subscription =
             subscribe(broker, { payload, _ ->

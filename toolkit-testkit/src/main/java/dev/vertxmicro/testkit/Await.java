@@ -51,4 +51,17 @@ public final class Await {
         assertThat(failure).isInstanceOf(MicroException.class);
         return (MicroException) failure;
     }
+
+    /**
+     * Waits for a failure of any kind.
+     *
+     * @param future what fails
+     * @return how it failed
+     * @throws AssertionError if it succeeds, or takes longer than 10 s
+     */
+    public static Throwable cause(Future<?> future) {
+        return result(future.transform(done -> done.failed()
+                ? Future.succeededFuture(done.cause())
+                : Future.failedFuture(new AssertionError("succeeded with " + done.result()))));
+    }
 }

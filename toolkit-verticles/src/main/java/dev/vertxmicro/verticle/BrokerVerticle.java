@@ -7,6 +7,7 @@ import dev.vertxmicro.config.Section;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.health.HealthEndpoint;
 import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.time.Startup;
 import dev.vertxmicro.verticle.broker.BrokerHost;
 import dev.vertxmicro.verticle.broker.BrokerHostOptions;
 import io.vertx.core.Future;
@@ -25,6 +26,9 @@ public final class BrokerVerticle extends VerticleBase {
     private @Nullable BrokerHost host;
     private @Nullable HealthEndpoint health;
     private @Nullable Registry registry;
+    private final Startup startup = new Startup("go.micro.broker");
+    private @Nullable Future<Void> ended;
+    private boolean works;
 
     /** For the deployment by name. */
     public BrokerVerticle() {}
@@ -35,8 +39,11 @@ public final class BrokerVerticle extends VerticleBase {
         if (working().putIfAbsent(deploymentID(), true) != null) {
             return Future.succeededFuture();
         }
-        return Future.succeededFuture().compose(first -> open(read)).onFailure(failure -> working()
-                .remove(deploymentID()));
+        works = true;
+        Undeployment.of(context, this::end);
+        return Future.succeededFuture()
+                .compose(first -> open(read))
+                .recover(failure -> end().transform(ended -> Future.failedFuture(failure)));
     }
 
     private Future<Void> open(ServiceDescriptor read) {
@@ -51,18 +58,12 @@ public final class BrokerVerticle extends VerticleBase {
         }
         HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health());
         BrokerHost made = BrokerHost.create(vertx, broker, read.bridges(), options(read), endpoint::ready);
-        return endpoint.start()
-                .compose(listening -> made.start())
-                .onSuccess(started -> {
-                    host = made;
-                    health = endpoint;
-                    registry = found;
-                    endpoint.ready("UP".equals(made.health().getString("status")));
-                })
-                .recover(failure -> made.stop()
-                        .eventually(endpoint::close)
-                        .eventually(found::close)
-                        .transform(closed -> Future.failedFuture(failure)));
+        host = made;
+        health = endpoint;
+        registry = found;
+        return startup.step(endpoint::start)
+                .compose(listening -> startup.step(made::start))
+                .onSuccess(started -> endpoint.ready("UP".equals(made.health().getString("status"))));
     }
 
     private BrokerHostOptions options(ServiceDescriptor read) {
@@ -72,7 +73,8 @@ public final class BrokerVerticle extends VerticleBase {
                 .withShared(read.shared())
                 .withAddress(both.address())
                 .withCheck(both.check())
-                .withMaxInFlight(both.maxInFlight());
+                .withMaxInFlight(both.maxInFlight())
+                .withMaxInFlightBytes(both.maxInFlightBytes());
     }
 
     /** The deployments of this Vert.x in which an instance does the work. */
@@ -82,13 +84,29 @@ public final class BrokerVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        return end();
+    }
+
+    /** Ends what has begun, once, also in the middle of a start. */
+    private Future<Void> end() {
+        Future<Void> known = ended;
+        if (known == null) {
+            known = startup.stop().eventually(this::close);
+            ended = known;
+        }
+        return known;
+    }
+
+    private Future<Void> close() {
+        if (works) {
+            working().remove(deploymentID());
+        }
         BrokerHost open = host;
         HealthEndpoint endpoint = health;
         Registry found = registry;
         if (open == null || endpoint == null || found == null) {
             return Future.succeededFuture();
         }
-        working().remove(deploymentID());
         return open.stop().eventually(endpoint::close).eventually(found::close);
     }
 }

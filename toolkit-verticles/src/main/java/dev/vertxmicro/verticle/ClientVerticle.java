@@ -34,6 +34,7 @@ public final class ClientVerticle extends VerticleBase {
         ServiceDescriptor descriptor = ServiceDescriptor.parse(config());
         Client created = DescribedClient.create(vertx, descriptor);
         client = created;
+        Undeployment.of(context, created::close);
         return BusMessages.consume(
                         vertx.eventBus(), BusProtocol.CLIENT, descriptor.shared(), message -> call(created, message))
                 .completion();

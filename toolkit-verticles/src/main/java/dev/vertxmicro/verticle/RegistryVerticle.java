@@ -7,6 +7,7 @@ import dev.vertxmicro.health.HealthEndpoint;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.eventbus.EventBusRegistry;
 import dev.vertxmicro.registry.eventbus.EventBusRegistryOptions;
+import dev.vertxmicro.time.Startup;
 import dev.vertxmicro.verticle.registry.RegistryHost;
 import dev.vertxmicro.verticle.registry.RegistryHostOptions;
 import io.vertx.core.Future;
@@ -25,6 +26,9 @@ public final class RegistryVerticle extends VerticleBase {
     private @Nullable RegistryHost host;
     private @Nullable HealthEndpoint health;
     private @Nullable DiscoveryBridge bridge;
+    private final Startup startup = new Startup("go.micro.registry");
+    private @Nullable Future<Void> ended;
+    private boolean works;
 
     /** For the deployment by name. */
     public RegistryVerticle() {}
@@ -35,7 +39,11 @@ public final class RegistryVerticle extends VerticleBase {
         if (working().putIfAbsent(deploymentID(), true) != null) {
             return Future.succeededFuture();
         }
-        return open(read).onFailure(failure -> working().remove(deploymentID()));
+        works = true;
+        Undeployment.of(context, this::end);
+        return Future.succeededFuture()
+                .compose(first -> open(read))
+                .recover(failure -> end().transform(ended -> Future.failedFuture(failure)));
     }
 
     private Future<Void> open(ServiceDescriptor read) {
@@ -55,18 +63,14 @@ public final class RegistryVerticle extends VerticleBase {
                 read.server().registerTtl(),
                 read.server().registerInterval());
         bridge = shown;
-        return endpoint.start()
-                .compose(listening -> made.start())
-                .compose(started -> shown.start())
-                .compose(started -> made.health())
-                .<Void>map(now -> {
+        return startup.step(endpoint::start)
+                .compose(listening -> startup.step(made::start))
+                .compose(started -> startup.step(shown::start))
+                .compose(started -> startup.step(made::health))
+                .map(now -> {
                     endpoint.ready("UP".equals(now.getString("status")));
                     return null;
-                })
-                .recover(failure -> shown.stop()
-                        .eventually(made::stop)
-                        .eventually(endpoint::close)
-                        .transform(closed -> Future.failedFuture(failure)));
+                });
     }
 
     private RegistryHostOptions options(ServiceDescriptor read) {
@@ -84,13 +88,29 @@ public final class RegistryVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        return end();
+    }
+
+    /** Ends what has begun, once, also in the middle of a start. */
+    private Future<Void> end() {
+        Future<Void> known = ended;
+        if (known == null) {
+            known = startup.stop().eventually(this::close);
+            ended = known;
+        }
+        return known;
+    }
+
+    private Future<Void> close() {
+        if (works) {
+            working().remove(deploymentID());
+        }
         RegistryHost open = host;
         HealthEndpoint endpoint = health;
         DiscoveryBridge shown = bridge;
         if (open == null || endpoint == null || shown == null) {
             return Future.succeededFuture();
         }
-        working().remove(deploymentID());
         return shown.stop().eventually(open::stop).eventually(endpoint::close);
     }
 }

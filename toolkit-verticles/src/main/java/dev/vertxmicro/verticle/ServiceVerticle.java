@@ -3,6 +3,7 @@ package dev.vertxmicro.verticle;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.service.Service;
+import dev.vertxmicro.time.Startup;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class ServiceVerticle extends VerticleBase {
     private @Nullable Deployment deployment;
     private @Nullable Service service;
+    private final Startup startup = new Startup("go.micro.service");
+    private @Nullable Future<Void> ended;
 
     /** For subclasses. */
     protected ServiceVerticle() {}
@@ -76,12 +79,13 @@ public abstract class ServiceVerticle extends VerticleBase {
 
     @Override
     public final Future<?> start() {
+        Undeployment.of(context, this::end);
         Deployment joined = Deployment.join(vertx, deploymentID(), config());
         deployment = joined;
-        return joined.ready()
+        return startup.step(joined::ready)
                 .compose(ready -> serve(joined))
                 .onSuccess(registered -> joined.started(service(), registered))
-                .recover(failure -> joined.leave().transform(left -> Future.failedFuture(failure)));
+                .recover(failure -> end().transform(left -> Future.failedFuture(failure)));
     }
 
     private Future<ServiceInfo> serve(Deployment joined) {
@@ -97,10 +101,26 @@ public abstract class ServiceVerticle extends VerticleBase {
     @Override
     public final Future<?> stop() {
         Deployment joined = deployment;
-        if (joined == null || service == null) {
-            return Future.succeededFuture();
+        if (joined != null) {
+            joined.stopping();
         }
-        joined.stopping();
-        return service.stop().eventually(joined::leave);
+        return end();
+    }
+
+    /** Ends what has begun, once, also in the middle of a start. */
+    private Future<Void> end() {
+        Future<Void> known = ended;
+        if (known == null) {
+            Deployment joined = deployment;
+            Future<Void> idle = startup.stop();
+            known = joined == null ? idle : ended(idle).eventually(joined::leave);
+            ended = known;
+        }
+        return known;
+    }
+
+    private Future<Void> ended(Future<Void> idle) {
+        Service wired = service;
+        return wired == null ? idle : wired.stop();
     }
 }

@@ -1,5 +1,6 @@
 package dev.vertxmicro.verticle;
 
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryTraits;
@@ -7,10 +8,13 @@ import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A registry that several instances use as one. They are undeployed together, so the first to deregister their node ends it
@@ -20,7 +24,8 @@ final class SharedRegistry implements Registry {
     private static final System.Logger LOG = System.getLogger(SharedRegistry.class.getName());
 
     private final Registry registry;
-    private final Set<String> gone = ConcurrentHashMap.newKeySet();
+    private final Map<String, Future<Void>> gone = new HashMap<>();
+    private final Map<String, Set<Future<Void>>> under = new HashMap<>();
 
     SharedRegistry(Registry registry) {
         this.registry = registry;
@@ -38,16 +43,46 @@ final class SharedRegistry implements Registry {
 
     @Override
     public Future<Void> register(ServiceInfo service, Duration ttl) {
-        return gone.contains(nodeId(service)) ? Future.succeededFuture() : registry.register(service, ttl);
+        String node = nodeId(service);
+        Future<Void> renewed;
+        synchronized (this) {
+            if (gone.containsKey(node)) {
+                return Future.succeededFuture();
+            }
+            renewed = Catching.future("registry", () -> registry.register(service, ttl));
+            under.computeIfAbsent(node, first -> new HashSet<>()).add(renewed);
+        }
+        return renewed.onComplete(done -> ended(node, renewed));
     }
 
+    private synchronized void ended(String node, Future<Void> renewed) {
+        Set<Future<Void>> left = under.get(node);
+        if (left != null) {
+            left.remove(renewed);
+            if (left.isEmpty()) {
+                under.remove(node);
+            }
+        }
+    }
+
+    /** Once for all instances, and after all renewals that are under way, whoever has sent them. */
     @Override
     public Future<Void> deregister(ServiceInfo service) {
-        if (!gone.add(nodeId(service))) {
-            return Future.succeededFuture();
+        String node = nodeId(service);
+        Promise<Void> done = Promise.promise();
+        List<Future<Void>> before;
+        synchronized (this) {
+            Future<Void> known = gone.putIfAbsent(node, done.future());
+            if (known != null) {
+                return known;
+            }
+            before = List.copyOf(under.getOrDefault(node, Set.of()));
         }
-        LOG.log(System.Logger.Level.INFO, "Registry [{0}] Deregistering node: {1}", type(), nodeId(service));
-        return registry.deregister(service);
+        LOG.log(System.Logger.Level.INFO, "Registry [{0}] Deregistering node: {1}", type(), node);
+        Future.join(before)
+                .transform(renewed -> Catching.future("registry", () -> registry.deregister(service)))
+                .onComplete(done);
+        return done.future();
     }
 
     private static String nodeId(ServiceInfo service) {

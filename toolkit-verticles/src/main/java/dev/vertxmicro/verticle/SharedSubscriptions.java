@@ -7,6 +7,7 @@ import dev.vertxmicro.broker.Handover;
 import dev.vertxmicro.broker.LocalSubscriptions;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.verticle.SharedBroker.Subscribing;
@@ -101,10 +102,10 @@ final class SharedSubscriptions {
     private synchronized Future<Subscription> backend(Shared shared) {
         return backend.computeIfAbsent(shared, first -> {
             Optional<String> queue = first.here().queue();
-            return broker.subscribe(
+            return Catching.future("broker", () -> broker.subscribe(
                     first.topic(),
                     delivery -> deliver(first.topic(), queue, delivery),
-                    first.options().withAutoAck(false).withHandlerTimeout(Duration.ZERO)); // counted here
+                    first.options().withAutoAck(false).withHandlerTimeout(Duration.ZERO))); // counted here
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker.eventbus;
 
+import dev.vertxmicro.broker.Admission;
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.broker.BrokerTraits;
 import dev.vertxmicro.broker.DeliveryHandler;
@@ -9,6 +10,7 @@ import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
 import dev.vertxmicro.engine.Confinement;
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.time.Timers;
@@ -16,8 +18,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A broker that a {@code BrokerVerticle} owns, in the same Vert.x or on another node of the cluster. It can what that one's broker
@@ -47,7 +49,10 @@ public final class EventBusBroker implements Broker {
     private final BrokerLine line;
     private final LocalSubscriptions local;
     private final Subscriber subscriber;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Admission admission;
+    /** Counts disconnects and the close, which a connect that is under way must not undo. Confined. */
+    private int changes;
+
     private volatile State state = State.NEW;
     private volatile BrokerTraits traits = UNKNOWN;
 
@@ -55,6 +60,7 @@ public final class EventBusBroker implements Broker {
         this.options = options;
         Timers callers = VertxTimers.of(vertx);
         confinement = new Confinement(vertx.getOrCreateContext().unwrap(), callers, BrokerLine.ID, "broker is closed");
+        admission = new Admission(options.maxInFlight(), options.maxInFlightBytes());
         line = new BrokerLine(vertx.eventBus(), options);
         local = LocalSubscriptions.create(callers, this::publish);
         subscriber = new Subscriber(line, local, options.check(), callers);
@@ -89,25 +95,29 @@ public final class EventBusBroker implements Broker {
 
     @Override
     public Future<Void> connect() {
-        return confinement.call(
-                () -> line.ask(new JsonObject(), line.asking("ping")).compose(answer -> {
-                    JsonObject told = answer.getJsonObject("traits");
-                    traits = new BrokerTraits(
-                            PublishedWhen.valueOf(told.getString("publishedWhen")),
-                            told.getBoolean("headers"),
-                            told.getBoolean("wildcards"),
-                            told.getBoolean("keepsForLater"));
-                    if (state != State.CLOSED) {
-                        state = State.CONNECTED;
-                        local.resume();
-                    }
-                    return subscriber.connect();
-                }));
+        return confinement.call(() -> {
+            int before = changes;
+            return line.ask(new JsonObject(), line.asking("ping")).compose(answer -> {
+                if (changes != before) {
+                    return Future.failedFuture(MicroException.internal(BrokerLine.ID, "disconnected while connecting"));
+                }
+                JsonObject told = answer.getJsonObject("traits");
+                traits = new BrokerTraits(
+                        PublishedWhen.valueOf(told.getString("publishedWhen")),
+                        told.getBoolean("headers"),
+                        told.getBoolean("wildcards"),
+                        told.getBoolean("keepsForLater"));
+                state = State.CONNECTED;
+                local.resume();
+                return subscriber.connect();
+            });
+        });
     }
 
     @Override
     public Future<Void> disconnect() {
         return confinement.call(() -> {
+            changes++;
             state = State.NEW;
             local.pause();
             return subscriber.disconnect();
@@ -120,14 +130,16 @@ public final class EventBusBroker implements Broker {
         if (state != State.CONNECTED) {
             return Future.failedFuture(refusal());
         }
-        if (inFlight.incrementAndGet() > options.maxInFlight()) {
-            inFlight.decrementAndGet();
+        int size = message.body().length();
+        Optional<String> full = admission.enter(size);
+        if (full.isPresent()) {
             return Future.failedFuture(MicroException.unavailable(
-                            BrokerLine.ID, options.maxInFlight() + " messages wait to be published, try again")
+                            BrokerLine.ID, "too much waits to be published, try again (" + full.get() + ")")
                     .asRetryable()
                     .withoutStackTrace());
         }
-        return line.publish(topic, message).onComplete(done -> inFlight.decrementAndGet());
+        return Catching.future("event bus", () -> line.publish(topic, message))
+                .onComplete(done -> admission.leave(size));
     }
 
     @Override
@@ -137,9 +149,14 @@ public final class EventBusBroker implements Broker {
             return Future.failedFuture(refusal());
         }
         String id = UUID.randomUUID().toString();
-        Subscription added = local.add(id, handler, subscribing, () -> confinement
-                .call(() -> subscriber.leave(id))
-                .otherwiseEmpty());
+        Subscription added;
+        try {
+            added = local.add(id, handler, subscribing, () -> confinement
+                    .call(() -> subscriber.leave(id))
+                    .otherwiseEmpty());
+        } catch (MicroException closedMeanwhile) {
+            return Future.failedFuture(closedMeanwhile);
+        }
         return confinement.call(() -> subscriber
                 .enter(id, topic, subscribing)
                 .<Subscription>map(done -> new Held(topic, added))
@@ -166,6 +183,7 @@ public final class EventBusBroker implements Broker {
     @Override
     public Future<Void> close() {
         return confinement.close(() -> {
+            changes++;
             state = State.CLOSED;
             local.close(confinement.tooLate());
             return subscriber.close();

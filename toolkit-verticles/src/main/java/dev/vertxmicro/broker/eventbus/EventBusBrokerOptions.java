@@ -12,11 +12,13 @@ import java.time.Duration;
  * @param check       how often a subscriber asks whether its BrokerVerticle still knows it, and a BrokerVerticle whether its
  *                    subscribers, and others of its kind, are there; &gt; 0
  * @param maxInFlight messages that may wait to be published at a time, at least 1; above it a publish fails with 503
+ * @param maxInFlightBytes payload of those, at least 1; one message may be longer
  */
-public record EventBusBrokerOptions(String address, Duration timeout, Duration check, int maxInFlight) {
-    /** {@code micro.broker}, 5 s, 2 s, 10,000. */
+public record EventBusBrokerOptions(
+        String address, Duration timeout, Duration check, int maxInFlight, int maxInFlightBytes) {
+    /** {@code micro.broker}, 5 s, 2 s, 10,000 of 64 MiB. */
     public static final EventBusBrokerOptions DEFAULTS =
-            new EventBusBrokerOptions(BusProtocol.BROKER, Duration.ofSeconds(5), Duration.ofSeconds(2), 10_000);
+            new EventBusBrokerOptions(BusProtocol.BROKER, Duration.ofSeconds(5), Duration.ofSeconds(2), 10_000, 64 << 20);
 
     /** Checks the values. */
     public EventBusBrokerOptions {
@@ -24,6 +26,7 @@ public record EventBusBrokerOptions(String address, Duration timeout, Duration c
         check(!timeout.isNegative() && timeout.toMillis() > 0, "timeout", timeout, ">= 1ms");
         check(!check.isNegative() && check.toMillis() > 0, "check", check, ">= 1ms");
         check(maxInFlight >= 1, "maxInFlight", maxInFlight, ">= 1");
+        check(maxInFlightBytes >= 1, "maxInFlightBytes", maxInFlightBytes, ">= 1");
     }
 
     /**
@@ -36,7 +39,8 @@ public record EventBusBrokerOptions(String address, Duration timeout, Duration c
         return section.build(() -> DEFAULTS.withAddress(section.string("address", DEFAULTS.address()))
                 .withTimeout(section.duration("timeout", DEFAULTS.timeout()))
                 .withCheck(section.duration("check", DEFAULTS.check()))
-                .withMaxInFlight(section.integer("maxInFlight", DEFAULTS.maxInFlight())));
+                .withMaxInFlight(section.integer("maxInFlight", DEFAULTS.maxInFlight()))
+                .withMaxInFlightBytes(section.integer("maxInFlightBytes", DEFAULTS.maxInFlightBytes())));
     }
 
     /**
@@ -46,7 +50,7 @@ public record EventBusBrokerOptions(String address, Duration timeout, Duration c
      * @return the copy
      */
     public EventBusBrokerOptions withAddress(String value) {
-        return new EventBusBrokerOptions(value, timeout, check, maxInFlight);
+        return new EventBusBrokerOptions(value, timeout, check, maxInFlight, maxInFlightBytes);
     }
 
     /**
@@ -56,7 +60,7 @@ public record EventBusBrokerOptions(String address, Duration timeout, Duration c
      * @return the copy
      */
     public EventBusBrokerOptions withTimeout(Duration value) {
-        return new EventBusBrokerOptions(address, value, check, maxInFlight);
+        return new EventBusBrokerOptions(address, value, check, maxInFlight, maxInFlightBytes);
     }
 
     /**
@@ -66,7 +70,7 @@ public record EventBusBrokerOptions(String address, Duration timeout, Duration c
      * @return the copy
      */
     public EventBusBrokerOptions withCheck(Duration value) {
-        return new EventBusBrokerOptions(address, timeout, value, maxInFlight);
+        return new EventBusBrokerOptions(address, timeout, value, maxInFlight, maxInFlightBytes);
     }
 
     /**
@@ -76,7 +80,17 @@ public record EventBusBrokerOptions(String address, Duration timeout, Duration c
      * @return the copy
      */
     public EventBusBrokerOptions withMaxInFlight(int value) {
-        return new EventBusBrokerOptions(address, timeout, check, value);
+        return new EventBusBrokerOptions(address, timeout, check, value, maxInFlightBytes);
+    }
+
+    /**
+     * Returns a copy with this limit.
+     *
+     * @param value bytes of the messages that may wait to be published
+     * @return the copy
+     */
+    public EventBusBrokerOptions withMaxInFlightBytes(int value) {
+        return new EventBusBrokerOptions(address, timeout, check, maxInFlight, value);
     }
 
     private static void check(boolean good, String name, Object value, String expected) {

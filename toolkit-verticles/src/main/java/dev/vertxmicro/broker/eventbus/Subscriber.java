@@ -63,7 +63,11 @@ final class Subscriber {
     Future<Void> enter(String id, String topic, SubscribeOptions options) {
         Entry entry = new Entry(topic, options);
         entries.put(id, entry);
-        return living().compose(living -> subscribe(id, entry)).onFailure(failure -> entries.remove(id));
+        return living()
+                .compose(living -> entries.get(id) == entry && !closed
+                        ? subscribe(id, entry)
+                        : Future.failedFuture(MicroException.internal(BrokerLine.ID, "unsubscribed")))
+                .onFailure(failure -> entries.remove(id));
     }
 
     private Future<Void> living() {

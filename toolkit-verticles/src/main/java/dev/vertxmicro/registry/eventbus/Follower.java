@@ -153,7 +153,7 @@ final class Follower {
                     renew();
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             NOT_UNDERSTOOD.warn("registry: change of " + verticle + " not understood: " + e);
         }
     }

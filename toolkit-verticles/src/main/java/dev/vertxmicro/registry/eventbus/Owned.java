@@ -13,9 +13,11 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,9 @@ final class Owned {
     private final Consumer<String> registeredBy;
     private final String address = BusProtocol.REGISTRY + ".owner/" + UUID.randomUUID();
     private final Map<Key, Registration> registrations = new LinkedHashMap<>();
+    private final Set<Future<Void>> sending = new HashSet<>();
     private @Nullable MessageConsumer<Object> consumer;
+    private boolean closed;
 
     /** Makes an owner of nothing; {@code registeredBy} is told which RegistryVerticle took a registration. */
     Owned(RegistryLine line, Consumer<String> registeredBy) {
@@ -57,15 +61,21 @@ final class Owned {
     }
 
     private Future<Void> send(ServiceInfo single, Duration ttl) {
+        if (closed) {
+            return Future.failedFuture(EventBusRegistry.closedFailure());
+        }
         DeliveryOptions asking = line.asking("register").addHeader(BusProtocol.OWNER, address);
         if (!ttl.isZero()) {
             asking.addHeader(BusProtocol.TTL, Long.toString(ttl.toNanos()));
         }
-        return line.ask(BusProtocol.REGISTRY, ServiceJson.write(single), asking).map(done -> {
-            registrations.put(key(single), new Registration(single, ttl));
-            registeredBy.accept(done.getString(BusProtocol.VERTICLE, ""));
-            return null;
-        });
+        Future<Void> sent = line.ask(BusProtocol.REGISTRY, ServiceJson.write(single), asking)
+                .map(done -> {
+                    registrations.put(key(single), new Registration(single, ttl));
+                    registeredBy.accept(done.getString(BusProtocol.VERTICLE, ""));
+                    return null;
+                });
+        sending.add(sent);
+        return sent.onComplete(done -> sending.remove(sent));
     }
 
     private Future<Void> living() {
@@ -97,8 +107,13 @@ final class Owned {
                         "registry: " + each.single().name() + " not registered again: " + failure.getMessage())));
     }
 
-    /** Takes all back; what nobody answers to has no RegistryVerticle to be dropped from. */
+    /** Takes all back, what is on its way too; what nobody answers to has no RegistryVerticle to be dropped from. */
     Future<Void> close() {
+        closed = true;
+        return Future.join(List.copyOf(sending)).transform(sent -> takeBack());
+    }
+
+    private Future<Void> takeBack() {
         List<Future<Void>> all = List.copyOf(registrations.values()).stream()
                 .map(each -> deregister(each.single()))
                 .toList();

@@ -1,5 +1,6 @@
 package dev.vertxmicro.verticle.broker;
 
+import dev.vertxmicro.broker.Admission;
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.eventbus.BusMessages;
 import dev.vertxmicro.eventbus.BusProtocol;
@@ -24,7 +25,7 @@ final class Bridged {
         this.broker = broker;
         this.health = health;
         this.options = options;
-        this.outlet = new Outlet(broker, health, options.maxInFlight());
+        this.outlet = new Outlet(broker, health, new Admission(options.maxInFlight(), options.maxInFlightBytes()));
     }
 
     EventBus bus() {

@@ -9,9 +9,11 @@ import dev.vertxmicro.eventbus.BusMessages;
 import dev.vertxmicro.eventbus.BusProtocol;
 import dev.vertxmicro.eventbus.Presence;
 import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.time.Startup;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
@@ -19,10 +21,12 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a broker to the event bus: publishes and subscribes for others, and bridges topics and addresses. Of several that could
@@ -33,6 +37,7 @@ import java.util.function.Consumer;
 public final class BrokerHost {
     static final String ID = "go.micro.broker";
     private static final String DOWN = "down";
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final System.Logger LOG = System.getLogger(BrokerHost.class.getName());
     private static final RareWarning NOT_TAKEN_OVER = RareWarning.of(LOG);
@@ -48,6 +53,8 @@ public final class BrokerHost {
     private final Duties duties;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
     private Timer next = () -> {};
+    private final Startup startup = new Startup(ID);
+    private @Nullable Future<Void> stopped;
     private boolean closed;
 
     private BrokerHost(
@@ -98,6 +105,17 @@ public final class BrokerHost {
      *     broker cannot do, else with what the broker fails with
      */
     public Future<Void> start() {
+        return startup.step(this::listen)
+                .compose(listening -> startup.step(duties::scope))
+                .compose(common -> {
+                    bridged.scope(common);
+                    return startup.step(duties::round);
+                })
+                .onSuccess(begun -> next = timers.schedule(options.check(), this::round))
+                .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
+    }
+
+    private Future<Void> listen() {
         BridgePlan.check(broker, bridges);
         plan();
         consumers.add(BusMessages.consume(
@@ -105,13 +123,7 @@ public final class BrokerHost {
         consumers.add(BusMessages.consume(
                 bridged.bus(), BusProtocol.changes(options.address()), options.shared(), this::changed));
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
-                .compose(listening -> duties.scope())
-                .compose(common -> {
-                    bridged.scope(common);
-                    return duties.round();
-                })
-                .onSuccess(begun -> next = timers.schedule(options.check(), this::round))
-                .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
+                .mapEmpty();
     }
 
     private void plan() {
@@ -179,17 +191,37 @@ public final class BrokerHost {
     /**
      * Ends everything; another takes over what was done here.
      *
-     * @return completes when the broker is closed
+     * @return completes when the broker is closed, and of a start that runs nothing is left; stopping twice is fine
      */
     public Future<Void> stop() {
-        closed = true;
-        next.cancel();
+        Future<Void> known = stopped;
+        if (known == null) {
+            closed = true;
+            next.cancel();
+            Future<Void> ended = startup.stop().compose(idle -> duties.close());
+            known = within(LEAVE_TIMEOUT, ended)
+                    .eventually(this::unlisten)
+                    .onComplete(left -> bridged.tell(DOWN))
+                    .eventually(broker::close);
+            stopped = known;
+        }
+        return known;
+    }
+
+    private Future<?> unlisten() {
         List<MessageConsumer<Object>> open = List.copyOf(consumers);
         consumers.clear();
-        return duties.close()
-                .eventually(() -> Future.join(
-                        open.stream().map(MessageConsumer::unregister).toList()))
-                .onComplete(left -> bridged.tell(DOWN))
-                .eventually(broker::close);
+        return Future.join(open.stream().map(MessageConsumer::unregister).toList());
+    }
+
+    /** A broker that never answers must not keep the rest from being ended. */
+    private Future<Void> within(Duration limit, Future<Void> ending) {
+        Promise<Void> done = timers.promise();
+        Timer timer = timers.schedule(limit, done::tryComplete);
+        ending.onComplete(end -> {
+            timer.cancel();
+            done.tryComplete();
+        });
+        return done.future();
     }
 }

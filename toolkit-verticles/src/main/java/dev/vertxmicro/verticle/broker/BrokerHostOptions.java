@@ -10,11 +10,13 @@ import java.time.Duration;
  * @param check       how often owners of subscriptions, and other BrokerVerticles, are asked whether they are there; &gt; 0
  * @param repeat      how long a subscriber may take before it is asked again about the same delivery; &gt; 0
  * @param maxInFlight messages that may be on their way to the broker at a time, at least 1
+ * @param maxInFlightBytes payload of those, at least 1; one message may be longer
  */
-public record BrokerHostOptions(String address, boolean shared, Duration check, Duration repeat, int maxInFlight) {
-    /** {@code micro.broker}, local, 2 s, 30 s, 10,000. */
+public record BrokerHostOptions(
+        String address, boolean shared, Duration check, Duration repeat, int maxInFlight, int maxInFlightBytes) {
+    /** {@code micro.broker}, local, 2 s, 30 s, 10,000 of 64 MiB. */
     public static final BrokerHostOptions DEFAULTS =
-            new BrokerHostOptions("micro.broker", false, Duration.ofSeconds(2), Duration.ofSeconds(30), 10_000);
+            new BrokerHostOptions("micro.broker", false, Duration.ofSeconds(2), Duration.ofSeconds(30), 10_000, 64 << 20);
 
     /** Checks the values. */
     public BrokerHostOptions {
@@ -22,6 +24,7 @@ public record BrokerHostOptions(String address, boolean shared, Duration check, 
         require(!check.isNegative() && check.toMillis() > 0, "check", check, ">= 1ms");
         require(!repeat.isNegative() && repeat.toMillis() > 0, "repeat", repeat, ">= 1ms");
         require(maxInFlight >= 1, "maxInFlight", maxInFlight, ">= 1");
+        require(maxInFlightBytes >= 1, "maxInFlightBytes", maxInFlightBytes, ">= 1");
     }
 
     private static void require(boolean good, String name, Object value, String expected) {
@@ -37,7 +40,7 @@ public record BrokerHostOptions(String address, boolean shared, Duration check, 
      * @return the copy
      */
     public BrokerHostOptions withAddress(String value) {
-        return new BrokerHostOptions(value, shared, check, repeat, maxInFlight);
+        return new BrokerHostOptions(value, shared, check, repeat, maxInFlight, maxInFlightBytes);
     }
 
     /**
@@ -47,7 +50,7 @@ public record BrokerHostOptions(String address, boolean shared, Duration check, 
      * @return the copy
      */
     public BrokerHostOptions withShared(boolean value) {
-        return new BrokerHostOptions(address, value, check, repeat, maxInFlight);
+        return new BrokerHostOptions(address, value, check, repeat, maxInFlight, maxInFlightBytes);
     }
 
     /**
@@ -57,7 +60,7 @@ public record BrokerHostOptions(String address, boolean shared, Duration check, 
      * @return the copy
      */
     public BrokerHostOptions withCheck(Duration value) {
-        return new BrokerHostOptions(address, shared, value, repeat, maxInFlight);
+        return new BrokerHostOptions(address, shared, value, repeat, maxInFlight, maxInFlightBytes);
     }
 
     /**
@@ -67,7 +70,7 @@ public record BrokerHostOptions(String address, boolean shared, Duration check, 
      * @return the copy
      */
     public BrokerHostOptions withRepeat(Duration value) {
-        return new BrokerHostOptions(address, shared, check, value, maxInFlight);
+        return new BrokerHostOptions(address, shared, check, value, maxInFlight, maxInFlightBytes);
     }
 
     /**
@@ -77,6 +80,16 @@ public record BrokerHostOptions(String address, boolean shared, Duration check, 
      * @return the copy
      */
     public BrokerHostOptions withMaxInFlight(int value) {
-        return new BrokerHostOptions(address, shared, check, repeat, value);
+        return new BrokerHostOptions(address, shared, check, repeat, value, maxInFlightBytes);
+    }
+
+    /**
+     * Returns a copy with this limit.
+     *
+     * @param value bytes of the messages on their way at a time
+     * @return the copy
+     */
+    public BrokerHostOptions withMaxInFlightBytes(int value) {
+        return new BrokerHostOptions(address, shared, check, repeat, maxInFlight, value);
     }
 }

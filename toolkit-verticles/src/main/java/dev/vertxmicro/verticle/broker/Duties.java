@@ -1,5 +1,6 @@
 package dev.vertxmicro.verticle.broker;
 
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.eventbus.Presence;
 import dev.vertxmicro.time.RareWarnings;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one of several BrokerVerticles must do, and no two: who does it is known to all that could, in the cluster if they are
@@ -38,15 +40,30 @@ final class Duties {
     private final Future<AsyncMap<String, String>> holders;
     private final Map<String, Duty> all = new LinkedHashMap<>();
     private final Set<String> held = new LinkedHashSet<>();
+    private Future<Void> last = Future.succeededFuture();
+    private @Nullable Future<Void> waiting;
     private boolean closed;
 
     /** Makes it without duties; {@code addresses} gives the address of a BrokerVerticle by its id. */
     Duties(Vertx vertx, boolean shared, String id, Presence presence, Function<String, String> addresses) {
+        this(map(vertx, shared), id, presence, addresses);
+    }
+
+    /** Makes it without duties, over a map of who does what. */
+    Duties(
+            Future<AsyncMap<String, String>> holders,
+            String id,
+            Presence presence,
+            Function<String, String> addresses) {
+        this.holders = holders;
         this.id = id;
         this.presence = presence;
         this.addresses = addresses;
+    }
+
+    private static Future<AsyncMap<String, String>> map(Vertx vertx, boolean shared) {
         String name = "dev.vertxmicro.broker.duties";
-        this.holders = shared
+        return shared
                 ? vertx.sharedData().getAsyncMap(name)
                 : vertx.sharedData().getLocalAsyncMap(name);
     }
@@ -66,8 +83,28 @@ final class Duties {
         return holders.compose(map -> map.putIfAbsent(SCOPE, mine)).map(there -> there == null ? mine : there);
     }
 
-    /** Takes what nobody does, or whose holder is gone; leaves what another has taken. Fails with the first that cannot begin. */
+    /**
+     * Takes what nobody does, or whose holder is gone; leaves what another has taken. Fails with the first that cannot begin.
+     * Rounds follow each other, and one that waits for its turn is for all who ask meanwhile.
+     */
     Future<Void> round() {
+        Future<Void> known = waiting;
+        if (known != null) {
+            return known;
+        }
+        if (last.isComplete()) {
+            last = look();
+        } else {
+            last = last.transform(before -> {
+                waiting = null;
+                return look();
+            });
+            waiting = last;
+        }
+        return last;
+    }
+
+    private Future<Void> look() {
         Future<Void> done = Future.succeededFuture();
         for (String name : List.copyOf(all.keySet())) {
             done = done.compose(before -> closed ? Future.succeededFuture() : look(name));
@@ -101,9 +138,13 @@ final class Duties {
         });
     }
 
+    /** Begins what was taken; what comes after the end is left to others at once. */
     private Future<Void> begin(String name) {
+        if (closed) {
+            return leave(name);
+        }
         held.add(name);
-        return duty(name).begin().recover(failure -> {
+        return Catching.future("duty", duty(name)::begin).recover(failure -> {
             held.remove(name);
             return leave(name).transform(left -> Future.failedFuture(failure));
         });
@@ -121,14 +162,16 @@ final class Duties {
         return holders.compose(map -> map.removeIfPresent(name, id)).mapEmpty();
     }
 
-    /** Ends what is done here, and leaves it to others. */
+    /** Ends what is done here, and leaves it to others, once a round that is under way has ended. */
     Future<Void> close() {
         closed = true;
-        List<Future<Void>> ended = new ArrayList<>();
-        for (String name : List.copyOf(held)) {
-            held.remove(name);
-            ended.add(duty(name).end().eventually(() -> leave(name)));
-        }
-        return Future.join(ended).mapEmpty();
+        return last.transform(round -> {
+            List<Future<Void>> ended = new ArrayList<>();
+            for (String name : List.copyOf(held)) {
+                held.remove(name);
+                ended.add(Catching.future("duty", duty(name)::end).eventually(() -> leave(name)));
+            }
+            return Future.join(ended).mapEmpty();
+        });
     }
 }

@@ -1,32 +1,36 @@
 package dev.vertxmicro.verticle.broker;
 
+import dev.vertxmicro.broker.Admission;
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import io.vertx.core.Future;
+import java.util.Optional;
 
-/** Publishes to the broker, so many messages at a time. Confined to one context. */
+/** Publishes to the broker, so much at a time. Confined to one context. */
 final class Outlet {
     private final Broker broker;
     private final BrokerHealth health;
-    private final int most;
-    private int inFlight;
+    private final Admission admission;
 
-    Outlet(Broker broker, BrokerHealth health, int most) {
+    Outlet(Broker broker, BrokerHealth health, Admission admission) {
         this.broker = broker;
         this.health = health;
-        this.most = most;
+        this.admission = admission;
     }
 
-    /** Publishes; fails with 503 if too many wait for the broker already. */
+    /** Publishes; fails with 503 if too much waits for the broker already. */
     Future<Void> publish(String topic, Message message) {
-        if (inFlight >= most) {
+        int size = message.body().length();
+        Optional<String> full = admission.enter(size);
+        if (full.isPresent()) {
             return Future.failedFuture(MicroException.unavailable(
-                            BrokerHost.ID, inFlight + " messages wait for the broker already, try again")
+                            BrokerHost.ID, "too much waits for the broker already, try again (" + full.get() + ")")
                     .asRetryable()
                     .withoutStackTrace());
         }
-        inFlight++;
-        return health.published(broker.publish(topic, message)).onComplete(done -> inFlight--);
+        return health.published(Catching.future("broker", () -> broker.publish(topic, message)))
+                .onComplete(done -> admission.leave(size));
     }
 }

@@ -1,5 +1,7 @@
 package dev.vertxmicro.verticle.registry;
 
+import dev.vertxmicro.error.Catching;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Discovery;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceFeed;
@@ -53,6 +55,9 @@ final class BackendMirror {
 
     /** Begins to watch; completes after the first attempt, however it ended. */
     Future<Void> start() {
+        if (closed) {
+            return Future.succeededFuture();
+        }
         feed.asking();
         return health.observed(watching().compose(open -> backend.list()).compose(names -> fill(names)
                         .onSuccess(filled -> forget(names))))
@@ -71,7 +76,17 @@ final class BackendMirror {
         Watch open = watch;
         return open != null
                 ? Future.succeededFuture(open)
-                : backend.watch(feed::changed).onSuccess(made -> watch = made);
+                : Catching.future("registry", () -> backend.watch(feed::changed)).compose(this::watched);
+    }
+
+    /** A watch that comes after the end is ended. */
+    private Future<Watch> watched(Watch made) {
+        if (closed) {
+            made.close();
+            return Future.failedFuture(MicroException.internal(RegistryHost.ID, "stopped while starting"));
+        }
+        watch = made;
+        return Future.succeededFuture(made);
     }
 
     private Future<Void> fill(List<String> names) {

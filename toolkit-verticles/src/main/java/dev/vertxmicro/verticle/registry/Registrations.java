@@ -1,5 +1,6 @@
 package dev.vertxmicro.verticle.registry;
 
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Heartbeat;
 import dev.vertxmicro.registry.Registrar;
 import dev.vertxmicro.time.Timers;
@@ -22,6 +23,7 @@ final class Registrations {
     private final Timers timers;
     private final Consumer<String> ended;
     private final Map<String, Lease> leases = new HashMap<>();
+    private boolean refusing;
 
     Registrations(Registrar backend, RegistryHostOptions options, Timers timers, Consumer<String> ended) {
         this.backend = backend;
@@ -56,6 +58,9 @@ final class Registrations {
 
     /** Registers, or renews; fails with 400, and holds nothing, if the backend refuses the service. */
     Future<Void> hold(Claim claim) {
+        if (refusing) {
+            return Future.failedFuture(MicroException.unavailable(RegistryHost.ID, "RegistryVerticle is stopping"));
+        }
         String key = claim.key();
         Lease before = leases.get(key);
         if (before != null && before.isRenewedBy(claim)) {
@@ -102,6 +107,11 @@ final class Registrations {
     /** Gives all that is held. */
     List<Claim> all() {
         return leases.values().stream().map(Lease::claim).toList();
+    }
+
+    /** Holds nothing more from now on: what is asked for already comes too late. */
+    void refuse() {
+        refusing = true;
     }
 
     /** Ends all heartbeats and leases; the registrations stay. */

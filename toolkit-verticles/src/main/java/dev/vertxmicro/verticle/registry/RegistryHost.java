@@ -7,6 +7,7 @@ import dev.vertxmicro.eventbus.BusProtocol;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceJson;
+import dev.vertxmicro.time.Startup;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a registry to the event bus: registers for others, answers look-ups from what it watches, publishes every change.
@@ -50,6 +52,8 @@ public final class RegistryHost {
     private final Desk desk;
     private final Rounds rounds;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
+    private final Startup startup = new Startup(ID);
+    private @Nullable Future<Void> stopped;
     private long sequence;
 
     private RegistryHost(Vertx vertx, Registry backend, RegistryHostOptions options, Consumer<Boolean> listener) {
@@ -82,14 +86,14 @@ public final class RegistryHost {
     /**
      * Reads what the backend knows, and answers from then on.
      *
-     * @return completes when it answers, even where the backend could not be read yet
+     * @return completes when it answers, even where the backend could not be read yet; fails if it is stopped meanwhile
      */
     public Future<Void> start() {
-        return mirror.start()
-                .compose(read -> claims.join())
-                .compose(joined -> listen(BusProtocol.registry(id)))
-                .compose(direct -> listen(BusProtocol.REGISTRY))
-                .onSuccess(open -> {
+        return startup.step(mirror::start)
+                .compose(read -> startup.step(claims::join))
+                .compose(joined -> startup.step(() -> listen(BusProtocol.registry(id))))
+                .compose(direct -> startup.step(() -> listen(BusProtocol.REGISTRY)))
+                .compose(listening -> startup.step(() -> {
                     LOG.log(
                             System.Logger.Level.INFO,
                             "Registry [{0}] Open at {1}{2}",
@@ -97,7 +101,8 @@ public final class RegistryHost {
                             BusProtocol.REGISTRY,
                             options.shared() ? " to the whole cluster" : "");
                     rounds.start();
-                });
+                    return Future.succeededFuture();
+                }));
     }
 
     private Future<Void> listen(String address) {
@@ -190,12 +195,22 @@ public final class RegistryHost {
     /**
      * Stops answering. Registrations stay if another RegistryVerticle can take them over, else they are taken back.
      *
-     * @return completes when the backend is closed
+     * @return completes when the backend is closed, and of a start that runs nothing is left; stopping twice is fine
      */
     public Future<Void> stop() {
-        rounds.close();
-        // First, so that nobody is told that services are gone whose owners live and will register with the next one.
-        mirror.close();
+        Future<Void> known = stopped;
+        if (known == null) {
+            rounds.close();
+            registrations.refuse();
+            // First, so that nobody is told that services are gone whose owners live and will register with the next one.
+            mirror.close();
+            known = startup.stop().compose(idle -> leave());
+            stopped = known;
+        }
+        return known;
+    }
+
+    private Future<Void> leave() {
         List<MessageConsumer<Object>> open = List.copyOf(consumers);
         consumers.clear();
         return claims.others()

@@ -38,6 +38,9 @@ final class Rounds {
 
     /** Goes the first round now, and the next ones by themselves. */
     void start() {
+        if (closed) {
+            return;
+        }
         go().onComplete(done -> {
             if (done.failed()) {
                 NOT_ASKED.warn("registry: other RegistryVerticles not asked: "

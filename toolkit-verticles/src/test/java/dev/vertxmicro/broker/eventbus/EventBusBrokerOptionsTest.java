@@ -17,7 +17,7 @@ class EventBusBrokerOptionsTest {
     void defaults() {
         assertThat(DEFAULTS)
                 .isEqualTo(new EventBusBrokerOptions(
-                        "micro.broker", Duration.ofSeconds(5), Duration.ofSeconds(2), 10_000));
+                        "micro.broker", Duration.ofSeconds(5), Duration.ofSeconds(2), 10_000, 64 << 20));
         assertThat(EventBusBrokerOptions.from(Section.root(new JsonObject()))).isEqualTo(DEFAULTS);
     }
 
@@ -26,12 +26,14 @@ class EventBusBrokerOptionsTest {
         EventBusBrokerOptions changed = DEFAULTS.withAddress("there")
                 .withTimeout(Duration.ofMillis(7))
                 .withCheck(Duration.ofMillis(8))
-                .withMaxInFlight(9);
+                .withMaxInFlight(9)
+                .withMaxInFlightBytes(10);
         JsonObject json = new JsonObject()
                 .put("address", "there")
                 .put("timeout", "7ms")
                 .put("check", "8ms")
-                .put("maxInFlight", 9);
+                .put("maxInFlight", 9)
+                .put("maxInFlightBytes", 10);
         assertThat(EventBusBrokerOptions.from(Section.root(json))).isEqualTo(changed);
         for (RecordComponent component : EventBusBrokerOptions.class.getRecordComponents()) {
             assertThat(component.getAccessor().invoke(changed))
@@ -46,6 +48,7 @@ class EventBusBrokerOptionsTest {
         refuses(() -> DEFAULTS.withTimeout(Duration.ZERO), "timeout: PT0S (expected: >= 1ms)");
         refuses(() -> DEFAULTS.withCheck(Duration.ofSeconds(-1)), "check: PT-1S (expected: >= 1ms)");
         refuses(() -> DEFAULTS.withMaxInFlight(0), "maxInFlight: 0 (expected: >= 1)");
+        refuses(() -> DEFAULTS.withMaxInFlightBytes(0), "maxInFlightBytes: 0 (expected: >= 1)");
     }
 
     private static void refuses(ThrowingCallable change, String message) {

@@ -15,7 +15,7 @@ class BrokerHostOptionsTest {
     void defaults() {
         assertThat(DEFAULTS)
                 .isEqualTo(new BrokerHostOptions(
-                        "micro.broker", false, Duration.ofSeconds(2), Duration.ofSeconds(30), 10_000));
+                        "micro.broker", false, Duration.ofSeconds(2), Duration.ofSeconds(30), 10_000, 64 << 20));
     }
 
     @Test
@@ -24,9 +24,10 @@ class BrokerHostOptionsTest {
                 .withShared(true)
                 .withCheck(Duration.ofMillis(1))
                 .withRepeat(Duration.ofMillis(2))
-                .withMaxInFlight(3);
+                .withMaxInFlight(3)
+                .withMaxInFlightBytes(4);
         assertThat(changed)
-                .isEqualTo(new BrokerHostOptions("there", true, Duration.ofMillis(1), Duration.ofMillis(2), 3));
+                .isEqualTo(new BrokerHostOptions("there", true, Duration.ofMillis(1), Duration.ofMillis(2), 3, 4));
         for (RecordComponent component : BrokerHostOptions.class.getRecordComponents()) {
             assertThat(component.getAccessor().invoke(changed))
                     .as(component.getName())
@@ -40,6 +41,7 @@ class BrokerHostOptionsTest {
         refuses(() -> DEFAULTS.withCheck(Duration.ZERO), "check: PT0S (expected: >= 1ms)");
         refuses(() -> DEFAULTS.withRepeat(Duration.ofSeconds(-1)), "repeat: PT-1S (expected: >= 1ms)");
         refuses(() -> DEFAULTS.withMaxInFlight(0), "maxInFlight: 0 (expected: >= 1)");
+        refuses(() -> DEFAULTS.withMaxInFlightBytes(0), "maxInFlightBytes: 0 (expected: >= 1)");
     }
 
     private static void refuses(ThrowingCallable change, String message) {

@@ -1,0 +1,52 @@
+package dev.vertxmicro.verticle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.time.ManualTimers;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SharedRegistryTest {
+    private static final ServiceInfo NODE = new ServiceInfo(
+            "greeter", "1", Map.of(), List.of(), List.of(new Node("greeter-1", "127.0.0.1:1", Map.of())));
+    private static final Duration TTL = Duration.ofSeconds(60);
+
+    private final ManualTimers timers = Timers.manual();
+    private final Registry memory = Registry.inMemory(timers);
+    private final Held<Registry> held = Held.of(Registry.class, memory, "register");
+    private final Held<Registry> outer = Held.of(Registry.class, held.shown(), "deregister");
+
+    @Test
+    void deregistersAfterARenewalOfAnotherInstanceThatIsUnderWay() {
+        SharedRegistry shared = new SharedRegistry(outer.shown());
+        Future<Void> renewed = shared.register(NODE, TTL);
+        Future<Void> gone = shared.deregister(NODE);
+        assertThat(outer.reached().isComplete()).as("deregistered before the renewal has ended").isFalse();
+        held.release();
+        outer.release();
+        assertThat(renewed.succeeded()).isTrue();
+        assertThat(gone.succeeded()).isTrue();
+        assertThat(memory.get("greeter").result()).isEmpty();
+    }
+
+    @Test
+    void deregistersOnceAndTellsAllWhenThatIsDone() {
+        SharedRegistry shared = new SharedRegistry(outer.shown());
+        held.release();
+        shared.register(NODE, TTL);
+        Future<Void> first = shared.deregister(NODE);
+        Future<Void> second = shared.deregister(NODE);
+        assertThat(second.isComplete()).isFalse();
+        outer.release();
+        assertThat(first.succeeded() && second.succeeded()).isTrue();
+        assertThat(shared.register(NODE, TTL).succeeded()).isTrue();
+        assertThat(memory.get("greeter").result()).as("renewed after the end").isEmpty();
+    }
+}
