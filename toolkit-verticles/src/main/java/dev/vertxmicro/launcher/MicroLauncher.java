@@ -210,6 +210,11 @@ public final class MicroLauncher extends Launcher {
     }
 
     @Override
+    public void afterStartingVertx(Vertx vertx) {
+        UnhandledExceptions.of(vertx);
+    }
+
+    @Override
     public void handleDeployFailed(Vertx vertx, String verticle, DeploymentOptions options, Throwable cause) {
         LaunchException failure = LaunchException.deployment(verticle + ": " + cause.getMessage());
         closeAndExit(vertx, failure);
