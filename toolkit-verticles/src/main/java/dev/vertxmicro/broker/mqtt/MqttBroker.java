@@ -106,6 +106,9 @@ public final class MqttBroker implements Broker {
             boolean required = scope.options().reconnect().required();
             Future<Void> opened = session.open(!required);
             return (required ? opened : Future.<Void>succeededFuture()).compose(up -> {
+                if (state == State.CLOSED) {
+                    return Future.failedFuture(closedFailure());
+                }
                 boolean again = state == State.DISCONNECTED;
                 state = State.CONNECTED;
                 local.resume();
