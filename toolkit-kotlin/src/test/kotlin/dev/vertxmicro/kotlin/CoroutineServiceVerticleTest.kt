@@ -19,7 +19,9 @@ import java.nio.file.Files
 import java.time.Duration
 import java.util.concurrent.ExecutionException
 
-private const val MEMORY = """{"registry":{"type":"memory"},"broker":{"type":"memory"},"server":{"address":"127.0.0.1:0"}}"""
+private const val MEMORY = """
+    {"registry": {"type": "memory"}, "broker": {"type": "memory"}, "server": {"address": "127.0.0.1:0"}}
+"""
 
 @Timeout(60)
 @ExtendWith(VertxExtension::class)

@@ -41,9 +41,8 @@ public final class BrokerVerticle extends VerticleBase {
         }
         works = true;
         Undeployment.of(context, this::end);
-        return Future.succeededFuture()
-                .compose(first -> open(read))
-                .recover(failure -> end().transform(ended -> Future.failedFuture(failure)));
+        return Future.succeededFuture().compose(first -> open(read)).recover(failure -> end().transform(
+                        ended -> Future.failedFuture(failure)));
     }
 
     private Future<Void> open(ServiceDescriptor read) {

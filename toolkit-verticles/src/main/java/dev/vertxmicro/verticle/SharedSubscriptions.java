@@ -102,10 +102,12 @@ final class SharedSubscriptions {
     private synchronized Future<Subscription> backend(Shared shared) {
         return backend.computeIfAbsent(shared, first -> {
             Optional<String> queue = first.here().queue();
-            return Catching.future("broker", () -> broker.subscribe(
-                    first.topic(),
-                    delivery -> deliver(first.topic(), queue, delivery),
-                    first.options().withAutoAck(false).withHandlerTimeout(Duration.ZERO))); // counted here
+            return Catching.future(
+                    "broker",
+                    () -> broker.subscribe(
+                            first.topic(),
+                            delivery -> deliver(first.topic(), queue, delivery),
+                            first.options().withAutoAck(false).withHandlerTimeout(Duration.ZERO))); // counted here
         });
     }
 

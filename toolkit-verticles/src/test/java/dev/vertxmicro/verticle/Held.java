@@ -20,8 +20,8 @@ public final class Held<T> {
     private Held(Class<T> type, T target, String method) {
         this.target = target;
         this.method = method;
-        this.shown = type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
+        this.shown = type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
                     Object answer;
                     try {
                         answer = called.invoke(target, arguments);

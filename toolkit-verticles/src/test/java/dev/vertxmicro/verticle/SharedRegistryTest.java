@@ -28,7 +28,9 @@ class SharedRegistryTest {
         SharedRegistry shared = new SharedRegistry(outer.shown());
         Future<Void> renewed = shared.register(NODE, TTL);
         Future<Void> gone = shared.deregister(NODE);
-        assertThat(outer.reached().isComplete()).as("deregistered before the renewal has ended").isFalse();
+        assertThat(outer.reached().isComplete())
+                .as("deregistered before the renewal has ended")
+                .isFalse();
         held.release();
         outer.release();
         assertThat(renewed.succeeded()).isTrue();

@@ -17,8 +17,8 @@ import java.time.Duration;
 public record EventBusBrokerOptions(
         String address, Duration timeout, Duration check, int maxInFlight, int maxInFlightBytes) {
     /** {@code micro.broker}, 5 s, 2 s, 10,000 of 64 MiB. */
-    public static final EventBusBrokerOptions DEFAULTS =
-            new EventBusBrokerOptions(BusProtocol.BROKER, Duration.ofSeconds(5), Duration.ofSeconds(2), 10_000, 64 << 20);
+    public static final EventBusBrokerOptions DEFAULTS = new EventBusBrokerOptions(
+            BusProtocol.BROKER, Duration.ofSeconds(5), Duration.ofSeconds(2), 10_000, 64 << 20);
 
     /** Checks the values. */
     public EventBusBrokerOptions {

@@ -63,8 +63,7 @@ final class Subscriber {
     Future<Void> enter(String id, String topic, SubscribeOptions options) {
         Entry entry = new Entry(topic, options);
         entries.put(id, entry);
-        return living()
-                .compose(living -> entries.get(id) == entry && !closed
+        return living().compose(living -> entries.get(id) == entry && !closed
                         ? subscribe(id, entry)
                         : Future.failedFuture(MicroException.internal(BrokerLine.ID, "unsubscribed")))
                 .onFailure(failure -> entries.remove(id));

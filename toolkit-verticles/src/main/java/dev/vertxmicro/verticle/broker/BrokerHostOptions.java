@@ -15,8 +15,8 @@ import java.time.Duration;
 public record BrokerHostOptions(
         String address, boolean shared, Duration check, Duration repeat, int maxInFlight, int maxInFlightBytes) {
     /** {@code micro.broker}, local, 2 s, 30 s, 10,000 of 64 MiB. */
-    public static final BrokerHostOptions DEFAULTS =
-            new BrokerHostOptions("micro.broker", false, Duration.ofSeconds(2), Duration.ofSeconds(30), 10_000, 64 << 20);
+    public static final BrokerHostOptions DEFAULTS = new BrokerHostOptions(
+            "micro.broker", false, Duration.ofSeconds(2), Duration.ofSeconds(30), 10_000, 64 << 20);
 
     /** Checks the values. */
     public BrokerHostOptions {

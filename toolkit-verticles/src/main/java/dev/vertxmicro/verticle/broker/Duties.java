@@ -50,11 +50,7 @@ final class Duties {
     }
 
     /** Makes it without duties, over a map of who does what. */
-    Duties(
-            Future<AsyncMap<String, String>> holders,
-            String id,
-            Presence presence,
-            Function<String, String> addresses) {
+    Duties(Future<AsyncMap<String, String>> holders, String id, Presence presence, Function<String, String> addresses) {
         this.holders = holders;
         this.id = id;
         this.presence = presence;

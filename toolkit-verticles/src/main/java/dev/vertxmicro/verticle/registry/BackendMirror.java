@@ -76,7 +76,8 @@ final class BackendMirror {
         Watch open = watch;
         return open != null
                 ? Future.succeededFuture(open)
-                : Catching.future("registry", () -> backend.watch(feed::changed)).compose(this::watched);
+                : Catching.future("registry", () -> backend.watch(feed::changed))
+                        .compose(this::watched);
     }
 
     /** A watch that comes after the end is ended. */

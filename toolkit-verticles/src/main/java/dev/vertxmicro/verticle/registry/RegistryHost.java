@@ -202,7 +202,8 @@ public final class RegistryHost {
         if (known == null) {
             rounds.close();
             registrations.refuse();
-            // First, so that nobody is told that services are gone whose owners live and will register with the next one.
+            // First, so that nobody is told that services are gone whose owners live and will register with the next
+            // one.
             mirror.close();
             known = startup.stop().compose(idle -> leave());
             stopped = known;

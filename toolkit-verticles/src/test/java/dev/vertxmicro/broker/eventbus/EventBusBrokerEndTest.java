@@ -44,8 +44,7 @@ class EventBusBrokerEndTest {
     }
 
     private MessageConsumer<Object> answering() {
-        MessageConsumer<Object> consumer =
-                vertx.eventBus().localConsumer("micro.broker", asked -> asked.reply(TRAITS));
+        MessageConsumer<Object> consumer = vertx.eventBus().localConsumer("micro.broker", asked -> asked.reply(TRAITS));
         Await.result(consumer.completion());
         return consumer;
     }
@@ -53,9 +52,7 @@ class EventBusBrokerEndTest {
     @Test
     void staysDisconnectedWhenAnAnswerComesTooLate() {
         List<io.vertx.core.eventbus.Message<Object>> asked = new ArrayList<>();
-        Await.result(vertx.eventBus()
-                .localConsumer("micro.broker", asked::add)
-                .completion());
+        Await.result(vertx.eventBus().localConsumer("micro.broker", asked::add).completion());
         EventBusBroker broker = broker(EventBusBrokerOptions.DEFAULTS);
         Future<Void> connected = broker.connect();
         Await.result(broker.disconnect());

@@ -98,8 +98,11 @@ class OvertakenBrokerHostTest {
             });
         });
         Await.result(closed.future());
-        assertThat(seen).filteredOn(what -> what.startsWith("begin")).as("begun").hasSize((int)
-                seen.stream().filter(what -> what.startsWith("end")).count());
+        assertThat(seen)
+                .filteredOn(what -> what.startsWith("begin"))
+                .as("begun")
+                .hasSize((int)
+                        seen.stream().filter(what -> what.startsWith("end")).count());
         assertThat(Await.result(map.entries()).values()).as("duties held").doesNotContain("me");
     }
 

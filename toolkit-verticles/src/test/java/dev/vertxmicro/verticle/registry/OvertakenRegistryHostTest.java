@@ -68,15 +68,15 @@ class OvertakenRegistryHostTest {
         Registry survivor = Held.of(Registry.class, memory, "nothing").shown();
         Promise<Optional<Throwable>> refused = Promise.promise();
         vertx.getOrCreateContext().runOnContext(start -> {
-            Registrations registrations = new Registrations(
-                    survivor, RegistryHostOptions.DEFAULTS, VertxTimers.of(vertx), key -> {});
+            Registrations registrations =
+                    new Registrations(survivor, RegistryHostOptions.DEFAULTS, VertxTimers.of(vertx), key -> {});
             registrations.refuse();
             registrations
                     .hold(new Claim(Bus.service("a", "a1"), "", Duration.ZERO, "me"))
                     .onComplete(done -> refused.complete(Optional.ofNullable(done.cause())));
         });
-        assertThat(Await.result(refused.future())).hasValueSatisfying(cause -> assertThat(cause)
-                .hasMessageContaining("RegistryVerticle is stopping"));
+        assertThat(Await.result(refused.future()))
+                .hasValueSatisfying(cause -> assertThat(cause).hasMessageContaining("RegistryVerticle is stopping"));
         assertThat(Await.result(memory.list())).isEmpty();
     }
 }
