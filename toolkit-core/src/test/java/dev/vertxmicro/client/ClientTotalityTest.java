@@ -36,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever code a client meets does, each call ends and the client can be closed. */
+@SuppressWarnings("NullAway") // null is what code of others gives
 class ClientTotalityTest {
     private static final Endpoint<StringValue, StringValue> HELLO =
             new Endpoint<>("Greeter.Hello", StringValue.class, StringValue.class, Endpoint.Kind.UNARY, true);
