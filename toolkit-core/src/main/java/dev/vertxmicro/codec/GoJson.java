@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class GoJson {
     /** Shared by all that reads and writes JSON token by token. */
     static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION) // bytes are UTF-8: offsets into them must be theirs
             .characterEscapes(new Escapes())
             .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
             .build();

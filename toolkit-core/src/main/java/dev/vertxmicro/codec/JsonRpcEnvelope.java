@@ -67,7 +67,9 @@ final class JsonRpcEnvelope implements Envelope {
                 throw new CodecException("json-rpc: " + parser.currentToken() + " (expected: an object)", null);
             }
             return new JsonRpcReader(parser, body).read();
-        } catch (IOException e) {
+        } catch (CodecException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
             throw new CodecException("json-rpc: " + JsonCodec.firstLine(e), e);
         }
     }

@@ -3,8 +3,10 @@ package dev.vertxmicro.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Struct;
 import dev.vertxmicro.message.Metadata;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.Charset;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -240,5 +242,15 @@ class EnvelopeTest {
         assertThat(bare.request("1", "A.B", message)).isSameAs(message);
         assertThat(bare.response("1", "", message)).isSameAs(message);
         assertThat(open(bare, message).payload()).isSameAs(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
+    void refusesJsonInAnotherEncodingThanUtf8(String charset) {
+        for (String text : new String[] {"{\"id\":1}", "{\"method\":\"A.B\",\"params\":[{\"a\":1}],\"id\":[1]}"}) {
+            Buffer body = Buffer.buffer(text.getBytes(Charset.forName(charset)));
+            assertThatThrownBy(() -> open(JSON, body)).isInstanceOf(CodecException.class);
+            assertThatThrownBy(() -> Codec.json().decode(body, Struct.class)).isInstanceOf(CodecException.class);
+        }
     }
 }
