@@ -18,5 +18,5 @@ bench: package ## run benchmarks; BENCH=name for one
 	bin/bench $(BENCH)
 
 SECONDS ?= 600
-fuzz: ## fuzz every decoder for 10 minutes; SECONDS=60 for less
-	FUZZ_SECONDS=$(SECONDS) ./mvnw -q -pl toolkit-verticles -am -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false test
+fuzz: ## fuzz every decoder and the server for 10 minutes; SECONDS=60 for less
+	FUZZ_SECONDS=$(SECONDS) ./mvnw -q -pl toolkit-verticles -am -Dtest=FuzzTest,ServerFuzzTest -Dsurefire.failIfNoSpecifiedTests=false test

@@ -2,7 +2,8 @@ package dev.vertxmicro.message;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.time.RareWarning;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,10 @@ public final class Cancellation {
     public static final Cancellation NEVER = new Cancellation();
 
     /** Empty and immutable until the first action: every call has a cancellation, few have actions. */
-    private List<Registration> actions = List.of();
+    private Collection<Registration> actions = List.of();
 
-    private @Nullable MicroException cause;
+    /** Written under the lock; read without, as every call asks for it. */
+    private volatile @Nullable MicroException cause;
 
     /** Makes a cancellation that has not happened. */
     public Cancellation() {}
@@ -36,7 +38,7 @@ public final class Cancellation {
         if (this == NEVER) {
             throw new IllegalStateException("cancellation: NEVER (expected: one made by new Cancellation())");
         }
-        List<Registration> todo;
+        Collection<Registration> todo;
         synchronized (this) {
             if (cause != null) {
                 return;
@@ -62,7 +64,7 @@ public final class Cancellation {
      *
      * @return true after {@link #cancel}
      */
-    public synchronized boolean isCancelled() {
+    public boolean isCancelled() {
         return cause != null;
     }
 
@@ -72,11 +74,12 @@ public final class Cancellation {
      * @return the reason
      * @throws IllegalStateException if it was not cancelled
      */
-    public synchronized MicroException cause() {
-        if (cause == null) {
+    public MicroException cause() {
+        MicroException known = cause;
+        if (known == null) {
             throw new IllegalStateException("cancellation: not cancelled (expected: isCancelled())");
         }
-        return cause;
+        return known;
     }
 
     /**
@@ -104,7 +107,9 @@ public final class Cancellation {
         if (actions.isEmpty()) {
             actions = List.of(action);
         } else {
-            actions = new ArrayList<>(actions);
+            if (actions.size() == 1) {
+                actions = new LinkedHashSet<>(actions); // one for all calls of a connection, say
+            }
             actions.add(action);
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -202,6 +203,8 @@ public final class Metadata {
          * @return this
          */
         public Builder add(String name, String value) {
+            Objects.requireNonNull(name, "name: null (expected: the name of an entry)");
+            Objects.requireNonNull(value, "value: null (expected: the value of an entry)");
             if (length == entries.length) {
                 entries = Arrays.copyOf(entries, Math.max(16, length * 2));
             }

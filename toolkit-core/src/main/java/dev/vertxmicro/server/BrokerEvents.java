@@ -2,6 +2,7 @@ package dev.vertxmicro.server;
 
 import dev.vertxmicro.broker.Delivery;
 import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Headers;
@@ -93,15 +94,9 @@ final class BrokerEvents {
         if (addressed.isEmpty()) {
             return Future.succeededFuture();
         }
-        Promise<Void> admitted = parts.timers().promise();
+        Promise<Permit> admitted = parts.timers().promise();
         gate.enterWhenFree(admitted);
-        return admitted.future()
-                .compose(
-                        in -> {
-                            Future<Void> handled = run(addressed, delivery).onComplete(done -> gate.leave());
-                            return limit.within(channel.options().handlerTimeout(), channel, handled, () -> {});
-                        },
-                        this::leftOver);
+        return admitted.future().compose(permit -> handle(channel, addressed, delivery, permit), this::leftOver);
     }
 
     /** What comes too late goes to another member of the queue, or stays with a backend that keeps it. */
@@ -111,16 +106,33 @@ final class BrokerEvents {
                 : Future.failedFuture(stopping);
     }
 
-    private Future<Void> run(List<Subscriber<?>> addressed, Delivery delivery) {
+    /** Gives the place of an event to another when its handlers have ended or their time is up, which they are told then. */
+    private Future<Void> handle(Channel channel, List<Subscriber<?>> addressed, Delivery delivery, Permit permit) {
+        Cancellation cancellation = new Cancellation();
+        Future<Void> handled;
+        try {
+            handled = run(addressed, delivery, cancellation);
+        } catch (Throwable e) {
+            handled = Future.failedFuture(dispatch.failures().told(channel.topic(), e));
+        }
+        handled.onComplete(done -> permit.giveBack());
+        return limit.within(channel.options().handlerTimeout(), channel, handled, () -> {
+            permit.abandon();
+            cancellation.cancel(MicroException.timeout(service, "handler has not completed in time")
+                    .withoutStackTrace());
+        });
+    }
+
+    private Future<Void> run(List<Subscriber<?>> addressed, Delivery delivery, Cancellation cancellation) {
         Message message = delivery.message();
         Metadata headers = message.headers();
         long deadline = dispatch.deadline(headers, Headers.TIMEOUT);
-        CallContext context = CallContext.received(headers, deadline, Cancellation.NEVER, Peer.UNKNOWN);
+        CallContext context = CallContext.received(headers, deadline, cancellation, Peer.UNKNOWN);
         return Subscribers.deliver(addressed, message, context, parts.invoker()).compose(outcome -> {
             if (outcome.succeeded()) {
                 return Future.succeededFuture();
             }
-            Exception error = outcome.error(delivery.topic(), dispatch::hidden);
+            Exception error = outcome.error(delivery.topic(), dispatch.failures()::told);
             if (outcome.worthAnotherAttempt()) {
                 return Future.failedFuture(error);
             }

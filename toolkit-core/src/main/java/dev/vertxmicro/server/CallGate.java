@@ -1,101 +1,146 @@
 package dev.vertxmicro.server;
 
+import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the calls that run, refuses those above the limit and, once draining, all new ones. May be used concurrently.
+ * Counts the calls that run and the handlers that run on for nobody, refuses calls above the limits and, once draining, all new
+ * ones. May be used concurrently.
  */
 final class CallGate {
+    private static final System.Logger LOG = System.getLogger(CallGate.class.getName());
     private static final String STOPPING = "server is stopping";
 
-    private final int limit;
-    private final AtomicInteger running = new AtomicInteger();
+    private final Load all;
+    private final @Nullable PeerLoads peers;
     /** Events that wait for room, at most one for each subscription. */
-    private final Queue<Promise<Void>> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Promise<Permit>> waiting = new ConcurrentLinkedQueue<>();
 
     private final Promise<Void> drained = Promise.promise();
     private final LongAdder calls = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder late = new LongAdder();
+    private final RareWarning refusals;
     private volatile boolean draining;
 
-    CallGate(int limit) {
-        this.limit = limit;
+    /**
+     * Makes a gate.
+     *
+     * @param limit   calls that may run at once
+     * @param perPeer how many of them one peer may have
+     * @param timers  the clock
+     */
+    CallGate(int limit, int perPeer, Timers timers) {
+        this.all = new Load(limit);
+        this.peers = perPeer < limit ? new PeerLoads(perPeer) : null;
+        this.refusals = new RareWarning(LOG, timers);
     }
 
     /**
      * Lets a call in.
      *
-     * @return empty, or why it must not run; {@link #leave} is due only after empty
+     * @param remote address of its caller, perhaps empty
+     * @return its permit, or a refusal
      */
-    String enter() {
-        int now = running.incrementAndGet();
+    Permit enter(String remote) {
         if (draining) {
-            refused.increment();
-            leave();
-            return STOPPING;
+            return refused(STOPPING);
         }
-        if (now > limit) {
-            refused.increment();
-            leave();
-            return "too many concurrent calls (limit: " + limit + ")";
+        Load peer = null;
+        Load.Entry entry = Load.Entry.RETIRED;
+        while (peers != null && entry == Load.Entry.RETIRED) {
+            peer = peers.of(remote);
+            entry = peer == null ? Load.Entry.ENTERED : peer.tryEnter();
+        }
+        if (peer != null && entry != Load.Entry.ENTERED) {
+            return refused(remote, why(entry, peer) + " of one peer");
+        }
+        entry = all.tryEnter();
+        if (entry != Load.Entry.ENTERED) {
+            leave(peer);
+            return refused(remote, why(entry, all));
+        }
+        if (draining) {
+            left(peer, false);
+            return refused(STOPPING);
         }
         calls.increment();
-        return "";
+        return Permit.held(this, peer);
+    }
+
+    private static void leave(@Nullable Load peer) {
+        if (peer != null) {
+            peer.leave(false);
+        }
+    }
+
+    private static String why(Load.Entry entry, Load load) {
+        return entry == Load.Entry.FULL
+                ? "too many concurrent calls (limit: " + load.limit() + ")"
+                : "too many abandoned calls (limit: " + load.limit() + ")";
+    }
+
+    private Permit refused(String remote, String why) {
+        refusals.warn("call from " + (remote.isEmpty() ? "this process" : remote) + " refused: " + why);
+        return refused(why);
+    }
+
+    private Permit refused(String why) {
+        refused.increment();
+        return Permit.refused(this, why);
     }
 
     /**
      * Lets an event in, as soon as there is room: unlike a caller, a broker can wait.
      *
-     * @param admitted completes when it may run, {@link #leave} is due then; fails once draining
+     * @param admitted completes when it may run; fails once draining
      */
-    void enterWhenFree(Promise<Void> admitted) {
-        if (tryEnter()) {
-            admitted.complete();
-            return;
-        }
+    void enterWhenFree(Promise<Permit> admitted) {
         waiting.add(admitted);
-        admitWaiting(); // somebody may have left meanwhile
-    }
-
-    private boolean tryEnter() {
-        int now = running.get();
-        while (!draining && now < limit) {
-            if (running.compareAndSet(now, now + 1)) {
-                calls.increment();
-                return true;
-            }
-            now = running.get();
-        }
-        return false;
+        admitWaiting();
     }
 
     private void admitWaiting() {
+        while (!waiting.isEmpty() && !draining && all.tryEnter() == Load.Entry.ENTERED) {
+            Promise<Permit> next = waiting.poll();
+            Permit permit = Permit.held(this, null);
+            if (next == null) {
+                permit.giveBack();
+            } else {
+                calls.increment();
+                next.complete(permit);
+            }
+        }
         if (draining) {
             refuseWaiting();
-            return;
-        }
-        while (!waiting.isEmpty() && tryEnter()) {
-            Promise<Void> next = waiting.poll();
-            if (next == null) {
-                leave();
-            } else {
-                next.complete();
-            }
         }
     }
 
     private void refuseWaiting() {
-        Promise<Void> next = waiting.poll();
+        Promise<Permit> next = waiting.poll();
         while (next != null) {
             next.fail(STOPPING);
             next = waiting.poll();
         }
+    }
+
+    ServerStatistics statistics() {
+        return new ServerStatistics(calls.sum(), refused.sum(), late.sum(), all.running(), all.abandoned());
+    }
+
+    /** The caller of a call that runs waits no more. */
+    void abandoned(@Nullable Load peer) {
+        all.abandon();
+        if (peer != null) {
+            peer.abandon();
+        }
+        admitWaiting();
     }
 
     /** Counts an answer whose caller had gone. */
@@ -103,12 +148,13 @@ final class CallGate {
         late.increment();
     }
 
-    ServerStatistics statistics() {
-        return new ServerStatistics(calls.sum(), refused.sum(), late.sum());
-    }
-
-    void leave() {
-        if (running.decrementAndGet() == 0 && draining) {
+    /** A handler has ended. */
+    void left(@Nullable Load peer, boolean wasAbandoned) {
+        if (peer != null) {
+            peer.leave(wasAbandoned);
+        }
+        all.leave(wasAbandoned);
+        if (draining && all.isEmpty()) {
             drained.tryComplete();
         }
         if (!waiting.isEmpty()) {
@@ -119,12 +165,12 @@ final class CallGate {
     /**
      * Refuses new calls, and events that wait.
      *
-     * @return completes when none runs
+     * @return completes when none runs, nor a handler for nobody
      */
     Future<Void> drain() {
         draining = true;
         refuseWaiting();
-        if (running.get() == 0) {
+        if (all.isEmpty()) {
             drained.tryComplete();
         }
         return drained.future();

@@ -10,59 +10,88 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.time.RareWarning;
-import dev.vertxmicro.time.RareWarnings;
 import dev.vertxmicro.time.Timers;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * Turns requests into handler calls and what comes of them into responses (go-micro {@code server/rpc_server.go},
- * {@code rpc_codec.go}): content type, endpoint, deadline, errors.
+ * {@code rpc_codec.go}): content type, endpoint, deadline, errors. Whatever throws or answers null on the way, in our code or a
+ * user's: there is a response, and the place that the call held is given back.
  */
 final class Dispatch {
     private static final System.Logger LOG = System.getLogger(Dispatch.class.getName());
-    private static final RareWarnings FAILED = RareWarnings.of(LOG);
 
     private final String service;
     private final ServerParts parts;
     private final Endpoints endpoints;
     private final Subscribers subscribers;
     private final CallGate gate;
+    private final DeadlineWatch watch;
+    private final HandlerFailures failures;
     private final RareWarning unreadable;
+    /** Made in time, for when nothing else can be. */
+    private final Message lastResort;
 
-    Dispatch(String service, ServerParts parts, Endpoints endpoints, Subscribers subscribers, CallGate gate) {
+    Dispatch(
+            String service,
+            ServerParts parts,
+            Endpoints endpoints,
+            Subscribers subscribers,
+            CallGate gate,
+            DeadlineWatch watch) {
         this.service = service;
         this.parts = parts;
         this.endpoints = endpoints;
         this.subscribers = subscribers;
         this.gate = gate;
+        this.watch = watch;
+        this.failures = new HandlerFailures(service, parts.timers());
         this.unreadable = new RareWarning(LOG, parts.timers());
+        this.lastResort = WireCall.failure("", failures.internal().getMessage());
     }
 
+    /**
+     * Answers a request.
+     *
+     * @return the response, when the handler has answered or its time is up; never fails
+     */
     Future<Message> dispatch(Message message, Peer peer, Cancellation cancellation) {
-        if (StreamDispatch.isEnd(message.headers())) {
-            return Future.succeededFuture(WireCall.failure(WireCall.id(message.headers()), ServedStream.EOS));
-        }
-        String refusal = gate.enter();
-        if (!refusal.isEmpty()) {
-            return refused(message, MicroException.unavailable(service, refusal).withoutStackTrace());
-        }
-        Future<Message> response;
+        Permit permit = null;
         try {
-            response = answer(message, peer, cancellation);
-        } catch (CodecException e) {
-            String detail = "rpc: router cannot decode request: " + e.getMessage();
-            unreadable(peer, detail);
-            response = refused(message, MicroException.badRequest(service, detail));
-        }
-        return response.onComplete(done -> {
-            if (cancellation.isCancelled()) {
-                gate.late();
-                LOG.log(System.Logger.Level.DEBUG, "late answer dropped: {0} has gone", peer.remote());
+            if (StreamDispatch.isEnd(message.headers())) {
+                return Future.succeededFuture(WireCall.failure(WireCall.id(message.headers()), ServedStream.EOS));
             }
-            gate.leave();
-        });
+            permit = gate.enter(peer.remote());
+            if (!permit.refusal().isEmpty()) {
+                return Future.succeededFuture(refused(
+                        message,
+                        MicroException.unavailable(service, permit.refusal()).withoutStackTrace()));
+            }
+            return answer(message, peer, cancellation, permit);
+        } catch (Throwable e) {
+            if (permit != null) {
+                permit.giveBack();
+            }
+            return Future.succeededFuture(broken(message, peer, e));
+        }
+    }
+
+    /** Answers what could not be opened, whatever that says. */
+    private Message broken(Message message, Peer peer, Throwable failure) {
+        try {
+            if (failure instanceof CodecException) {
+                String detail = "rpc: router cannot decode request: " + failure.getMessage();
+                unreadable(peer, detail);
+                return refused(message, MicroException.badRequest(service, detail));
+            }
+            return refused(message, failures.told("a request that was not opened", failure));
+        } catch (Throwable again) {
+            return lastResort;
+        }
     }
 
     private void unreadable(Peer peer, String detail) {
@@ -70,71 +99,126 @@ final class Dispatch {
     }
 
     /** Answers what could not be opened, or was not to be. */
-    private static Future<Message> refused(Message message, MicroException error) {
-        return Future.succeededFuture(WireCall.failure(WireCall.id(message.headers()), error.getMessage()));
+    private static Message refused(Message message, MicroException error) {
+        return WireCall.failure(WireCall.id(message.headers()), error.getMessage());
     }
 
-    private Future<Message> answer(Message message, Peer peer, Cancellation cancellation) {
+    private Future<Message> answer(Message message, Peer peer, Cancellation cancellation, Permit permit) {
         Metadata headers = message.headers();
         Envelope envelope = WireCall.envelope(headers, parts.codecs()).orElse(null);
         if (envelope == null) {
             String contentType = headers.value(Headers.CONTENT_TYPE, "");
-            return refused(
-                    message, MicroException.of(service, 415, parts.codecs().unsupported(contentType)));
+            MicroException error =
+                    MicroException.of(service, 415, parts.codecs().unsupported(contentType));
+            return settled(permit, refused(message, error));
         }
+        CallContext context = CallContext.received(headers, deadline(headers, Headers.TIMEOUT), cancellation, peer);
         String topic = headers.value(Headers.TOPIC, "");
         if (!topic.isEmpty()) {
-            CallContext context = CallContext.received(headers, deadline(headers, Headers.TIMEOUT), cancellation, peer);
-            return event(topic, message, envelope, context);
+            return event(topic, message, envelope, context, permit);
         }
         WireCall call = WireCall.open(message, envelope);
         Endpoints.Unary<?, ?> unary = endpoints.find(call.endpoint());
-        if (unary == null && endpoints.findStream(call.endpoint()) != null) {
-            String detail = call.endpoint() + " streams (expected: a request that opens a stream, with Micro-Stream)";
-            return failure(call, MicroException.badRequest(service, detail));
-        }
         if (unary == null) {
-            return failure(call, endpoints.unknown(call.endpoint()));
+            return settled(permit, failure(call, missing(call.endpoint())));
         }
-        CallContext context = CallContext.received(headers, deadline(headers, Headers.TIMEOUT), cancellation, peer);
         Endpoints.Call<?, ?> decoded;
         try {
             decoded = unary.decode(envelope.payload(), call.payload());
         } catch (CodecException e) {
             unreadable(peer, call.endpoint() + ": " + e.getMessage());
-            return failure(call, MicroException.badRequest(service, String.valueOf(e.getMessage())));
+            return settled(permit, failure(call, MicroException.badRequest(service, String.valueOf(e.getMessage()))));
         }
-        return answer(decoded, call, context);
+        return answer(decoded, call, context, permit);
+    }
+
+    private MicroException missing(String endpoint) {
+        if (endpoints.findStream(endpoint) == null) {
+            return endpoints.unknown(endpoint);
+        }
+        String detail = endpoint + " streams (expected: a request that opens a stream, with Micro-Stream)";
+        return MicroException.badRequest(service, detail);
+    }
+
+    private static Future<Message> settled(Permit permit, Message response) {
+        permit.giveBack();
+        return Future.succeededFuture(response);
     }
 
     /** An event is its bare payload, whatever the content type; nothing is answered but an error, if there is one. */
-    private Future<Message> event(String topic, Message message, Envelope envelope, CallContext context) {
+    private Future<Message> event(
+            String topic, Message message, Envelope envelope, CallContext context, Permit permit) {
         WireCall call = new WireCall(
                 Envelope.bare(envelope.payload()), "", WireCall.id(message.headers()), topic, message.body());
-        return Subscribers.deliver(subscribers.of(topic), message, context, parts.invoker())
-                .compose(outcome -> outcome.succeeded()
-                        ? Future.succeededFuture(call.acknowledgement())
-                        : failure(call, outcome.error(topic, this::hidden)));
+        Future<EventOutcome> outcome = Subscribers.deliver(subscribers.of(topic), message, context, parts.invoker());
+        return answered(
+                outcome,
+                call,
+                context,
+                permit,
+                taken -> taken.result().succeeded()
+                        ? call.acknowledgement()
+                        : failure(call, taken.result().error(topic, failures::told)));
     }
 
-    private <Q, R> Future<Message> answer(Endpoints.Call<Q, R> decoded, WireCall call, CallContext context) {
-        Future<R> answer;
-        try {
-            answer = parts.invoker().invoke(() -> decoded.run(context));
-        } catch (RuntimeException | Error e) {
-            return failure(call, hidden(call.endpoint(), e));
-        }
-        return answer.transform(result -> {
-            if (result.succeeded()) {
-                return success(call, result.result(), context);
+    private <Q, R> Future<Message> answer(
+            Endpoints.Call<Q, R> decoded, WireCall call, CallContext context, Permit permit) {
+        Future<R> answer = Invoker.attempt(() -> parts.invoker().invoke(() -> decoded.run(context)));
+        return answered(answer, call, context, permit, done -> response(done, call, context));
+    }
+
+    /** Responds at once if the handler has answered, else when it has, or when its time is up. */
+    private <R> Future<Message> answered(
+            Future<R> answer,
+            WireCall call,
+            CallContext context,
+            Permit permit,
+            Function<AsyncResult<R>, Message> toResponse) {
+        Cancellation cancellation = context.cancellation();
+        if (answer.isComplete()) {
+            Message response = response(call, answer, toResponse);
+            if (permit.giveBack() && cancellation.isCancelled()) {
+                gate.late();
             }
-            return failure(call, hidden(call.endpoint(), result.cause()));
+            return Future.succeededFuture(response);
+        }
+        Promise<Message> response = Promise.promise();
+        RunningHandler handler = RunningHandler.attend(
+                watch, permit, call.endpoint(), context, late -> response.tryComplete(failure(call, late)));
+        answer.onComplete(done -> {
+            Message last = response(call, done, toResponse);
+            if (!handler.ended()) {
+                gate.late();
+                LOG.log(System.Logger.Level.DEBUG, "late answer of {0} dropped", call.endpoint());
+            }
+            response.tryComplete(last);
         });
+        return response.future();
     }
 
-    private Future<Message> success(WireCall call, @Nullable Object answer, CallContext context) {
+    private <R> Message response(WireCall call, AsyncResult<R> done, Function<AsyncResult<R>, Message> toResponse) {
+        try {
+            return toResponse.apply(done);
+        } catch (Throwable e) {
+            return broken(call, e);
+        }
+    }
+
+    private Message broken(WireCall call, Throwable failure) {
+        try {
+            return failure(call, failures.told(call.endpoint(), failure));
+        } catch (Throwable again) {
+            return lastResort;
+        }
+    }
+
+    private <R> Message response(AsyncResult<R> done, WireCall call, CallContext context) {
+        if (done.failed()) {
+            return failure(call, failures.told(call.endpoint(), done.cause()));
+        }
+        R answer = done.result();
         if (answer == null) {
-            return failure(call, MicroException.internal(service, "handler answered null"));
+            return failure(call, failures.told(call.endpoint(), new HandlerFailures.NullAnswer()));
         }
         Buffer payload;
         try {
@@ -142,20 +226,16 @@ final class Dispatch {
         } catch (CodecException e) {
             return failure(call, MicroException.internal(service, "Unable to encode body: " + e.getMessage()));
         }
-        return Future.succeededFuture(call.success(payload, context.responseMetadata()));
+        return call.success(payload, context.responseMetadata());
     }
 
-    private static Future<Message> failure(WireCall call, MicroException error) {
-        return Future.succeededFuture(call.failure(error.getMessage()));
+    private static Message failure(WireCall call, MicroException error) {
+        return call.failure(error.getMessage());
     }
 
-    /** A MicroException is meant for the caller; of anything else the caller learns nothing but that it happened. */
-    MicroException hidden(String endpoint, Throwable failure) {
-        if (failure instanceof MicroException error) {
-            return error;
-        }
-        FAILED.about(endpoint).error("handler of " + endpoint + " failed", failure);
-        return MicroException.internal(service, "internal error").withoutStackTrace();
+    /** Tells what callers learn of failures. */
+    HandlerFailures failures() {
+        return failures;
     }
 
     /** Reads the remaining time from a header; what is no number is ignored, as Go does. */

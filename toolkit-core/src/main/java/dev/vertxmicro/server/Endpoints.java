@@ -30,7 +30,11 @@ final class Endpoints {
 
     /** A decoded request with the handler that answers it. */
     record Call<Q, R>(Unary<Q, R> unary, Q request) {
+        /** Asks the handler, unless nobody waits any more: a worker may have been long in coming. */
         Future<R> run(CallContext context) {
+            if (context.cancellation().isCancelled()) {
+                return Future.failedFuture(context.cancellation().cause());
+            }
             return unary.handler().handle(request, context);
         }
     }

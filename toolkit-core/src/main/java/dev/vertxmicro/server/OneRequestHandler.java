@@ -41,7 +41,7 @@ public interface OneRequestHandler<Q, R> {
                             end.failed()
                                     ? end.cause()
                                     : MicroException.badRequest("go.micro.server", "stream ended without a request")));
-            return first.future().compose(request -> handler.handle(request, stream, context));
+            return first.future().compose(request -> Invoker.attempt(() -> handler.handle(request, stream, context)));
         };
     }
 }

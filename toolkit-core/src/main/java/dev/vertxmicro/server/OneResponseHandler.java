@@ -30,6 +30,9 @@ public interface OneResponseHandler<Q, R> {
      * @return the stream handler
      */
     static <Q, R> StreamHandler<Q, R> streaming(OneResponseHandler<Q, R> handler) {
-        return (stream, context) -> handler.handle(stream, context).compose(stream::send);
+        return (stream, context) -> Invoker.attempt(() -> handler.handle(stream, context))
+                .compose(response -> response == null
+                        ? Future.failedFuture(new HandlerFailures.NullAnswer())
+                        : stream.send(response));
     }
 }

@@ -29,6 +29,7 @@ final class RpcServer implements Server {
     private final Endpoints endpoints = new Endpoints();
     private final Subscribers subscribers = new Subscribers();
     private final CallGate gate;
+    private final DeadlineWatch watch;
     private final Startup startup;
     private @Nullable Listener listener;
     private @Nullable Heartbeat heartbeat;
@@ -39,7 +40,8 @@ final class RpcServer implements Server {
     RpcServer(ServerOptions options, ServerParts parts) {
         this.options = options;
         this.parts = parts;
-        this.gate = new CallGate(options.maxConcurrentCalls());
+        this.gate = new CallGate(options.maxConcurrentCalls(), options.callsPerPeer(), parts.timers());
+        this.watch = new DeadlineWatch(options.name(), parts.timers());
         this.startup = new Startup(options.name());
     }
 
@@ -60,7 +62,8 @@ final class RpcServer implements Server {
         Handler<Q, R> wrapped = handler;
         for (int i = parts.interceptors().size() - 1; i >= 0; i--) {
             ServerInterceptor interceptor = parts.interceptors().get(i);
-            Handler<Q, R> next = wrapped;
+            Handler<Q, R> inner = wrapped;
+            Handler<Q, R> next = (request, context) -> Invoker.attempt(() -> inner.handle(request, context));
             wrapped = (Q request, CallContext context) -> interceptor.intercept(endpoint, request, context, next);
         }
         return wrapped;
@@ -99,11 +102,11 @@ final class RpcServer implements Server {
         if (startup.isStopped()) {
             return Future.failedFuture(startup.overtaken());
         }
-        Dispatch dispatch = new Dispatch(options.name(), parts, endpoints, subscribers, gate);
+        Dispatch dispatch = new Dispatch(options.name(), parts, endpoints, subscribers, gate, watch);
         Listener started = parts.transport()
                 .listener(options.address())
                 .onRequest(dispatch::dispatch)
-                .onStream(new StreamDispatch(options.name(), parts, endpoints, gate, dispatch));
+                .onStream(new StreamDispatch(options.name(), parts, endpoints, gate, watch, dispatch));
         listener = started;
         BrokerEvents listening = new BrokerEvents(options.name(), parts, subscribers, dispatch, gate);
         events = listening;
@@ -163,7 +166,22 @@ final class RpcServer implements Server {
     private Future<Void> stop(Listener open, Future<Void> idle) {
         return within("leaving", idle.transform(ended -> deregistered()).transform(done -> unsubscribed()))
                 .transform(done -> within("draining", gate.drain()))
+                .onComplete(done -> drained())
                 .transform(done -> Catching.future("listener", open::close));
+    }
+
+    /** What runs still, handlers that nobody waits for among it, had the drain timeout to end. */
+    private void drained() {
+        watch.close();
+        ServerStatistics left = statistics();
+        if (left.running() + left.abandoned() > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: closing with {1} calls running and {2} handlers that nobody waits for",
+                    options.name(),
+                    left.running(),
+                    left.abandoned());
+        }
     }
 
     private Future<Void> deregistered() {

@@ -36,15 +36,16 @@ final class ServedStream<Q, R> implements ServerStream<Q, R> {
 
     @Override
     public Future<Void> send(R message) {
-        Buffer body;
+        Message encoded;
         try {
-            body = call.envelope()
-                    .response(call.id(), "", call.envelope().payload().encode(message));
-        } catch (CodecException e) {
+            Buffer payload = call.envelope().payload().encode(message);
+            encoded = new Message(headers(), call.body(payload));
+        } catch (Throwable e) {
             return Future.failedFuture(
-                    MicroException.internal("go.micro.server", "Unable to encode body: " + e.getMessage()));
+                    MicroException.internal("go.micro.server", "Unable to encode body: " + e.getMessage())
+                            .withCause(e));
         }
-        return socket.send(new Message(headers(), body));
+        return socket.send(encoded);
     }
 
     /** The same object for all messages, with what the handler had added before the first. */
@@ -70,7 +71,7 @@ final class ServedStream<Q, R> implements ServerStream<Q, R> {
             handler.handle(call.envelope().payload().decode(payload, endpoint.requestType()));
         } catch (CodecException e) {
             failure.tryFail(MicroException.badRequest("go.micro.server", String.valueOf(e.getMessage())));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             failure.tryFail(e);
         }
     }

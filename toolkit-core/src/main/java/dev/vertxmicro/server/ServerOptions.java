@@ -17,6 +17,8 @@ import java.util.UUID;
  * @param registerInterval   how often it is renewed; default 30 s
  * @param registerRequired   true if a server that cannot register must not start; default false, it warns and tries again
  * @param maxConcurrentCalls how many calls may run at once; the next is refused with 503; default 10,000
+ * @param maxConcurrentCallsPerPeer how many of them one peer may have, a peer being a host; default 0, three quarters of
+ *                                  {@code maxConcurrentCalls}, rounded up
  * @param drainTimeout       how long a stop waits for calls that run; default 10 s
  */
 public record ServerOptions(
@@ -30,6 +32,7 @@ public record ServerOptions(
         Duration registerInterval,
         boolean registerRequired,
         int maxConcurrentCalls,
+        int maxConcurrentCallsPerPeer,
         Duration drainTimeout) {
 
     /** Checks the bounds and copies the metadata. */
@@ -49,6 +52,10 @@ public record ServerOptions(
         }
         if (maxConcurrentCalls < 1) {
             throw new IllegalArgumentException("maxConcurrentCalls: " + maxConcurrentCalls + " (expected: >= 1)");
+        }
+        if (maxConcurrentCallsPerPeer < 0) {
+            throw new IllegalArgumentException(
+                    "maxConcurrentCallsPerPeer: " + maxConcurrentCallsPerPeer + " (expected: >= 0)");
         }
         if (drainTimeout.isNegative()) {
             throw new IllegalArgumentException("drainTimeout: " + drainTimeout + " (expected: >= 0)");
@@ -72,6 +79,7 @@ public record ServerOptions(
                 Duration.ofSeconds(30),
                 false,
                 10_000,
+                0,
                 Duration.ofSeconds(10));
     }
 
@@ -93,6 +101,7 @@ public record ServerOptions(
                 registerInterval,
                 registerRequired,
                 maxConcurrentCalls,
+                maxConcurrentCallsPerPeer,
                 drainTimeout);
     }
 
@@ -114,6 +123,7 @@ public record ServerOptions(
                 registerInterval,
                 registerRequired,
                 maxConcurrentCalls,
+                maxConcurrentCallsPerPeer,
                 drainTimeout);
     }
 
@@ -135,6 +145,7 @@ public record ServerOptions(
                 registerInterval,
                 registerRequired,
                 maxConcurrentCalls,
+                maxConcurrentCallsPerPeer,
                 drainTimeout);
     }
 
@@ -156,6 +167,7 @@ public record ServerOptions(
                 registerInterval,
                 registerRequired,
                 maxConcurrentCalls,
+                maxConcurrentCallsPerPeer,
                 drainTimeout);
     }
 
@@ -177,6 +189,7 @@ public record ServerOptions(
                 registerInterval,
                 registerRequired,
                 maxConcurrentCalls,
+                maxConcurrentCallsPerPeer,
                 drainTimeout);
     }
 
@@ -198,6 +211,7 @@ public record ServerOptions(
                 registerInterval,
                 registerRequired,
                 maxConcurrentCalls,
+                maxConcurrentCallsPerPeer,
                 drainTimeout);
     }
 
@@ -220,6 +234,7 @@ public record ServerOptions(
                 interval,
                 registerRequired,
                 maxConcurrentCalls,
+                maxConcurrentCallsPerPeer,
                 drainTimeout);
     }
 
@@ -241,6 +256,7 @@ public record ServerOptions(
                 registerInterval,
                 required,
                 maxConcurrentCalls,
+                maxConcurrentCallsPerPeer,
                 drainTimeout);
     }
 
@@ -262,7 +278,41 @@ public record ServerOptions(
                 registerInterval,
                 registerRequired,
                 limit,
+                maxConcurrentCallsPerPeer,
                 drainTimeout);
+    }
+
+    /**
+     * Returns a copy with this limit for each peer.
+     *
+     * @param limit calls at once, 0 for three quarters of all
+     * @return the copy
+     */
+    public ServerOptions withMaxConcurrentCallsPerPeer(int limit) {
+        return new ServerOptions(
+                name,
+                version,
+                id,
+                address,
+                advertise,
+                metadata,
+                registerTtl,
+                registerInterval,
+                registerRequired,
+                maxConcurrentCalls,
+                limit,
+                drainTimeout);
+    }
+
+    /**
+     * Tells how many calls one peer may have at once.
+     *
+     * @return {@link #maxConcurrentCallsPerPeer()}, or three quarters of {@link #maxConcurrentCalls()}
+     */
+    public int callsPerPeer() {
+        return maxConcurrentCallsPerPeer > 0
+                ? maxConcurrentCallsPerPeer
+                : (int) (maxConcurrentCalls - maxConcurrentCalls / 4L);
     }
 
     /**
@@ -283,6 +333,7 @@ public record ServerOptions(
                 registerInterval,
                 registerRequired,
                 maxConcurrentCalls,
+                maxConcurrentCallsPerPeer,
                 timeout);
     }
 }

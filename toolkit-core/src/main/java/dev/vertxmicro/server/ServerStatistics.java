@@ -1,10 +1,12 @@
 package dev.vertxmicro.server;
 
 /**
- * What a server has counted since it was made.
+ * What a server has counted since it was made, and what it is at.
  *
  * @param calls       requests and events let in, those in flight among them
  * @param refused     requests and events refused, because too many ran or the server was stopping
  * @param lateAnswers answers that came when their caller had gone, and were dropped
+ * @param running     calls, streams and events whose handler runs now, while somebody waits
+ * @param abandoned   handlers that run now although nobody waits any more: the deadline has passed or the caller has gone
  */
-public record ServerStatistics(long calls, long refused, long lateAnswers) {}
+public record ServerStatistics(long calls, long refused, long lateAnswers, int running, int abandoned) {}

@@ -9,10 +9,8 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
-import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.transport.Socket;
 import io.vertx.core.Future;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +22,21 @@ final class StreamDispatch implements dev.vertxmicro.transport.StreamHandler {
     private final ServerParts parts;
     private final Endpoints endpoints;
     private final CallGate gate;
+    private final DeadlineWatch watch;
     private final String service;
 
-    StreamDispatch(String service, ServerParts parts, Endpoints endpoints, CallGate gate, Dispatch dispatch) {
+    StreamDispatch(
+            String service,
+            ServerParts parts,
+            Endpoints endpoints,
+            CallGate gate,
+            DeadlineWatch watch,
+            Dispatch dispatch) {
         this.service = service;
         this.parts = parts;
         this.endpoints = endpoints;
         this.gate = gate;
+        this.watch = watch;
         this.dispatch = dispatch;
     }
 
@@ -47,6 +53,14 @@ final class StreamDispatch implements dev.vertxmicro.transport.StreamHandler {
 
     @Override
     public void handle(Message first, Socket socket, Peer peer) {
+        try {
+            open(first, socket, peer);
+        } catch (Throwable e) {
+            socket.reset(dispatch.failures().told("a stream that was not opened", e));
+        }
+    }
+
+    private void open(Message first, Socket socket, Peer peer) {
         Envelope envelope = WireCall.envelope(first.headers(), parts.codecs()).orElse(null);
         if (envelope == null) {
             String contentType = first.headers().value(Headers.CONTENT_TYPE, "");
@@ -63,12 +77,8 @@ final class StreamDispatch implements dev.vertxmicro.transport.StreamHandler {
             return;
         }
         Endpoints.Streaming<?, ?> streaming = endpoints.findStream(call.endpoint());
-        String refusal = streaming == null ? "" : gate.enter();
-        if (!refusal.isEmpty()) {
-            ServedStream.end(
-                    socket, call, MicroException.unavailable(service, refusal).getMessage());
-        } else if (streaming != null) {
-            serve(streaming, call, first.headers(), socket, peer);
+        if (streaming != null) {
+            enter(streaming, call, first.headers(), socket, peer);
         } else if (endpoints.find(call.endpoint()) != null) {
             answerAsCall(first, socket, peer);
         } else {
@@ -83,53 +93,71 @@ final class StreamDispatch implements dev.vertxmicro.transport.StreamHandler {
     /** A stream to a unary endpoint is answered as a call. */
     private void answerAsCall(Message first, Socket socket, Peer peer) {
         Cancellation cancellation = new Cancellation();
-        dispatch.dispatch(first, peer, cancellation)
-                .compose(socket::send)
-                .onComplete(sent -> socket.end(Metadata.EMPTY));
+        socket.closed().onComplete(closed -> cancellation.cancel(gone()));
+        dispatch.dispatch(first, peer, cancellation).onComplete(answer -> {
+            if (cancellation.isCancelled()) {
+                return;
+            }
+            Invoker.attempt(() -> socket.send(answer.result())).onComplete(sent -> socket.end(Metadata.EMPTY));
+        });
+    }
+
+    private static MicroException gone() {
+        return MicroException.timeout("go.micro.server", "caller is gone").withoutStackTrace();
+    }
+
+    private void enter(Endpoints.Streaming<?, ?> streaming, WireCall call, Metadata headers, Socket socket, Peer peer) {
+        Permit permit = gate.enter(peer.remote());
+        if (!permit.refusal().isEmpty()) {
+            String refusal =
+                    MicroException.unavailable(service, permit.refusal()).getMessage();
+            ServedStream.end(socket, call, refusal);
+            return;
+        }
+        try {
+            serve(streaming, call, headers, socket, peer, permit);
+        } catch (Throwable e) {
+            permit.giveBack();
+            throw e;
+        }
     }
 
     private <Q, R> void serve(
-            Endpoints.Streaming<Q, R> streaming, WireCall call, Metadata headers, Socket socket, Peer peer) {
+            Endpoints.Streaming<Q, R> streaming,
+            WireCall call,
+            Metadata headers,
+            Socket socket,
+            Peer peer,
+            Permit permit) {
         Cancellation cancellation = new Cancellation();
         long deadline = dispatch.deadline(headers, Headers.DEADLINE);
         CallContext context = CallContext.received(headers, deadline, cancellation, peer);
         ServedStream<Q, R> stream = new ServedStream<>(streaming.endpoint(), call, socket, context);
-        Timer timer = context.hasDeadline() ? deadlineTimer(stream, cancellation, deadline) : () -> {};
-        socket.closed().onFailure(cause -> {
-            timer.cancel();
-            cancellation.cancel(MicroException.from("go.micro.server", cause));
-        });
-        Future<Void> done;
-        try {
-            done = parts.invoker().invoke(() -> streaming.handler().handle(stream, context));
-        } catch (RuntimeException | Error e) {
-            done = Future.failedFuture(e);
-        }
+        RunningHandler handler = RunningHandler.attend(
+                watch, permit, call.endpoint(), context, late -> finish(stream, socket, call, late));
+        socket.closed().onFailure(cause -> cancellation.cancel(MicroException.from("go.micro.server", cause)));
+        Future<Void> done = Invoker.attempt(
+                () -> parts.invoker().invoke(() -> streaming.handler().handle(stream, context)));
         stream.failure().onFailure(cause -> {
-            stream.finish(text(call, cause));
+            finish(stream, socket, call, cause);
             cancellation.cancel(
                     MicroException.internal(service, "stream failed").withoutStackTrace());
         });
         done.onComplete(result -> {
-            timer.cancel();
-            gate.leave();
-            stream.finish(text(call, result.cause()));
+            handler.ended();
+            finish(stream, socket, call, result.cause());
         });
     }
 
-    private Timer deadlineTimer(ServedStream<?, ?> stream, Cancellation cancellation, long deadline) {
-        Duration left = Duration.ofNanos(deadline - parts.timers().nanoTime());
-        return parts.timers().schedule(left, () -> {
-            MicroException late =
-                    MicroException.timeout(service, "context deadline exceeded").withoutStackTrace();
-            stream.finish(late.getMessage());
-            cancellation.cancel(late);
-        });
-    }
-
-    private String text(WireCall call, @Nullable Throwable failure) {
-        return failure == null
-                ? ServedStream.EOS
-                : dispatch.hidden(call.endpoint(), failure).getMessage();
+    /** Ends a stream; one that cannot be ended in the words of its protocol is reset. */
+    private void finish(ServedStream<?, ?> stream, Socket socket, WireCall call, @Nullable Throwable failure) {
+        try {
+            stream.finish(
+                    failure == null
+                            ? ServedStream.EOS
+                            : dispatch.failures().told(call.endpoint(), failure).getMessage());
+        } catch (Throwable e) {
+            socket.reset(dispatch.failures().told(call.endpoint(), e));
+        }
     }
 }

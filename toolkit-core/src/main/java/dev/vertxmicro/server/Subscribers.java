@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -33,17 +32,11 @@ final class Subscribers {
             } catch (CodecException e) {
                 return new EventOutcome.Taken(
                         Future.failedFuture(MicroException.parse(String.valueOf(e.getMessage()))), false);
+            } catch (Throwable e) {
+                return new EventOutcome.Taken(Future.failedFuture(e), false);
             }
-            return new EventOutcome.Taken(run(payload, context, invoker), true);
-        }
-
-        private Future<Void> run(M payload, CallContext context, Invoker invoker) {
-            try {
-                return Objects.requireNonNull(
-                        invoker.invoke(() -> handler.handle(payload, context)), "handler answered null");
-            } catch (RuntimeException | Error e) {
-                return Future.failedFuture(e);
-            }
+            Future<Void> done = Invoker.attempt(() -> invoker.invoke(() -> handler.handle(payload, context)));
+            return new EventOutcome.Taken(done, true);
         }
 
         private Channel channel() {

@@ -14,7 +14,8 @@ public interface RequestHandler {
      *
      * @param request      headers and body
      * @param peer         the two ends of the connection
-     * @param cancellation the transport cancels it when the caller goes away
+     * @param cancellation of this request alone; the transport cancels it when the caller goes away, the handler when its
+     *                     deadline has passed
      * @return the response; must not fail: an error travels as a response with {@code Micro-Error}
      */
     Future<Message> handle(Message request, Peer peer, Cancellation cancellation);

@@ -21,6 +21,8 @@ class ServerOptionsTest {
         assertThat(defaults.registerTtl()).isEqualTo(Duration.ofSeconds(60));
         assertThat(defaults.registerInterval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(defaults.maxConcurrentCalls()).isEqualTo(10_000);
+        assertThat(defaults.maxConcurrentCallsPerPeer()).isZero();
+        assertThat(defaults.callsPerPeer()).isEqualTo(7_500);
         assertThat(defaults.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(defaults.id()).isNotEqualTo(ServerOptions.defaults().id());
     }
@@ -38,6 +40,7 @@ class ServerOptionsTest {
                 .changes("registerInterval", o -> o.withHeartbeat(o.registerTtl(), Duration.ofSeconds(5)))
                 .changes("registerRequired", o -> o.withRegisterRequired(true))
                 .changes("maxConcurrentCalls", o -> o.withMaxConcurrentCalls(1))
+                .changes("maxConcurrentCallsPerPeer", o -> o.withMaxConcurrentCallsPerPeer(1))
                 .changes("drainTimeout", o -> o.withDrainTimeout(Duration.ZERO))
                 .coversAll();
     }
@@ -53,8 +56,23 @@ class ServerOptionsTest {
                 .hasMessage("registerInterval: PT0S (expected: > 0)");
         assertThatThrownBy(() -> defaults.withMaxConcurrentCalls(0))
                 .hasMessage("maxConcurrentCalls: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> defaults.withMaxConcurrentCallsPerPeer(-1))
+                .hasMessage("maxConcurrentCallsPerPeer: -1 (expected: >= 0)");
         assertThatThrownBy(() -> defaults.withDrainTimeout(Duration.ofSeconds(-1)))
                 .hasMessage("drainTimeout: PT-1S (expected: >= 0)");
+    }
+
+    @Test
+    void leavesAPeerThreeQuartersOfTheCallsUnlessItSaysOtherwise() {
+        ServerOptions defaults = ServerOptions.defaults();
+        int[] limits = {1, 2, 3, 4, 5, 10, Integer.MAX_VALUE};
+        int[] shares = {1, 2, 3, 3, 4, 8, 1610612736};
+        for (int i = 0; i < limits.length; i++) {
+            assertThat(defaults.withMaxConcurrentCalls(limits[i]).callsPerPeer())
+                    .as("of " + limits[i])
+                    .isEqualTo(shares[i]);
+        }
+        assertThat(defaults.withMaxConcurrentCallsPerPeer(9_999).callsPerPeer()).isEqualTo(9_999);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.vertxmicro.transport.ScriptedTransport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.Charset;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,12 +232,28 @@ class WireCallTest {
         Cancellation cancellation = new Cancellation();
         Metadata headers = Metadata.of("Micro-Endpoint", "Test.Late");
         transport.handler.handle(new Message(headers, Buffer.buffer()), Peer.UNKNOWN, cancellation);
-        assertThat(late.statistics()).isEqualTo(new ServerStatistics(1, 0, 0));
+        assertThat(late.statistics()).isEqualTo(new ServerStatistics(1, 0, 0, 1, 0));
         cancellation.cancel(MicroException.timeout("test", "caller is gone"));
         answer.complete(StringValue.of("x"));
-        assertThat(late.statistics()).isEqualTo(new ServerStatistics(1, 0, 1));
+        assertThat(late.statistics()).isEqualTo(new ServerStatistics(1, 0, 1, 0, 0));
         late.stop();
         transport.handler.handle(new Message(headers, Buffer.buffer()), Peer.UNKNOWN, new Cancellation());
         assertThat(late.statistics().refused()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE"})
+    void answersJsonInAnotherEncodingThanUtf8With400(String charset) {
+        for (String type : new String[] {"application/json", "application/json-rpc"}) {
+            Buffer body = Buffer.buffer("{\"id\":1}".getBytes(Charset.forName(charset)));
+            for (Message answer : new Message[] {
+                send(body, "Content-Type", type), send(body, "Content-Type", type, "Micro-Endpoint", "Test.Call")
+            }) {
+                assertThat(MicroException.parse(header(answer, "Micro-Error")).code())
+                        .as(type)
+                        .isEqualTo(400);
+            }
+        }
+        assertThat(server.statistics().running()).isZero();
     }
 }

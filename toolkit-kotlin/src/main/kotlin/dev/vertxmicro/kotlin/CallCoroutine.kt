@@ -33,9 +33,19 @@ internal fun <T> answerWith(call: CallContext, added: CoroutineContext, block: s
         val undo = call.cancellation().onCancel {
             job.cancel(CancellationException("call cancelled", call.cancellation().cause()))
         }
-        job.invokeOnCompletion { undo.run() }
+        job.invokeOnCompletion {
+            undo.run()
+            answer.endedWith(it)
+        }
+    } else {
+        answer.endedWith(null)
     }
     return answer.future()
+}
+
+/** A coroutine may end without its block having ended, if its dispatcher throws: then that is the answer. */
+private fun Promise<*>.endedWith(failure: Throwable?) {
+    tryFail(failure ?: IllegalStateException("coroutine ended without an answer"))
 }
 
 /** A coroutine that was cancelled because its call was fails as the call did. */

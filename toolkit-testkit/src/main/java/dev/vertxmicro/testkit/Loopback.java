@@ -17,6 +17,7 @@ import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.server.EventHandler;
 import dev.vertxmicro.server.Handler;
 import dev.vertxmicro.server.HandlerOptions;
+import dev.vertxmicro.server.Invoker;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.server.ServerStatistics;
 import dev.vertxmicro.server.StreamHandler;
@@ -110,7 +111,7 @@ public final class Loopback {
 
         @Override
         public ServerStatistics statistics() {
-            return new ServerStatistics(0, 0, 0);
+            return new ServerStatistics(0, 0, 0, 0, 0);
         }
 
         @Override
@@ -184,12 +185,6 @@ public final class Loopback {
     }
 
     private static <T> Future<T> attempt(Supplier<Future<T>> call) {
-        Future<T> answer;
-        try {
-            answer = call.get();
-        } catch (RuntimeException e) {
-            answer = Future.failedFuture(e);
-        }
-        return answer.recover(failure -> Future.failedFuture(MicroException.from(ID, failure)));
+        return Invoker.attempt(call).recover(failure -> Future.failedFuture(MicroException.from(ID, failure)));
     }
 }

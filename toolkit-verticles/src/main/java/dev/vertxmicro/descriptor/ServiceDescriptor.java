@@ -122,6 +122,8 @@ public record ServiceDescriptor(
                 .withAddress(server.string("address", beating.address()))
                 .withAdvertise(server.string("advertise", beating.advertise()))
                 .withMaxConcurrentCalls(server.integer("maxConcurrentCalls", beating.maxConcurrentCalls()))
+                .withMaxConcurrentCallsPerPeer(
+                        server.integer("maxConcurrentCallsPerPeer", beating.maxConcurrentCallsPerPeer()))
                 .withDrainTimeout(server.duration("drainTimeout", beating.drainTimeout())));
     }
 

@@ -47,7 +47,8 @@ public enum Threading {
                 new Invoker() {
                     @Override
                     public <T> Future<T> invoke(Supplier<Future<T>> handler) {
-                        return vertx.executeBlocking(handler::get, false).compose(answer -> answer);
+                        return vertx.executeBlocking(() -> Invoker.attempt(handler), false)
+                                .compose(answer -> answer);
                     }
                 };
             case VIRTUAL -> virtual((VertxInternal) vertx);
@@ -66,17 +67,9 @@ public enum Threading {
                 ContextInternal own = vertx.contextBuilder()
                         .withThreadingModel(ThreadingModel.VIRTUAL_THREAD)
                         .build();
-                own.runOnContext(ignored -> run(handler).onComplete(answer));
+                own.runOnContext(ignored -> Invoker.attempt(handler).onComplete(answer));
                 return answer.future();
             }
         };
-    }
-
-    private static <T> Future<T> run(Supplier<Future<T>> handler) {
-        try {
-            return handler.get();
-        } catch (RuntimeException | Error e) {
-            return Future.failedFuture(e);
-        }
     }
 }

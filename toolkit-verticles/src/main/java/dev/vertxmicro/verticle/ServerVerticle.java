@@ -11,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
@@ -51,19 +50,32 @@ public final class ServerVerticle extends ServiceVerticle {
         }
         Object body;
         try {
-            body = contentType.startsWith("application/json") ? new JsonObject(request) : request;
-        } catch (DecodeException e) {
+            body = contentType.startsWith("application/json") ? json(request) : request;
+        } catch (RuntimeException e) {
             return Future.failedFuture(MicroException.badRequest(address, "json: " + e.getMessage()));
         }
         return vertx.eventBus().request(address, body, options).transform(reply -> {
             if (reply.failed()) {
                 return Future.failedFuture(BusMessages.error(address, reply.cause()));
             }
-            return Future.succeededFuture(bytes(reply.result()));
+            return bytes(address, reply.result());
         });
     }
 
-    private static Buffer bytes(Message<Object> reply) {
-        return reply.body() instanceof JsonObject json ? json.toBuffer() : (Buffer) reply.body();
+    /** An empty body is the empty message, as everywhere. */
+    private static JsonObject json(Buffer body) {
+        return body.length() == 0 ? new JsonObject() : new JsonObject(body);
+    }
+
+    private static Future<Buffer> bytes(String address, Message<Object> reply) {
+        if (reply.body() instanceof JsonObject json) {
+            return Future.succeededFuture(json.toBuffer());
+        }
+        if (reply.body() instanceof Buffer bytes) {
+            return Future.succeededFuture(bytes);
+        }
+        String kind = reply.body() == null ? "null" : reply.body().getClass().getName();
+        return Future.failedFuture(
+                MicroException.internal(address, "handler answered " + kind + " (expected: a Buffer or a JsonObject)"));
     }
 }

@@ -10,6 +10,7 @@ import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -200,6 +201,47 @@ class EventBusTest {
         assertThatThrownBy(() -> await(
                         client.call(Request.of("legacy", gone, new JsonObject()).withOptions(options))))
                 .hasMessageContaining("\"code\":503");
+        await(client.close());
+    }
+
+    private DescribedClient legacy(Handler<Message<Object>> handler) throws Exception {
+        JsonObject server =
+                new JsonObject().put("address", "127.0.0.1:0").put("endpoints", new JsonArray().add("Legacy.Json"));
+        JsonObject descriptor = new JsonObject()
+                .put("service", new JsonObject().put("name", "legacy"))
+                .put("server", server);
+        await(vertx.deployVerticle(ServerVerticle.class.getName(), options(descriptor)));
+        vertx.eventBus().consumer("micro.handler/legacy/Legacy.Json", handler);
+        return DescribedClient.create(vertx, new JsonObject().put("registry", registry));
+    }
+
+    private static Request<Buffer, Buffer> legacyRequest(Buffer body) {
+        Endpoint<Buffer, Buffer> json = Endpoint.unary("Legacy.Json", Buffer.class, Buffer.class);
+        CallOptions options = CallOptions.DEFAULTS.withContentType("application/json");
+        return Request.of("legacy", json, body).withOptions(options);
+    }
+
+    @Test
+    void takesAnEmptyJsonBodyForTheEmptyMessage() throws Exception {
+        DescribedClient client = legacy(message -> message.reply(new JsonObject().put("got", message.body())));
+        Buffer answer = await(client.call(CallContext.create(), legacyRequest(Buffer.buffer())));
+        assertThat(answer.toJsonObject()).isEqualTo(new JsonObject().put("got", new JsonObject()));
+        for (String malformed : new String[] {"[]", "1", "null", "{"}) {
+            assertThatThrownBy(() -> await(client.call(CallContext.create(), legacyRequest(Buffer.buffer(malformed)))))
+                    .as(malformed)
+                    .hasMessageContaining("\"code\":400");
+        }
+        await(client.close());
+    }
+
+    @Test
+    void saysWhatAHandlerOnTheBusMayReply() throws Exception {
+        DescribedClient client = legacy(
+                message -> message.reply(message.body() instanceof JsonObject json && json.isEmpty() ? null : "text"));
+        assertThatThrownBy(() -> await(client.call(CallContext.create(), legacyRequest(Buffer.buffer()))))
+                .hasMessageContaining("handler answered null (expected: a Buffer or a JsonObject)");
+        assertThatThrownBy(() -> await(client.call(CallContext.create(), legacyRequest(Buffer.buffer("{\"a\":1}")))))
+                .hasMessageContaining("handler answered java.lang.String (expected: a Buffer or a JsonObject)");
         await(client.close());
     }
 }
