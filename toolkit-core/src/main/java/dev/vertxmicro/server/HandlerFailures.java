@@ -54,7 +54,7 @@ final class HandlerFailures {
     @SuppressWarnings("EmptyCatch") // a log that fails has nobody to tell, and the caller is to be answered
     private void log(String endpoint, Throwable failure) {
         try {
-            warnings.about(endpoint + " " + failure.getClass().getName())
+            warnings.about(endpoint + ' ' + failure.getClass().getName())
                     .error("handler of " + endpoint + " failed", failure);
         } catch (Throwable ofTheLog) {
             // see above

@@ -164,10 +164,24 @@ final class RpcServer implements Server {
 
     /** A step of the start that is under way is undone when it has ended; one that does not end keeps nothing else open. */
     private Future<Void> stop(Listener open, Future<Void> idle) {
-        return within(idle.transform(ended -> deregistered()).transform(done -> unsubscribed()), this::leftLate)
-                .transform(done -> within(gate.drain(), this::drainedLate))
-                .onComplete(done -> watch.close())
+        return within("leaving", idle.transform(ended -> deregistered()).transform(done -> unsubscribed()))
+                .transform(done -> within("draining", gate.drain()))
+                .onComplete(done -> drained())
                 .transform(done -> Catching.future("listener", open::close));
+    }
+
+    /** What runs still, handlers that nobody waits for among it, had the drain timeout to end. */
+    private void drained() {
+        watch.close();
+        ServerStatistics left = statistics();
+        if (left.running() + left.abandoned() > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: closing with {1} calls running and {2} handlers that nobody waits for",
+                    options.name(),
+                    left.running(),
+                    left.abandoned());
+        }
     }
 
     private Future<Void> deregistered() {
@@ -181,11 +195,16 @@ final class RpcServer implements Server {
     }
 
     /** Waits for what must end before the next step, as long as the drain timeout allows. */
-    private Future<Void> within(Future<Void> ending, Runnable late) {
+    private Future<Void> within(String what, Future<Void> ending) {
         Promise<Void> done = parts.timers().promise();
         Timer limit = parts.timers().schedule(options.drainTimeout(), () -> {
             if (done.tryComplete()) {
-                late.run();
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0}: {1} not done in {2}",
+                        options.name(),
+                        what,
+                        options.drainTimeout());
             }
         });
         ending.onComplete(result -> {
@@ -193,23 +212,5 @@ final class RpcServer implements Server {
             done.tryComplete();
         });
         return done.future();
-    }
-
-    private void leftLate() {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "{0}: not deregistered and unsubscribed in {1}",
-                options.name(),
-                options.drainTimeout());
-    }
-
-    private void drainedLate() {
-        ServerStatistics left = statistics();
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "stopped after {0} with {1} calls running and {2} handlers that nobody waits for",
-                options.drainTimeout(),
-                left.running(),
-                left.abandoned());
     }
 }

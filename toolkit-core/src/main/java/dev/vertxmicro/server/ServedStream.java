@@ -39,7 +39,7 @@ final class ServedStream<Q, R> implements ServerStream<Q, R> {
         Message encoded;
         try {
             Buffer payload = call.envelope().payload().encode(message);
-            encoded = new Message(headers(), call.envelope().response(call.id(), "", payload));
+            encoded = new Message(headers(), call.body(payload));
         } catch (Throwable e) {
             return Future.failedFuture(
                     MicroException.internal("go.micro.server", "Unable to encode body: " + e.getMessage())

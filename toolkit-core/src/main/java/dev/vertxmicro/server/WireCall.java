@@ -1,5 +1,6 @@
 package dev.vertxmicro.server;
 
+import dev.vertxmicro.codec.CodecException;
 import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.codec.Envelope;
 import dev.vertxmicro.message.Headers;
@@ -7,6 +8,7 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as it came on the wire, unwrapped (go-micro {@code server/rpc_codec.go}): which protocol it speaks, its number,
@@ -66,7 +68,7 @@ record WireCall(Envelope envelope, String contentType, String id, String endpoin
     /**
      * Unwraps a request. What stands in the envelope wins over headers, but for {@code Micro-Endpoint}.
      *
-     * @throws dev.vertxmicro.codec.CodecException if it is no such envelope
+     * @throws CodecException if it is no such envelope
      */
     static WireCall open(Message message, Envelope envelope) {
         Metadata headers = message.headers();
@@ -99,7 +101,22 @@ record WireCall(Envelope envelope, String contentType, String id, String endpoin
             }
         });
         identify(headers, id);
-        return new Message(headers.build(), envelope.response(id, "", payload));
+        return new Message(headers.build(), body(payload));
+    }
+
+    /**
+     * Wraps the payload of an answer.
+     *
+     * @param payload the encoded message, null if a codec of a user's answers that
+     * @return the body
+     * @throws CodecException if codec or envelope answer null
+     */
+    Buffer body(@Nullable Buffer payload) {
+        Buffer body = payload == null ? null : envelope.response(id, "", payload);
+        if (body == null) {
+            throw new CodecException("codec of " + envelope.contentType() + " answered null", null);
+        }
+        return body;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.vertxmicro.eventbus;
 
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Metadata;
@@ -42,9 +43,6 @@ public final class BusMessages {
         try {
             checkVersion(message);
             answer = handler.apply(message);
-            if (answer == null) {
-                answer = Future.failedFuture(MicroException.internal(message.address(), "handler answered null"));
-            }
         } catch (MicroException e) {
             answer = Future.failedFuture(e);
         } catch (Exception e) {
@@ -52,15 +50,16 @@ public final class BusMessages {
         } catch (Throwable e) {
             answer = Future.failedFuture(e);
         }
-        answer.onComplete(body -> reply(message, body), failure -> fail(message, failure));
+        (answer == null ? Catching.missing("handler of " + message.address()) : answer)
+                .onComplete(body -> reply(message, body), failure -> fail(message, failure));
     }
 
-    /** A body without a codec is the handler's mistake, and an error for who asked. */
+    /** A body that the bus has no codec for must not leave the sender without a reply. */
     private static void reply(Message<Object> message, @Nullable Object body) {
         try {
             message.reply(body, versioned());
-        } catch (Throwable e) {
-            fail(message, e);
+        } catch (Throwable unsendable) {
+            fail(message, unsendable);
         }
     }
 

@@ -44,7 +44,7 @@ class BusMessagesTest {
     @Test
     @SuppressWarnings("NullAway") // what a handler may do
     void answersWhateverAHandlerDoes() throws Exception {
-        refuses(message -> null, 500, "handler answered null");
+        refuses(message -> null, 500, "gave null (expected: a future)");
         refuses(
                 message -> {
                     throw new NoClassDefFoundError("gone");
