@@ -30,10 +30,8 @@ class CoroutineServiceVerticleTest {
         override suspend fun setUp(service: Service): Unit = TODO("later")
     }
 
-    private class Failing(
-        private val failure: Throwable,
-        private val first: suspend () -> Unit,
-    ) : CoroutineServiceVerticle() {
+    private class Failing(private val failure: Throwable, private val first: suspend () -> Unit) :
+        CoroutineServiceVerticle() {
         override suspend fun setUp(service: Service) {
             first()
             throw failure
