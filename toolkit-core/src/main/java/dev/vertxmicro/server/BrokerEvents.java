@@ -2,6 +2,7 @@ package dev.vertxmicro.server;
 
 import dev.vertxmicro.broker.Delivery;
 import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Headers;
@@ -95,13 +96,7 @@ final class BrokerEvents {
         }
         Promise<Permit> admitted = parts.timers().promise();
         gate.enterWhenFree(admitted);
-        return admitted.future()
-                .compose(
-                        permit -> {
-                            Future<Void> handled = run(addressed, delivery, permit);
-                            return limit.within(channel.options().handlerTimeout(), channel, handled, permit::abandon);
-                        },
-                        this::leftOver);
+        return admitted.future().compose(permit -> handle(channel, addressed, delivery, permit), this::leftOver);
     }
 
     /** What comes too late goes to another member of the queue, or stays with a backend that keeps it. */
@@ -111,31 +106,39 @@ final class BrokerEvents {
                 : Future.failedFuture(stopping);
     }
 
-    private Future<Void> run(List<Subscriber<?>> addressed, Delivery delivery, Permit permit) {
+    /** Gives the place of an event to another when its handlers have ended or their time is up, which they are told then. */
+    private Future<Void> handle(Channel channel, List<Subscriber<?>> addressed, Delivery delivery, Permit permit) {
+        Cancellation cancellation = new Cancellation();
+        Future<Void> handled;
         try {
-            Message message = delivery.message();
-            Metadata headers = message.headers();
-            long deadline = dispatch.deadline(headers, Headers.TIMEOUT);
-            CallContext context = CallContext.received(headers, deadline, Cancellation.NEVER, Peer.UNKNOWN);
-            return Subscribers.deliver(addressed, message, context, parts.invoker())
-                    .onComplete(done -> permit.giveBack())
-                    .compose(outcome -> settle(outcome, delivery));
+            handled = run(addressed, delivery, cancellation);
         } catch (Throwable e) {
-            permit.giveBack();
-            return Future.failedFuture(dispatch.failures().told(delivery.topic(), e));
+            handled = Future.failedFuture(dispatch.failures().told(channel.topic(), e));
         }
+        handled.onComplete(done -> permit.giveBack());
+        return limit.within(channel.options().handlerTimeout(), channel, handled, () -> {
+            permit.abandon();
+            cancellation.cancel(MicroException.timeout(service, "handler has not completed in time")
+                    .withoutStackTrace());
+        });
     }
 
-    private Future<Void> settle(EventOutcome outcome, Delivery delivery) {
-        if (outcome.succeeded()) {
+    private Future<Void> run(List<Subscriber<?>> addressed, Delivery delivery, Cancellation cancellation) {
+        Message message = delivery.message();
+        Metadata headers = message.headers();
+        long deadline = dispatch.deadline(headers, Headers.TIMEOUT);
+        CallContext context = CallContext.received(headers, deadline, cancellation, Peer.UNKNOWN);
+        return Subscribers.deliver(addressed, message, context, parts.invoker()).compose(outcome -> {
+            if (outcome.succeeded()) {
+                return Future.succeededFuture();
+            }
+            Exception error = outcome.error(delivery.topic(), dispatch.failures()::told);
+            if (outcome.worthAnotherAttempt()) {
+                return Future.failedFuture(error);
+            }
+            delivery.reject(String.valueOf(error.getMessage()));
             return Future.succeededFuture();
-        }
-        Exception error = outcome.error(delivery.topic(), dispatch.failures()::told);
-        if (outcome.worthAnotherAttempt()) {
-            return Future.failedFuture(error);
-        }
-        delivery.reject(String.valueOf(error.getMessage()));
-        return Future.succeededFuture();
+        });
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.vertxmicro.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.StringValue;
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
@@ -319,6 +321,33 @@ class AbandonedCallsTest {
         assertLoad(server, 0, 1);
         memory.open("127.0.0.1:9", first, CallContext.create());
         assertLoad(server, 1, 1);
+        never.complete();
+        assertLoad(server, 0, 0);
+    }
+
+    @Test
+    void givesThePlaceOfAnEventToAnotherWhenTheTimeOfItsHandlerIsUp() {
+        Broker broker = Broker.inMemory(timers);
+        Server server = Server.create(
+                ServerOptions.defaults().withMaxConcurrentCalls(1),
+                new ServerParts(transport, Registry.inMemory(timers), broker, timers));
+        Promise<Void> never = Promise.promise();
+        server.subscribe(
+                "events",
+                StringValue.class,
+                (message, context) -> {
+                    contexts.add(context);
+                    return never.future();
+                },
+                SubscribeOptions.DEFAULTS.withMaxAttempts(1));
+        server.handle(HELLO, (request, context) -> Future.succeededFuture(request));
+        server.start();
+        broker.publish("events", new Message(Metadata.EMPTY, Buffer.buffer()));
+        assertThat(code(call(Duration.ZERO))).isEqualTo(503);
+        timers.advance(SubscribeOptions.DEFAULTS.handlerTimeout());
+        assertLoad(server, 0, 1);
+        assertThat(contexts.get(0).cancellation().isCancelled()).isTrue();
+        assertThat(error(call(Duration.ZERO))).isEmpty();
         never.complete();
         assertLoad(server, 0, 0);
     }

@@ -13,6 +13,7 @@ import io.vertx.kotlin.coroutines.dispatcher
 import io.vertx.kotlin.coroutines.vertxFuture
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.async
@@ -25,7 +26,9 @@ import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.Timeout
 import org.junit.jupiter.api.extension.ExtendWith
+import java.io.IOException
 import java.util.concurrent.TimeUnit
+import kotlin.coroutines.CoroutineContext
 
 @Timeout(30)
 @ExtendWith(VertxExtension::class)
@@ -94,6 +97,28 @@ class CallCoroutineTest {
         }
         val call = loopback.client().call(request)
         assertThat(call.failed()).isTrue()
+    }
+
+    @Test
+    fun `answers whatever its handler throws`() {
+        for (thrown in listOf(IOException("x"), NotImplementedError("later"), NoClassDefFoundError("x"))) {
+            val loopback = Loopback()
+            loopback.server().handleSuspending(endpoint) { throw thrown }
+            assertThat(loopback.client().call(request).failed()).isTrue()
+        }
+    }
+
+    @Test
+    fun `answers even if its dispatcher throws`() {
+        val broken =
+            object : CoroutineDispatcher() {
+                override fun dispatch(context: CoroutineContext, block: Runnable): Unit = error("no threads")
+            }
+        loopback.server().handleSuspending(endpoint, broken) {
+            yield()
+            it
+        }
+        assertThat(loopback.client().call(request).failed()).isTrue()
     }
 
     @Test
