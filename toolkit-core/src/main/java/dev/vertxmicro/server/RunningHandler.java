@@ -3,7 +3,7 @@ package dev.vertxmicro.server;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
-import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.time.RareWarnings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class RunningHandler {
     static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final System.Logger LOG = System.getLogger(RunningHandler.class.getName());
-    private static final RareWarning FAILED = RareWarning.of(LOG);
+    private static final RareWarnings FAILED = RareWarnings.of(LOG);
 
     private final DeadlineWatch watch;
     private final Permit permit;
@@ -103,7 +103,7 @@ final class RunningHandler {
         try {
             step.run();
         } catch (Throwable e) {
-            FAILED.error("end of time of " + endpoint + " failed", e);
+            FAILED.about(endpoint).error("end of time of " + endpoint + " failed", e);
         }
     }
 
