@@ -91,14 +91,26 @@ public final class PackedJson {
      * @throws IllegalArgumentException if it is malformed or exceeds a limit
      */
     public static String unpackText(byte[] zlib) {
+        return unpackText(zlib, MAX_JSON_BYTES);
+    }
+
+    /**
+     * Unpacks a text of which less is wanted than the limit.
+     *
+     * @param zlib     a zlib stream
+     * @param maxBytes most bytes of the text; unpacking ends right after them
+     * @return the text
+     * @throws IllegalArgumentException if it is malformed or exceeds a limit
+     */
+    public static String unpackText(byte[] zlib, int maxBytes) {
         try {
-            return inflate(zlib);
+            return inflate(zlib, Math.min(maxBytes, MAX_JSON_BYTES));
         } catch (DataFormatException | RuntimeException e) {
             throw new IllegalArgumentException("packed text: " + e.getMessage(), e);
         }
     }
 
-    private static String inflate(byte[] zlib) throws DataFormatException {
+    private static String inflate(byte[] zlib, int maxBytes) throws DataFormatException {
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(zlib);
@@ -110,8 +122,8 @@ public final class PackedJson {
                     throw new DataFormatException("zlib stream ends early");
                 }
                 out.write(chunk, 0, count);
-                if (out.size() > MAX_JSON_BYTES) {
-                    throw new DataFormatException("JSON of more than " + MAX_JSON_BYTES + " bytes");
+                if (out.size() > maxBytes) {
+                    throw new DataFormatException("JSON of more than " + maxBytes + " bytes");
                 }
             }
             return out.toString(StandardCharsets.UTF_8);

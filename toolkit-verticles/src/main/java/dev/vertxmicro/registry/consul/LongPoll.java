@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows one question by blocking queries: the agent answers when its state is another one than that already known. After a
- * failure another agent is asked, at first after 100 ms, in the end every 5 s. Confined to one context.
+ * failure another agent is asked, at first after 100 ms, in the end every 5 s; so is one that answers at once what is known.
+ * Confined to one context.
  *
  * <p>Consul's index goes back when an agent has lost its state; a query with the old one would wait until the new state has
  * caught up with it. So after a failure, and whenever the index went back, the next query asks for any state.
@@ -20,6 +21,8 @@ final class LongPoll {
     private static final long LONGEST_MILLIS = 5000;
     private static final int DOUBLINGS = 6;
     private static final int TIMES = 2;
+    /** What a blocking query takes that did not block. */
+    private static final long AT_ONCE = Duration.ofSeconds(1).toNanos();
 
     /** Takes the states. */
     interface Taker {
@@ -39,6 +42,8 @@ final class LongPoll {
     private final Taker taker;
     private long index;
     private int failures;
+    private int unblocked;
+    private long asked;
     private boolean interrupted;
     private boolean stopped;
     private long timer = -1;
@@ -82,6 +87,7 @@ final class LongPoll {
         Agent agent = scope.agents().current();
         Exchange exchange = agent.await(question, index, scope.options().longPoll());
         running = exchange;
+        asked = System.nanoTime();
         exchange.answer().compose(this::took).onFailure(failure -> failed(agent, failure));
     }
 
@@ -93,9 +99,10 @@ final class LongPoll {
         index = back ? 0 : answer.index();
         if (stopped || (answer.index() == known && known != 0)) {
             failures = 0;
-            next(0);
+            next(unchanged());
             return Future.succeededFuture();
         }
+        unblocked = 0;
         long start = System.nanoTime();
         return taker.take(answer, interrupted).onSuccess(taken -> {
             interrupted = false;
@@ -106,6 +113,21 @@ final class LongPoll {
         });
     }
 
+    /** Tells when to ask again for what has not changed: something on the way may answer without waiting for a change. */
+    private long unchanged() {
+        if (System.nanoTime() - asked >= AT_ONCE) {
+            unblocked = 0;
+            return 0;
+        }
+        long millis = backoff(unblocked);
+        unblocked++;
+        return millis;
+    }
+
+    private static long backoff(int times) {
+        return Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(times, DOUBLINGS));
+    }
+
     private void failed(Agent agent, Throwable failure) {
         if (stopped) {
             return;
@@ -113,7 +135,7 @@ final class LongPoll {
         interrupted = true;
         index = 0;
         scope.agents().passOver(agent);
-        long backoff = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(failures, DOUBLINGS));
+        long backoff = backoff(failures);
         String line = "consul: watch of " + question.path() + " interrupted, asked again: " + failure.getMessage();
         if (failures == 0) {
             INTERRUPTED.about(question.path()).warn(line);

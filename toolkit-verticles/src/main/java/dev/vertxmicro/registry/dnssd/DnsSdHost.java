@@ -17,13 +17,14 @@ import javax.jmdns.ServiceInfo;
 import javax.jmdns.ServiceListener;
 import javax.jmdns.impl.JmDNSImpl;
 import javax.jmdns.impl.ServiceInfoImpl;
+import javax.jmdns.impl.constants.DNSConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
  * JmDNS on one address. All of its calls block, for up to 5 s, so all run on workers. Confined to one context.
  *
- * <p>Uses two things of JmDNS that are not of its API: whether an instance has been announced, and the dropping of what has
- * expired, which it does itself only every 10 s.
+ * <p>Uses three things of JmDNS that are not of its API: whether an instance has been announced, the time that its records live, and
+ * the dropping of what has expired, which it does itself only every 10 s.
  */
 final class DnsSdHost {
     private static final System.Logger LOG = System.getLogger(DnsSdHost.class.getName());
@@ -82,13 +83,30 @@ final class DnsSdHost {
         });
     }
 
-    private static synchronized void recordTtl(Duration ttl) {
+    /**
+     * Tells JmDNS how long records live. It has one number for the whole process, which it reads from a property of the system when
+     * the class of its constants is loaded, and no other way to say it: so the property is there while that class is loaded, and
+     * no longer. Who has set it, or used JmDNS before, is obeyed.
+     *
+     * @param ttl the time
+     * @return the seconds that records of this process live
+     */
+    static synchronized int recordTtl(Duration ttl) {
         String seconds = Long.toString(ttl.toSeconds());
-        String before = System.getProperty(RECORD_TTL);
-        if (before == null) {
+        boolean unset = System.getProperty(RECORD_TTL) == null;
+        if (unset) {
             System.setProperty(RECORD_TTL, seconds);
-        } else if (!before.equals(seconds)) {
-            LOG.log(System.Logger.Level.DEBUG, "dns-sd: records of this process live " + before + " s already");
+        }
+        try {
+            int inForce = DNSConstants.DNS_TTL;
+            if (inForce != ttl.toSeconds()) {
+                LOG.log(System.Logger.Level.DEBUG, "dns-sd: records of this process live " + inForce + " s already");
+            }
+            return inForce;
+        } finally {
+            if (unset) {
+                System.getProperties().remove(RECORD_TTL, seconds);
+            }
         }
     }
 

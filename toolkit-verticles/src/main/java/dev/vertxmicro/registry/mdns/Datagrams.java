@@ -8,8 +8,6 @@ import java.net.ProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.List;
 
 /** Opens, reads and writes UDP channels of multicast. What cannot be sent or received is logged and lost. */
@@ -29,15 +27,26 @@ final class Datagrams {
     record Incoming(ByteBuffer packet, InetSocketAddress source) {}
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
-    private final Selector selector;
+    private final Listening listening;
+
+    /** Takes channels that are to be listened to. */
+    interface Listening {
+        /**
+         * Takes one.
+         *
+         * @param channel it
+         * @throws IOException if it is closed
+         */
+        void register(DatagramChannel channel) throws IOException;
+    }
 
     /**
      * Opens nothing yet.
      *
-     * @param selector told when something was received
+     * @param listening takes each channel that is opened
      */
-    Datagrams(Selector selector) {
-        this.selector = selector;
+    Datagrams(Listening listening) {
+        this.listening = listening;
     }
 
     /**
@@ -57,7 +66,7 @@ final class Datagrams {
             channel.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);
             channel.bind(local);
             channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_READ);
+            listening.register(channel);
             return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();

@@ -4,10 +4,10 @@ import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,57 +16,27 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the nodes that were heard of and those of this process, and tells what changes. Confined to the thread of its timers.
  *
  * <p>Asks for a node again when 80, 85, 90 and 95 % of its time to live have passed (RFC 6762, 5.2), and drops it when all of
- * it has. What it keeps is bounded by a number of nodes and a number of characters.
+ * it has. What it keeps is bounded by {@link Room}.
  */
 final class Directory {
-    /** Most nodes that are kept. */
-    static final int MAX_NODES = 10_000;
-    /** Most characters of TXT records, packed and unpacked, that are kept. */
-    static final long MAX_CHARACTERS = 64L << 20;
-
     private static final long MAX_TTL = 3600;
     private static final int FIRST_ASK = 80;
     private static final int NEXT_ASK = 5;
-
-    private static final class Entry {
-        private final String instance;
-        private String text = "";
-        private ServiceInfo service;
-        private long weight;
-        private long heard;
-        private long ttl;
-        private int percent = FIRST_ASK;
-        private @Nullable Timer timer;
-
-        Entry(String instance, ServiceInfo service) {
-            this.instance = instance;
-            this.service = service;
-        }
-
-        Node node() {
-            return service.nodes().get(0);
-        }
-
-        void stop() {
-            if (timer != null) {
-                timer.cancel();
-                timer = null;
-            }
-        }
-    }
 
     private final String suffix;
     private final Timers timers;
     private final Consumer<RegistryChange> changes;
     private final Consumer<String> ask;
-    private final Map<String, Entry> entries = new HashMap<>();
-    private final Map<String, Map<String, Entry>> services = new TreeMap<>();
+    private final Interests interests;
+    private final Unfolding unfolding;
+    private final Room room;
+    private final Map<String, KnownNode> entries = new HashMap<>();
+    private final Map<String, Map<String, KnownNode>> services = new TreeMap<>();
     private long characters;
 
     /**
@@ -76,38 +46,58 @@ final class Directory {
      * @param timers  of the thread
      * @param changes told of each change
      * @param ask     told the name of a service one of whose nodes is to be asked for again
+     * @param wanted  what is taken at all, and what does not make room for other things
+     * @param full    told what there was no room for
      */
-    Directory(String domain, Timers timers, Consumer<RegistryChange> changes, Consumer<String> ask) {
+    Directory(
+            String domain,
+            Timers timers,
+            Consumer<RegistryChange> changes,
+            Consumer<String> ask,
+            Interests wanted,
+            Consumer<String> full) {
         suffix = "." + domain;
         this.timers = timers;
         this.changes = changes;
         this.ask = ask;
+        interests = wanted;
+        unfolding = new Unfolding(timers);
+        room = new Room(timers, entries, wanted::named, node -> remove(node.instance), full);
     }
 
     /**
-     * Takes what was heard of a node.
+     * Takes what was heard of a node. One that nobody wants to know of is passed over before its text is looked at.
      *
-     * @param heard the node
+     * @param heard  the node
+     * @param source who told of it
      * @return false if it was malformed or there was no room for it
      */
-    boolean hear(Heard.Instance heard) {
-        Entry entry = entries.get(heard.name());
+    boolean hear(Heard.Instance heard, String source) {
+        KnownNode known = entries.get(heard.name());
         if (heard.ttl() == 0) {
             remove(heard.name());
             return true;
         }
-        if (entry != null
-                && entry.text.equals(heard.txt())
-                && entry.node().address().equals(heard.address())) {
-            renew(entry, heard.ttl());
+        if (known == null && !interests.wants(heard.name())) {
             return true;
         }
-        TxtEncoding txt;
+        if (known != null
+                && known.text.equals(heard.txt())
+                && known.node().address().equals(heard.address())) {
+            known.source = source;
+            renew(known, heard.ttl());
+            return true;
+        }
         try {
-            txt = TxtEncoding.decode(heard.txt());
-        } catch (IllegalArgumentException e) {
+            String json = unfolding.unpack(TxtEncoding.unhex(heard.txt()));
+            return take(heard, TxtEncoding.parse(json), json.length(), source);
+        } catch (RuntimeException e) {
+            // It is what a peer wrote: whatever cannot be read of it.
             return false;
         }
+    }
+
+    private boolean take(Heard.Instance heard, TxtEncoding txt, int jsonLength, String source) {
         String tail = "." + txt.service() + suffix;
         if (txt.service().isEmpty()
                 || !heard.name().endsWith(tail)
@@ -121,17 +111,26 @@ final class Directory {
                 Map.of(),
                 txt.endpoints(),
                 List.of(new Node(id, heard.address(), txt.metadata())));
-        long weight = heard.txt().length() + (long) txt.json().encode().length();
-        long grown = characters + weight - (entry == null ? 0 : entry.weight);
-        if (grown > MAX_CHARACTERS || (entry == null && entries.size() >= MAX_NODES)) {
+        long weight = (long) heard.txt().length() + jsonLength;
+        KnownNode known = entries.get(heard.name());
+        if (known == null && !room.forNode(txt.service(), siblings(txt), source)) {
             return false;
         }
-        Entry now = put(heard.name(), service);
+        long more = weight - (known == null ? 0 : known.weight);
+        if (!room.forCharacters(txt.service(), siblings(txt), characters, more, source)) {
+            return false;
+        }
+        KnownNode now = put(heard.name(), service);
         now.text = heard.txt();
+        now.source = source;
         characters += weight - now.weight;
         now.weight = weight;
         renew(now, heard.ttl());
         return true;
+    }
+
+    private Collection<KnownNode> siblings(TxtEncoding txt) {
+        return services.getOrDefault(txt.service(), Map.of()).values();
     }
 
     /**
@@ -140,15 +139,16 @@ final class Directory {
      * @param publication the node
      */
     void put(Publication publication) {
-        Entry entry = put(DnsNames.text(publication.instance()), publication.seen());
+        KnownNode entry = put(DnsNames.text(publication.instance()), publication.seen());
         entry.stop();
         entry.ttl = 0;
+        entry.source = "";
     }
 
-    private Entry put(String instance, ServiceInfo service) {
-        Entry entry = entries.get(instance);
+    private KnownNode put(String instance, ServiceInfo service) {
+        KnownNode entry = entries.get(instance);
         if (entry == null) {
-            Entry fresh = new Entry(instance, service);
+            KnownNode fresh = new KnownNode(instance, service);
             add(fresh);
             changes.accept(new RegistryChange(Action.CREATE, service));
             return fresh;
@@ -165,7 +165,7 @@ final class Directory {
         return entry;
     }
 
-    private void add(Entry entry) {
+    private void add(KnownNode entry) {
         entries.put(entry.instance, entry);
         services.computeIfAbsent(entry.service.name(), name -> new TreeMap<>()).put(entry.instance, entry);
     }
@@ -176,13 +176,13 @@ final class Directory {
      * @param instance its DNS name
      */
     void remove(String instance) {
-        Entry entry = entries.remove(instance);
+        KnownNode entry = entries.remove(instance);
         if (entry == null) {
             return;
         }
         entry.stop();
         characters -= entry.weight;
-        Map<String, Entry> nodes = services.get(entry.service.name());
+        Map<String, KnownNode> nodes = services.get(entry.service.name());
         if (nodes != null) {
             nodes.remove(instance);
             if (nodes.isEmpty()) {
@@ -192,20 +192,19 @@ final class Directory {
         changes.accept(new RegistryChange(Action.DELETE, entry.service));
     }
 
-    private void renew(Entry entry, long seconds) {
+    private void renew(KnownNode entry, long seconds) {
         entry.heard = timers.nanoTime();
         entry.ttl = Duration.ofSeconds(Math.min(seconds, MAX_TTL)).toNanos();
         entry.percent = FIRST_ASK;
-        entry.stop();
         arm(entry);
     }
 
-    private void arm(Entry entry) {
+    private void arm(KnownNode entry) {
         long due = entry.heard + entry.ttl / 100 * entry.percent;
-        entry.timer = timers.schedule(Duration.ofNanos(due - timers.nanoTime()), () -> due(entry));
+        entry.arm(timers.schedule(Duration.ofNanos(due - timers.nanoTime()), () -> due(entry)));
     }
 
-    private void due(Entry entry) {
+    private void due(KnownNode entry) {
         if (entry.percent >= 100) {
             remove(entry.instance);
             return;
@@ -222,19 +221,19 @@ final class Directory {
      * @return one entry a version, nodes sorted by id
      */
     List<ServiceInfo> find(String name) {
-        Map<String, List<Entry>> versions = new TreeMap<>();
+        Map<String, List<KnownNode>> versions = new TreeMap<>();
         services.getOrDefault(name, Map.of()).values().forEach(entry -> versions.computeIfAbsent(
                         entry.service.version(), version -> new ArrayList<>())
                 .add(entry));
         return versions.values().stream().map(Directory::merge).toList();
     }
 
-    private static ServiceInfo merge(List<Entry> sameVersion) {
+    private static ServiceInfo merge(List<KnownNode> sameVersion) {
         return sameVersion
                 .get(0)
                 .service
                 .withNodes(sameVersion.stream()
-                        .map(Entry::node)
+                        .map(KnownNode::node)
                         .sorted(Comparator.comparing(Node::id))
                         .toList());
     }
@@ -259,7 +258,7 @@ final class Directory {
 
     /** Forgets everything and tells nobody. */
     void close() {
-        entries.values().forEach(Entry::stop);
+        entries.values().forEach(KnownNode::stop);
         entries.clear();
         services.clear();
         characters = 0;

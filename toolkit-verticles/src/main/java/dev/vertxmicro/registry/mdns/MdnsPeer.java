@@ -4,6 +4,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,7 +32,8 @@ final class MdnsPeer {
     private final Responder responder;
     private final Directory directory;
     private final Querier querier;
-    private final Set<Consumer<RegistryChange>> watchers = new LinkedHashSet<>();
+    private final Interests interests;
+    private final Set<Follower> watchers = new LinkedHashSet<>();
     private long dropped;
     private long logged;
 
@@ -47,8 +49,10 @@ final class MdnsPeer {
         domain = options.domain();
         this.host = DnsNames.name("host name", host);
         this.timers = timers;
-        directory = new Directory(domain, timers, this::tell, this::refresh);
-        querier = new Querier(domain, options.lookupTimeout(), timers, wire, directory);
+        interests = new Interests(domain, timers);
+        RareWarning full = new RareWarning(LOG, timers);
+        directory = new Directory(domain, timers, this::tell, this::refresh, interests, full::warn);
+        querier = new Querier(domain, options.lookupTimeout(), timers, wire, directory, interests);
         responder = new Responder(domain, this.host, options.port(), timers, wire, directory::remove);
         logged = timers.nanoTime() - LOG_EVERY;
     }
@@ -67,7 +71,7 @@ final class MdnsPeer {
             } else {
                 responder.answer(message, source);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             drop(source, e.toString());
         }
     }
@@ -75,7 +79,9 @@ final class MdnsPeer {
     private void heard(Heard heard, InetSocketAddress source) {
         querier.listed(heard.services());
         for (Heard.Instance node : heard.nodes()) {
-            if (node.name().endsWith("." + domain) && !responder.owns(node.name()) && !directory.hear(node)) {
+            if (node.name().endsWith("." + domain)
+                    && !responder.owns(node.name())
+                    && !directory.hear(node, source.getHostString())) {
                 drop(source, "node " + node.name() + " is malformed or one too many");
             }
         }
@@ -101,6 +107,15 @@ final class MdnsPeer {
      */
     long dropped() {
         return dropped;
+    }
+
+    /**
+     * Counts the nodes that are known.
+     *
+     * @return how many
+     */
+    int size() {
+        return directory.size();
     }
 
     /**
@@ -163,16 +178,34 @@ final class MdnsPeer {
         querier.list(result);
     }
 
+    /** One who watches all services, or that of a name. */
+    private record Follower(String service, Consumer<RegistryChange> watcher) {}
+
     /**
-     * Watches, once it is known what there is.
+     * Watches all services, once it is known what there is.
      *
      * @param watcher told of changes
      * @param ready told when it starts
      */
     void watch(Consumer<RegistryChange> watcher, Runnable ready) {
         querier.learn(() -> {
-            watchers.add(watcher);
-            querier.watched(true);
+            watchers.add(new Follower("", watcher));
+            interests.all(true);
+            ready.run();
+        });
+    }
+
+    /**
+     * Watches one service, once it is known what there is of it.
+     *
+     * @param service its name
+     * @param watcher told of changes
+     * @param ready   told when it starts
+     */
+    void watch(String service, Consumer<RegistryChange> watcher, Runnable ready) {
+        querier.get(service, found -> {
+            watchers.add(new Follower(service, watcher));
+            interests.follow(service);
             ready.run();
         });
     }
@@ -183,15 +216,24 @@ final class MdnsPeer {
      * @param watcher which
      */
     void unwatch(Consumer<RegistryChange> watcher) {
-        watchers.remove(watcher);
-        querier.watched(!watchers.isEmpty());
+        for (Follower follower : List.copyOf(watchers)) {
+            if (follower.watcher() == watcher && watchers.remove(follower)) {
+                interests.unfollow(follower.service());
+            }
+        }
+        interests.all(watchers.stream().anyMatch(follower -> follower.service().isEmpty()));
     }
 
     private void tell(RegistryChange change) {
         if (change.action() == RegistryChange.Action.CREATE) {
             querier.heardNews();
         }
-        List.copyOf(watchers).forEach(watcher -> watcher.accept(change));
+        String service = change.service().name();
+        for (Follower follower : List.copyOf(watchers)) {
+            if (follower.service().isEmpty() || follower.service().equals(service)) {
+                follower.watcher().accept(change);
+            }
+        }
     }
 
     private void refresh(String service) {

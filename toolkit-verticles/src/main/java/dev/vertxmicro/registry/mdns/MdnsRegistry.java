@@ -57,7 +57,7 @@ public final class MdnsRegistry implements Registry {
     private MdnsRegistry(Vertx vertx, MdnsOptions options) {
         callers = VertxTimers.of(vertx);
         this.options = options;
-        thread = new MdnsThread("vertx-micro-mdns-" + NUMBER.incrementAndGet(), this::readable);
+        thread = new MdnsThread("vertx-micro-mdns-" + NUMBER.incrementAndGet(), this::readable, this::failed);
     }
 
     /**
@@ -82,7 +82,7 @@ public final class MdnsRegistry implements Registry {
     public Future<Void> register(ServiceInfo service, Duration ttl) {
         return call((opened, reply) -> {
             opened.register(service, ttl);
-            finished(reply).complete();
+            finished(reply).tryComplete();
         });
     }
 
@@ -90,22 +90,35 @@ public final class MdnsRegistry implements Registry {
     public Future<Void> deregister(ServiceInfo service) {
         return call((opened, reply) -> {
             opened.deregister(service);
-            finished(reply).complete();
+            finished(reply).tryComplete();
         });
     }
 
     @Override
     public Future<List<ServiceInfo>> get(String name) {
-        return call((opened, reply) -> opened.get(name, found -> finished(reply).complete(found)));
+        return call((opened, reply) -> opened.get(name, found -> finished(reply).tryComplete(found)));
     }
 
     @Override
     public Future<List<String>> list() {
-        return call((opened, reply) -> opened.list(found -> finished(reply).complete(found)));
+        return call((opened, reply) -> opened.list(found -> finished(reply).tryComplete(found)));
     }
 
     @Override
     public Future<Watch> watch(Handler<RegistryChange> handler) {
+        return watch(handler, MdnsPeer::watch);
+    }
+
+    @Override
+    public Future<Watch> watch(String name, Handler<RegistryChange> handler) {
+        return watch(handler, (opened, told, ready) -> opened.watch(name, told, ready));
+    }
+
+    private interface Watching {
+        void begin(MdnsPeer peer, Consumer<RegistryChange> told, Runnable ready);
+    }
+
+    private Future<Watch> watch(Handler<RegistryChange> handler, Watching watching) {
         Watcher watcher = new Watcher(handler, callers.callerContext());
         Consumer<RegistryChange> told = watcher::tell;
         Watch watch = watcher.watch(() -> thread.execute(() -> {
@@ -113,7 +126,8 @@ public final class MdnsRegistry implements Registry {
                 peer.unwatch(told);
             }
         }));
-        return call((opened, reply) -> opened.watch(told, () -> finished(reply).complete(watch)));
+        return call((opened, reply) ->
+                watching.begin(opened, told, () -> finished(reply).tryComplete(watch)));
     }
 
     @Override
@@ -165,7 +179,7 @@ public final class MdnsRegistry implements Registry {
             return;
         }
         try {
-            MdnsSockets opened = new MdnsSockets(options, thread, thread.selector());
+            MdnsSockets opened = new MdnsSockets(options, thread, thread::register);
             sockets = opened;
             MdnsPeer started = new MdnsPeer(options, HostName.read(), thread, opened);
             peer = started;
@@ -178,10 +192,10 @@ public final class MdnsRegistry implements Registry {
     private void checkLater(MdnsSockets opened, MdnsPeer started) {
         thread.schedule(options.interfaceCheck(), () -> {
             if (!closed) {
+                checkLater(opened, started);
                 if (opened.checkInterfaces()) {
                     started.interfacesChanged();
                 }
-                checkLater(opened, started);
             }
         });
     }
@@ -192,6 +206,11 @@ public final class MdnsRegistry implements Registry {
         if (opened != null && started != null && !closed) {
             opened.read(started::receive);
         }
+    }
+
+    private void failed(Throwable cause) {
+        MicroException failure = MicroException.internal(ID, "mdns: " + cause);
+        List.copyOf(pending).forEach(waiting -> finished(waiting).tryFail(failure));
     }
 
     private MdnsPeer opened() {
@@ -218,8 +237,8 @@ public final class MdnsRegistry implements Registry {
                 MdnsPeer started = opened();
                 pending.add(reply);
                 operation.run(started, reply);
-            } catch (RuntimeException e) {
-                finished(reply).fail(MicroException.from(ID, e));
+            } catch (RuntimeException | Error e) {
+                finished(reply).tryFail(MicroException.from(ID, e));
             }
         });
         return reply.future();

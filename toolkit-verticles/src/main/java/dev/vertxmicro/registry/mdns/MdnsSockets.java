@@ -6,7 +6,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +23,8 @@ final class MdnsSockets implements Wire {
     private static final int BURST = 64;
     private static final Duration PAUSE = Duration.ofMillis(1);
     private static final int MAX_QUEUED = 20_000;
+    private static final long TURN = Duration.ofMillis(5).toNanos();
+    private static final int MAX_WAITING_BYTES = 8 << 20;
 
     private final Timers timers;
     private final LinkCopies copies;
@@ -34,21 +35,26 @@ final class MdnsSockets implements Wire {
     // Each sends one packet and tells how many datagrams that were.
     private final Queue<IntSupplier> urgent = new ArrayDeque<>();
     private final Queue<IntSupplier> announcements = new ArrayDeque<>();
+    private final Queue<Datagrams.Incoming> answers = new ArrayDeque<>();
+    private final Queue<Datagrams.Incoming> group = new ArrayDeque<>();
+    private long waiting;
+    private boolean goesOn;
+    private boolean closed;
     private int burst;
     private boolean warned;
 
     /**
      * Opens the sockets and joins the groups.
      *
-     * @param options  groups, port, interfaces
-     * @param timers   of the thread
-     * @param selector told when something was received
+     * @param options   groups, port, interfaces
+     * @param timers    of the thread
+     * @param listening takes the channels
      * @throws IOException if a socket cannot be opened or bound
      */
-    MdnsSockets(MdnsOptions options, Timers timers, Selector selector) throws IOException {
+    MdnsSockets(MdnsOptions options, Timers timers, Datagrams.Listening listening) throws IOException {
         this.timers = timers;
         copies = new LinkCopies(timers);
-        Datagrams datagrams = new Datagrams(selector);
+        Datagrams datagrams = new Datagrams(listening);
         four = new Ipv4Group(options, datagrams, new EchoFilter(timers));
         six = options.group6().isEmpty() ? List.of() : ipv6(options, datagrams);
         families = new ArrayList<>(List.of(four));
@@ -127,22 +133,53 @@ final class MdnsSockets implements Wire {
 
     /**
      * Reads what has been received: all of it first, so that the buffers of the system are free again. Answers come before
-     * what was sent to the group, so that a goodbye is not overtaken by an answer that was sent before it.
+     * what was sent to the group, so that a goodbye is not overtaken by an answer that was sent before it, and so that a flood of
+     * the group does not stop a look-up. Of that no more is looked at in one turn than fits into a few milliseconds.
      *
      * @param receiver takes packet and source
      */
     void read(BiConsumer<byte[], InetSocketAddress> receiver) {
-        List<Datagrams.Incoming> received = new ArrayList<>();
-        families.forEach(family -> family.drainAnswers(received::add));
-        boolean both = six.stream().anyMatch(Family::isJoined);
-        four.drainGroup(incoming -> {
-            if (both) {
-                copies.isCopy(incoming.packet(), LinkCopies.IPV4);
+        families.forEach(family -> family.drainAnswers(answers::add));
+        if (waiting < MAX_WAITING_BYTES) {
+            boolean both = six.stream().anyMatch(Family::isJoined);
+            four.drainGroup(incoming -> {
+                if (both) {
+                    copies.isCopy(incoming.packet(), LinkCopies.IPV4);
+                }
+                await(incoming);
+            });
+            six.forEach(family -> family.drainGroup(this::await));
+        }
+        look(receiver);
+    }
+
+    private void await(Datagrams.Incoming incoming) {
+        group.add(incoming);
+        waiting += incoming.packet().limit();
+    }
+
+    private void look(BiConsumer<byte[], InetSocketAddress> receiver) {
+        long start = timers.nanoTime();
+        do {
+            Datagrams.Incoming next = answers.poll();
+            if (next == null) {
+                next = group.poll();
+                if (next == null) {
+                    return;
+                }
+                waiting -= next.packet().limit();
             }
-            received.add(incoming);
-        });
-        six.forEach(family -> family.drainGroup(received::add));
-        received.forEach(incoming -> receiver.accept(incoming.packet().array(), incoming.source()));
+            receiver.accept(next.packet().array(), next.source());
+        } while (timers.nanoTime() - start < TURN);
+        if (!goesOn) {
+            goesOn = true;
+            timers.schedule(Duration.ZERO, () -> {
+                goesOn = false;
+                if (!closed) {
+                    look(receiver);
+                }
+            });
+        }
     }
 
     private boolean isFlushed() {
@@ -159,6 +196,7 @@ final class MdnsSockets implements Wire {
             timers.schedule(PAUSE, () -> close(done));
             return;
         }
+        closed = true;
         families.forEach(Family::close);
         done.run();
     }

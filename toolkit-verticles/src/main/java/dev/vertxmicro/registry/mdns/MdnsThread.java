@@ -6,17 +6,24 @@ import dev.vertxmicro.time.Timers;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * One daemon thread with a selector: runs what is handed in, what has become due, and what a channel has to tell.
+ *
+ * <p>Ends when it is told to and not before: what throws is logged and told to its owner, a selector that fails is replaced.
  *
  * <p>{@link #execute} may be called from any thread; everything else only from the thread itself. Sleeps while there is
  * nothing to do.
@@ -28,13 +35,17 @@ final class MdnsThread implements Timers, Executor {
 
     private record Task(long time, long order, Runnable action) {}
 
-    private final Selector selector;
-    // Also the lock of ended.
+    private static final long PAUSE = Duration.ofMillis(100).toNanos();
+
+    // Replaced under the lock of the tasks; so is ended changed.
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final TreeSet<Task> timers =
             new TreeSet<>(Comparator.comparingLong(Task::time).thenComparingLong(Task::order));
     private final long origin = System.nanoTime();
+    private final Set<DatagramChannel> channels = new HashSet<>();
     private final Runnable readable;
+    private final Consumer<Throwable> failed;
+    private Selector selector;
     private long scheduled;
     private boolean stopped;
     private boolean ended;
@@ -44,9 +55,11 @@ final class MdnsThread implements Timers, Executor {
      *
      * @param name     of the thread
      * @param readable run when a channel can be read
+     * @param failed   told what went wrong in the thread: whoever waits for something may wait in vain
      */
-    MdnsThread(String name, Runnable readable) {
+    MdnsThread(String name, Runnable readable, Consumer<Throwable> failed) {
         this.readable = readable;
+        this.failed = failed;
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -55,6 +68,18 @@ final class MdnsThread implements Timers, Executor {
         Thread thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /**
+     * Listens to a channel until it is closed.
+     *
+     * @param channel it
+     * @throws IOException if it is closed
+     */
+    void register(DatagramChannel channel) throws IOException {
+        channels.removeIf(each -> !each.isOpen());
+        channels.add(channel);
+        channel.register(selector, SelectionKey.OP_READ);
     }
 
     /**
@@ -78,11 +103,20 @@ final class MdnsThread implements Timers, Executor {
             late = ended;
             if (!late) {
                 tasks.add(task);
-                selector.wakeup();
+                wakeUp();
             }
         }
         if (late) {
             guarded(task);
+        }
+    }
+
+    private void wakeUp() {
+        try {
+            selector.wakeup();
+        } catch (RuntimeException | Error e) {
+            // It is closed: the thread is about to replace it.
+            LOG.log(System.Logger.Level.DEBUG, "mdns: cannot wake the selector", e);
         }
     }
 
@@ -92,19 +126,43 @@ final class MdnsThread implements Timers, Executor {
     }
 
     private void run() {
-        try {
-            while (!stopped) {
-                // What was received in time counts, also when this thread is late: read before timers.
-                if (await()) {
-                    guarded(readable);
-                }
-                runTimers();
-                runTasks();
+        while (!stopped) {
+            // What was received in time counts, also when this thread is late: read before timers.
+            if (poll()) {
+                guarded(readable);
             }
+            runTimers();
+            runTasks();
+        }
+        end();
+    }
+
+    private boolean poll() {
+        try {
+            return await();
+        } catch (IOException | RuntimeException | Error e) {
+            // So that one which always fails does not keep a processor busy.
+            LockSupport.parkNanos(PAUSE);
+            tell(SELECTOR_FAILED, "mdns: the selector failed and is replaced", e);
+            guarded(this::replace);
+            return true;
+        }
+    }
+
+    private void replace() {
+        try {
+            Selector next = Selector.open();
+            Selector before = selector;
+            synchronized (tasks) {
+                selector = next;
+            }
+            channels.removeIf(each -> !each.isOpen());
+            for (DatagramChannel channel : channels) {
+                channel.register(next, SelectionKey.OP_READ);
+            }
+            before.close();
         } catch (IOException e) {
-            SELECTOR_FAILED.error("mdns: the selector failed", e);
-        } finally {
-            end();
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -112,7 +170,7 @@ final class MdnsThread implements Timers, Executor {
         synchronized (tasks) {
             ended = true;
         }
-        tasks.forEach(MdnsThread::guarded);
+        tasks.forEach(this::guarded);
         tasks.clear();
         timers.clear();
         try {
@@ -153,11 +211,20 @@ final class MdnsThread implements Timers, Executor {
         }
     }
 
-    private static void guarded(Runnable task) {
+    private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
-            TASK_FAILED.warn("mdns: a task failed", e);
+        } catch (RuntimeException | Error e) {
+            tell(TASK_FAILED, "mdns: a task failed", e);
+        }
+    }
+
+    private void tell(RareWarning warning, String what, Throwable cause) {
+        try {
+            warning.error(what, cause);
+            failed.accept(cause);
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.DEBUG, what, e);
         }
     }
 

@@ -6,10 +6,7 @@ import dev.vertxmicro.time.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,26 +21,18 @@ import org.xbill.DNS.Type;
  * its nodes are asked for again before they expire. While somebody watches, all services are of interest.
  */
 final class Querier {
-    private static final Duration INTEREST = Duration.ofMinutes(2);
     private static final Duration CONFIRM = Duration.ofSeconds(10);
     private static final Duration ASK_AGAIN = Duration.ofMillis(20);
     private static final Duration QUIET = Duration.ofMillis(20);
     private static final int MAX_SERVICES = 10_000;
-
-    private static final class Interest {
-        private long wanted;
-        private long asked;
-        private boolean complete;
-    }
 
     private final String domain;
     private final Duration timeout;
     private final Timers timers;
     private final Wire wire;
     private final Directory directory;
-    private final Map<String, Interest> interests = new LinkedHashMap<>(16, 0.75f, true);
+    private final Interests interests;
     private final List<Set<String>> listings = new ArrayList<>();
-    private boolean watched;
     private boolean news;
     private long lastNews;
 
@@ -55,13 +44,15 @@ final class Querier {
      * @param timers of the thread
      * @param wire takes what is sent
      * @param directory known
+     * @param interests wanted
      */
-    Querier(String domain, Duration timeout, Timers timers, Wire wire, Directory directory) {
+    Querier(String domain, Duration timeout, Timers timers, Wire wire, Directory directory, Interests interests) {
         this.domain = domain;
         this.timeout = timeout;
         this.timers = timers;
         this.wire = wire;
         this.directory = directory;
+        this.interests = interests;
     }
 
     /**
@@ -71,9 +62,7 @@ final class Querier {
      * @param result told
      */
     void get(String name, Consumer<List<ServiceInfo>> result) {
-        Interest interest = interest(name);
-        interest.complete &= watched || wanted(interest);
-        interest.wanted = timers.nanoTime();
+        Interests.Interest interest = interests.lookUp(name);
         List<ServiceInfo> known = interest.complete ? directory.find(name) : List.of();
         if (!known.isEmpty()) {
             if (timers.nanoTime() - interest.asked > CONFIRM.toNanos()) {
@@ -157,26 +146,22 @@ final class Querier {
      * @param done told when the time is up
      */
     void learn(Runnable done) {
-        if (watched) {
+        if (interests.all()) {
             done.run();
             return;
         }
+        interests.learn();
         list(names -> {
             ask(names);
             collect(() -> {
-                names.forEach(name -> interest(name).complete = true);
-                done.run();
+                names.forEach(name -> interests.of(name).complete = true);
+                try {
+                    done.run();
+                } finally {
+                    interests.learnt();
+                }
             });
         });
-    }
-
-    /**
-     * Says whether somebody watches.
-     *
-     * @param value true if so
-     */
-    void watched(boolean value) {
-        watched = value;
     }
 
     /**
@@ -185,42 +170,26 @@ final class Querier {
      * @param name the service
      */
     void refresh(String name) {
-        Interest interest = interests.get(name);
-        if (watched || (interest != null && wanted(interest))) {
-            if (timers.nanoTime() - interest(name).asked >= ASK_AGAIN.toNanos()) {
-                ask(List.of(name));
-            }
-        } else {
-            interests.remove(name);
+        Interests.Interest interest = interests.still(name);
+        if (interest != null && timers.nanoTime() - interest.asked >= ASK_AGAIN.toNanos()) {
+            ask(List.of(name));
         }
-    }
-
-    private boolean wanted(Interest interest) {
-        return timers.nanoTime() - interest.wanted < INTEREST.toNanos();
     }
 
     /** Asks for all that is of interest. */
     void askAll() {
-        Set<String> names = new HashSet<>(interests.keySet());
-        if (watched) {
+        Set<String> names = interests.names();
+        if (interests.all()) {
             names.addAll(directory.names());
             send(List.of(Publication.LISTING));
         }
         ask(names);
     }
 
-    private Interest interest(String name) {
-        Interest interest = interests.computeIfAbsent(name, key -> new Interest());
-        if (interests.size() > MAX_SERVICES) {
-            interests.remove(interests.keySet().iterator().next());
-        }
-        return interest;
-    }
-
     private void ask(Collection<String> names) {
         List<String> part = new ArrayList<>();
         for (String name : names) {
-            interest(name).asked = timers.nanoTime();
+            interests.of(name).asked = timers.nanoTime();
             part.add(name);
             if (part.size() == Answers.MAX_QUESTIONS) {
                 send(part);

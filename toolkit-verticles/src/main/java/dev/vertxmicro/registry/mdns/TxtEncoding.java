@@ -80,13 +80,32 @@ record TxtEncoding(String service, String version, List<EndpointInfo> endpoints,
      */
     static TxtEncoding decode(String text) {
         try {
-            return read(PackedJson.unpack(HEX.parseHex(text)));
+            return parse(PackedJson.unpackText(unhex(text)));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("TXT: " + e.getMessage(), e);
         }
     }
 
-    private static TxtEncoding read(JsonObject json) {
+    /**
+     * Reads the zlib stream out of the strings.
+     *
+     * @param text the strings, joined
+     * @return the stream
+     * @throws IllegalArgumentException if it is not hex
+     */
+    static byte[] unhex(String text) {
+        return HEX.parseHex(text);
+    }
+
+    /**
+     * Reads the JSON inside.
+     *
+     * @param text it
+     * @return what it says
+     * @throws RuntimeException if it is malformed or exceeds a limit
+     */
+    static TxtEncoding parse(String text) {
+        JsonObject json = PackedJson.parse(text);
         Map<String, Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String key : json.fieldNames()) {
             Object value = json.getValue(key);

@@ -11,6 +11,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,24 @@ class LongPollTest {
         other.answer(line -> line.contains("index=0&") ? node(5, 2) : Said.NOTHING);
         Await.result(registry.watch("greeter", changes));
         assertThat(next(Action.UPDATE).service().nodes().get(0).address()).isEqualTo("h:2");
+    }
+
+    /** A proxy that does not wait: it would be asked a thousand times a second. */
+    @Test
+    void asksEverLessOftenWhereTheSameIndexIsAnsweredAtOnce() {
+        int requests = 5;
+        Promise<Long> last = Promise.promise();
+        AtomicInteger count = new AtomicInteger();
+        agent.answer(line -> {
+            if (line.contains("index=70") && count.incrementAndGet() == requests) {
+                last.tryComplete(System.nanoTime());
+            }
+            return node(70, 1);
+        });
+        long start = System.nanoTime();
+        Await.result(registry.watch("greeter", changes));
+        Duration took = Duration.ofNanos(Await.result(last.future()) - start);
+        assertThat(took).isGreaterThanOrEqualTo(Duration.ofMillis(100 + 200 + 400 + 800));
     }
 
     @Test
