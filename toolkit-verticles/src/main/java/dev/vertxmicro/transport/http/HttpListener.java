@@ -159,8 +159,9 @@ final class HttpListener implements Listener {
             peers.remove(connection);
             counted.remove(connection);
         });
-        OpenRequests.watch(connection, intake.budget());
         ReadDeadline.watch(connection, intake, remote);
+        // Stands before what the deadline has put there.
+        OpenRequests.watch(connection, intake.budget());
         Http2Flood.watch(connection, intake, remote, http2Floods);
         StreamTakeover.watch(connection, intake, streamHandler::opens, streams -> take(connection, streams));
         BrokenBody.watch(connection);
