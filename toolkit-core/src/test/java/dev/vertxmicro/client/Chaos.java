@@ -26,6 +26,7 @@ final class Chaos {
     }
 
     /** Gives what is right, or null, or throws. */
+    @SuppressWarnings("NullAway") // what code of others may do
     <T> T value(Supplier<T> right) {
         return switch (random.nextInt(5 * oneIn)) {
             case 0 -> throw new IllegalStateException("chaos");

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever code a client meets does, each call ends and the client can be closed. */
+@SuppressWarnings("NullAway") // null is what code of others gives
 class ClientTotalityTest {
     private static final Endpoint<StringValue, StringValue> HELLO =
             new Endpoint<>("Greeter.Hello", StringValue.class, StringValue.class, Endpoint.Kind.UNARY, true);
@@ -121,10 +122,11 @@ class ClientTotalityTest {
 
     private Message answer(Chaos chaos) {
         Buffer body = Codec.protobuf().encode(StringValue.of("hello"));
-        return switch (chaos.next(5)) {
+        return switch (chaos.next(6)) {
             case 0 -> null;
             case 1 -> new Message(Metadata.EMPTY, Buffer.buffer(new byte[] {(byte) 0xff, 1, 2}));
             case 2 -> new Message(Metadata.of("Micro-Error", "{\"id\":\"x\",\"code\":500"), body);
+            case 3 -> new Message(Metadata.EMPTY, null);
             default -> new Message(Metadata.EMPTY, body);
         };
     }

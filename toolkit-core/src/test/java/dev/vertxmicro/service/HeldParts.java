@@ -35,10 +35,10 @@ final class HeldParts {
         this.timers = timers;
     }
 
-    private <T> Future<T> begins(String name, T result) {
+    private <T> Future<T> begins(String name, Future<T> result) {
         return steps.step(name, () -> {
             inForce.add(name);
-            return Future.succeededFuture(result);
+            return result;
         });
     }
 
@@ -97,7 +97,7 @@ final class HeldParts {
 
         @Override
         public Future<String> listen() {
-            return begins("listen", "127.0.0.1:1");
+            return begins("listen", Future.succeededFuture("127.0.0.1:1"));
         }
 
         @Override
@@ -120,7 +120,7 @@ final class HeldParts {
 
         @Override
         public Future<Void> register(ServiceInfo service, Duration ttl) {
-            return begins("register", null);
+            return begins("register", Future.succeededFuture());
         }
 
         @Override
@@ -189,7 +189,7 @@ final class HeldParts {
         @Override
         public Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions options) {
             String name = "subscribe " + topic;
-            return begins(name, new Subscription() {
+            Subscription subscription = new Subscription() {
                 @Override
                 public String topic() {
                     return topic;
@@ -204,7 +204,8 @@ final class HeldParts {
                 public Future<Void> unsubscribe() {
                     return ends(name);
                 }
-            });
+            };
+            return begins(name, Future.succeededFuture(subscription));
         }
 
         @Override
