@@ -199,6 +199,7 @@ class HandlerTimeoutTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // null is what a handler gives here
     void takesAnErrorAndNullForAFailedAttempt() {
         RecordingSubscriber wild = RecordingSubscriber.answering(delivery -> switch (delivery.attempt()) {
             case 1 -> throw new NoClassDefFoundError("com/example/Missing");
