@@ -24,6 +24,7 @@ enum Mishap {
             return deeper();
         }
 
+        @SuppressWarnings("InfiniteRecursion") // that is the mishap
         private <T> Future<T> deeper() {
             Future<T> deep = deeper();
             return deep.map(value -> value);
@@ -63,7 +64,7 @@ enum Mishap {
     abstract <T> Future<T> happen();
 
     /** The same for what answers at once. */
-    @SuppressWarnings("NullAway") // that is the mishap
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // that is the mishap
     final <T> T value() {
         Future<T> answer = happen();
         if (answer == null || answer.succeeded()) {
@@ -80,7 +81,7 @@ enum Mishap {
     }
 
     /** Kotlin and generics throw what no signature names. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Throwable> E any(Throwable failure) throws E {
         throw (E) failure;
     }
