@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,14 @@ class StreamFailureTest {
 
     private static Message bytes(int count) {
         return new Message(Metadata.EMPTY, Buffer.buffer(new byte[count]));
+    }
+
+    /** A body of somebody's own making, of which nothing can be read. */
+    private static Buffer broken() {
+        return (Buffer) Proxy.newProxyInstance(
+                Buffer.class.getClassLoader(), new Class<?>[] {Buffer.class}, (proxy, method, arguments) -> {
+                    throw new IllegalStateException(method.getName());
+                });
     }
 
     private void endsOnBothSides(Socket client, String why) {
@@ -125,9 +134,9 @@ class StreamFailureTest {
     }
 
     @Test
-    void aMessageWithoutABody() {
+    void aMessageThatThrowsWhenItIsRead() {
         Socket client = open((first, socket, peer) -> socket.onMessage(message -> {}));
-        Message bad = new Message(Metadata.EMPTY, null);
+        Message bad = new Message(Metadata.EMPTY, broken());
         assertThat(Await.failure(client.send(bad))).isNotNull();
         endsOnBothSides(client, "stream message could not be written");
     }
@@ -139,7 +148,7 @@ class StreamFailureTest {
         assertThat(Await.failure(transport.open(address, bad, CallContext.create()))
                         .detail())
                 .contains("metadata: ");
-        Message none = new Message(Metadata.of("Micro-Stream", "1"), null);
+        Message none = new Message(Metadata.of("Micro-Stream", "1"), broken());
         assertThat(Await.failure(transport.open(address, none, CallContext.create())))
                 .isNotNull();
     }
