@@ -40,6 +40,7 @@ class HeartbeatTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // null is what a registry gives here
     void goesOnAfterARegistryThatThrowsOrGivesNothing() {
         List<Integer> asked = new ArrayList<>();
         Registrar wild = new Registrar() {
