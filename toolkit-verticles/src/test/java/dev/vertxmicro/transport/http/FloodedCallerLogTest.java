@@ -51,6 +51,7 @@ class FloodedCallerLogTest {
         return thread;
     }
 
+    @SuppressWarnings("try") // closed before it is joined
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
