@@ -171,7 +171,7 @@ final class HttpListener implements Listener {
 
     private ServerCalls calls(HttpConnection connection, ChannelHandlerContext out) {
         Peer peer = peers.getOrDefault(connection, Peer.UNKNOWN);
-        return new ServerCalls(context(), handler, peer, options.limits(), ofCalls, out);
+        return new ServerCalls(context(), handler, peer, intake, ofCalls, out);
     }
 
     private ContextInternal context() {

@@ -4,6 +4,7 @@ import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.net.MemoryShare;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.RequestHandler;
 import io.netty.buffer.ByteBuf;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFrameReader.Sink {
     /** How the text of a refusal begins whose call reached no handler, because there was no place for it. */
     static final String NOT_TAKEN = "503 ";
+
+    private static final String NO_ROOM = "memory for messages is used up";
     /** Frames, after which other connections have their turn. */
     private static final int TURN = 128;
 
@@ -46,8 +49,10 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
     private final HeaderBlock block = new HeaderBlock();
     private final Answers answers;
     private final FrameDeadline deadline;
+    private final MemoryShare share;
     private final RunningCalls running = new RunningCalls();
     private int left = TURN;
+    private long ofAnswers;
     private boolean resting;
     private boolean feeding;
     private boolean closing;
@@ -59,7 +64,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
      * @param serving  runs the handler
      * @param handler  answers calls
      * @param peer     the two ends of the connection
-     * @param limits   of what comes
+     * @param intake   what is let in
      * @param warnings say who passes them
      * @param out      past whom the bytes go
      */
@@ -67,13 +72,14 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
             ContextInternal serving,
             RequestHandler handler,
             Peer peer,
-            HttpLimits limits,
+            Intake intake,
             Warnings warnings,
             ChannelHandlerContext out) {
         this.serving = serving;
         this.handler = handler;
         this.peer = peer;
-        this.limits = limits;
+        this.limits = intake.limits();
+        this.share = intake.budget().share();
         this.warnings = warnings;
         this.out = out;
         this.batch = new CallBatch(out);
@@ -139,13 +145,18 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
             refuse(id, NOT_TAKEN + "too many calls run of one connection (limit: " + CallConnection.MAX_CALLS + ")");
             return;
         }
+        int bytes = payload.readableBytes();
+        if (!share.take(bytes)) {
+            refuse(id, NOT_TAKEN + NO_ROOM);
+            return;
+        }
         Metadata headers = block.read(payload, headerBytes);
         Buffer body = Buffer.buffer(bodyBytes).appendBuffer(BufferInternal.buffer(payload.slice()));
         Cancellation cancellation = running.begin(id);
-        serving.duplicate().emit(new Message(headers, body), message -> serve(id, message, cancellation));
+        serving.duplicate().emit(new Message(headers, body), message -> serve(id, message, bytes, cancellation));
     }
 
-    private void serve(int id, Message message, Cancellation cancellation) {
+    private void serve(int id, Message message, int bytes, Cancellation cancellation) {
         Future<Message> answer;
         try {
             answer = handler.handle(message, peer, cancellation);
@@ -157,9 +168,9 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
         }
         answer.onComplete(result -> {
             if (out.executor().inEventLoop()) {
-                done(id, cancellation, result);
+                done(id, bytes, cancellation, result);
             } else {
-                out.executor().execute(() -> done(id, cancellation, result));
+                out.executor().execute(() -> done(id, bytes, cancellation, result));
             }
         });
     }
@@ -177,7 +188,8 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
         }
     }
 
-    private void done(int id, Cancellation cancellation, AsyncResult<@Nullable Message> result) {
+    private void done(int id, int bytes, Cancellation cancellation, AsyncResult<@Nullable Message> result) {
+        share.giveBack(bytes);
         if (gone || !running.done(id, cancellation)) {
             return;
         }
@@ -187,11 +199,32 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
             warnings.failures().error("handler of calls failed", why);
             batch.text(CallBatch.REFUSED, id, "500 Internal Server Error");
             running.answered(id);
+        } else if (!hold(answer.body().length())) {
+            refuse(id, NO_ROOM);
+            running.answered(id);
         } else if (!answers.send(id, answer, limits.maxHeaderBytes())) {
             refuse(id, "headers of the answer exceed " + limits.maxHeaderBytes() + " bytes");
             running.answered(id);
         }
         setReading();
+    }
+
+    /** Takes memory for an answer that is sent in parts. False if there is none. */
+    private boolean hold(int bytes) {
+        if (bytes <= CallBatch.MAX_BODY) {
+            return true;
+        }
+        boolean room = share.take(bytes);
+        ofAnswers += room ? bytes : 0;
+        return room;
+    }
+
+    private void letGo() {
+        long waiting = gone ? 0 : answers.bytes();
+        if (ofAnswers > waiting) {
+            share.giveBack(ofAnswers - waiting);
+            ofAnswers = waiting;
+        }
     }
 
     private void written(int id) {
@@ -216,6 +249,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
     }
 
     private void setReading() {
+        letGo();
         boolean ready = ready();
         if (ready != out.channel().config().isAutoRead()) {
             out.channel().config().setAutoRead(ready);
@@ -263,6 +297,7 @@ final class ServerCalls extends ChannelInboundHandlerAdapter implements CallFram
         deadline.stop();
         batch.release();
         reader.release();
+        letGo();
         running.abandonAll();
         ctx.fireChannelInactive();
     }

@@ -123,4 +123,38 @@ class CallLimitsTest extends CallFixture {
             assertThat(raw.offer(new RawCalls.Endless("wait"), offered)).isLessThan(offered / 2);
         }
     }
+
+    @Test
+    void refusesCallsForWhichThereIsNoMemoryAndServesThemWhenThereIs() throws Exception {
+        HttpLimits small = HttpLimits.DEFAULTS.withMaxBufferedBytes(1 << 20);
+        String wait = "wait" + " ".repeat(40_000);
+        String address = Await.result(listener(small)
+                .onRequest((request, peer, cancellation) -> answer(trimmed(request), peer, cancellation))
+                .listen());
+        try (RawCalls raw = new RawCalls(address)) {
+            int calls = 40;
+            for (int id = 1; id <= calls; id++) {
+                raw.send(call(id, wait));
+            }
+            raw.send(call(calls + 1, "quick"));
+            int refused = 0;
+            for (RawCalls.Frame next = raw.read(); next.id() <= calls; next = raw.read()) {
+                assertThat(next.text()).startsWith(ServerCalls.NOT_TAKEN).contains("memory");
+                refused++;
+            }
+            assertThat(refused).isBetween(1, calls - 1);
+            for (int i = refused; i < calls; i++) {
+                running.next().complete(new Message(Metadata.EMPTY, Buffer.buffer("done")));
+                assertThat(raw.read().body()).isEqualTo("done");
+            }
+            assertThat(raw.send(call(calls + 2, "quick")).read().body()).isEqualTo("quick");
+        }
+        assertThat(dev.vertxmicro.net.MemoryBudget.of(vertx, 1 << 20).heldBytes())
+                .isZero();
+    }
+
+    private static Message trimmed(Message request) {
+        return new Message(
+                request.headers(), Buffer.buffer(request.body().toString().strip()));
+    }
 }
