@@ -72,6 +72,7 @@ final class FuzzedRequests {
     private final List<byte[]> bodies;
 
     /** A request as bytes, and whether it takes its connection for a stream. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Request(byte[] bytes, boolean stream) {}
 
     FuzzedRequests(long seed) {

@@ -121,7 +121,8 @@ final class FuzzedServer {
         return promise.future();
     }
 
-    @SuppressWarnings("unchecked") // Kotlin and generics throw what no signature names
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // Kotlin and generics throw what no signature names
     private static <E extends Throwable> E any(Throwable failure) throws E {
         throw (E) failure;
     }

@@ -107,8 +107,9 @@ class HealthEndpointTest {
                     .contains(" 501 ");
         }
         try (RawConnection raw = connect()) {
-            raw.send("GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-                    + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
+            String upgrade =
+                    "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n";
+            raw.send("GET /health/live HTTP/1.1\r\nHost: x\r\n" + upgrade + "\r\n");
             assertThat(raw.read().statusLine()).isEqualTo("HTTP/1.1 200 OK");
         }
     }
@@ -153,7 +154,8 @@ class HealthEndpointTest {
 
     @Test
     void listensOnAnIpv6AddressInBrackets() throws Exception {
-        assumeThat(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")))
+        assumeThat(NetworkInterface.getByInetAddress(
+                        InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1})))
                 .isNotNull();
         HealthEndpoint endpoint = start("[::1]:0", Duration.ofSeconds(30));
         try (RawConnection raw = new RawConnection("[::1]:" + endpoint.port())) {

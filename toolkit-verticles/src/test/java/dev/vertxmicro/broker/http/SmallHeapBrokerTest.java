@@ -19,7 +19,7 @@ class SmallHeapBrokerTest {
     void bearsUnfinishedMessagesOfMoreThanItsHeap() throws Exception {
         List<RawConnection> open = new ArrayList<>();
         try (JavaProcess process = SmallHeapBroker.start(HEAP_MIB)) {
-            String[] told = process.await("subscribed ").split(" ");
+            String[] told = process.await("subscribed ").split(" ", -1);
             for (int i = 0; i < CONNECTIONS; i++) {
                 open.add(new RawConnection(told[1]));
                 sendAllButTheEnd(open.get(i), told[2]);

@@ -72,6 +72,7 @@ class FloodedLogTest {
         HANDLER_ANSWERS_NULL(() -> answered(post("Flood.Null", "application/protobuf", ""))),
         STREAM_HANDLER_THROWS(() -> answered(head("Flood.Stream", "Micro-Stream: 1", "Content-Length: 0")));
 
+        @SuppressWarnings("ImmutableEnumChecker") // it has no state
         private final Nonsense nonsense;
 
         Kind(Nonsense nonsense) {

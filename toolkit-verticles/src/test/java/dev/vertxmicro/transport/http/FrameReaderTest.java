@@ -27,6 +27,7 @@ class FrameReaderTest {
     }
 
     /** What Go and what we write, with heads that repeat, differ in length alone, or differ. */
+    @SuppressWarnings("StringConcatToTextBlock") // its lines end in CR LF
     private static String mixed() {
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < 12; i++) {

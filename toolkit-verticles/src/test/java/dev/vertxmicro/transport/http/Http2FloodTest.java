@@ -130,6 +130,8 @@ class Http2FloodTest {
             }
         },
         REQUEST_AND_RESET {
+            @SuppressWarnings(
+                    "ImmutableEnumChecker") // each test begins a connection, on which any number will do that grows
             private int stream = 1;
 
             @Override

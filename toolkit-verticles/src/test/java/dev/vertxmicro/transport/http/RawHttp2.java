@@ -58,6 +58,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** One frame. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Frame(int kind, int flags, int stream, byte[] payload) {
         /** Of a GOAWAY. */
         int errorCode() {

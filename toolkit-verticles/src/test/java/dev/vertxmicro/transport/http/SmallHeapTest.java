@@ -33,6 +33,8 @@ class SmallHeapTest {
         ANSWERS_THAT_NOBODY_READS(400, "POST / HTTP/1.1\r\nBytes: 4000000\r\nContent-Length: 0\r\n\r\n", "", 0);
 
         private final int connections;
+
+        @SuppressWarnings("ImmutableEnumChecker") // written by nobody
         private final byte[] bytes;
 
         Attack(int connections, String begin, String more, int length) {

@@ -189,6 +189,7 @@ class StreamFailureTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what a handler may do
     void requestsBesideStreamsAreAnsweredWhateverTheirHandlerDoes() throws IOException {
         String address = listen((first, socket, peer) -> socket.onMessage(message -> {}));
         RequestHandler[] handlers = {
