@@ -74,7 +74,8 @@ final class Matrix {
             text.append(" |\n|---|---|---|---|---|\n");
             Row.ALL.stream().map(Row::name).filter(rows::containsKey).forEach(row -> {
                 text.append("| ").append(row);
-                TYPES.forEach(type -> text.append(" | ").append(rows.get(row).getOrDefault(type, "")));
+                Map<String, String> cellsOfRow = rows.getOrDefault(row, Map.of());
+                TYPES.forEach(type -> text.append(" | ").append(cellsOfRow.getOrDefault(type, "")));
                 text.append(" |\n");
             });
         });
