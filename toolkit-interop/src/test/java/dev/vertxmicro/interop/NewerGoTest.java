@@ -6,6 +6,8 @@ import dev.vertxmicro.testkit.GoProcess;
 import dev.vertxmicro.testkit.GoProgram;
 import dev.vertxmicro.testkit.JavaProcess;
 import dev.vertxmicro.testkit.NetworkNamespace;
+import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.Requires;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every row but the slow one with the newer versions of go-micro, found by mDNS. What their servers do not do for their own clients
  * either is not run: it is theirs, and the control shows it. The result stands in docs/interop.md; {@code -Dgolden=write} writes it.
  */
+@Requires({Requirement.GO, Requirement.NETWORK})
 class NewerGoTest {
     private static final String TYPES = String.join(",", Matrix.TYPES);
     private static final String PROTOBUF = "/" + Matrix.TYPES.get(0);

@@ -46,7 +46,7 @@ public final class Architecture {
      */
     public static Architecture of(String root) {
         return new Architecture(root, describe("are not of tests", type -> type.getSource()
-                .map(source -> !source.getUri().getPath().contains("/test-classes/"))
+                .map(source -> !source.getUri().toString().contains("/test-classes/"))
                 .orElse(true)));
     }
 
