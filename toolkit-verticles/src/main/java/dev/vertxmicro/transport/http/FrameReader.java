@@ -178,14 +178,14 @@ final class FrameReader {
             begin(known.head(), knownEnd);
             return true;
         }
+        if (end > start && bytes[start] <= ' ') {
+            throw new FrameException(HeadParser.NO_HTTP);
+        }
         int headEnd = findHeadEnd();
         if ((headEnd < 0 ? end : headEnd) - start > maxHeaderBytes) {
             throw new FrameException("headers exceed " + maxHeaderBytes + " bytes");
         }
         if (headEnd < 0) {
-            if (end > start && bytes[start] <= ' ') {
-                throw new FrameException(HeadParser.NO_HTTP);
-            }
             return false;
         }
         HeadParser parser = new HeadParser(bytes, start, headEnd);

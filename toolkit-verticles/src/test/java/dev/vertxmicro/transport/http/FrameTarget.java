@@ -57,6 +57,7 @@ public final class FrameTarget implements FuzzTarget {
                 head + "Transfer-Encoding: chunked\r\n\r\nffffffff\r\n",
                 head + "Content-Length: 4294967296\r\n\r\n",
                 head + "Transfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nTrailer: x\r\n\r\n",
-                "\r\n\r\n");
+                "\r\n\r\n",
+                head + "Content-Length: 1\r\n\r\na\001" + head + "\r\n");
     }
 }
