@@ -12,6 +12,7 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.StreamResetException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,12 @@ final class HttpCall {
     }
 
     private void broken(Throwable cause) {
+        if (cause instanceof StreamResetException reset && reset.getCode() == HttpListener.REFUSED_STREAM) {
+            fail(MicroException.unavailable("go.micro.client.transport", "refused by " + address)
+                    .withoutStackTrace()
+                    .asRetryable());
+            return;
+        }
         String why = "Connection was closed".equals(cause.getMessage()) ? "EOF" : String.valueOf(cause.getMessage());
         if (AnswerCheck.foundNoHttp(cause)) {
             why = AnswerCheck.noHttp(address);

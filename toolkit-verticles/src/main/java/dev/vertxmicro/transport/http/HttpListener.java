@@ -38,7 +38,7 @@ final class HttpListener implements Listener {
     private static final int CLOSE_GRACE_SECONDS = 2;
     private static final int MAX_CONCURRENT_STREAMS = 1000;
     /** Of HTTP/2: no handler has seen the request, which may be tried elsewhere. */
-    private static final long REFUSED_STREAM = 7;
+    static final long REFUSED_STREAM = 7;
 
     private final VertxInternal vertx;
     private final HttpAddress address;

@@ -32,7 +32,8 @@ final class OpenRequests extends ChannelDuplexHandler implements ReadTurns.Reque
     }
 
     /**
-     * Watches a connection; one that does not speak HTTP/1.1 is left alone.
+     * Watches a connection, before those do who see only the bytes that have their turn; one that does not speak HTTP/1.1 is left
+     * alone.
      *
      * @param connection the connection
      * @param budget     of all together
@@ -43,7 +44,7 @@ final class OpenRequests extends ChannelDuplexHandler implements ReadTurns.Reque
             ChannelPipeline pipeline = own.pipeline();
             if (pipeline.get(StreamTakeover.DECODER) != null) {
                 OpenRequests requests = new OpenRequests(budget.share());
-                requests.turns.stand(pipeline, ReadDeadline.HEADS);
+                requests.turns.stand(pipeline, StreamTakeover.DECODER);
                 pipeline.addBefore(own.name(), "microOpen", requests);
             }
         }

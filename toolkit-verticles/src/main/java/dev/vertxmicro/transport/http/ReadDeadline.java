@@ -24,9 +24,7 @@ final class ReadDeadline extends ChannelInboundHandlerAdapter {
     /** Of the handler in its pipeline. */
     static final String NAME = "microReadDeadline";
 
-    /** Of the first of its handlers, which sees bytes. */
-    static final String HEADS = "microHeads";
-
+    private static final String HEADS = "microHeads";
     private static final String DECODER = "httpDecoder";
 
     private final long nanos;

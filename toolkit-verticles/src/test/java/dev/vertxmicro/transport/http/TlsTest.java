@@ -264,4 +264,21 @@ class TlsTest {
         await(transport.request(address, little, CallContext.create()));
         assertThat(remotes.stream().distinct()).as("connections").hasSize(1);
     }
+
+    @Test
+    void saysThatARefusedCallMayBeTriedElsewhere() throws Exception {
+        HttpServerOptions http2 = new HttpServerOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertPath(here.certificate().toString())
+                        .addKeyPath(here.key().toString()));
+        int port = await(vertx.createHttpServer(http2)
+                        .requestHandler(request -> request.response().reset(HttpListener.REFUSED_STREAM))
+                        .listen(0, "127.0.0.1"))
+                .actualPort();
+        MicroException refusal = refusal("127.0.0.1:" + port, trusting(TlsOptions.ON, here));
+        assertThat(refusal.code()).isEqualTo(503);
+        assertThat(refusal.retryable()).isTrue();
+    }
 }
