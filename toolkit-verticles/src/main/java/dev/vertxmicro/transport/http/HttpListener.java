@@ -159,9 +159,9 @@ final class HttpListener implements Listener {
             peers.remove(connection);
             counted.remove(connection);
         });
-        ReadDeadline.watch(connection, intake, remote);
-        // Stands before what the deadline has put there.
+        // In this order: bytes have their turn before heads are counted.
         OpenRequests.watch(connection, intake.budget());
+        ReadDeadline.watch(connection, intake, remote);
         Http2Flood.watch(connection, intake, remote, http2Floods);
         StreamTakeover.watch(connection, intake, streamHandler::opens, streams -> take(connection, streams));
         BrokenBody.watch(connection);
