@@ -40,6 +40,6 @@ record NamedTrust(List<String> files) implements TrustOptions {
         PemTrustOptions named = new PemTrustOptions();
         files.forEach(named::addCertPath);
         KeyStore anchors = named.loadKeyStore(vertx);
-        return new DatedTrustManager(anchors, InstantSource.system());
+        return new DatedTrust(anchors, InstantSource.system());
     }
 }

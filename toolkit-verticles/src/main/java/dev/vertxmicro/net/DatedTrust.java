@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * that is trusted itself is valid for ever (RFC 5280 section 6.1 leaves the dates of an anchor to the application). All else,
  * names of hosts included, is the JDK's own check.
  */
-final class DatedTrustManager extends X509ExtendedTrustManager {
+final class DatedTrust extends X509ExtendedTrustManager {
     private final List<X509Certificate> anchors;
     private final InstantSource clock;
     private volatile @Nullable Valid valid;
@@ -36,7 +36,7 @@ final class DatedTrustManager extends X509ExtendedTrustManager {
         void by(X509ExtendedTrustManager manager) throws CertificateException;
     }
 
-    DatedTrustManager(KeyStore anchors, InstantSource clock) throws GeneralSecurityException {
+    DatedTrust(KeyStore anchors, InstantSource clock) throws GeneralSecurityException {
         this.anchors = new ArrayList<>();
         for (String alias : Collections.list(anchors.aliases())) {
             this.anchors.add((X509Certificate) anchors.getCertificate(alias));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DatedTrustManagerTest {
+class DatedTrustTest {
     @TempDir
     static Path directory;
 
@@ -41,13 +41,13 @@ class DatedTrustManagerTest {
         }
     }
 
-    private DatedTrustManager trusting(List<X509Certificate> anchors) throws Exception {
+    private DatedTrust trusting(List<X509Certificate> anchors) throws Exception {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         for (X509Certificate anchor : anchors) {
             store.setCertificateEntry("a" + store.size(), anchor);
         }
-        return new DatedTrustManager(store, () -> now);
+        return new DatedTrust(store, () -> now);
     }
 
     private static X509Certificate[] chain(X509Certificate... certificates) {
@@ -56,7 +56,7 @@ class DatedTrustManagerTest {
 
     @Test
     void believesANamedCertificateOnlyWhileItIsValid() throws Exception {
-        DatedTrustManager manager = trusting(List.of(named, other));
+        DatedTrust manager = trusting(List.of(named, other));
         now = named.getNotBefore().toInstant();
         manager.checkServerTrusted(chain(named), "ECDHE_ECDSA");
         manager.checkClientTrusted(chain(named), "ECDHE_ECDSA");
@@ -85,7 +85,7 @@ class DatedTrustManagerTest {
         keytool("leaf", "-certreq", "-file", file("leaf.csr"));
         keytool("authority", "-gencert", "-infile", file("leaf.csr"), "-outfile", file("leaf.crt"), "-validity", "90");
         X509Certificate leaf = load(new TestCertificate(directory.resolve("leaf.crt"), directory.resolve("leaf.key")));
-        DatedTrustManager manager = trusting(List.of(authority, named));
+        DatedTrust manager = trusting(List.of(authority, named));
         now = Instant.now();
         manager.checkServerTrusted(chain(leaf), "ECDHE_ECDSA");
         now = authority.getNotAfter().toInstant().plus(Duration.ofDays(1));
@@ -109,7 +109,7 @@ class DatedTrustManagerTest {
 
     @Test
     void believesTheOthersWhenOneHasExpired() throws Exception {
-        DatedTrustManager manager = trusting(List.of(named, other));
+        DatedTrust manager = trusting(List.of(named, other));
         now = named.getNotAfter().toInstant().plus(Duration.ofDays(1));
         assertThatCode(() -> manager.checkServerTrusted(chain(other), "ECDHE_ECDSA"))
                 .doesNotThrowAnyException();
@@ -119,7 +119,7 @@ class DatedTrustManagerTest {
     void refusesWhomNobodyNamed() throws Exception {
         assertThatThrownBy(() -> trusting(List.of(named)).checkServerTrusted(chain(other), "ECDHE_ECDSA"))
                 .isInstanceOf(CertificateException.class);
-        DatedTrustManager nobody = trusting(List.of(named));
+        DatedTrust nobody = trusting(List.of(named));
         now = named.getNotAfter().toInstant().plus(Duration.ofDays(1));
         assertThatThrownBy(() -> nobody.checkServerTrusted(chain(other), "ECDHE_ECDSA"))
                 .hasMessage("no certificate that is trusted is valid today");
