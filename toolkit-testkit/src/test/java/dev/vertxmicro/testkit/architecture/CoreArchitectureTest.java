@@ -24,8 +24,8 @@ class CoreArchitectureTest {
             "dev.vertxmicro.registry.Heartbeat.warn", "once an interval of registration, each service",
             "dev.vertxmicro.registry.Heartbeat.stop", "once a stop",
             "dev.vertxmicro.server.BrokerEvents.stop", "once a stop, each subscription",
-            "dev.vertxmicro.server.RpcServer.leftLate", "once a stop",
-            "dev.vertxmicro.server.RpcServer.drainedLate", "once a stop",
+            "dev.vertxmicro.server.RpcServer.within", "once a stop",
+            "dev.vertxmicro.server.RpcServer.drained", "once a stop",
             "dev.vertxmicro.service.WiredService.closing", "once a stop, each part");
 
     static Stream<ArchRule> rules() {
