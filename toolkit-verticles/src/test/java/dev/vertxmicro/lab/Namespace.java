@@ -46,6 +46,8 @@ public final class Namespace implements AutoCloseable {
         a.ip("link", "add", end + "a", "type", "veth", "peer", "name", end + "b", "netns", b.network.name());
         a.ip("link", "set", end + "a", "up");
         b.ip("link", "set", end + "b", "up");
+        a.awaitLinkLocal(end + "a");
+        b.awaitLinkLocal(end + "b");
         return new Pair(end + "a", end + "b");
     }
 
@@ -58,20 +60,30 @@ public final class Namespace implements AutoCloseable {
     /** Lets IPv6 addresses be used at once: else the system first asks, for a second or two, whether somebody has them. */
     public Namespace withoutDuplicateDetection() {
         for (String devices : List.of("all", "default")) {
-            List<String> command = new ArrayList<>(network.inside());
-            command.addAll(List.of("sh", "-c", "echo 0 > /proc/sys/net/ipv6/conf/" + devices + "/accept_dad"));
-            try {
-                if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-                    throw new AssertionError("failed: " + command);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError("interrupted", e);
-            }
+            shell("echo 0 > /proc/sys/net/ipv6/conf/" + devices + "/accept_dad");
         }
         return this;
+    }
+
+    private void shell(String script) {
+        List<String> command = new ArrayList<>(network.inside());
+        command.addAll(List.of("sh", "-c", script));
+        try {
+            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+                throw new AssertionError("failed: " + command);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** The system gives an interface its link-local address some time after it came up, up to a second. */
+    private void awaitLinkLocal(String device) {
+        String there = "ip -6 -o addr show dev " + device + " scope link | grep -q inet6";
+        shell("for i in $(seq 100); do " + there + " && exit 0; sleep 0.05; done; exit 1");
     }
 
     /** Names of two interfaces that are connected. */
