@@ -140,7 +140,14 @@ final class CallGate {
         if (peer != null) {
             peer.abandon();
         }
+        endIfDrained(); // the handler may have ended before its abandonment was counted
         admitWaiting();
+    }
+
+    private void endIfDrained() {
+        if (draining && all.isEmpty()) {
+            drained.tryComplete();
+        }
     }
 
     /** Counts an answer whose caller had gone. */
@@ -154,9 +161,7 @@ final class CallGate {
             peer.leave(wasAbandoned);
         }
         all.leave(wasAbandoned);
-        if (draining && all.isEmpty()) {
-            drained.tryComplete();
-        }
+        endIfDrained();
         if (!waiting.isEmpty()) {
             admitWaiting();
         }
@@ -170,9 +175,7 @@ final class CallGate {
     Future<Void> drain() {
         draining = true;
         refuseWaiting();
-        if (all.isEmpty()) {
-            drained.tryComplete();
-        }
+        endIfDrained();
         return drained.future();
     }
 }

@@ -98,7 +98,7 @@ final class ServedStream<Q, R> implements ServerStream<Q, R> {
         return ended.future();
     }
 
-    /** Ends the stream, the first time; what still comes is read over, so that its end is seen. */
+    /** Ends the stream, the first time. */
     void finish(String how) {
         synchronized (this) {
             if (finished) {
@@ -107,7 +107,6 @@ final class ServedStream<Q, R> implements ServerStream<Q, R> {
             finished = true;
         }
         end(socket, call, how);
-        socket.onMessage(late -> {}).resume();
     }
 
     /** Ends a stream: with the headers alone where the message is bare, in an envelope where there is one. */
@@ -116,6 +115,12 @@ final class ServedStream<Q, R> implements ServerStream<Q, R> {
         if (last.body().length() > 0) {
             socket.send(last);
         }
-        socket.end(last.headers());
+        end(socket, last.headers());
+    }
+
+    /** Ends a stream; what still comes is read over, so that its end is seen. */
+    static void end(Socket socket, Metadata trailer) {
+        socket.end(trailer);
+        socket.onMessage(late -> {}).resume();
     }
 }

@@ -64,7 +64,8 @@ final class StreamDispatch implements dev.vertxmicro.transport.StreamHandler {
         Envelope envelope = WireCall.envelope(first.headers(), parts.codecs()).orElse(null);
         if (envelope == null) {
             String contentType = first.headers().value(Headers.CONTENT_TYPE, "");
-            socket.end(
+            ServedStream.end(
+                    socket,
                     WireCall.failure("", unsupported(contentType).getMessage()).headers());
             return;
         }
@@ -73,7 +74,7 @@ final class StreamDispatch implements dev.vertxmicro.transport.StreamHandler {
             call = WireCall.open(first, envelope);
         } catch (CodecException e) {
             MicroException error = MicroException.badRequest(service, String.valueOf(e.getMessage()));
-            socket.end(WireCall.failure("", error.getMessage()).headers());
+            ServedStream.end(socket, WireCall.failure("", error.getMessage()).headers());
             return;
         }
         Endpoints.Streaming<?, ?> streaming = endpoints.findStream(call.endpoint());
@@ -94,11 +95,13 @@ final class StreamDispatch implements dev.vertxmicro.transport.StreamHandler {
     private void answerAsCall(Message first, Socket socket, Peer peer) {
         Cancellation cancellation = new Cancellation();
         socket.closed().onComplete(closed -> cancellation.cancel(gone()));
+        socket.onMessage(late -> {});
         dispatch.dispatch(first, peer, cancellation).onComplete(answer -> {
             if (cancellation.isCancelled()) {
                 return;
             }
-            Invoker.attempt(() -> socket.send(answer.result())).onComplete(sent -> socket.end(Metadata.EMPTY));
+            Invoker.attempt(() -> socket.send(answer.result()))
+                    .onComplete(sent -> ServedStream.end(socket, Metadata.EMPTY));
         });
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens in the handler of a stream or on the way to it: the stream ends, and the place goes back. */
 class TotalStreamDispatchTest {
@@ -193,5 +194,21 @@ class TotalStreamDispatchTest {
         open("Greeter.Hello").reset(MicroException.timeout("test", "gone"));
         assertThat(answer.future().isComplete()).isTrue();
         assertThat(server.statistics().lateAnswers()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Greeter.Nope", "Greeter.Hello"})
+    void readsOverWhatComesOnAStreamThatNobodyServes(String endpoint) {
+        server.handle(
+                Endpoint.unary("Greeter.Hello", StringValue.class, StringValue.class),
+                (request, context) -> Future.succeededFuture(request));
+        server.start();
+        Socket socket = open(endpoint);
+        assertThat(ends).hasSize(1);
+        for (int i = 0; i < 10; i++) {
+            socket.send(new Message(Metadata.EMPTY, BODY));
+        }
+        socket.end(Metadata.EMPTY);
+        assertThat(socket.closed().succeeded()).isTrue();
     }
 }

@@ -10,14 +10,14 @@ import io.vertx.junit5.VertxExtension
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.delay
 import org.assertj.core.api.Assertions.assertThat
+import org.assertj.core.api.Assertions.assertThatThrownBy
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.Timeout
 import org.junit.jupiter.api.extension.ExtendWith
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.ValueSource
 import java.nio.file.Files
-import java.time.Duration
-import java.util.concurrent.ExecutionException
+import java.util.concurrent.TimeUnit
 
 private const val MEMORY = """
     {"registry": {"type": "memory"}, "broker": {"type": "memory"}, "server": {"address": "127.0.0.1:0"}}
@@ -49,10 +49,7 @@ class CoroutineServiceVerticleTest {
         )) {
             val verticle = Failing(failure) { if (suspended) delay(1) }
             val deployed = vertx.deployVerticle(verticle, DeploymentOptions().setConfig(JsonObject(MEMORY)))
-            assertThat(deployed.toCompletionStage())
-                .failsWithin(Duration.ofSeconds(10))
-                .withThrowableOfType(ExecutionException::class.java)
-                .withMessageContaining(failure.message)
+            assertThatThrownBy { deployed.await(10, TimeUnit.SECONDS) }.hasMessageContaining(failure.message)
         }
         assertThat(vertx.deploymentIDs()).isEmpty()
     }

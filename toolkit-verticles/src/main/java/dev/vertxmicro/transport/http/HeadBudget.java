@@ -17,11 +17,8 @@ final class HeadBudget extends ChannelInboundHandlerAdapter {
     private final MemoryShare share;
     private final Runnable onNoRoom;
     private ByteBuf reading = Unpooled.EMPTY_BUFFER;
-    private int fresh;
-    private int ofBody;
     private int pending;
     private boolean inBody;
-    private boolean dirty;
 
     HeadBudget(MemoryShare share, Runnable onNoRoom) {
         this.share = share;
@@ -32,11 +29,9 @@ final class HeadBudget extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof ByteBuf bytes) {
             reading = bytes;
-            fresh = bytes.readableBytes();
-            ofBody = 0;
             boolean more = pending > 0;
             if (!inBody) {
-                pending += fresh;
+                pending += bytes.readableBytes();
             }
             if (more && !count()) {
                 bytes.release();
@@ -53,19 +48,12 @@ final class HeadBudget extends ChannelInboundHandlerAdapter {
         inBody = true;
     }
 
-    /** Some of a body was read. */
-    void content(int bytes) {
-        ofBody += bytes;
-    }
-
     /** A request is whole; what follows in the same read begins the next. */
     void end() {
         inBody = false;
-        if (reading.refCnt() > 0) {
-            pending = reading.readableBytes();
-        } else {
-            pending = dirty ? Math.max(0, fresh - ofBody) : 0; // else all was used up
-        }
+        pending = reading.refCnt() > 0
+                ? reading.readableBytes()
+                : 0; // what begins the next is counted with its next read
     }
 
     /** Counts what the reads have left. */
@@ -78,7 +66,6 @@ final class HeadBudget extends ChannelInboundHandlerAdapter {
     private boolean count() {
         long wanted = inBody ? 0 : (long) pending * BYTES_OF_ONE;
         long held = share.heldBytes();
-        dirty = inBody || pending > 0;
         if (wanted <= held) {
             share.giveBack(held - wanted);
             return true;

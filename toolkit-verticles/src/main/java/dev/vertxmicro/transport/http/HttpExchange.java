@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.ContextInternal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +136,8 @@ final class HttpExchange {
             return;
         }
         handling = true;
-        handled(handler, new Message(headers, body.body())).onComplete(this::answered);
+        ContextInternal context = ContextInternal.current(); // a handler may complete its future on any thread
+        handled(handler, new Message(headers, body.body())).onComplete(result -> context.emit(result, this::answered));
     }
 
     private Future<Message> handled(RequestHandler handler, Message message) {

@@ -4,7 +4,6 @@ import dev.vertxmicro.time.RareWarning;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -73,11 +72,8 @@ final class ReadDeadline extends ChannelInboundHandlerAdapter {
         if (message instanceof HttpRequest) {
             heads.head();
         }
-        if (message instanceof HttpContent content) {
-            heads.content(content.content().readableBytes());
-            if (!inside) {
-                heads.end();
-            }
+        if (message instanceof LastHttpContent) {
+            heads.end();
         }
         ctx.fireChannelRead(message);
     }

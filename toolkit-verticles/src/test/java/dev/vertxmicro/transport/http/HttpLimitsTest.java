@@ -21,6 +21,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +209,19 @@ class HttpLimitsTest {
             }
         }
         assertThat(MemoryBudget.of(vertx, 1).heldBytes()).isZero();
+    }
+
+    @Test
+    void holdsNothingOfAHeadThatCameInPiecesOnceItIsAnswered() throws Exception {
+        String address = serve(HttpLimits.DEFAULTS, (request, peer, cancellation) -> Future.succeededFuture(request));
+        String large = "GET / HTTP/1.1\r\nHost: x\r\nA: " + "a".repeat(3000) + "\r\n\r\n";
+        try (RawConnection raw = new RawConnection(address)) {
+            for (String head : List.of(large, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")) {
+                raw.send(head);
+                assertThat(raw.read().statusLine()).isEqualTo("HTTP/1.1 200 OK");
+            }
+            assertThat(MemoryBudget.of(vertx, 1).heldBytes()).isZero();
+        }
     }
 
     @SuppressWarnings({"NullAway", "DataFlowIssue"})
