@@ -199,10 +199,10 @@ class HttpBrokerWithGoTest {
     }
 
     @Test
-    void theSampleRunsAndItsBrokerIsConnected() {
+    void theSampleRunsAndOpensNoPortForNobody() {
         try (JavaProcess server =
                 Programs.vertx(NETWORK, "run", "examples.GreeterVerticle", "-conf", "../conf/http-broker.json")) {
-            assertThat(server.await("Broker [http] Connected to ")).containsPattern("Broker \\[http] Connected to");
+            assertThat(server.await("Broker [http] Connected to ")).endsWith("Broker [http] Connected to :0");
         }
     }
 }
