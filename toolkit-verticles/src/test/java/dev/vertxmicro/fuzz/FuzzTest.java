@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every decoder of bytes from outside. The seeds are tried always; Jazzer looks for more on CI, 10 s a target, and by {@code
+ * Every decoder of bytes from outside. The seeds are tried always; Jazzer looks for more on CI, 5 s a target, and by {@code
  * make fuzz}, which sets {@code FUZZ_SECONDS}.
  */
 class FuzzTest {
@@ -50,7 +50,7 @@ class FuzzTest {
             ServiceJsonTarget.class,
             DescriptorTarget.class,
             DurationTarget.class);
-    private static final int CI_SECONDS = 10;
+    private static final int CI_SECONDS = 5;
     private static final int AT_ONCE = 2;
 
     @TestFactory
