@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A program that a test started, whose output it reads. Closing it kills it. */
-public sealed class ChildProcess implements AutoCloseable permits JavaProcess, GoProcess {
+public sealed class ChildProcess implements AutoCloseable permits JavaProcess, GoProcess, ShellProcess {
     private static final long PATIENCE_SECONDS = 60;
 
     private final Process process;

@@ -37,6 +37,12 @@ public enum Requirement {
         }
     };
 
+    /** Where programs are looked for besides the path. */
+    static final String FOLDERS = String.join(
+            File.pathSeparator,
+            "/usr/sbin",
+            Path.of(System.getProperty("user.home"), ".cache", "vertx-micro").toString());
+
     private static final boolean NONE = "none".equals(System.getenv("TEST_PROGRAMS"));
 
     private final String reason;
@@ -61,8 +67,7 @@ public enum Requirement {
         }
         Stream<Path> path =
                 Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
-        Path cache = Path.of(System.getProperty("user.home"), ".cache", "vertx-micro");
-        return Stream.concat(path, Stream.of(Path.of("/usr/sbin"), cache))
+        return Stream.concat(path, Stream.of(FOLDERS.split(File.pathSeparator)).map(Path::of))
                 .map(folder -> folder.resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst();
