@@ -2,6 +2,7 @@ package dev.vertxmicro.registry;
 
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.Outage;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Keeps one registration alive: registers, renews within each interval, deregisters. Runs on the context that started it.
  *
  * <p>A registry that cannot be reached is a warning, and tried again at the next renewal; one that refuses the service
- * (code 400) fails the start. Renewals are 80 to 100 % of the interval apart, by chance, so that the nodes of a large system do not
+ * (code 400) fails the start. When it is back, that is told once. Renewals are 80 to 100 % of the interval apart, by chance, so that the nodes of a large system do not
  * all ask at once when their registry comes back.
  */
 public final class Heartbeat {
     private static final System.Logger LOG = System.getLogger(Heartbeat.class.getName());
+
+    private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
     /** By which part of the interval a renewal may come early. */
     private static final double JITTER = 0.2;
@@ -28,6 +31,7 @@ public final class Heartbeat {
     private final Duration interval;
     private final Timers timers;
     private final SplittableRandom random;
+    private final Outage outage;
     private Timer next = () -> {};
     private Future<Void> running = Future.succeededFuture();
     private boolean stopped;
@@ -48,6 +52,39 @@ public final class Heartbeat {
         this.interval = interval;
         this.timers = timers;
         this.random = new SplittableRandom(service.nodes().hashCode());
+        this.outage = Outage.of(timers);
+    }
+
+    /**
+     * Tells how often a registration is renewed of which nobody says how often.
+     *
+     * @param ttl how long it holds; zero for ever
+     * @return half of that; 30 s, go-micro's default, if it holds for ever
+     */
+    public static Duration interval(Duration ttl) {
+        return ttl.isZero() ? DEFAULT_INTERVAL : ttl.dividedBy(2);
+    }
+
+    /**
+     * Checks the terms of a registration, for the options that have them.
+     *
+     * @param ttlName      name of the component with how long it holds
+     * @param ttl          &gt;= 0; zero for ever
+     * @param intervalName name of the component with how often it is renewed
+     * @param interval     &gt; 0, and less than that
+     * @throws IllegalArgumentException if a service that is well would be gone at times; names both values
+     */
+    public static void check(String ttlName, Duration ttl, String intervalName, Duration interval) {
+        if (ttl.isNegative()) {
+            throw new IllegalArgumentException(ttlName + ": " + ttl + " (expected: >= 0)");
+        }
+        if (interval.isNegative() || interval.isZero()) {
+            throw new IllegalArgumentException(intervalName + ": " + interval + " (expected: > 0)");
+        }
+        if (!ttl.isZero() && interval.compareTo(ttl) >= 0) {
+            throw new IllegalArgumentException(
+                    intervalName + ": " + interval + " (expected: < " + ttl + ", how long a registration holds)");
+        }
     }
 
     /**
@@ -112,7 +149,10 @@ public final class Heartbeat {
         long due = (long) (interval.toNanos() * (1 - JITTER * random.nextDouble()));
         Duration delay = Duration.ofNanos(Math.max(0, due - (timers.nanoTime() - begin)));
         if (failure != null) {
+            outage.failed(begin);
             warn(failure, delay);
+        } else {
+            outage.over().ifPresent(this::back);
         }
         next = timers.schedule(delay, this::beat);
     }
@@ -124,6 +164,10 @@ public final class Heartbeat {
                 service.name(),
                 delay.toMillis() / 1000.0,
                 cause.getMessage());
+    }
+
+    private void back(String after) {
+        LOG.log(System.Logger.Level.INFO, "registry: {0} registered, back {1}", service.name(), after);
     }
 
     /** Ends the renewing; the registration runs out by itself. */

@@ -1,5 +1,6 @@
 package dev.vertxmicro.server;
 
+import dev.vertxmicro.registry.Heartbeat;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -13,8 +14,8 @@ import java.util.UUID;
  * @param address            where to listen, {@code host:port}; default {@code :0}, any free port of every interface
  * @param advertise          address to register instead of the one listened on; empty registers that
  * @param metadata           entries of the node's metadata
- * @param registerTtl        how long a registration holds; default 60 s
- * @param registerInterval   how often it is renewed; default 30 s
+ * @param registerTtl        how long a registration holds; default 60 s; zero for ever
+ * @param registerInterval   how often it is renewed, before it has run out; default 30 s
  * @param registerRequired   true if a server that cannot register must not start; default false, it warns and tries again
  * @param maxConcurrentCalls how many calls may run at once; the next is refused with 503; default 10,000
  * @param maxConcurrentCallsPerPeer how many of them one peer may have, a peer being a host; default 0, three quarters of
@@ -44,12 +45,7 @@ public record ServerOptions(
         if (id.isBlank()) {
             throw new IllegalArgumentException("id: empty (expected: a unique id)");
         }
-        if (registerTtl.isNegative()) {
-            throw new IllegalArgumentException("registerTtl: " + registerTtl + " (expected: >= 0)");
-        }
-        if (registerInterval.isNegative() || registerInterval.isZero()) {
-            throw new IllegalArgumentException("registerInterval: " + registerInterval + " (expected: > 0)");
-        }
+        Heartbeat.check("registerTtl", registerTtl, "registerInterval", registerInterval);
         if (maxConcurrentCalls < 1) {
             throw new IllegalArgumentException("maxConcurrentCalls: " + maxConcurrentCalls + " (expected: >= 1)");
         }
@@ -218,8 +214,8 @@ public record ServerOptions(
     /**
      * Returns a copy with this heartbeat.
      *
-     * @param ttl how long a registration holds
-     * @param interval how often it is renewed
+     * @param ttl how long a registration holds; zero for ever
+     * @param interval how often it is renewed, shorter; {@link Heartbeat#interval} for who has no wish
      * @return the copy
      */
     public ServerOptions withHeartbeat(Duration ttl, Duration interval) {

@@ -1,8 +1,10 @@
 package dev.vertxmicro.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.LogLines;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -112,6 +114,40 @@ class HeartbeatTest {
         registrar.answer = Future.succeededFuture();
         timers.advance(INTERVAL);
         assertThat(registrar.calls).hasSize(3);
+    }
+
+    @Test
+    void tellsWhenItIsBackAndAfterWhatTime() {
+        try (LogLines log = LogLines.of(Heartbeat.class)) {
+            registrar.answer = Future.failedFuture(MicroException.internal("registry", "away"));
+            heartbeat("n1").start();
+            timers.advance(INTERVAL);
+            registrar.answer = Future.succeededFuture();
+            timers.advance(INTERVAL);
+            timers.advance(INTERVAL);
+            assertThat(log.lines()).hasSize(3);
+            assertThat(log.lines().get(1)).startsWith("registry: greeter not registered, tried again in ");
+            assertThat(log.lines().get(2)).matches("registry: greeter registered, back after \\d+\\.\\d s");
+        }
+    }
+
+    @Test
+    void renewsInTimeWhereNobodySaysHowOften() {
+        assertThat(Heartbeat.interval(Duration.ofSeconds(60))).isEqualTo(Duration.ofSeconds(30));
+        assertThat(Heartbeat.interval(TTL)).isEqualTo(INTERVAL);
+        assertThat(Heartbeat.interval(Duration.ZERO)).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void refusesToRenewLaterThanARegistrationHolds() {
+        Heartbeat.check("ttl", TTL, "interval", TTL.minusNanos(1));
+        Heartbeat.check("ttl", Duration.ZERO, "interval", TTL);
+        assertThatThrownBy(() -> Heartbeat.check("ttl", TTL, "interval", TTL))
+                .hasMessage("interval: PT10S (expected: < PT10S, how long a registration holds)");
+        assertThatThrownBy(() -> Heartbeat.check("ttl", Duration.ofNanos(-1), "interval", TTL))
+                .hasMessage("ttl: PT-0.000000001S (expected: >= 0)");
+        assertThatThrownBy(() -> Heartbeat.check("ttl", Duration.ZERO, "interval", Duration.ZERO))
+                .hasMessage("interval: PT0S (expected: > 0)");
     }
 
     @Test

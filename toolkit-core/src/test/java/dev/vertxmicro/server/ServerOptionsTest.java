@@ -36,7 +36,7 @@ class ServerOptionsTest {
                 .changes("address", o -> o.withAddress("127.0.0.1:9090"))
                 .changes("advertise", o -> o.withAdvertise("10.0.0.1:9090"))
                 .changes("metadata", o -> o.withMetadata(Map.of("zone", "a")))
-                .changes("registerTtl", o -> o.withHeartbeat(Duration.ofSeconds(10), o.registerInterval()))
+                .changes("registerTtl", o -> o.withHeartbeat(Duration.ofSeconds(90), o.registerInterval()))
                 .changes("registerInterval", o -> o.withHeartbeat(o.registerTtl(), Duration.ofSeconds(5)))
                 .changes("registerRequired", o -> o.withRegisterRequired(true))
                 .changes("maxConcurrentCalls", o -> o.withMaxConcurrentCalls(1))
@@ -54,6 +54,8 @@ class ServerOptionsTest {
                 .hasMessage("registerTtl: PT-1S (expected: >= 0)");
         assertThatThrownBy(() -> defaults.withHeartbeat(Duration.ofSeconds(1), Duration.ZERO))
                 .hasMessage("registerInterval: PT0S (expected: > 0)");
+        assertThatThrownBy(() -> defaults.withHeartbeat(Duration.ofSeconds(10), defaults.registerInterval()))
+                .hasMessage("registerInterval: PT30S (expected: < PT10S, how long a registration holds)");
         assertThatThrownBy(() -> defaults.withMaxConcurrentCalls(0))
                 .hasMessage("maxConcurrentCalls: 0 (expected: >= 1)");
         assertThatThrownBy(() -> defaults.withMaxConcurrentCallsPerPeer(-1))

@@ -8,6 +8,7 @@ import dev.vertxmicro.config.Section;
 import dev.vertxmicro.engine.Threading;
 import dev.vertxmicro.net.Exposure;
 import dev.vertxmicro.net.TlsOptions;
+import dev.vertxmicro.registry.Heartbeat;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.SelectorOptions;
 import dev.vertxmicro.selector.Strategy;
@@ -19,6 +20,7 @@ import dev.vertxmicro.spi.TransportProvider;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -123,10 +125,10 @@ public record ServiceDescriptor(
         ServerOptions named = service.build(() -> defaults.withName(service.string("name", defaults.name()))
                 .withVersion(service.string("version", defaults.version()))
                 .withMetadata(service.map("metadata")));
-        ServerOptions beating = registry.build(HEARTBEAT_KEYS, () -> named.withHeartbeat(
-                        registry.duration("ttl", named.registerTtl()),
-                        registry.duration("interval", named.registerInterval()))
-                .withRegisterRequired(registry.bool("required", named.registerRequired())));
+        Duration ttl = registry.duration("ttl", named.registerTtl());
+        ServerOptions beating = registry.build(
+                HEARTBEAT_KEYS, () -> named.withHeartbeat(ttl, registry.duration("interval", Heartbeat.interval(ttl)))
+                        .withRegisterRequired(registry.bool("required", named.registerRequired())));
         return server.build(() -> beating.withId(server.string("id", beating.id()))
                 .withAddress(server.string("address", beating.address()))
                 .withAdvertise(server.string("advertise", beating.advertise()))

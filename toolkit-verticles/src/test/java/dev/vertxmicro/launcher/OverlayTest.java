@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.server.ServerOptions;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,33 @@ class OverlayTest {
     void putsAFlagWhereItBelongs(String flag, String value, String section, String key, String expected) {
         JsonObject laid = flags(flag, value).over(new JsonObject());
         assertThat(laid.getJsonObject(section).getString(key)).isEqualTo(expected);
+    }
+
+    @Test
+    void renewsInTimeWhereOnlyTheTtlIsSet() {
+        Overlay variable = Overlay.of(Map.of(), Map.of("MICRO_REGISTER_TTL", "10"));
+        JsonObject file = new JsonObject().put("registry", new JsonObject().put("ttl", "10s"));
+        for (JsonObject json :
+                List.of(flags("register_ttl", "10").over(new JsonObject()), variable.over(new JsonObject()), file)) {
+            ServerOptions server = ServiceDescriptor.parse(json).server();
+            assertThat(server.registerTtl()).isEqualTo(Duration.ofSeconds(10));
+            assertThat(server.registerInterval()).isEqualTo(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void refusesAnIntervalThatIsNotWithinTheTtl() {
+        JsonObject file = new JsonObject().put("registry", new JsonObject().put("interval", "30s"));
+        assertThatThrownBy(() ->
+                        ServiceDescriptor.parse(flags("register_ttl", "10").over(file)))
+                .hasMessage("$.registry.interval: PT30S (expected: < PT10S, how long a registration holds)");
+        assertThatThrownBy(() ->
+                        ServiceDescriptor.parse(flags("register_interval", "60").over(new JsonObject())))
+                .hasMessage("$.registry.interval: PT1M (expected: < PT1M, how long a registration holds)");
+        assertThat(ServiceDescriptor.parse(flags("register_ttl", "0").over(file))
+                        .server()
+                        .registerInterval())
+                .isEqualTo(Duration.ofSeconds(30));
     }
 
     @ParameterizedTest

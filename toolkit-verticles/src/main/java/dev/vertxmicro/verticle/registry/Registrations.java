@@ -82,7 +82,7 @@ final class Registrations {
 
     /** A short lease is renewed in time, whatever the interval. */
     private Duration interval(Duration ttl) {
-        Duration half = ttl.dividedBy(2);
+        Duration half = Heartbeat.interval(ttl);
         return ttl.isZero() || options.interval().compareTo(half) <= 0 ? options.interval() : half;
     }
 

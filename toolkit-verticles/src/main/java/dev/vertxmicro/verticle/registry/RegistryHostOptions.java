@@ -1,5 +1,6 @@
 package dev.vertxmicro.verticle.registry;
 
+import dev.vertxmicro.registry.Heartbeat;
 import java.time.Duration;
 
 /**
@@ -7,7 +8,7 @@ import java.time.Duration;
  *
  * @param shared   true if the whole cluster may ask it, and hears its changes
  * @param ttl      how long a registration holds in the backend where its owner names no time
- * @param interval how often registrations are renewed in the backend; &gt; 0
+ * @param interval how often registrations are renewed in the backend; &gt; 0, and shorter
  * @param check    how often owners of registrations, and other RegistryVerticles, are asked whether they are there; &gt; 0
  */
 public record RegistryHostOptions(boolean shared, Duration ttl, Duration interval, Duration check) {
@@ -17,12 +18,7 @@ public record RegistryHostOptions(boolean shared, Duration ttl, Duration interva
 
     /** Checks the values. */
     public RegistryHostOptions {
-        if (ttl.isNegative()) {
-            throw new IllegalArgumentException("ttl: " + ttl + " (expected: >= 0)");
-        }
-        if (interval.isNegative() || interval.isZero()) {
-            throw new IllegalArgumentException("interval: " + interval + " (expected: > 0)");
-        }
+        Heartbeat.check("ttl", ttl, "interval", interval);
         if (check.isNegative() || check.isZero()) {
             throw new IllegalArgumentException("check: " + check + " (expected: > 0)");
         }

@@ -38,6 +38,9 @@ class RegistryHostOptionsTest {
         Duration second = Duration.ofSeconds(1);
         refuses(() -> DEFAULTS.withHeartbeat(second.negated(), second), "ttl: PT-1S (expected: >= 0)");
         refuses(() -> DEFAULTS.withHeartbeat(second, Duration.ZERO), "interval: PT0S (expected: > 0)");
+        refuses(
+                () -> DEFAULTS.withHeartbeat(second, DEFAULTS.interval()),
+                "interval: PT30S (expected: < PT1S, how long a registration holds)");
         refuses(() -> DEFAULTS.withCheck(Duration.ZERO), "check: PT0S (expected: > 0)");
     }
 
