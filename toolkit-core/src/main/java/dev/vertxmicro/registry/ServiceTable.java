@@ -15,19 +15,27 @@ import java.util.stream.Stream;
  * What a backend told of its services: turns its whole answers into changes, and keeps for a while what it forgot.
  *
  * <p>A backend that comes back empty after an outage has not lost its services, only its memory: each of them registers anew
- * within its interval. So nodes that an answer after {@link #interrupted} leaves out stay until the grace is over.
+ * within its interval. So nodes that an answer after {@link #interrupted} leaves out stay until the grace is over. What an answer
+ * tells again, or is {@link #confirmed}, is held no longer: when it goes after that, it has gone.
  *
  * <p>May be used concurrently. The listener is told while the table is locked, in order; it must not wait.
  */
 public final class ServiceTable {
     private record Key(String version, String node) {}
 
-    /** A version of a service with one node; {@code heldUntil} counts only while {@code held}. */
+    /** How many times the grace a missing node stays, however often the backend is away meanwhile. */
+    private static final int LONGEST = 2;
+
+    /**
+     * A version of a service with one node; {@code heldUntil} counts only while {@code held}, {@code missingSince} only while
+     * {@code missing}.
+     */
     private static final class Entry {
         private final ServiceInfo single;
         private boolean held;
         private boolean missing;
         private long heldUntil;
+        private long missingSince;
 
         private Entry(ServiceInfo single) {
             this.single = single;
@@ -118,6 +126,7 @@ public final class ServiceTable {
 
     private void missing(Map<Key, Entry> known, Key key, Entry entry) {
         if (entry.held && timers.nanoTime() - entry.heldUntil < 0) {
+            entry.missingSince = entry.missing ? entry.missingSince : timers.nanoTime();
             entry.missing = true;
             return;
         }
@@ -127,18 +136,39 @@ public final class ServiceTable {
 
     /**
      * Takes note that the backend was away, or began anew: what its next answers leave out is kept until the grace is over,
-     * counted from now.
+     * counted from now; what they left out before, no longer than twice the grace.
      */
     public synchronized void interrupted() {
         if (grace.isZero() || services.isEmpty()) {
             return;
         }
-        long until = timers.nanoTime() + grace.toNanos();
-        services.values().stream().flatMap(known -> known.values().stream()).forEach(entry -> {
-            entry.held = true;
-            entry.heldUntil = until;
-        });
+        long now = timers.nanoTime();
+        long earliest = grace.toNanos();
+        for (Map<Key, Entry> known : services.values()) {
+            for (Entry entry : known.values()) {
+                long left = grace.toNanos();
+                if (entry.missing) {
+                    left = Math.min(left, entry.missingSince + LONGEST * grace.toNanos() - now);
+                    earliest = Math.min(earliest, left);
+                }
+                entry.held = true;
+                entry.heldUntil = now + left;
+            }
+        }
+        if (earliest < grace.toNanos()) {
+            timers.schedule(Duration.ofNanos(Math.max(1, earliest)), this::release);
+        }
         timers.schedule(grace, this::release);
+    }
+
+    /**
+     * Takes note that nothing about a service is another than before the interruption, though it was not told again. What is
+     * missing stays so.
+     *
+     * @param name the service's name
+     */
+    public synchronized void confirmed(String name) {
+        services.getOrDefault(name, Map.of()).values().forEach(entry -> entry.held &= entry.missing);
     }
 
     /** Drops what stayed missing until its grace was over. */

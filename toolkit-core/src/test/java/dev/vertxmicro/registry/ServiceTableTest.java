@@ -105,6 +105,47 @@ class ServiceTableTest {
     }
 
     @Test
+    void keepsWhatIsMissingNoLongerThanTwiceTheGraceHoweverOftenTheBackendIsAway() {
+        seen(version("1", "a:1", "b:1"));
+        told();
+        table.interrupted();
+        seen(version("1", "b:1"));
+        for (int cut = 1; cut < 6; cut++) {
+            timers.advance(Duration.ofSeconds(20));
+            table.interrupted();
+            seen(version("1", "b:1"));
+            assertThat(told()).as("cut " + cut).isEmpty();
+        }
+        timers.advance(Duration.ofSeconds(20));
+        assertThat(told()).containsExactly("DELETE 1 a a:1");
+    }
+
+    @Test
+    void holdsNothingThatIsConfirmed() {
+        seen(version("1", "a:1", "b:1"));
+        told();
+        table.interrupted();
+        table.confirmed("greeter");
+        table.confirmed("other");
+        seen(version("1", "a:1"));
+        assertThat(told()).containsExactly("DELETE 1 b b:1");
+    }
+
+    @Test
+    void goesOnHoldingWhatIsMissingThoughTheServiceIsConfirmed() {
+        seen(version("1", "a:1", "b:1"));
+        table.interrupted();
+        seen(version("1", "a:1"));
+        told();
+        table.interrupted();
+        table.confirmed("greeter");
+        seen(version("1", "a:1"));
+        assertThat(told()).isEmpty();
+        timers.advance(GRACE);
+        assertThat(told()).containsExactly("DELETE 1 b b:1");
+    }
+
+    @Test
     void keepsNothingWithoutGrace() {
         List<RegistryChange> seen = new ArrayList<>();
         ServiceTable strict = new ServiceTable(Duration.ZERO, timers, seen::add);

@@ -34,6 +34,7 @@ final class CatalogWatch implements Followed {
     private final Explanations explanations =
             new Explanations(Duration.ofMillis(SOON_MILLIS).toNanos());
     private Fingerprints.Checks checksTold = Fingerprints.Checks.NONE;
+    private boolean unconfirmed;
     private Map<String, Long> servicesTold = Map.of();
     private boolean soon;
     private boolean late;
@@ -54,12 +55,20 @@ final class CatalogWatch implements Followed {
     }
 
     private Future<Void> takeChecks(Answer answer, boolean interrupted) {
+        boolean confirms = interrupted || unconfirmed;
+        unconfirmed = false;
         return scope.read(answer.body(), () -> Fingerprints.ofChecks(answer.body()))
                 .map(told -> {
-                    interrupted(interrupted);
+                    if (interrupted) {
+                        table.interrupted();
+                        late();
+                    }
                     Set<String> different = different(checksTold.services(), told.services());
                     explanations.checks(different(checksTold.instances(), told.instances()), System.nanoTime());
                     checksTold = told;
+                    if (confirms) {
+                        different.addAll(unconfirmed(different));
+                    }
                     refresher.add(different);
                     return null;
                 });
@@ -82,11 +91,28 @@ final class CatalogWatch implements Followed {
                 });
     }
 
+    /** What does not tell of nodes was interrupted, so what does is asked whether they are still there. */
     private void interrupted(boolean interrupted) {
         if (interrupted) {
             table.interrupted();
             late();
+            unconfirmed = true;
+            checks.again();
         }
+    }
+
+    /** Services whose checks are the same, to the number of their last change, are as they were; the others are given. */
+    private Set<String> unconfirmed(Set<String> different) {
+        Set<String> left = new TreeSet<>(table.names());
+        left.removeAll(different);
+        left.removeIf(name -> {
+            boolean same = checksTold.services().containsKey(name);
+            if (same) {
+                table.confirmed(name);
+            }
+            return same;
+        });
+        return left;
     }
 
     private static Set<String> different(Map<String, Long> before, Map<String, Long> now) {

@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.consul;
 
+import dev.vertxmicro.time.Outage;
 import dev.vertxmicro.time.RareWarnings;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -40,11 +41,14 @@ final class LongPoll {
     private final Question question;
     private final Duration pause;
     private final Taker taker;
+    private final Outage outage;
     private long index;
+    private long askedIndex;
     private int failures;
     private int unblocked;
     private long asked;
     private boolean interrupted;
+    private boolean again;
     private boolean stopped;
     private long timer = -1;
     private @Nullable Exchange running;
@@ -62,6 +66,7 @@ final class LongPoll {
         this.question = question;
         this.pause = pause;
         this.taker = taker;
+        this.outage = Outage.of(scope.timers());
     }
 
     /**
@@ -87,6 +92,7 @@ final class LongPoll {
         Agent agent = scope.agents().current();
         Exchange exchange = agent.await(question, index, scope.options().longPoll());
         running = exchange;
+        askedIndex = index;
         asked = System.nanoTime();
         exchange.answer().compose(this::took).onFailure(failure -> failed(agent, failure));
     }
@@ -98,7 +104,7 @@ final class LongPoll {
         // After it went back any state is asked for, at once, so that nothing is missed.
         index = back ? 0 : answer.index();
         if (stopped || (answer.index() == known && known != 0)) {
-            failures = 0;
+            goesOn();
             next(unchanged());
             return Future.succeededFuture();
         }
@@ -106,11 +112,18 @@ final class LongPoll {
         long start = System.nanoTime();
         return taker.take(answer, interrupted).onSuccess(taken -> {
             interrupted = false;
-            failures = 0;
+            goesOn();
             long millis = (System.nanoTime() - start) / 1_000_000;
             // A proxy that hides the index would otherwise be asked without end.
             next(answer.index() == 0 ? LONGEST_MILLIS : Math.max(pause.toMillis(), TIMES * millis));
         });
+    }
+
+    private void goesOn() {
+        failures = 0;
+        outage.over().ifPresent(after -> INTERRUPTED
+                .about(question.path())
+                .info("consul: watch of " + question.path() + " goes on, back " + after));
     }
 
     /** Tells when to ask again for what has not changed: something on the way may answer without waiting for a change. */
@@ -132,18 +145,33 @@ final class LongPoll {
         if (stopped) {
             return;
         }
+        if (again) {
+            again = false;
+            next(0);
+            return;
+        }
         interrupted = true;
         index = 0;
         scope.agents().passOver(agent);
         long backoff = backoff(failures);
         String line = "consul: watch of " + question.path() + " interrupted, asked again: " + failure.getMessage();
-        if (failures == 0) {
+        if (outage.failed()) {
             INTERRUPTED.about(question.path()).warn(line);
         } else {
             LOG.log(System.Logger.Level.DEBUG, line);
         }
         failures++;
         next(backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2 + 1));
+    }
+
+    /** Asks for the state as it is now, instead of waiting for another one: it is taken whether or not it has changed. */
+    void again() {
+        index = 0;
+        Exchange exchange = running;
+        if (exchange != null && askedIndex != 0 && !exchange.answer().isComplete()) {
+            again = true;
+            exchange.cancel();
+        }
     }
 
     /** Asks no more, and frees the connection. */
