@@ -188,6 +188,19 @@ public abstract class RegistryContract extends RegistryFixture {
     }
 
     @Test
+    void watchesNoServiceThatItRefusesToFind() {
+        String odd = prefix + "..b";
+        Future<List<ServiceInfo>> found = registry.get(odd);
+        await(found.otherwise(List.of()));
+        Future<Watch> watched = registry.watch(odd, change -> {});
+        if (found.succeeded()) {
+            await(watched).close();
+        } else {
+            assertThat(failure(watched).code()).isEqualTo(failure(found).code());
+        }
+    }
+
+    @Test
     void losesNothingBetweenWatchAndGet() {
         List<Future<Void>> registered = new ArrayList<>();
         for (int i = 0; i < crowd(); i++) {

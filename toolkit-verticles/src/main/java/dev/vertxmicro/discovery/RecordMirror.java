@@ -7,6 +7,7 @@ import dev.vertxmicro.registry.ServiceFeed;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceTable;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.time.Outage;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
@@ -45,6 +46,7 @@ final class RecordMirror {
     /** Records of others, whose nodes have not been seen yet. */
     private final Map<NodeKey, Record> adopted = new HashMap<>();
 
+    private final Outage outage;
     private @Nullable Watch watch;
     private Timer next = () -> {};
     private boolean stopped;
@@ -53,6 +55,7 @@ final class RecordMirror {
         this.registry = registry;
         this.discovery = discovery;
         this.timers = timers;
+        outage = Outage.of(timers);
         feed = new ServiceFeed(new ServiceTable(Duration.ZERO, timers, this::changed));
     }
 
@@ -90,7 +93,8 @@ final class RecordMirror {
         return all;
     }
 
-    private Future<Void> again(Throwable failure) {
+    private synchronized Future<Void> again(Throwable failure) {
+        outage.failed();
         NOT_MIRRORED.warn(
                 "registry: services not mirrored, tried again in " + RETRY.toSeconds() + " s: " + failure.getMessage());
         later(RETRY, this::load);
@@ -113,6 +117,7 @@ final class RecordMirror {
 
     /** Completes when what was found has been published. */
     private synchronized Future<Void> settled() {
+        outage.over().ifPresent(after -> NOT_MIRRORED.info("registry: services mirrored, back " + after));
         if (!adopted.isEmpty()) {
             later(STALE, this::dropStale);
         }

@@ -3,6 +3,7 @@ package dev.vertxmicro.discovery;
 import dev.vertxmicro.registry.Heartbeat;
 import dev.vertxmicro.registry.Registrar;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.time.Outage;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
@@ -36,6 +37,7 @@ final class RecordSource {
     private final Duration interval;
     private final Timers timers;
     private final Map<String, Entry> entries = new HashMap<>();
+    private final Outage outage;
     private @Nullable MessageConsumer<Object> announcements;
     private Timer next = () -> {};
     private boolean reading;
@@ -48,6 +50,7 @@ final class RecordSource {
         this.ttl = ttl;
         this.interval = interval;
         this.timers = timers;
+        this.outage = Outage.of(timers);
     }
 
     /** Begins; completes when what is there has been registered, or once warned that it was not. */
@@ -68,12 +71,19 @@ final class RecordSource {
         again = false;
         next.cancel();
         return discovery.getRecords(Records::foreign).compose(this::compare).transform(result -> {
-            if (result.failed()) {
-                NOT_READ.warn("service discovery: records not read, tried again in " + interval.toSeconds() + " s: "
-                        + result.cause().getMessage());
-            }
+            tell(result.cause());
             return done();
         });
+    }
+
+    private synchronized void tell(@Nullable Throwable failure) {
+        if (failure == null) {
+            outage.over().ifPresent(after -> NOT_READ.info("service discovery: records read, back " + after));
+        } else {
+            outage.failed();
+            NOT_READ.warn("service discovery: records not read, tried again in " + interval.toSeconds() + " s: "
+                    + failure.getMessage());
+        }
     }
 
     private synchronized Future<Void> done() {

@@ -113,11 +113,18 @@ final class Deployment implements Shareable {
                 "Broker [{0}] Connected to {1}",
                 service.broker().type(),
                 service.broker().address());
-        LOG.log(
-                System.Logger.Level.INFO,
-                "Registry [{0}] Registering node: {1}",
-                registry.type(),
-                registered.nodes().get(0).id());
+        String node = registered.nodes().get(0).id();
+        if (!registry.whenRegistered(node, () -> registering(node))) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Registry [{0}] Node is not registered yet: {1}",
+                    registry.type(),
+                    node);
+        }
+    }
+
+    private void registering(String node) {
+        LOG.log(System.Logger.Level.INFO, "Registry [{0}] Registering node: {1}", registry.type(), node);
     }
 
     void stopping() {

@@ -26,6 +26,8 @@ final class SharedRegistry implements Registry {
     private final Registry registry;
     private final Map<String, Future<Void>> gone = new HashMap<>();
     private final Map<String, Set<Future<Void>>> under = new HashMap<>();
+    private final Set<String> taken = new HashSet<>();
+    private final Map<String, Runnable> awaited = new HashMap<>();
 
     SharedRegistry(Registry registry) {
         this.registry = registry;
@@ -52,7 +54,34 @@ final class SharedRegistry implements Registry {
             renewed = Catching.future("registry", () -> registry.register(service, ttl));
             under.computeIfAbsent(node, first -> new HashSet<>()).add(renewed);
         }
-        return renewed.onComplete(done -> ended(node, renewed));
+        return renewed.onComplete(done -> ended(node, renewed)).onSuccess(done -> taken(node));
+    }
+
+    private void taken(String node) {
+        Runnable told;
+        synchronized (this) {
+            taken.add(node);
+            told = awaited.remove(node);
+        }
+        if (told != null) {
+            told.run();
+        }
+    }
+
+    /**
+     * Runs something once a node is registered: now if it is.
+     *
+     * @return whether it is
+     */
+    boolean whenRegistered(String node, Runnable told) {
+        synchronized (this) {
+            if (!taken.contains(node)) {
+                awaited.put(node, told);
+                return false;
+            }
+        }
+        told.run();
+        return true;
     }
 
     private synchronized void ended(String node, Future<Void> renewed) {

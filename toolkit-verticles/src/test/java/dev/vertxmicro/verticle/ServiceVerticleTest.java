@@ -8,6 +8,7 @@ import dev.vertxmicro.client.CallOptions;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.testkit.RecordedLogs;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -76,6 +77,22 @@ class ServiceVerticleTest {
         assertThat(found().version()).isEqualTo("1.0.0");
         await(vertx.undeploy(id));
         assertThat(await(client.registry().get("echo"))).isEmpty();
+    }
+
+    @Test
+    void doesNotSayThatItRegisteredBeforeItHas() throws Exception {
+        JsonObject bus =
+                new JsonObject().put("type", "eventbus").put("ttl", "1s").put("interval", "200ms");
+        try (RecordedLogs log = RecordedLogs.of(Deployment.class)) {
+            deploy(descriptor().put("registry", bus), 1);
+            assertThat(log.next()).startsWith("Transport ");
+            assertThat(log.next()).startsWith("Broker ");
+            assertThat(log.next()).startsWith("Registry [eventbus] Node is not registered yet: echo-");
+            assertThat(log.all()).isEmpty();
+            JsonObject memory = new JsonObject().put("registry", new JsonObject().put("type", "memory"));
+            await(vertx.deployVerticle(RegistryVerticle.class.getName(), new DeploymentOptions().setConfig(memory)));
+            assertThat(log.next()).startsWith("Registry [eventbus] Registering node: echo-");
+        }
     }
 
     @Test

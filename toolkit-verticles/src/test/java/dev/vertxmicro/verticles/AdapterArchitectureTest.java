@@ -41,6 +41,7 @@ class AdapterArchitectureTest {
             Map.entry("dev.vertxmicro.launcher.RunVerticleCommand.failed", "ends the process"),
             Map.entry("dev.vertxmicro.registry.mdns.MdnsSockets.checkInterfaces", "when this host's interfaces change"),
             Map.entry("dev.vertxmicro.transport.http.HttpTransport.<init>", "once a transport"),
+            Map.entry("dev.vertxmicro.verticle.Deployment.registering", "once a start"),
             Map.entry("dev.vertxmicro.verticle.Deployment.started", "once a start"),
             Map.entry("dev.vertxmicro.verticle.SharedRegistry.deregister", "once a stop"),
             Map.entry("dev.vertxmicro.verticle.broker.BusDesk.begin", "once a start"),

@@ -22,6 +22,7 @@ class CoreArchitectureTest {
             "dev.vertxmicro.time.RareWarning.warn", "is the rare one",
             "dev.vertxmicro.time.RareWarning.error", "is the rare one",
             "dev.vertxmicro.registry.Heartbeat.warn", "once an interval of registration, each service",
+            "dev.vertxmicro.registry.Heartbeat.back", "after a line of warn, once",
             "dev.vertxmicro.registry.Heartbeat.stop", "once a stop",
             "dev.vertxmicro.server.BrokerEvents.stop", "once a stop, each subscription",
             "dev.vertxmicro.server.RpcServer.within", "once a stop",

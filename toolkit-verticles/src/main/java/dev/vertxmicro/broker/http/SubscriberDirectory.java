@@ -7,6 +7,7 @@ import dev.vertxmicro.registry.ServiceFeed;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceTable;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.time.Outage;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
@@ -55,6 +56,7 @@ final class SubscriberDirectory {
     private final Map<Key, SubscriberNode> nodes = new HashMap<>();
     private final Map<String, Map<Key, SubscriberNode>> topics = new HashMap<>();
     private final Map<Generation, Future<Watch>> watches = new EnumMap<>(Generation.class);
+    private final Outage outage;
     private Timer nextAsk = () -> {};
     private String trouble = "";
     private boolean started;
@@ -67,6 +69,7 @@ final class SubscriberDirectory {
         this.listener = listener;
         this.table = new ServiceTable(GRACE, timers, this::changed);
         this.feed = new ServiceFeed(table);
+        this.outage = Outage.of(timers);
     }
 
     /** Begins, once. */
@@ -108,6 +111,7 @@ final class SubscriberDirectory {
             }
             if (found.succeeded()) {
                 trouble = "";
+                outage.over().ifPresent(after -> INTERRUPTED.info("broker: subscribers looked up, back " + after));
             } else {
                 failed(found.cause());
             }
@@ -128,8 +132,9 @@ final class SubscriberDirectory {
 
     private void failed(Throwable cause) {
         table.interrupted();
-        if (trouble.isEmpty()) {
-            INTERRUPTED.warn("broker: subscribers not looked up, those known are kept: " + cause.getMessage());
+        if (outage.failed()) {
+            INTERRUPTED.warn(
+                    "broker: subscribers not looked up, those known are kept, trying again: " + cause.getMessage());
         }
         trouble = "registry: " + cause.getMessage();
     }

@@ -5,6 +5,7 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
 import dev.vertxmicro.registry.ServiceTable;
+import dev.vertxmicro.time.Outage;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
@@ -36,6 +37,7 @@ final class Follower {
     private final Runnable switched;
     private final ServiceTable table;
     private final Snapshots snapshots;
+    private final Outage outage;
     private @Nullable MessageConsumer<JsonObject> consumer;
     private Future<Void> tail = Future.succeededFuture();
     private Timer next = () -> {};
@@ -60,6 +62,7 @@ final class Follower {
         this.switched = switched;
         this.table = new ServiceTable(options.grace(), timers, listener);
         this.snapshots = new Snapshots(line, table);
+        this.outage = Outage.of(timers);
     }
 
     /** Looks from time to time whether the RegistryVerticle is another than this one, even if nothing is watched. */
@@ -136,6 +139,8 @@ final class Follower {
             switched.run();
         }
         before = verticle;
+        outage.over()
+                .ifPresent(after -> LOST.info("registry: RegistryVerticle " + verticle + " answers, back " + after));
     }
 
     private void published(Message<JsonObject> message) {
@@ -204,7 +209,8 @@ final class Follower {
         if (followed.isEmpty()) {
             return;
         }
-        LOST.warn("registry: RegistryVerticle " + followed + " is gone, last known nodes kept");
+        outage.failed();
+        LOST.warn("registry: RegistryVerticle " + followed + " is gone, last known nodes kept, trying again");
         followed = "";
         snapshots.renumber();
         table.interrupted();

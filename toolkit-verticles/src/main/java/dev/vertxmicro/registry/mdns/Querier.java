@@ -62,6 +62,7 @@ final class Querier {
      * @param result told
      */
     void get(String name, Consumer<List<ServiceInfo>> result) {
+        question(name); // refuses what must not become of interest
         Interests.Interest interest = interests.lookUp(name);
         List<ServiceInfo> known = interest.complete ? directory.find(name) : List.of();
         if (!known.isEmpty()) {
@@ -133,7 +134,7 @@ final class Querier {
 
     private boolean expressible(String name) {
         try {
-            DnsNames.name("service name", name + "." + domain);
+            question(name);
             return true;
         } catch (MicroException e) {
             return false;
@@ -203,9 +204,11 @@ final class Querier {
 
     private void send(List<String> names) {
         int id = ThreadLocalRandom.current().nextInt(1 << 16);
-        List<Name> questions = names.stream()
-                .map(name -> DnsNames.name("service name", name + "." + domain))
-                .toList();
+        List<Name> questions = names.stream().map(this::question).toList();
         wire.ask(PacketWriter.query(id, questions, Type.PTR));
+    }
+
+    private Name question(String name) {
+        return DnsNames.name("service name", name + "." + domain);
     }
 }

@@ -8,6 +8,7 @@ import dev.vertxmicro.registry.ServiceFeed;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceTable;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.time.Outage;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
@@ -36,6 +37,7 @@ final class BackendMirror {
     private final ServiceTable table;
     private final ServiceFeed feed;
     private final UnknownNames unknown;
+    private final Outage outage;
     private @Nullable Watch watch;
     private Timer retry = () -> {};
     private Duration pause = FIRST_PAUSE;
@@ -51,6 +53,7 @@ final class BackendMirror {
         this.table = new ServiceTable(Duration.ZERO, timers, this::told);
         this.feed = new ServiceFeed(table);
         this.unknown = new UnknownNames(timers);
+        this.outage = Outage.of(timers);
     }
 
     /** Begins to watch; completes after the first attempt, however it ended. */
@@ -67,6 +70,8 @@ final class BackendMirror {
                     complete = done.succeeded();
                     if (done.failed() && !closed) {
                         again(done.cause());
+                    } else {
+                        outage.over().ifPresent(after -> NOT_READ.info("registry: backend read, back " + after));
                     }
                     return Future.succeededFuture();
                 });
@@ -101,6 +106,7 @@ final class BackendMirror {
     }
 
     private void again(Throwable failure) {
+        outage.failed();
         NOT_READ.warn(
                 "registry: backend not read, tried again in " + pause.toMillis() + " ms: " + failure.getMessage());
         retry = timers.schedule(pause, this::start);

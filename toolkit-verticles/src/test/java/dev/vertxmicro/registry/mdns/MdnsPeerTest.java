@@ -375,4 +375,12 @@ class MdnsPeerTest {
         assertThat(get(client, "foo")).isEmpty();
         assertThat(get(client, "bar")).isEmpty();
     }
+
+    @Test
+    void remembersNoNameThatItRefuses() {
+        assertThatExceptionOfType(MicroException.class)
+                .isThrownBy(() -> client.watch("a..b", change -> {}, () -> {}))
+                .withMessageContaining("has an empty label");
+        client.interfacesChanged(); // asks for all that is of interest
+    }
 }
