@@ -1,6 +1,6 @@
 package dev.vertxmicro.cli;
 
-import dev.vertxmicro.launcher.LaunchException;
+import dev.vertxmicro.command.LaunchException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,32 +1,15 @@
 package dev.vertxmicro.cli;
 
 import dev.vertxmicro.broker.Broker;
-import dev.vertxmicro.launcher.LaunchException;
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.LaunchException;
 import io.vertx.core.Future;
-import io.vertx.core.cli.CommandLine;
-import io.vertx.core.cli.annotations.Argument;
-import io.vertx.core.cli.annotations.Description;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 
 /** What the commands that use a broker have in common: they connect it, and close it at the end. */
 abstract class BrokerCommand extends RegistryCommand {
-    private String topic = "";
     private Work work = (session, broker) -> {};
-
-    /**
-     * Sets the topic.
-     *
-     * @param name its name
-     */
-    @Argument(index = 0, argName = "topic")
-    @Description("The topic; where the broker has patterns of topics, subscribe takes one.")
-    public void setTopic(String name) {
-        topic = name;
-    }
-
-    final String topic() {
-        return topic;
-    }
 
     /** A message that waits for subscribers in a process that ends is a message lost: say so instead. */
     @Override
@@ -39,24 +22,24 @@ abstract class BrokerCommand extends RegistryCommand {
     }
 
     @Override
-    final void answer(CommandLine line) {
-        if (topic.isBlank()) {
+    public final void run(CommandLine line) {
+        if (line.argument("topic").isBlank()) {
             throw LaunchException.usage("topic: empty (expected: a name)");
         }
-        work = prepare();
-        super.answer(line);
+        work = prepare(line);
+        super.run(line);
     }
 
     @Override
-    final void answer(RegistrySession session) {
+    final void answer(CommandLine line, RegistrySession session) {
         Broker broker = session.broker();
-        ask(broker, broker.connect());
+        ask(broker, broker.connect(), timeout(line));
         work.run(session, broker);
-        ask(broker, broker.close());
+        ask(broker, broker.close(), timeout(line));
     }
 
     /** Refuses what was typed wrong, before anything is connected; gives what is to be done then. */
-    abstract Work prepare();
+    abstract Work prepare(CommandLine line);
 
     /** What a command is there for. */
     interface Work {
@@ -64,7 +47,7 @@ abstract class BrokerCommand extends RegistryCommand {
     }
 
     /** Waits for an answer of the broker. */
-    final <T> T ask(Broker broker, Future<T> answer) {
-        return RegistrySession.answer("broker " + broker.type(), answer, timeout());
+    static <T> T ask(Broker broker, Future<T> answer, Duration timeout) {
+        return RegistrySession.answer("broker " + broker.type(), answer, timeout);
     }
 }

@@ -4,10 +4,11 @@ import dev.vertxmicro.client.Client;
 import dev.vertxmicro.client.ClientParts;
 import dev.vertxmicro.client.ClientStream;
 import dev.vertxmicro.client.Request;
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.launcher.LaunchException;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.time.Timers;
@@ -15,11 +16,10 @@ import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.cli.CommandLine;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /** A client for the length of one command. */
 final class CallSession {
@@ -34,7 +34,7 @@ final class CallSession {
     }
 
     /** Makes a small Vert.x and a client as flags, environment and file say. */
-    static CallSession open(CommandLine line, @Nullable String conf, CallTarget target, LoadPlan plan) {
+    static CallSession open(CommandLine line, Optional<String> conf, CallTarget target, LoadPlan plan) {
         ServiceDescriptor descriptor = RegistrySession.descriptor(line, conf, json -> poolSize(json, plan));
         RegistrySession session =
                 target.byName() ? RegistrySession.open(descriptor) : RegistrySession.withoutRegistry(descriptor);

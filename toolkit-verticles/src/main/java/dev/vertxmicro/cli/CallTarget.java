@@ -2,7 +2,8 @@ package dev.vertxmicro.cli;
 
 import dev.vertxmicro.client.CallOptions;
 import dev.vertxmicro.client.Request;
-import dev.vertxmicro.launcher.LaunchException;
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import io.vertx.core.buffer.Buffer;
@@ -31,6 +32,16 @@ final class CallTarget {
         CallOptions addressed =
                 address.isEmpty() ? CallOptions.DEFAULTS : CallOptions.DEFAULTS.withAddresses(hostPort(address));
         this.options = timeout == null ? addressed : addressed.withRequestTimeout(timeout);
+    }
+
+    /** Reads it from the command line. */
+    static CallTarget of(CommandLine line) {
+        return new CallTarget(
+                line.argument("service"),
+                line.argument("endpoint"),
+                line.value("address", ""),
+                line.values("metadata"),
+                Typed.duration(line, "timeout").orElse(null));
     }
 
     private static String hostPort(String address) {

@@ -1,41 +1,47 @@
 package dev.vertxmicro.cli;
 
-import dev.vertxmicro.launcher.LaunchException;
+import dev.vertxmicro.command.Command;
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.LaunchException;
+import dev.vertxmicro.command.Usage;
 import dev.vertxmicro.launcher.MicroLauncher;
-import dev.vertxmicro.launcher.StrictCli;
+import dev.vertxmicro.launcher.Overlay;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.cli.annotations.Description;
-import io.vertx.core.cli.annotations.Name;
-import io.vertx.core.cli.annotations.Summary;
-import io.vertx.core.spi.launcher.DefaultCommand;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Starts the greeter in a process of its own, calls it by name, and stops it. */
-@Name("demo")
-@Summary("Starts a service in its own process, calls it by name, stops it.")
-@Description(
-        "Runs examples.GreeterVerticle with conf/greeter.json in a process of its own, waits until it is registered,"
-                + " calls Greeter.Hello through the registry, prints the answer and stops the process.")
-public final class DemoCommand extends DefaultCommand {
+public final class DemoCommand implements Command {
     private static final String VERTICLE = "examples.GreeterVerticle";
     private static final String BODY = "{\"name\": \"John\"}";
 
-    /** For the factory. */
+    /** For the table of commands. */
     public DemoCommand() {}
 
     @Override
-    public void run() {
+    public Usage usage() {
+        return Overlay.flags(Usage.named("demo", "Starts a service in its own process, calls it by name, stops it.")
+                        .describedAs(
+                                "Runs examples.GreeterVerticle with conf/greeter.json in a process of its own, waits"
+                                        + " until it is registered, calls Greeter.Hello through the registry, prints the answer and"
+                                        + " stops the process."))
+                .build();
+    }
+
+    @Override
+    public void run(CommandLine line) {
+        PrintStream out = System.out;
         Path home = MicroLauncher.home()
                 .orElseThrow(() -> LaunchException.usage(
                         "vertx demo: VERTX_MICRO_HOME is not set (expected: start it with" + " bin/vertx)"));
         Path conf = home.resolve("conf").resolve("greeter.json");
         List<String> flags = new ArrayList<>();
-        StrictCli.microFlags(executionContext.commandLine())
-                .forEach((flag, values) -> values.forEach(value -> flags.add("--" + flag + "=" + value)));
+        line.usage().common().forEach(flag -> flags.addAll(line.words(flag)));
         List<String> command = new ArrayList<>(
                 List.of(home.resolve("bin").resolve("vertx").toString(), "run", VERTICLE, "-conf", conf.toString()));
         command.addAll(flags);
@@ -43,10 +49,9 @@ public final class DemoCommand extends DefaultCommand {
         out.println(
                 "$ vertx run " + VERTICLE + " -conf " + conf + (flags.isEmpty() ? "" : " " + String.join(" ", flags)));
         long start = System.nanoTime();
-        try (DemoServer server = DemoServer.start(command, line -> out.println("  " + line))) {
+        try (DemoServer server = DemoServer.start(command, said -> out.println("  " + said))) {
             CallTarget target = new CallTarget("greeter", "Greeter.Hello", "", List.of(), Duration.ofSeconds(5));
-            LoadPlan once = new LoadPlan.Builder().build("calls");
-            CallSession session = CallSession.open(executionContext.commandLine(), conf.toString(), target, once);
+            CallSession session = CallSession.open(line, Optional.of(conf.toString()), target, LoadPlan.ONCE);
             server.registered();
             long registered = System.nanoTime();
             out.println("$ vertx call greeter Greeter.Hello '" + BODY + "'");
@@ -62,7 +67,6 @@ public final class DemoCommand extends DefaultCommand {
                         "vertx demo: the service ended with exit code " + code + " (expected: 0 or 143)");
             }
         }
-        System.exit(0);
     }
 
     private static long millis(long from, long to) {

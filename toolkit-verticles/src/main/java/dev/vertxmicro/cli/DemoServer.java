@@ -1,6 +1,7 @@
 package dev.vertxmicro.cli;
 
-import dev.vertxmicro.launcher.LaunchException;
+import dev.vertxmicro.command.LaunchException;
+import dev.vertxmicro.command.Stopping;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,12 +19,10 @@ final class DemoServer implements AutoCloseable {
 
     private final Process process;
     private final CompletableFuture<Boolean> registered = new CompletableFuture<>();
-    private final Thread hook;
 
     private DemoServer(Process process) {
         this.process = process;
-        this.hook = new Thread(process.toHandle()::destroy, "demo-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+        Stopping.waitsFor("the service to be told to stop", process.toHandle()::destroy);
     }
 
     static DemoServer start(List<String> command, Consumer<String> output) {

@@ -1,6 +1,7 @@
 package dev.vertxmicro.cli;
 
-import dev.vertxmicro.launcher.LaunchException;
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.LaunchException;
 import java.util.Locale;
 
 /**
@@ -12,38 +13,24 @@ import java.util.Locale;
  * @param single      true for one plain call, no test
  */
 record LoadPlan(int calls, int concurrency, int rate, boolean single) {
+    /** One plain call. */
+    static final LoadPlan ONCE = new LoadPlan(1, 1, 0, true);
 
     /** Gives the time at which a call is due, in nanoseconds after the start. */
     long due(int call) {
         return rate == 0 ? 0 : call * 1_000_000_000L / rate;
     }
 
-    /** Collects what was typed. */
-    static final class Builder {
-        private int calls;
-        private int concurrency;
-        private int rate;
-
-        void calls(int number) {
-            calls = number;
+    /** Reads it from the command line; {@code unit} names what is repeated, in the plural. */
+    static LoadPlan of(CommandLine line, String unit) {
+        int calls = line.number("repeat", 0, 1);
+        int concurrency = line.number("concurrency", 0, 1);
+        int rate = line.number("rate", 0, 1);
+        if (calls == 0 && (concurrency > 0 || rate > 0)) {
+            throw LaunchException.usage((rate > 0 ? "--rate" : "--concurrency")
+                    + ": without --repeat (expected: --repeat " + unit.toUpperCase(Locale.ROOT) + ")");
         }
-
-        void concurrency(int number) {
-            concurrency = number;
-        }
-
-        void rate(int number) {
-            rate = number;
-        }
-
-        /** Puts it together; {@code unit} names what is repeated, in the plural. */
-        LoadPlan build(String unit) {
-            if (calls == 0 && (concurrency > 0 || rate > 0)) {
-                throw LaunchException.usage((rate > 0 ? "--rate" : "--concurrency")
-                        + ": without --repeat (expected: --repeat " + unit.toUpperCase(Locale.ROOT) + ")");
-            }
-            int otherwise = rate > 0 ? 100 : 1;
-            return new LoadPlan(Math.max(1, calls), concurrency > 0 ? concurrency : otherwise, rate, calls == 0);
-        }
+        int otherwise = rate > 0 ? 100 : 1;
+        return new LoadPlan(Math.max(1, calls), concurrency > 0 ? concurrency : otherwise, rate, calls == 0);
     }
 }

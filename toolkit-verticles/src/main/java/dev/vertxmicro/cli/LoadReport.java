@@ -1,7 +1,7 @@
 package dev.vertxmicro.cli;
 
+import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.launcher.LaunchException;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Map;

@@ -1,22 +1,22 @@
 package dev.vertxmicro.cli;
 
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.launcher.ConfigFile;
-import dev.vertxmicro.launcher.LaunchException;
 import dev.vertxmicro.launcher.Overlay;
-import dev.vertxmicro.launcher.StrictCli;
 import dev.vertxmicro.registry.Registry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.cli.CommandLine;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** A small Vert.x and a registry for the length of one command, and a broker if asked for. */
 final class RegistrySession {
@@ -53,9 +52,9 @@ final class RegistrySession {
     }
 
     /** Reads what flags, environment and file say, and lets the command add to it. */
-    static ServiceDescriptor descriptor(CommandLine line, @Nullable String conf, Consumer<JsonObject> adding) {
-        Overlay overlay = Overlay.of(StrictCli.microFlags(line), System.getenv());
-        ConfigFile file = conf == null ? ConfigFile.NONE : ConfigFile.read(conf);
+    static ServiceDescriptor descriptor(CommandLine line, Optional<String> conf, Consumer<JsonObject> adding) {
+        Overlay overlay = Overlay.of(line, System.getenv());
+        ConfigFile file = conf.map(ConfigFile::read).orElse(ConfigFile.NONE);
         try {
             JsonObject json = overlay.over(file.json());
             adding.accept(json);
@@ -70,11 +69,9 @@ final class RegistrySession {
     }
 
     /** Opens one that is a member of the cluster, for registries that are asked over the event bus. */
-    static RegistrySession clustered(ServiceDescriptor descriptor, @Nullable String host) {
+    static RegistrySession clustered(ServiceDescriptor descriptor, Optional<String> host) {
         VertxOptions options = options();
-        if (host != null) {
-            options.getEventBusOptions().setHost(host);
-        }
+        host.ifPresent(options.getEventBusOptions()::setHost);
         try {
             Vertx vertx = Vertx.clusteredVertx(options)
                     .toCompletionStage()

@@ -1,6 +1,7 @@
 package dev.vertxmicro.cli;
 
-import dev.vertxmicro.launcher.LaunchException;
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.LaunchException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param descriptorSet a compiled set instead
  */
 record SchemaSource(@Nullable String proto, List<String> path, @Nullable String descriptorSet) {
+
+    static SchemaSource of(CommandLine line) {
+        return new SchemaSource(
+                line.value("proto").orElse(null),
+                line.values("proto-path"),
+                line.value("descriptor-set").orElse(null));
+    }
 
     boolean given() {
         return proto != null || descriptorSet != null;

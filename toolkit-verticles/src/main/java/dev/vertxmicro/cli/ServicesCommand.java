@@ -1,54 +1,49 @@
 package dev.vertxmicro.cli;
 
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.Usage;
 import dev.vertxmicro.registry.ServiceInfo;
 import io.vertx.core.Future;
-import io.vertx.core.cli.annotations.Description;
-import io.vertx.core.cli.annotations.Name;
-import io.vertx.core.cli.annotations.Option;
-import io.vertx.core.cli.annotations.Summary;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Lists the services of a registry with their versions and numbers of nodes. */
-@Name("services")
-@Summary("Lists the services that a registry knows.")
-@Description("Prints a line for each version of each service: name, version, number of nodes.")
 public final class ServicesCommand extends RegistryCommand {
     /** How many services are looked up at once. */
     private static final int AT_ONCE = 64;
 
-    private boolean namesOnly;
-
-    /** For the factory. */
+    /** For the table of commands. */
     public ServicesCommand() {}
 
-    /**
-     * Asks for the names alone.
-     *
-     * @param asked true for names
-     */
-    @Option(longName = "names", flag = true)
-    @Description("Prints the names alone: one question to the registry, however many services there are.")
-    public void setNames(boolean asked) {
-        namesOnly = asked;
+    @Override
+    public Usage usage() {
+        return shared(
+                        Usage.named("services", "Lists the services that a registry knows.")
+                                .describedAs(
+                                        "Prints a line for each version of each service: name, version, number of nodes.")
+                                .toggle(
+                                        "names",
+                                        "Prints the names alone: one question to the registry, however many services there are."))
+                .build();
     }
 
     @Override
-    void answer(RegistrySession session) {
-        List<String> names = session.ask(registry -> registry.list(), timeout());
-        if (namesOnly) {
-            names(names, session);
+    void answer(CommandLine line, RegistrySession session) {
+        List<String> names = session.ask(registry -> registry.list(), timeout(line));
+        if (line.has("names")) {
+            names(line, names, session);
             return;
         }
         Map<String, List<ServiceInfo>> services = new LinkedHashMap<>();
         for (int from = 0; from < names.size(); from += AT_ONCE) {
-            lookUp(names.subList(from, Math.min(names.size(), from + AT_ONCE)), session, services);
+            lookUp(names.subList(from, Math.min(names.size(), from + AT_ONCE)), session, services, timeout(line));
         }
-        if (json()) {
+        if (line.has("json")) {
             JsonArray array = new JsonArray();
             services.forEach((name, versions) ->
                     array.add(new JsonObject().put("name", name).put("versions", ServiceText.counts(versions))));
@@ -58,8 +53,8 @@ public final class ServicesCommand extends RegistryCommand {
         }
     }
 
-    private void names(List<String> names, RegistrySession session) {
-        if (json()) {
+    private static void names(CommandLine line, List<String> names, RegistrySession session) {
+        if (line.has("json")) {
             JsonArray array = new JsonArray();
             names.forEach(name -> array.add(new JsonObject().put("name", name)));
             json(array, session);
@@ -73,14 +68,15 @@ public final class ServicesCommand extends RegistryCommand {
     }
 
     /** Those that left since they were listed are left out. */
-    private void lookUp(List<String> names, RegistrySession session, Map<String, List<ServiceInfo>> services) {
+    private static void lookUp(
+            List<String> names, RegistrySession session, Map<String, List<ServiceInfo>> services, Duration timeout) {
         List<List<ServiceInfo>> found = session.ask(
                 registry -> {
                     List<Future<List<ServiceInfo>>> asked = new ArrayList<>();
                     names.forEach(name -> asked.add(registry.get(name)));
                     return Future.all(asked).map(done -> done.<List<ServiceInfo>>list());
                 },
-                timeout());
+                timeout);
         for (int i = 0; i < names.size(); i++) {
             if (!found.get(i).isEmpty()) {
                 services.put(names.get(i), found.get(i));

@@ -1,8 +1,9 @@
 package dev.vertxmicro.cli;
 
 import dev.vertxmicro.client.ClientStream;
+import dev.vertxmicro.command.LaunchException;
+import dev.vertxmicro.command.Stopping;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.launcher.LaunchException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.BufferedReader;
@@ -29,8 +30,7 @@ final class StreamRun {
     /** Runs the stream to its end, or throws what it failed with. */
     void run(CallSession session, BufferedReader lines) {
         ClientStream<Buffer, Buffer> stream = done(session.stream(format.contentType(), format.opening()));
-        Thread cancelling = new Thread(() -> cancel(stream, session));
-        Runtime.getRuntime().addShutdownHook(cancelling);
+        Stopping cancelling = Stopping.waitsFor("the server to be told", () -> cancel(stream, session));
         stream.onMessage(message -> guarded(() -> print.accept(format.response(message))));
         stream.ended().onSuccess(end -> ended.complete(null)).onFailure(ended::completeExceptionally);
         Thread sending = new Thread(() -> guarded(() -> send(stream, lines)), "stream-lines");
@@ -41,7 +41,7 @@ final class StreamRun {
         } catch (CompletionException e) {
             throw failed(e.getCause() == null ? e : e.getCause());
         } finally {
-            uncancel(cancelling);
+            cancelling.over();
         }
     }
 
@@ -77,14 +77,6 @@ final class StreamRun {
     private static void cancel(ClientStream<Buffer, Buffer> stream, CallSession session) {
         stream.cancel(MicroException.timeout("go.micro.client", "context canceled"));
         session.close();
-    }
-
-    private static void uncancel(Thread cancelling) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(cancelling);
-        } catch (IllegalStateException stopping) {
-            // the hook runs already
-        }
     }
 
     private static <T> T done(Future<T> future) {

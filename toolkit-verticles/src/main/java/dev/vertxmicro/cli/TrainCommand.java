@@ -1,16 +1,12 @@
 package dev.vertxmicro.cli;
 
+import dev.vertxmicro.command.Command;
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.Usage;
 import dev.vertxmicro.launcher.MicroLauncher;
-import io.vertx.core.cli.annotations.Hidden;
-import io.vertx.core.cli.annotations.Name;
-import io.vertx.core.cli.annotations.Summary;
-import io.vertx.core.spi.launcher.DefaultCommand;
 
 /** Does once what commands do, so that {@code bin/vertx} can keep the classes they load in an archive. */
-@Name("train")
-@Hidden
-@Summary("Loads the classes that commands use.")
-public final class TrainCommand extends DefaultCommand {
+public final class TrainCommand implements Command {
     /** Multicast that stays on this machine, on a group and port of its own. */
     static final String CONFIG =
             """
@@ -19,11 +15,23 @@ public final class TrainCommand extends DefaultCommand {
              "registry": {"type": "mdns", "mdns": {"address": "239.255.77.77:15377", "interfaces": ["lo"]}}}
             """;
 
-    /** For the factory. */
+    /** For the table of commands. */
     public TrainCommand() {}
 
     @Override
-    public void run() {
+    public Usage usage() {
+        return Usage.named("train", "Loads the classes that commands use.")
+                .hidden()
+                .build();
+    }
+
+    @Override
+    public boolean lasts() {
+        return true;
+    }
+
+    @Override
+    public void run(CommandLine line) {
         MicroLauncher.main(new String[] {"run", TrainingVerticle.class.getName(), "-conf", CONFIG});
     }
 }

@@ -1,15 +1,13 @@
 package dev.vertxmicro.cli;
 
 import com.google.protobuf.Struct;
-import dev.vertxmicro.launcher.LaunchException;
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.launcher.MicroLauncher;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.service.Service;
 import dev.vertxmicro.verticle.ServiceVerticle;
 import io.vertx.core.Future;
-import io.vertx.core.cli.CommandLine;
-import io.vertx.core.cli.annotations.CLIConfigurator;
-import io.vertx.core.spi.launcher.DefaultCommandFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,21 +28,18 @@ public final class TrainingVerticle extends ServiceVerticle {
     }
 
     private static void call() {
-        look(new ServicesCommandFactory());
-        look(new DescribeCommandFactory(), "training");
-        look(new PublishCommandFactory(), "training", "{}");
+        look(new ServicesCommand());
+        look(new DescribeCommand(), "training");
+        look(new PublishCommand(), "training", "{}");
         MicroLauncher.main(new String[] {"call", "training", ECHO.name(), "{}", "--conf", TrainCommand.CONFIG});
     }
 
     /** Runs a command without ending the process. */
-    private static void look(DefaultCommandFactory<? extends RegistryCommand> factory, String... arguments) {
+    private static void look(RegistryCommand command, String... arguments) {
         try {
             List<String> typed = new ArrayList<>(List.of("--conf", TrainCommand.CONFIG));
             typed.addAll(List.of(arguments));
-            CommandLine line = factory.define().parse(typed);
-            RegistryCommand command = factory.create(line);
-            CLIConfigurator.inject(line, command);
-            command.answer(line);
+            command.run(CommandLine.parse(command.usage(), typed));
         } catch (LaunchException e) {
             // what is loaded by now is loaded
         }

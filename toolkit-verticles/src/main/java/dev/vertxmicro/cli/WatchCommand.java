@@ -1,12 +1,11 @@
 package dev.vertxmicro.cli;
 
-import dev.vertxmicro.launcher.LaunchException;
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.LaunchException;
+import dev.vertxmicro.command.Usage;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceJson;
-import io.vertx.core.cli.annotations.Argument;
-import io.vertx.core.cli.annotations.Description;
-import io.vertx.core.cli.annotations.Name;
-import io.vertx.core.cli.annotations.Summary;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,47 +13,42 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Prints the changes of a registry as they come, until it is stopped. */
-@Name("watch")
-@Summary("Prints the changes of a registry as they come.")
-@Description(
-        "Prints a line for each change of SERVICE, or of all services, until SIGINT or SIGTERM: time, create, update or"
-                + " delete, name, version, node and its address. With --json each line is an object as micro.registry.changes"
-                + " carries it.")
 public final class WatchCommand extends RegistryCommand {
     /** Changes that may wait for a slow reader. */
     private static final int MOST_WAITING = 10_000;
 
     private final BlockingQueue<RegistryChange> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicBoolean lost = new AtomicBoolean();
-    private String service = "";
 
-    /** For the factory. */
+    /** For the table of commands. */
     public WatchCommand() {}
 
-    /**
-     * Sets the service.
-     *
-     * @param name its name
-     */
-    @Argument(index = 0, argName = "service", required = false)
-    @Description("Name of the service; default all.")
-    public void setService(String name) {
-        service = name;
+    @Override
+    public Usage usage() {
+        return shared(Usage.named("watch", "Prints the changes of a registry as they come.")
+                        .describedAs(
+                                "Prints a line for each change of SERVICE, or of all services, until SIGINT or SIGTERM:"
+                                        + " time, create, update or delete, name, version, node and its address. With --json each line"
+                                        + " is an object as micro.registry.changes carries it.")
+                        .optional("service", "Name of the service; default all."))
+                .build();
     }
 
     @Override
-    void answer(RegistrySession session) {
+    void answer(CommandLine line, RegistrySession session) {
+        String service = line.optional("service").orElse("");
+        Duration timeout = timeout(line);
         // a watch waits for a registry to come back; whether there is one, only a question tells
-        session.ask(registry -> registry.list(), timeout());
+        session.ask(registry -> registry.list(), timeout);
         session.ask(
                 registry -> service.isEmpty() ? registry.watch(this::changed) : registry.watch(service, this::changed),
-                timeout());
+                timeout);
         System.err.println("watching "
                 + (service.isEmpty() ? "all services" : service) + " (registry "
                 + session.registry().type() + "), until Ctrl-C");
         try {
             while (!Output.closed()) {
-                print(waiting.take());
+                print(waiting.take(), line.has("json"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -67,12 +61,12 @@ public final class WatchCommand extends RegistryCommand {
         }
     }
 
-    private void print(RegistryChange change) {
+    private void print(RegistryChange change, boolean json) {
         if (lost.get()) {
             throw LaunchException.failed("vertx watch: changes come faster than they are read: more than "
                     + MOST_WAITING + " wait (expected: a reader that keeps up)");
         }
-        if (json()) {
+        if (json) {
             Output.json(ServiceJson.write(change));
         } else {
             ServiceText.change(LocalTime.now(ZoneId.systemDefault()), change).forEach(Output::line);

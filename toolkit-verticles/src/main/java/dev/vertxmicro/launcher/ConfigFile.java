@@ -2,6 +2,7 @@ package dev.vertxmicro.launcher;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.vertxmicro.command.LaunchException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.jackson.JacksonCodec;
@@ -31,16 +32,21 @@ public record ConfigFile(String name, JsonObject json) {
      * @throws LaunchException if there is no such file or it is no JSON object, with line and column
      */
     public static ConfigFile read(String source) {
+        return read("-conf", source);
+    }
+
+    /** Reads a file, or the text itself, which errors name as the flag. */
+    static ConfigFile read(String flag, String source) {
         String text = source.strip();
         if (text.startsWith("'{") && text.endsWith("}'")) {
             // vertx start quotes arguments although no shell sees them
             text = text.substring(1, text.length() - 1);
         }
         if (text.startsWith("{")) {
-            return parse("-conf", text);
+            return parse(flag, text);
         }
         if (text.indexOf('"') >= 0 || text.indexOf('\n') >= 0) {
-            throw LaunchException.deployment("-conf: no JSON object (expected: { ... }, or a file)");
+            throw LaunchException.deployment(flag + ": no JSON object (expected: { ... }, or a file)");
         }
         return read(Path.of(source));
     }

@@ -1,7 +1,11 @@
 package dev.vertxmicro.launcher;
 
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.Flag;
+import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.config.Durations;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +73,29 @@ enum MicroFlag {
         this.path = path;
         this.kind = kind;
         this.description = description;
+    }
+
+    /** Gives all of them, for the usage of a command. */
+    static List<Flag> flags() {
+        MicroFlag[] all = values();
+        Flag[] flags = new Flag[all.length];
+        for (int i = 0; i < all.length; i++) {
+            String value = all[i].kind == Kind.ENTRIES ? "key=value" : "value";
+            flags[i] = new Flag(all[i].flag(), "", value, all[i].description, Flag.Kind.MANY);
+        }
+        return Arrays.asList(flags);
+    }
+
+    /** Collects those that were typed. */
+    static Map<String, List<String>> typed(CommandLine line) {
+        Map<String, List<String>> typed = new HashMap<>();
+        for (MicroFlag flag : values()) {
+            List<String> given = line.values(flag.flag());
+            if (!given.isEmpty()) {
+                typed.put(flag.flag(), given);
+            }
+        }
+        return typed;
     }
 
     String flag() {

@@ -1,5 +1,8 @@
 package dev.vertxmicro.launcher;
 
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.LaunchException;
+import dev.vertxmicro.command.Usage;
 import dev.vertxmicro.config.ConfigException;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
@@ -51,6 +54,28 @@ public final class Overlay {
                             name + ": means nothing here; " + MicroFlag.REFUSED_VARIABLES.get(name));
                 });
         return new Overlay(given);
+    }
+
+    /**
+     * Reads flags and environment.
+     *
+     * @param line of a command that takes go-micro's flags
+     * @param environment the environment of the process
+     * @return what they say
+     * @throws LaunchException for a value that cannot be one, and for a variable that can mean nothing here
+     */
+    public static Overlay of(CommandLine line, Map<String, String> environment) {
+        return of(MicroFlag.typed(line), environment);
+    }
+
+    /**
+     * Gives go-micro's flags to a command, and refuses those that can mean nothing here.
+     *
+     * @param usage of the command
+     * @return the same
+     */
+    public static Usage.Builder flags(Usage.Builder usage) {
+        return usage.common(MicroFlag.flags(), MicroFlag.REFUSED);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.vertxmicro.launcher;
 
+import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a run is to deploy, read and checked before anything starts.
@@ -33,8 +35,27 @@ record Plan(List<Item> verticles) {
      * @param name    class, or {@code prefix:name} of a verticle factory
      * @param options how to deploy it
      * @param file    where its descriptor was read, for errors
+     * @param service whether it is a service, with a descriptor
      */
-    record Item(String name, DeploymentOptions options, String file) {}
+    record Item(String name, DeploymentOptions options, String file, boolean service) {
+        private static final String DRAIN_TIMEOUT = "10s";
+
+        String waitedFor() {
+            if (!service) {
+                return name + " to stop";
+            }
+            JsonObject config = options.getConfig();
+            Object server = config == null ? null : config.getValue("server");
+            Object drain = server instanceof JsonObject json ? json.getValue("drainTimeout") : null;
+            return name + " to leave the registry and to answer the calls that run, "
+                    + (drain == null ? DRAIN_TIMEOUT : drain) + " at most";
+        }
+    }
+
+    /** Says what takes time when these are stopped. */
+    String waitedFor() {
+        return verticles.stream().map(Item::waitedFor).collect(Collectors.joining("; "));
+    }
 
     /** Plans what {@code vertx run} was asked for: a class, {@code service:NAME}, or a topology file. */
     static Plan of(String main, ConfigFile config, DeploymentOptions options, Overlay overlay, ClassLoader loader) {
@@ -131,12 +152,12 @@ record Plan(List<Item> verticles) {
         boolean service =
                 name.type().filter(ServiceVerticle.class::isAssignableFrom).isPresent();
         if (!service) {
-            return new Item(main, options.setConfig(config), where.file());
+            return new Item(main, options.setConfig(config), where.file(), false);
         }
         try {
             JsonObject laid = overlay.over(config);
             ServiceDescriptor.parse(laid);
-            return new Item(main, options.setConfig(laid), where.file());
+            return new Item(main, options.setConfig(laid), where.file(), true);
         } catch (ConfigException e) {
             String line = overlay.explain("", e);
             String moved = line.startsWith("$") ? where.path() + line.substring(1) : line;

@@ -1,24 +1,28 @@
 package dev.vertxmicro.launcher;
 
-import io.vertx.core.cli.annotations.Name;
-import io.vertx.core.cli.annotations.Summary;
-import io.vertx.core.impl.launcher.commands.VersionCommand;
-import io.vertx.core.spi.launcher.DefaultCommand;
+import dev.vertxmicro.command.Command;
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.Usage;
+import io.vertx.core.internal.VertxInternal;
 import java.util.Optional;
 
-/** Prints the versions; Vert.x's own command logs its version instead. */
-@Name(value = "version", priority = 100)
-@Summary("Prints the versions of vertx-micro, Vert.x and Java.")
-public final class PrintVersionCommand extends DefaultCommand {
+/** Prints the versions. */
+public final class PrintVersionCommand implements Command {
 
-    /** For the factory. */
+    /** For the table of commands. */
     public PrintVersionCommand() {}
 
     @Override
-    public void run() {
+    public Usage usage() {
+        return Usage.named("version", "Prints the versions of vertx-micro, Vert.x and Java.")
+                .build();
+    }
+
+    @Override
+    public void run(CommandLine line) {
         String own = Optional.ofNullable(getClass().getPackage().getImplementationVersion())
                 .orElse("(unpacked)");
-        out.println("vertx-micro " + own + ", Vert.x " + VersionCommand.getVersion() + ", Java "
+        System.out.println("vertx-micro " + own + ", Vert.x " + VertxInternal.version() + ", Java "
                 + System.getProperty("java.version"));
     }
 }

@@ -1,87 +1,123 @@
 package dev.vertxmicro.launcher;
 
+import dev.vertxmicro.command.Command;
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.Flag;
+import dev.vertxmicro.command.LaunchException;
+import dev.vertxmicro.command.Usage;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.error.MicroException;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
-import io.vertx.core.cli.annotations.Description;
-import io.vertx.core.cli.annotations.Name;
-import io.vertx.core.cli.annotations.Summary;
-import io.vertx.core.impl.launcher.commands.RunCommand;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.List;
 
 /** Runs verticles as Vert.x's {@code run} does, after checking all that can be checked. */
-@Name(value = "run", priority = 100)
-@Summary("Runs a verticle, service:NAME or a topology file.")
-@Description(
-        "Runs a verticle (a class), service:NAME (as NAME.service.json says) or a topology (a .json file with a list of"
-                + " verticles) until it is stopped by SIGTERM or Ctrl-C. go-micro's flags and MICRO_* variables are laid over the"
-                + " descriptor.")
-public final class RunVerticleCommand extends RunCommand {
+public final class RunVerticleCommand implements Command {
     private static final System.Logger LOG = System.getLogger(RunVerticleCommand.class.getName());
+    static final String MAIN = "main-verticle";
 
-    /** For the factory. */
+    /** For the table of commands. */
     public RunVerticleCommand() {}
 
     @Override
-    public void run() {
-        ClassLoader loader = loader();
-        Overlay overlay = Overlay.of(StrictCli.microFlags(executionContext.commandLine()), System.getenv());
-        ConfigFile file = config == null ? ConfigFile.NONE : ConfigFile.read(config);
-        DeploymentOptions typed = new DeploymentOptions();
-        typed.setInstances(instances);
-        Plan plan = Plan.of(mainVerticle, file, typed, overlay, loader);
-        if (redeploy != null && !redeploy.isEmpty()) {
-            if (!overlay.isEmpty()) {
-                config = plan.verticles().get(0).options().getConfig().encode();
-            }
-            initializeRedeployment();
+    public Usage usage() {
+        Usage.Builder usage = Usage.named("run", "Runs a verticle, service:NAME or a topology file.")
+                .describedAs(
+                        "Runs a verticle (a class), service:NAME (as NAME.service.json says) or a topology (a .json file with"
+                                + " a list of verticles) until it is stopped by SIGTERM or Ctrl-C. go-micro's flags and"
+                                + " MICRO_* variables are laid over the descriptor.")
+                .argument(MAIN, "A class, service:NAME, or a topology file.")
+                .flag("conf", "config", "The descriptor: a JSON file, or JSON itself.")
+                .flag("instances", "number", "Instances of the verticle, each on its event loop (default 1).")
+                .toggle("worker", "Runs the verticle on worker threads.")
+                .toggle("cluster", "Joins the cluster of Vert.x.")
+                .toggle("ha", "Joins the cluster; another member takes the verticle over when this one dies.");
+        return redeploying(VertxFlags.on(usage))
+                .common(MicroFlag.flags(), MicroFlag.REFUSED)
+                .build();
+    }
+
+    private static Usage.Builder redeploying(Usage.Builder usage) {
+        return usage.flag(
+                        "redeploy",
+                        "patterns",
+                        "Runs it in a process of its own, anew when one of these files changes.")
+                .add(new Flag(
+                        "on-redeploy",
+                        "onRedeploy",
+                        "command",
+                        "With --redeploy: what is run before each new start.",
+                        Flag.Kind.ONCE))
+                .flag(
+                        "redeploy-scan-period",
+                        "ms",
+                        "With --redeploy: time between two looks at the files (default 250).")
+                .flag("redeploy-grace-period", "ms", "With --redeploy: how long files must be quiet (default 1000).")
+                .flag(
+                        "redeploy-termination-period",
+                        "ms",
+                        "With --redeploy: a pause after the end of the old process (default 0).");
+    }
+
+    @Override
+    public void run(CommandLine line) {
+        ClassLoader loader = UserClasses.of(line.value("classpath", ""));
+        Overlay overlay = Overlay.of(MicroFlag.typed(line), System.getenv());
+        ConfigFile file = line.value("conf").map(ConfigFile::read).orElse(ConfigFile.NONE);
+        DeploymentOptions typed = new DeploymentOptions().setInstances(line.number("instances", 1, 1));
+        Plan plan = Plan.of(line.argument(MAIN), file, typed, overlay, loader);
+        boolean ha = line.has("ha");
+        VertxFlags.check(line, ha || line.has("cluster"), ha);
+        if (line.has("redeploy")) {
+            new Redeployment(line).watch();
             return;
         }
         LastingLogs.last();
-        afterConfigParsed(file.json());
-        run(this::afterStoppingVertx);
-        if (vertx == null) {
-            throw LaunchException.deployment("vertx run: Vert.x did not start");
-        }
+        Vertx vertx = new VertxStart(line, loader).start(ha || line.has("cluster"), ha);
+        VertxStart.closeWhenStopped(vertx, plan.waitedFor());
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            deploy(plan.verticles());
+            deploy(vertx, plan.verticles(), line, loader);
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    private ClassLoader loader() {
-        return classpath == null || classpath.isEmpty() ? getClass().getClassLoader() : createClassloader();
+    @Override
+    public boolean lasts() {
+        return true;
     }
 
-    private void deploy(List<Plan.Item> items) {
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    private static void deploy(Vertx vertx, List<Plan.Item> items, CommandLine line, ClassLoader loader) {
         Future<?> last = Future.succeededFuture();
         for (Plan.Item item : items) {
-            last = last.compose(done -> vertx.deployVerticle(item.name(), options(item, loader))
-                    .onFailure(failure -> failed(item, failure)));
+            last = last.compose(done -> deploy(vertx, item, options(item, line, loader)))
+                    .onFailure(failure -> failed(vertx, item, failure));
         }
     }
 
-    private DeploymentOptions options(Plan.Item item, ClassLoader loader) {
+    private static Future<String> deploy(Vertx vertx, Plan.Item item, DeploymentOptions options) {
+        return vertx.deployVerticle(item.name(), options);
+    }
+
+    private static DeploymentOptions options(Plan.Item item, CommandLine line, ClassLoader loader) {
         DeploymentOptions made = new DeploymentOptions(item.options());
-        if (ha) {
+        OptionProperties.set(made, OptionProperties.DEPLOYMENT);
+        if (line.has("ha")) {
             made.setHa(true);
         }
-        if (worker) {
+        if (line.has("worker")) {
             made.setThreadingModel(ThreadingModel.WORKER);
         }
-        beforeDeployingVerticle(made);
         return made.setClassLoader(loader);
     }
 
-    private void failed(Plan.Item item, Throwable failure) {
+    private static void failed(Vertx vertx, Plan.Item item, Throwable failure) {
         String where = item.file().isEmpty() ? "" : " (" + item.file() + ")";
         String message = item.name() + where + ": " + text(failure);
         if (!expected(failure)) {

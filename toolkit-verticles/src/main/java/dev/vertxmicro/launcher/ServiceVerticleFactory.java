@@ -1,5 +1,6 @@
 package dev.vertxmicro.launcher;
 
+import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.config.Section;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;

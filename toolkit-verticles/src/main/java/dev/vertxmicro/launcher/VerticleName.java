@@ -1,5 +1,6 @@
 package dev.vertxmicro.launcher;
 
+import dev.vertxmicro.command.LaunchException;
 import io.vertx.core.Deployable;
 import java.util.Optional;
 

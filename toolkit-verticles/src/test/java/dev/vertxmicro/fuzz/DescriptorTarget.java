@@ -1,9 +1,9 @@
 package dev.vertxmicro.fuzz;
 
+import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.launcher.ConfigFile;
-import dev.vertxmicro.launcher.LaunchException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

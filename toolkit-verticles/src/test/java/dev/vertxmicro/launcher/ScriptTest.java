@@ -48,7 +48,7 @@ class ScriptTest {
         }
         ProcessBuilder shared = vertx.process("call", "x", "X.Y", "{}", "--registry=memory");
         shared.environment().put("JAVA_OPTS", "-Xlog:class+load:stderr");
-        assertThat(vertx.run(shared).err()).contains("io.vertx.core.Launcher source: shared objects file (top)");
+        assertThat(vertx.run(shared).err()).contains("io.vertx.core.impl.VertxImpl source: shared objects file (top)");
     }
 
     @Test

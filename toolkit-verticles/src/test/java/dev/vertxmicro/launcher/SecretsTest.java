@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.testkit.RecordedLogs;
 import io.vertx.core.DeploymentOptions;

@@ -21,7 +21,7 @@ class UnhandledExceptionsTest {
 
     @Test
     void areOneLineHoweverManyThereAre() {
-        new MicroLauncher().afterStartingVertx(vertx);
+        UnhandledExceptions.of(vertx);
         try (RecordedLogs logs = RecordedLogs.of(UnhandledExceptions.class)) {
             Context context = vertx.getOrCreateContext();
             for (int i = 0; i < 1000; i++) {

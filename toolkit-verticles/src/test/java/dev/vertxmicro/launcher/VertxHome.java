@@ -25,6 +25,9 @@ public final class VertxHome {
     /** Of a service that a whole class of tests calls, on a busy machine. */
     private static final long LIFE_SECONDS = 300;
 
+    private static final Path TESTS = Path.of(
+            VertxHome.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+
     private static final VertxHome SHARED =
             new VertxHome(Path.of("target", "vertx home").toAbsolutePath());
 
@@ -60,7 +63,7 @@ public final class VertxHome {
         int number = 0;
         for (String entry : System.getProperty("java.class.path").split(":", -1)) {
             Path path = Path.of(entry);
-            if (entry.isEmpty() || path.endsWith("test-classes")) {
+            if (entry.isEmpty() || path.equals(TESTS)) {
                 continue; // the user's own, see process
             }
             Path jar = lib.resolve(number++ + "-" + path.getFileName() + (Files.isDirectory(path) ? ".jar" : ""));
@@ -115,8 +118,7 @@ public final class VertxHome {
         Map<String, String> environment = builder.environment();
         new HashMap<>(environment)
                 .keySet().stream().filter(name -> name.startsWith("MICRO_")).forEach(environment::remove);
-        environment.put(
-                "CLASSPATH", Path.of("target", "test-classes").toAbsolutePath().toString());
+        environment.put("CLASSPATH", TESTS.toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.remove("JAVA_OPTS");
         return builder;

@@ -51,7 +51,7 @@ public final class StartupBench {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.vertx.core.Launcher",
+                "dev.vertxmicro.launcher.MicroLauncher",
                 "run",
                 verticle.getName(),
                 "-conf",

@@ -1,4 +1,4 @@
-package dev.vertxmicro.launcher;
+package dev.vertxmicro.command;
 
 import dev.vertxmicro.config.Secret;
 
@@ -48,6 +48,17 @@ public final class LaunchException extends RuntimeException {
      */
     public static LaunchException failed(String message) {
         return new LaunchException(FAILED, message);
+    }
+
+    /**
+     * Says that something failed, with an exit code that users of Vert.x know.
+     *
+     * @param exitCode the code
+     * @param message why
+     * @return the exception
+     */
+    public static LaunchException of(int exitCode, String message) {
+        return new LaunchException(exitCode, message);
     }
 
     /**
