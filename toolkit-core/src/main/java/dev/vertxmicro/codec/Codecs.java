@@ -121,6 +121,15 @@ public final class Codecs {
             return why
                     + " (gRPC frames cannot travel over this transport: use application/protobuf here, or gRPC itself)";
         }
-        return why + " (supported: " + String.join(", ", byContentType.keySet()) + ", text/*)";
+        return why + " (supported: " + supported() + ")";
+    }
+
+    /**
+     * Lists the content types, for errors.
+     *
+     * @return the types, with commas between
+     */
+    public String supported() {
+        return String.join(", ", byContentType.keySet()) + ", text/*";
     }
 }

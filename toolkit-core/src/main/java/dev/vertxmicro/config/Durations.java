@@ -17,13 +17,16 @@ public final class Durations {
             "m", 60_000_000_000L,
             "h", 3_600_000_000_000L);
 
+    /** What all longer ones count as: no clock and no timer of ours overflows with it. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private Durations() {}
 
     /**
      * Reads a duration.
      *
      * @param text such as {@code 1m30s}; {@code 0} needs no unit
-     * @return the duration
+     * @return the duration, 100 years at most
      * @throws IllegalArgumentException if it is not one
      */
     public static Duration parse(String text) {
@@ -41,6 +44,36 @@ public final class Durations {
         if (end == 0 || end != text.length()) {
             throw new IllegalArgumentException("\"" + text + "\" (expected: a duration such as 500ms, 5s or 1m30s)");
         }
-        return sum;
+        return sum.compareTo(LONGEST) > 0 ? LONGEST : sum;
+    }
+
+    /**
+     * Writes a duration as {@link #parse} reads it; one below zero with a minus, which that refuses.
+     *
+     * @param duration the duration
+     * @return such as {@code 1m30s}, {@code 0} for none
+     */
+    public static String text(Duration duration) {
+        if (duration.isNegative()) {
+            return "-" + text(duration.negated());
+        }
+        if (duration.isZero()) {
+            return "0";
+        }
+        StringBuilder text = new StringBuilder();
+        part(text, duration.toHours(), "h");
+        part(text, duration.toMinutesPart(), "m");
+        part(text, duration.toSecondsPart(), "s");
+        int nanos = duration.toNanosPart();
+        part(text, nanos / 1_000_000, "ms");
+        part(text, nanos / 1_000 % 1_000, "us");
+        part(text, nanos % 1_000, "ns");
+        return text.toString();
+    }
+
+    private static void part(StringBuilder text, long value, String unit) {
+        if (value != 0) {
+            text.append(value).append(unit);
+        }
     }
 }

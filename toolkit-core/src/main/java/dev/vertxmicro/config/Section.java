@@ -6,22 +6,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One object of a JSON configuration, read key by key; it remembers which keys were asked for, so that {@link #end} can
- * refuse the others. Every method throws {@link ConfigException} for a value of the wrong type. Not for concurrent use.
+ * refuse the others. Every method throws {@link ConfigException} for a value of the wrong type; null is one. Not for concurrent
+ * use.
  */
 public final class Section {
+    private static final Pattern ISO_DURATION = Pattern.compile("-?PT[-0-9.HMS]+");
+
     private final String path;
     private final JsonObject json;
     private final Map<String, Section> sections = new TreeMap<>();
-    private final TreeSet<String> known = new TreeSet<>();
+    private final Map<String, Setting> known = new TreeMap<>();
 
     private Section(String path, JsonObject json) {
         this.path = path;
@@ -55,7 +58,8 @@ public final class Section {
      */
     public Section section(String key) {
         return sections.computeIfAbsent(key, k -> {
-            JsonObject object = read(k, "an object", new JsonObject(), value -> (JsonObject) value);
+            JsonObject object =
+                    read(k, Setting.Kind.SECTION, new JsonObject(), (setting, value) -> (JsonObject) value);
             return new Section(path + "." + k, object);
         });
     }
@@ -68,7 +72,7 @@ public final class Section {
      * @return the text
      */
     public String string(String key, String otherwise) {
-        return read(key, "a text", otherwise, value -> (String) value);
+        return read(key, Setting.Kind.TEXT, otherwise, (setting, value) -> (String) value);
     }
 
     /**
@@ -78,14 +82,7 @@ public final class Section {
      * @return the secret, none where the key is absent
      */
     public Secret secret(String key) {
-        Object value = value(key);
-        if (value == null) {
-            return Secret.NONE;
-        }
-        if (value instanceof String text) {
-            return Secret.of(text);
-        }
-        throw new ConfigException(path + "." + key, "*** (expected: a text)");
+        return read(key, Setting.Kind.SECRET, Secret.NONE, (setting, value) -> Secret.of((String) value));
     }
 
     /**
@@ -96,7 +93,12 @@ public final class Section {
      * @return the number
      */
     public int integer(String key, int otherwise) {
-        return read(key, "a whole number", otherwise, value -> (Integer) value);
+        return read(key, Setting.Kind.INTEGER, otherwise, (setting, value) -> {
+            if (value instanceof Number number && !(value instanceof Integer) && number.doubleValue() % 1 == 0) {
+                throw wrong(setting, value, "a whole number from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE);
+            }
+            return (Integer) value;
+        });
     }
 
     /**
@@ -109,9 +111,9 @@ public final class Section {
     public long wholeNumber(String key, long otherwise) {
         return read(
                 key,
-                "a whole number",
+                Setting.Kind.WHOLE_NUMBER,
                 otherwise,
-                value -> value instanceof Integer small ? (long) small : (Long) value);
+                (setting, value) -> value instanceof Integer small ? (long) small : (Long) value);
     }
 
     /**
@@ -122,7 +124,7 @@ public final class Section {
      * @return the value
      */
     public boolean bool(String key, boolean otherwise) {
-        return read(key, "true or false", otherwise, value -> (Boolean) value);
+        return read(key, Setting.Kind.BOOLEAN, otherwise, (setting, value) -> (Boolean) value);
     }
 
     /**
@@ -133,17 +135,14 @@ public final class Section {
      * @return the duration
      */
     public Duration duration(String key, Duration otherwise) {
-        Object value = value(key);
-        if (value == null) {
-            return otherwise;
-        }
-        try {
-            return Durations.parse((String) value);
-        } catch (ClassCastException e) {
-            throw wrong(key, value, "a duration such as 500ms, 5s or 1m30s");
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(path + "." + key, String.valueOf(e.getMessage()));
-        }
+        return read(key, Setting.Kind.DURATION, otherwise, (setting, value) -> {
+            String text = (String) value;
+            try {
+                return Durations.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(setting.path(), String.valueOf(e.getMessage()));
+            }
+        });
     }
 
     /**
@@ -156,16 +155,23 @@ public final class Section {
      * @return the meaning
      */
     public <T> T choice(String key, T otherwise, Map<String, T> choices) {
-        Object value = value(key);
-        if (value == null) {
-            return otherwise;
-        }
-        T chosen = value instanceof String word ? choices.get(word) : null;
-        if (chosen == null) {
-            List<String> words = choices.keySet().stream().sorted().toList();
-            throw wrong(key, value, String.join(" | ", words) + "; " + Nearest.hint(String.valueOf(value), words));
-        }
-        return chosen;
+        List<String> words = choices.keySet().stream().sorted().toList();
+        Setting setting = new Setting(
+                path + "." + key,
+                Setting.Kind.CHOICE,
+                words.stream()
+                        .filter(word -> otherwise.equals(choices.get(word)))
+                        .<Object>map(word -> word)
+                        .findFirst(),
+                words);
+        return read(key, setting, otherwise, (same, value) -> {
+            T chosen = value instanceof String word ? choices.get(word) : null;
+            if (chosen == null) {
+                throw wrong(
+                        same, value, String.join(" | ", words) + "; " + Nearest.hint(String.valueOf(value), words));
+            }
+            return chosen;
+        });
     }
 
     /**
@@ -175,11 +181,7 @@ public final class Section {
      * @return the list, empty where the key is absent
      */
     public List<String> strings(String key) {
-        return read(key, "a list of texts", List.of(), value -> {
-            List<String> texts = new ArrayList<>();
-            ((JsonArray) value).forEach(element -> texts.add((String) element));
-            return List.copyOf(texts);
-        });
+        return read(key, Setting.Kind.TEXTS, List.of(), (setting, value) -> texts(setting, (JsonArray) value));
     }
 
     /**
@@ -190,15 +192,25 @@ public final class Section {
      * @return the list, without blanks around its elements and without empty ones
      */
     public List<String> list(String key, List<String> otherwise) {
-        return read(key, "a list of texts, or a text with commas", otherwise, value -> {
-            List<?> parts = value instanceof String text
-                    ? List.of(text.split(","))
-                    : ((JsonArray) value).stream().toList();
+        return read(key, Setting.Kind.LIST, otherwise, (setting, value) -> {
+            List<String> parts =
+                    value instanceof String text ? List.of(text.split(",")) : texts(setting, (JsonArray) value);
             return parts.stream()
-                    .map(part -> ((String) part).trim())
+                    .map(String::trim)
                     .filter(part -> !part.isEmpty())
                     .toList();
         });
+    }
+
+    private List<String> texts(Setting setting, JsonArray array) {
+        List<String> texts = new ArrayList<>();
+        for (Object element : array) {
+            if (!(element instanceof String text)) {
+                throw wrong(setting, array, setting.kind().expected());
+            }
+            texts.add(text);
+        }
+        return List.copyOf(texts);
     }
 
     /**
@@ -208,11 +220,13 @@ public final class Section {
      * @return the entries, empty where the key is absent
      */
     public Map<String, String> map(String key) {
-        return read(key, "an object of texts", Map.of(), value -> {
+        return read(key, Setting.Kind.MAP, Map.of(), (setting, value) -> {
             Map<String, String> entries = new TreeMap<>();
             for (Map.Entry<String, Object> entry : (JsonObject) value) {
                 if (!(entry.getValue() instanceof String text)) {
-                    throw wrong(key + "." + entry.getKey(), entry.getValue(), "a text");
+                    throw new ConfigException(
+                            setting.path() + "." + entry.getKey(),
+                            Shown.value(entry.getValue()) + " (expected: a text)");
                 }
                 entries.put(entry.getKey(), text);
             }
@@ -227,7 +241,7 @@ public final class Section {
      * @return the object, empty where absent
      */
     public JsonObject object(String key) {
-        return read(key, "an object", new JsonObject(), value -> (JsonObject) value);
+        return read(key, Setting.Kind.OBJECT, new JsonObject(), (setting, value) -> (JsonObject) value);
     }
 
     /**
@@ -237,24 +251,44 @@ public final class Section {
      * @return a section each
      */
     public List<Section> sections(String key) {
-        return read(key, "a list of objects", List.of(), value -> {
+        return read(key, Setting.Kind.SECTIONS, List.of(), (setting, value) -> {
             List<Section> list = new ArrayList<>();
             for (Object element : (JsonArray) value) {
-                list.add(new Section(
-                        path + "." + key + "[" + list.size() + "]", (JsonObject) Objects.requireNonNull(element)));
+                String at = setting.path() + "[" + list.size() + "]";
+                if (!(element instanceof JsonObject object)) {
+                    throw new ConfigException(at, Shown.outline(element) + " (expected: an object)");
+                }
+                list.add(new Section(at, object));
             }
             return list;
         });
     }
 
     /**
-     * Tells whether a key is there.
+     * Tells whether a key is there; to be followed by its reading.
      *
      * @param key the key
-     * @return true if it has a value
+     * @return true if something stands there, be it null
      */
     public boolean has(String key) {
-        return value(key) != null;
+        return json.containsKey(key);
+    }
+
+    /**
+     * Lists what was asked for, here and in the sections read from here.
+     *
+     * @return a setting each, by path
+     */
+    public List<Setting> settings() {
+        List<Setting> all = new ArrayList<>();
+        known.forEach((key, setting) -> {
+            all.add(setting);
+            Section inner = sections.get(key);
+            if (inner != null) {
+                all.addAll(inner.settings());
+            }
+        });
+        return List.copyOf(all);
     }
 
     /**
@@ -282,7 +316,7 @@ public final class Section {
         } catch (ConfigException e) {
             throw e;
         } catch (IllegalArgumentException e) {
-            String message = String.valueOf(e.getMessage());
+            String message = asTyped(String.valueOf(e.getMessage()));
             int colon = message.indexOf(": ");
             if (colon < 0) {
                 throw new ConfigException(path, message);
@@ -293,56 +327,54 @@ public final class Section {
         }
     }
 
+    /** Records word durations as Java does; here they are written as Go does. */
+    private static String asTyped(String message) {
+        return ISO_DURATION.matcher(message).replaceAll(found -> Durations.text(Duration.parse(found.group())));
+    }
+
     /** Refuses keys, here and in the sections read from here, that nobody asked for. */
     public void end() {
+        if (path.equals("$") && json.containsKey("$schema") && !(json.getValue("$schema") instanceof String)) {
+            throw new ConfigException("$.$schema", Shown.value(json.getValue("$schema")) + " (expected: a text)");
+        }
         for (String key : json.fieldNames()) {
-            if (!known.contains(key) && !key.equals("$schema")) {
-                throw new ConfigException(path + "." + key, "unknown key (" + Nearest.hint(key, known) + ")");
+            if (!known.containsKey(key) && !(key.equals("$schema") && path.equals("$"))) {
+                throw new ConfigException(
+                        path + "." + key, "unknown key (" + Nearest.hint(key, known.keySet()) + ")");
             }
         }
         sections.values().forEach(Section::end);
     }
 
-    private @Nullable Object value(String key) {
-        known.add(key);
-        return json.getValue(key);
+    private <T> T read(String key, Setting.Kind kind, T otherwise, BiFunction<Setting, Object, T> convert) {
+        boolean nothing = otherwise instanceof JsonObject || otherwise instanceof Secret;
+        Optional<Object> none = nothing ? Optional.empty() : Optional.of(otherwise);
+        return read(key, new Setting(path + "." + key, kind, none, List.of()), otherwise, convert);
     }
 
-    private <T> T read(String key, String expected, T otherwise, Function<Object, T> convert) {
-        Object value = value(key);
-        if (value == null) {
+    private <T> T read(String key, Setting setting, T otherwise, BiFunction<Setting, Object, T> convert) {
+        known.put(key, setting);
+        Object value = json.getValue(key);
+        if (value == null && !json.containsKey(key)) {
             return otherwise;
         }
+        String expected = setting.choices().isEmpty()
+                ? setting.kind().expected()
+                : String.join(" | ", setting.choices());
+        if (value == null) {
+            throw wrong(setting, null, expected + "; leave the key out for the default");
+        }
         try {
-            return convert.apply(value);
-        } catch (ClassCastException | NullPointerException e) { // NullPointerException: a null in a list
-            throw wrong(key, value, expected);
+            return convert.apply(setting, value);
+        } catch (ClassCastException e) {
+            throw wrong(setting, value, expected);
         }
     }
 
-    private ConfigException wrong(String key, Object value, String expected) {
-        String shown = expected.contains(" object") ? outline(value) : shown(value);
-        return new ConfigException(path + "." + key, shown + " (expected: " + expected + ")");
-    }
-
-    /** What stands where an object should may hold the secrets of that object: nothing of it is shown. */
-    private static String outline(Object value) {
-        return value instanceof JsonArray ? "[...]" : value instanceof String ? "\"...\"" : "...";
-    }
-
-    private static String shown(Object value) {
-        boolean nested = value instanceof JsonArray list && list.stream().anyMatch(each -> !isScalar(each));
-        if (nested) {
-            return "[...]";
-        }
-        if (value instanceof JsonObject) {
-            return "{...}";
-        }
-        String text = Secret.masked(value instanceof String ? "\"" + value + "\"" : String.valueOf(value));
-        return text.length() > 80 ? text.substring(0, 77) + "..." : text;
-    }
-
-    private static boolean isScalar(@Nullable Object value) {
-        return !(value instanceof JsonObject) && !(value instanceof JsonArray);
+    private static ConfigException wrong(Setting setting, @Nullable Object value, String expected) {
+        String shown = setting.kind() == Setting.Kind.SECRET
+                ? "***"
+                : setting.kind().hides() ? Shown.outline(value) : Shown.value(value);
+        return new ConfigException(setting.path(), shown + " (expected: " + expected + ")");
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,11 +86,83 @@ class SectionTest {
     }
 
     @Test
+    void refusesNullWhereverAValueIsExpected() {
+        Section root = root("{\"k\":null}");
+        String left = "; leave the key out for the default)";
+        assertThatThrownBy(() -> root.string("k", "")).hasMessage("$.k: null (expected: a text" + left);
+        assertThatThrownBy(() -> root.integer("k", 1)).hasMessage("$.k: null (expected: a whole number" + left);
+        assertThatThrownBy(() -> root.wholeNumber("k", 1)).hasMessage("$.k: null (expected: a whole number" + left);
+        assertThatThrownBy(() -> root.bool("k", true)).hasMessage("$.k: null (expected: true or false" + left);
+        assertThatThrownBy(() -> root.duration("k", Duration.ZERO)).hasMessageStartingWith("$.k: null (expected: a dur");
+        assertThatThrownBy(() -> root.choice("k", 1, Map.of("one", 1))).hasMessage("$.k: null (expected: one" + left);
+        assertThatThrownBy(() -> root.strings("k")).hasMessage("$.k: null (expected: a list of texts" + left);
+        assertThatThrownBy(() -> root.list("k", List.of())).hasMessageStartingWith("$.k: null (expected: a list");
+        assertThatThrownBy(() -> root.map("k")).hasMessage("$.k: null (expected: an object of texts" + left);
+        assertThatThrownBy(() -> root.section("k")).hasMessage("$.k: null (expected: an object" + left);
+        assertThatThrownBy(() -> root.object("k")).hasMessage("$.k: null (expected: an object" + left);
+        assertThatThrownBy(() -> root.sections("k")).hasMessage("$.k: null (expected: a list of objects" + left);
+        assertThatThrownBy(() -> root.secret("k")).hasMessage("$.k: *** (expected: a text" + left);
+        assertThat(root.has("k")).isTrue();
+    }
+
+    @Test
+    void saysWhichNumbersFit() {
+        Section root = root("{\"large\":3000000000,\"larger\":99999999999999999999,\"broken\":1.5}");
+        assertThatThrownBy(() -> root.integer("large", 1))
+                .hasMessage("$.large: 3000000000 (expected: a whole number from -2147483648 to 2147483647)");
+        assertThatThrownBy(() -> root.integer("broken", 1)).hasMessage("$.broken: 1.5 (expected: a whole number)");
+        assertThatThrownBy(() -> root.wholeNumber("larger", 1))
+                .hasMessage("$.larger: 99999999999999999999 (expected: a whole number)");
+    }
+
+    @Test
+    void staysOnOneLineAndShort() {
+        Section root = root("{\"a\\nb\":\"x\\ny\",\"long\":\"" + "z".repeat(10_000) + "\"}");
+        assertThatThrownBy(() -> root.integer("a\nb", 1))
+                .hasMessage("$.a\\u000ab: \"x\\u000ay\" (expected: a whole number)");
+        assertThatThrownBy(() -> root.build(() -> {
+                    throw new IllegalArgumentException("long: " + root.string("long", "") + " (expected: host:port)");
+                }))
+                .hasMessage("$.long: " + "z".repeat(77) + "... (expected: host:port)");
+    }
+
+    @Test
+    void listsWhatWasAskedFor() {
+        Section root = root("{}");
+        root.section("client").integer("retries", 1);
+        root.choice("strategy", 2, Map.of("one", 1, "two", 2));
+        root.secret("token");
+        assertThat(root.settings())
+                .containsExactly(
+                        new Setting("$.client", Setting.Kind.SECTION, Optional.empty(), List.of()),
+                        new Setting("$.client.retries", Setting.Kind.INTEGER, Optional.of(1), List.of()),
+                        new Setting("$.strategy", Setting.Kind.CHOICE, Optional.of("two"), List.of("one", "two")),
+                        new Setting("$.token", Setting.Kind.SECRET, Optional.empty(), List.of()));
+    }
+
+    @Test
+    void allowsASchemaReferenceAtTheTopOnly() {
+        Section root = root("{\"client\":{\"$schema\":\"x.json\"}}");
+        root.section("client");
+        assertThatThrownBy(root::end).hasMessageStartingWith("$.client.$schema: unknown key");
+    }
+
+    @Test
+    void writesTheDurationsOfRecordsAsTheyAreTyped() {
+        Section client = root("{\"client\":{}}").section("client");
+        assertThatThrownBy(() -> client.build(() -> {
+                    throw new IllegalArgumentException(
+                            "interval: " + Duration.ofSeconds(90) + " (expected: < " + Duration.ofMillis(500) + ")");
+                }))
+                .hasMessage("$.client.interval: 1m30s (expected: < 500ms)");
+    }
+
+    @Test
     void refusesNullsInLists() {
         Section root = root("{\"a\":[null],\"b\":{\"c\":null}}");
         assertThatThrownBy(() -> root.strings("a")).hasMessage("$.a: [null] (expected: a list of texts)");
         assertThatThrownBy(() -> root.list("a", List.of())).isInstanceOf(ConfigException.class);
-        assertThatThrownBy(() -> root.sections("a")).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> root.sections("a")).hasMessage("$.a[0]: null (expected: an object)");
         assertThatThrownBy(() -> root.map("b")).hasMessage("$.b.c: null (expected: a text)");
     }
 
@@ -143,13 +216,26 @@ class SectionTest {
         assertThatThrownBy(() -> registry.build(Map.of("registerTtl", "ttl"), () -> {
                     throw new IllegalArgumentException("registerTtl: PT-1S (expected: >= 0)");
                 }))
-                .hasMessage("$.registry.ttl: PT-1S (expected: >= 0)");
+                .hasMessage("$.registry.ttl: -1s (expected: >= 0)");
     }
 
     @ParameterizedTest
     @CsvSource({"0,0", "5s,5000", "300ms,300", "1m30s,90000", "1.5h,5400000", "2m0.5s,120500"})
     void readsDurationsAsGoWritesThem(String text, long millis) {
         assertThat(Durations.parse(text)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1ns", "5s", "1m30s", "500ms", "1h", "876000h", "1h2m3s4ms5us6ns"})
+    void writesDurationsAsItReadsThem(String text) {
+        assertThat(Durations.text(Durations.parse(text))).isEqualTo(text);
+        assertThat(Durations.text(Duration.ofSeconds(-1))).isEqualTo("-1s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"876001h", "99999999999999999999h", "2562047h2562047h2562047h"})
+    void takesWhatIsTooLongForClocksAsAHundredYears(String text) {
+        assertThat(Durations.parse(text)).isEqualTo(Duration.ofHours(876_000));
     }
 
     @ParameterizedTest

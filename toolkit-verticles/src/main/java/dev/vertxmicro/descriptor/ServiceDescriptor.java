@@ -7,6 +7,7 @@ import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.engine.Threading;
 import dev.vertxmicro.net.Exposure;
+import dev.vertxmicro.net.HostPort;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.registry.Heartbeat;
 import dev.vertxmicro.registry.Registry;
@@ -86,6 +87,19 @@ public record ServiceDescriptor(
      */
     public static ServiceDescriptor parse(JsonObject json) {
         Section root = Section.root(json);
+        ServiceDescriptor descriptor = from(root);
+        root.end();
+        return descriptor;
+    }
+
+    /**
+     * Reads a descriptor key by key, unknown keys being the caller's matter.
+     *
+     * @param root the whole of it
+     * @return what it says
+     * @throws dev.vertxmicro.config.ConfigException for a bad value, with its JSON path
+     */
+    public static ServiceDescriptor from(Section root) {
         Section registry = root.section("registry");
         Section client = root.section("client");
         Section server = root.section("server");
@@ -97,7 +111,7 @@ public record ServiceDescriptor(
                         (provider, own) -> new SecuredTransport(provider.configure(own, client), provider.tls(own)))
                 .maker();
         Exposure exposure = new Exposure(serverOptions.address(), transport.tls());
-        ServiceDescriptor descriptor = new ServiceDescriptor(
+        return new ServiceDescriptor(
                 serverOptions,
                 threading(server),
                 server.strings("endpoints"),
@@ -112,11 +126,17 @@ public record ServiceDescriptor(
                         .maker(),
                 BridgeOptions.from(root.sections("bridges")),
                 DiscoveryOptions.from(root.section("discovery")),
-                root.section("health").string("address", ""),
+                health(root.section("health")),
                 root.bool("shared", false),
                 root.object("app"));
-        root.end();
-        return descriptor;
+    }
+
+    private static String health(Section health) {
+        String address = health.string("address", "");
+        if (!address.isEmpty()) {
+            health.build(() -> HostPort.listening(address));
+        }
+        return address;
     }
 
     private static ServerOptions serverOptions(Section service, Section server, Section registry) {
@@ -129,9 +149,15 @@ public record ServiceDescriptor(
         ServerOptions beating = registry.build(
                 HEARTBEAT_KEYS, () -> named.withHeartbeat(ttl, registry.duration("interval", Heartbeat.interval(ttl)))
                         .withRegisterRequired(registry.bool("required", named.registerRequired())));
+        String address = server.string("address", beating.address());
+        String advertise = server.string("advertise", beating.advertise());
+        server.build(() -> HostPort.listening(address));
+        if (!advertise.isEmpty()) {
+            server.build(() -> HostPort.advertised("advertise", advertise));
+        }
         return server.build(() -> beating.withId(server.string("id", beating.id()))
-                .withAddress(server.string("address", beating.address()))
-                .withAdvertise(server.string("advertise", beating.advertise()))
+                .withAddress(address)
+                .withAdvertise(advertise)
                 .withMaxConcurrentCalls(server.integer("maxConcurrentCalls", beating.maxConcurrentCalls()))
                 .withMaxConcurrentCallsPerPeer(
                         server.integer("maxConcurrentCallsPerPeer", beating.maxConcurrentCallsPerPeer()))
@@ -139,13 +165,14 @@ public record ServiceDescriptor(
     }
 
     private static Threading threading(Section server) {
-        return server.choice(
+        Threading threading = server.choice(
                 "threading",
                 Threading.EVENT_LOOP,
                 Map.of(
                         Threading.EVENT_LOOP.text(), Threading.EVENT_LOOP,
                         Threading.WORKER.text(), Threading.WORKER,
                         Threading.VIRTUAL.text(), Threading.VIRTUAL));
+        return server.build(threading::available);
     }
 
     private static ClientOptions clientOptions(Section client, String name) {
@@ -166,8 +193,8 @@ public record ServiceDescriptor(
     private static String contentType(Section client, String otherwise) {
         String contentType = client.string("contentType", otherwise);
         if (Codecs.standard().find(contentType).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "contentType: " + Codecs.standard().unsupported(contentType));
+            throw new IllegalArgumentException("contentType: \"" + contentType + "\" (expected: "
+                    + Codecs.standard().supported() + ")");
         }
         return contentType;
     }

@@ -18,6 +18,8 @@ public enum Threading {
     /** On a virtual thread of its own, Java 21 or newer; a handler may block. */
     VIRTUAL("virtual");
 
+    private static final int FIRST_VIRTUAL = 21;
+
     private final String text;
 
     Threading(String text) {
@@ -34,6 +36,20 @@ public enum Threading {
     }
 
     /**
+     * Refuses {@link #VIRTUAL} on a Java that has no virtual threads.
+     *
+     * @return this
+     * @throws IllegalArgumentException if so
+     */
+    public Threading available() {
+        if (this == VIRTUAL && Runtime.version().feature() < FIRST_VIRTUAL) {
+            throw new IllegalArgumentException("threading: \"virtual\" on Java "
+                    + Runtime.version().feature() + " (expected: Java 21 or newer, or worker)");
+        }
+        return this;
+    }
+
+    /**
      * Makes the invoker that runs handlers so.
      *
      * @param vertx whose threads are used
@@ -41,7 +57,7 @@ public enum Threading {
      * @throws IllegalArgumentException for {@code virtual} on a Java that has no virtual threads
      */
     public Invoker invoker(Vertx vertx) {
-        return switch (this) {
+        return switch (available()) {
             case EVENT_LOOP -> Invoker.direct();
             case WORKER ->
                 new Invoker() {
@@ -56,10 +72,6 @@ public enum Threading {
     }
 
     private static Invoker virtual(VertxInternal vertx) {
-        if (!vertx.isVirtualThreadAvailable()) {
-            throw new IllegalArgumentException(
-                    "threading: virtual on Java " + Runtime.version().feature() + " (expected: Java 21 or newer)");
-        }
         return new Invoker() {
             @Override
             public <T> Future<T> invoke(Supplier<Future<T>> handler) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where a node is called, or where a server listens.
@@ -14,6 +15,9 @@ import java.util.Optional;
  * @param port 1 to 65535, or 0 for a server that takes any free one
  */
 public record HostPort(String host, int port) {
+    /** As somebody types it; what nodes of others say of themselves may be stranger. */
+    private static final Pattern TYPED =
+            Pattern.compile("([^\\s/\\[\\]:@]+|\\[[0-9A-Fa-f:.]+(%[^\\s\\[\\]]+)?\\]):[0-9]{1,5}");
 
     /**
      * Reads the address of a node.
@@ -49,9 +53,30 @@ public record HostPort(String host, int port) {
         if (address.endsWith(":0")) {
             return listening(address.substring(0, address.length() - 1) + "1").withPort(0);
         }
-        return parse(address.startsWith(":") ? "0.0.0.0" + address : address)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("address: " + Secret.masked(address) + " (expected: host:port)"));
+        return Optional.of(address.startsWith(":") ? "0.0.0.0" + address : address)
+                .filter(each -> TYPED.matcher(each).matches())
+                .flatMap(HostPort::parse)
+                .orElseThrow(() -> refused("address", address, "host:port, port 0 to 65535, no host for all interfaces"));
+    }
+
+    /**
+     * Reads the address under which others are to call.
+     *
+     * @param name    how the option is called, for the error
+     * @param address {@code host:port}, an IPv6 host in brackets
+     * @return host and port
+     * @throws IllegalArgumentException if it is nothing of the kind
+     */
+    public static HostPort advertised(String name, String address) {
+        return Optional.of(address)
+                .filter(each -> TYPED.matcher(each).matches())
+                .flatMap(HostPort::parse)
+                .orElseThrow(() -> refused(name, address, "host:port that others can call, port 1 to 65535"));
+    }
+
+    private static IllegalArgumentException refused(String name, String address, String expected) {
+        String shown = address.isEmpty() ? "empty" : Secret.masked(address);
+        return new IllegalArgumentException(name + ": " + shown + " (expected: " + expected + ")");
     }
 
     /**

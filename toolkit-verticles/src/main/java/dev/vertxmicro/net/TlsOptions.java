@@ -6,6 +6,7 @@ import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.TCPSSLOptions;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -59,10 +60,18 @@ public record TlsOptions(
     }
 
     private static String file(Section section, String key, String name) {
-        if (!name.isEmpty() && !Files.isReadable(Path.of(name))) {
+        if (!name.isEmpty() && !isReadable(name)) {
             throw new ConfigException(section.path() + "." + key, name + ": not readable (expected: a PEM file)");
         }
         return name;
+    }
+
+    private static boolean isReadable(String name) {
+        try {
+            return Files.isReadable(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /**

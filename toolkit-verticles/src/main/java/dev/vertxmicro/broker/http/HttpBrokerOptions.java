@@ -37,6 +37,9 @@ public record HttpBrokerOptions(
     /** Checks address and durations. */
     public HttpBrokerOptions {
         HostPort.listening(address);
+        if (!advertise.isEmpty()) {
+            HostPort.advertised("advertise", advertise);
+        }
         HttpReceiving.positive("registerTtl", registerTtl);
         HttpReceiving.positive("registerInterval", registerInterval);
         if (registerInterval.compareTo(registerTtl) >= 0) {

@@ -43,12 +43,12 @@ public final class MqttBrokerProvider implements BrokerProvider {
     }
 
     private static Optional<MqttWill> will(Section parent) {
+        boolean wanted = parent.has("will");
         Section will = parent.section("will");
         String topic = will.string("topic", "");
         String payload = will.string("payload", "");
         int qos = will.integer("qos", 1);
         boolean retain = will.bool("retain", false);
-        boolean wanted = !topic.isEmpty() || !payload.isEmpty() || retain;
         return wanted ? Optional.of(will.build(() -> new MqttWill(topic, payload, qos, retain))) : Optional.empty();
     }
 

@@ -62,7 +62,8 @@ record Scope(
     }
 
     NetClientOptions netOptions(MqttAddress address) {
-        int millis = (int) options.reconnect().connectTimeout().toMillis();
+        long timeout = options.reconnect().connectTimeout().toMillis();
+        int millis = (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout));
         NetClientOptions net = new NetClientOptions()
                 .setConnectTimeout(millis)
                 .setSslHandshakeTimeout(options.reconnect().connectTimeout().toMillis())

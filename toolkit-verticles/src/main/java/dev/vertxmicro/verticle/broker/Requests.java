@@ -57,9 +57,20 @@ final class Requests {
             return new JsonObject();
         }
         if (message.body() instanceof JsonObject json) {
-            return json;
+            return said(json);
         }
         throw refused(message, "body: not JSON (expected: a JsonObject)");
+    }
+
+    /** Drops nulls: what others send may have one for a key that says nothing. */
+    private static JsonObject said(JsonObject json) {
+        JsonObject said = new JsonObject();
+        json.forEach(entry -> {
+            if (entry.getValue() != null) {
+                said.put(entry.getKey(), entry.getValue());
+            }
+        });
+        return said;
     }
 
     /** Reads the id of a subscription; where there is none, the owner has one for a topic. */
