@@ -58,8 +58,7 @@ public final class Section {
      */
     public Section section(String key) {
         return sections.computeIfAbsent(key, k -> {
-            JsonObject object =
-                    read(k, Setting.Kind.SECTION, new JsonObject(), (setting, value) -> (JsonObject) value);
+            JsonObject object = read(k, Setting.Kind.SECTION, new JsonObject(), (setting, value) -> (JsonObject) value);
             return new Section(path + "." + k, object);
         });
     }
@@ -167,8 +166,7 @@ public final class Section {
         return read(key, setting, otherwise, (same, value) -> {
             T chosen = value instanceof String word ? choices.get(word) : null;
             if (chosen == null) {
-                throw wrong(
-                        same, value, String.join(" | ", words) + "; " + Nearest.hint(String.valueOf(value), words));
+                throw wrong(same, value, String.join(" | ", words) + "; " + Nearest.hint(String.valueOf(value), words));
             }
             return chosen;
         });
@@ -339,8 +337,7 @@ public final class Section {
         }
         for (String key : json.fieldNames()) {
             if (!known.containsKey(key) && !(key.equals("$schema") && path.equals("$"))) {
-                throw new ConfigException(
-                        path + "." + key, "unknown key (" + Nearest.hint(key, known.keySet()) + ")");
+                throw new ConfigException(path + "." + key, "unknown key (" + Nearest.hint(key, known.keySet()) + ")");
             }
         }
         sections.values().forEach(Section::end);
@@ -358,9 +355,8 @@ public final class Section {
         if (value == null && !json.containsKey(key)) {
             return otherwise;
         }
-        String expected = setting.choices().isEmpty()
-                ? setting.kind().expected()
-                : String.join(" | ", setting.choices());
+        String expected =
+                setting.choices().isEmpty() ? setting.kind().expected() : String.join(" | ", setting.choices());
         if (value == null) {
             throw wrong(setting, null, expected + "; leave the key out for the default");
         }

@@ -93,7 +93,8 @@ class SectionTest {
         assertThatThrownBy(() -> root.integer("k", 1)).hasMessage("$.k: null (expected: a whole number" + left);
         assertThatThrownBy(() -> root.wholeNumber("k", 1)).hasMessage("$.k: null (expected: a whole number" + left);
         assertThatThrownBy(() -> root.bool("k", true)).hasMessage("$.k: null (expected: true or false" + left);
-        assertThatThrownBy(() -> root.duration("k", Duration.ZERO)).hasMessageStartingWith("$.k: null (expected: a dur");
+        assertThatThrownBy(() -> root.duration("k", Duration.ZERO))
+                .hasMessageStartingWith("$.k: null (expected: a dur");
         assertThatThrownBy(() -> root.choice("k", 1, Map.of("one", 1))).hasMessage("$.k: null (expected: one" + left);
         assertThatThrownBy(() -> root.strings("k")).hasMessage("$.k: null (expected: a list of texts" + left);
         assertThatThrownBy(() -> root.list("k", List.of())).hasMessageStartingWith("$.k: null (expected: a list");
@@ -235,7 +236,7 @@ class SectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"876001h", "99999999999999999999h", "2562047h2562047h2562047h"})
     void takesWhatIsTooLongForClocksAsAHundredYears(String text) {
-        assertThat(Durations.parse(text)).isEqualTo(Duration.ofHours(876_000));
+        assertThat(Durations.parse(text)).isEqualTo(Duration.ofDays(36_500));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.client.ClientOptions;
 import dev.vertxmicro.client.RetryPolicy;
 import dev.vertxmicro.codec.Codecs;
+import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.engine.Threading;
 import dev.vertxmicro.net.Exposure;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * A service as its descriptor says: {@code conf/schema/service.schema.json} lists the keys.
@@ -61,6 +63,8 @@ public record ServiceDescriptor(
 
     private static final Map<String, String> HEARTBEAT_KEYS =
             Map.of("registerTtl", "ttl", "registerInterval", "interval", "registerRequired", "required");
+
+    private static final Pattern ENDPOINT = Pattern.compile("[^.]+\\.[^.]+");
 
     private record SecuredTransport(Function<Vertx, Transport> maker, TlsOptions tls) {}
 
@@ -114,7 +118,7 @@ public record ServiceDescriptor(
         return new ServiceDescriptor(
                 serverOptions,
                 threading(server),
-                server.strings("endpoints"),
+                endpoints(server),
                 clientOptions(client, serverOptions.name()),
                 selectorOptions(root.section("selector")),
                 Providers.load(RegistryProvider.class)
@@ -129,6 +133,21 @@ public record ServiceDescriptor(
                 health(root.section("health")),
                 root.bool("shared", false),
                 root.object("app"));
+    }
+
+    private static List<String> endpoints(Section server) {
+        List<String> endpoints = server.strings("endpoints");
+        for (int i = 0; i < endpoints.size(); i++) {
+            String name = endpoints.get(i);
+            String at = server.path() + ".endpoints[" + i + "]";
+            if (!ENDPOINT.matcher(name).matches()) {
+                throw new ConfigException(at, "\"" + name + "\" (expected: Service.Method)");
+            }
+            if (endpoints.indexOf(name) < i) {
+                throw new ConfigException(at, "\"" + name + "\" (expected: once)");
+            }
+        }
+        return endpoints;
     }
 
     private static String health(Section health) {

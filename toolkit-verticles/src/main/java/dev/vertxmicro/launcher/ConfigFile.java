@@ -7,8 +7,10 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.jackson.JacksonCodec;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -23,6 +25,8 @@ public record ConfigFile(String name, JsonObject json) {
     public static final ConfigFile NONE = new ConfigFile("", new JsonObject());
     /** Without databind, which takes longer to load than all else that a command does. */
     private static final JacksonCodec PARSER = new JacksonCodec();
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**
      * Reads a file, or takes the text itself if it begins with a brace.
@@ -48,7 +52,16 @@ public record ConfigFile(String name, JsonObject json) {
         if (text.indexOf('"') >= 0 || text.indexOf('\n') >= 0) {
             throw LaunchException.deployment(flag + ": no JSON object (expected: { ... }, or a file)");
         }
-        return read(Path.of(source));
+        return read(path(source));
+    }
+
+    /** Makes the path of a file whose name was typed. */
+    static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw LaunchException.deployment(name + ": no path (" + e.getReason() + ")");
+        }
     }
 
     /**
@@ -61,6 +74,8 @@ public record ConfigFile(String name, JsonObject json) {
     public static ConfigFile read(Path file) {
         try {
             return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+        } catch (CharacterCodingException e) {
+            throw LaunchException.deployment(file + ": not UTF-8 (expected: a JSON file in UTF-8)");
         } catch (NoSuchFileException e) {
             throw LaunchException.deployment(file + ": no such file (expected: a JSON file, or JSON itself)");
         } catch (IOException e) {
@@ -70,12 +85,20 @@ public record ConfigFile(String name, JsonObject json) {
     }
 
     static ConfigFile parse(String name, String text) {
+        if (text.startsWith(BYTE_ORDER_MARK)) {
+            // as some editors write it; RFC 8259 lets a reader skip it
+            return parse(name, text.substring(1));
+        }
+        if (text.isBlank()) {
+            throw LaunchException.deployment(name + ": empty (expected: a JSON object)");
+        }
         try {
-            return new ConfigFile(name, (JsonObject) PARSER.fromString(text));
+            if (PARSER.fromString(text) instanceof JsonObject object) {
+                return new ConfigFile(name, object);
+            }
+            throw LaunchException.deployment(name + ": no JSON object (expected: { ... })");
         } catch (DecodeException e) {
             throw LaunchException.deployment(name + where(e) + ": " + problem(e) + " (expected: a JSON object)");
-        } catch (ClassCastException e) {
-            throw LaunchException.deployment(name + ": no JSON object (expected: { ... })");
         }
     }
 

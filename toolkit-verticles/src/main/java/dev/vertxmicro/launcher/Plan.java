@@ -3,14 +3,13 @@ package dev.vertxmicro.launcher;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.Section;
-import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.verticle.DescribedVerticles;
 import dev.vertxmicro.verticle.ServiceVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -19,15 +18,6 @@ import java.util.stream.Collectors;
  * @param verticles in the order of deployment
  */
 record Plan(List<Item> verticles) {
-    private static final Set<String> OPTIONS = Set.of(
-            "config",
-            "ha",
-            "instances",
-            "maxWorkerExecuteTime",
-            "maxWorkerExecuteTimeUnit",
-            "threadingModel",
-            "workerPoolName",
-            "workerPoolSize");
 
     /**
      * One verticle.
@@ -63,17 +53,18 @@ record Plan(List<Item> verticles) {
             if (!config.equals(ConfigFile.NONE) || options.getInstances() != DeploymentOptions.DEFAULT_INSTANCES) {
                 throw LaunchException.usage("-conf, -instances: not for a topology (expected: them in " + main + ")");
             }
-            return topology(ConfigFile.read(Path.of(main)), overlay, loader);
+            return topology(ConfigFile.read(ConfigFile.path(main)), overlay, loader);
         }
         if (main.startsWith(ServiceVerticleFactory.PREFIX + ":")) {
             String name = main.substring(ServiceVerticleFactory.PREFIX.length() + 1);
             ConfigFile file = ServiceVerticleFactory.find(name, loader);
             JsonObject options2 = options.toJson();
             options2.put("config", config.json());
-            Item item = item(file.name(), "$", merged(file.json(), options2), overlay, loader);
-            return new Plan(List.of(item));
+            Section root = Section.root(merged(file.json(), options2));
+            return in(file.name(), () -> new Plan(List.of(item(file.name(), root, overlay, loader))));
         }
-        return new Plan(List.of(checked(main, options, config.json(), new Where(config.name(), "$"), overlay, loader)));
+        VerticleName name = VerticleName.of(main, loader);
+        return new Plan(List.of(checked(name, options, config.json(), new Where(config.name(), "$"), overlay)));
     }
 
     private record Where(String file, String path) {}
@@ -97,67 +88,59 @@ record Plan(List<Item> verticles) {
     }
 
     private static Plan topology(ConfigFile file, Overlay overlay, ClassLoader loader) {
-        List<Item> items = new ArrayList<>();
-        try {
+        return in(file.name(), () -> {
             Section root = Section.root(file.json());
-            int size = root.sections("verticles").size();
+            List<Section> verticles = root.sections("verticles");
             root.end();
-            if (size == 0) {
+            if (verticles.isEmpty()) {
                 throw new ConfigException("$.verticles", "none (expected: a list of {\"main\", \"options\"})");
             }
-            for (int i = 0; i < size; i++) {
-                JsonObject verticle = file.json().getJsonArray("verticles").getJsonObject(i);
-                items.add(item(file.name(), "$.verticles[" + i + "]", verticle, overlay, loader));
+            List<Item> items = new ArrayList<>();
+            for (Section verticle : verticles) {
+                items.add(item(file.name(), verticle, overlay, loader));
             }
-        } catch (ConfigException e) {
-            throw LaunchException.deployment(file.name() + ": " + e.getMessage());
-        }
-        return new Plan(items);
+            return new Plan(items);
+        });
     }
 
-    private static Item item(String file, String path, JsonObject json, Overlay overlay, ClassLoader loader) {
+    /** Names the file that something is wrong in. */
+    private static Plan in(String file, Supplier<Plan> plan) {
         try {
-            Section root = Section.root(json);
-            String main = root.string("main", "");
-            JsonObject options = root.object("options");
-            Section known = root.section("options");
-            OPTIONS.forEach(known::has);
-            JsonObject config = known.object("config");
-            known.integer("instances", 1);
-            root.end();
-            if (main.isEmpty()) {
-                throw new ConfigException("$.main", "missing (expected: the class of a verticle)");
-            }
-            JsonObject rest = options.copy();
-            rest.remove("config");
-            DeploymentOptions deployment = new DeploymentOptions(rest);
-            return checked(main, deployment, config, new Where(file, path + ".options.config"), overlay, loader);
+            return plan.get();
         } catch (ConfigException e) {
-            String message = String.valueOf(e.getMessage());
-            throw LaunchException.deployment(
-                    file + ": " + (message.startsWith("$") ? path + message.substring(1) : message));
-        } catch (IllegalArgumentException e) {
-            throw LaunchException.deployment(file + ": " + path + ".options: " + e.getMessage());
+            throw LaunchException.deployment(file + ": " + e.getMessage());
         }
+    }
+
+    private static Item item(String file, Section root, Overlay overlay, ClassLoader loader) {
+        String main = root.string("main", "");
+        Section own = root.section("options");
+        DeploymentOptions options = PlannedOptions.from(own);
+        JsonObject config = own.object("config");
+        root.end();
+        if (main.isEmpty()) {
+            throw new ConfigException(root.path() + ".main", "missing (expected: the class of a verticle)");
+        }
+        VerticleName name;
+        try {
+            name = VerticleName.of(main, loader);
+        } catch (LaunchException e) {
+            throw new ConfigException(root.path() + ".main", String.valueOf(e.getMessage()));
+        }
+        return checked(name, options, config, new Where(file, own.path() + ".config"), overlay);
     }
 
     private static Item checked(
-            String main,
-            DeploymentOptions options,
-            JsonObject config,
-            Where where,
-            Overlay overlay,
-            ClassLoader loader) {
-        VerticleName name = VerticleName.of(main, loader);
-        boolean service =
-                name.type().filter(ServiceVerticle.class::isAssignableFrom).isPresent();
-        if (!service) {
-            return new Item(main, options.setConfig(config), where.file(), false);
+            VerticleName name, DeploymentOptions options, JsonObject config, Where where, Overlay overlay) {
+        Class<?> type = name.type().orElse(Object.class);
+        if (!DescribedVerticles.contain(type)) {
+            return new Item(name.text(), options.setConfig(config), where.file(), false);
         }
         try {
-            JsonObject laid = overlay.over(config);
-            ServiceDescriptor.parse(laid);
-            return new Item(main, options.setConfig(laid), where.file(), true);
+            boolean service = ServiceVerticle.class.isAssignableFrom(type);
+            JsonObject laid = service ? overlay.over(config) : config;
+            DescribedVerticles.read(type, laid);
+            return new Item(name.text(), options.setConfig(laid), where.file(), service);
         } catch (ConfigException e) {
             String line = overlay.explain("", e);
             String moved = line.startsWith("$") ? where.path() + line.substring(1) : line;

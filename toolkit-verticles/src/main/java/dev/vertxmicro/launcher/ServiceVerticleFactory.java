@@ -1,6 +1,7 @@
 package dev.vertxmicro.launcher;
 
 import dev.vertxmicro.command.LaunchException;
+import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.Section;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * Deploys {@code service:NAME} as {@code NAME.service.json} says, in Vert.x's own form: {@code main}, and {@code options} with
@@ -38,13 +40,26 @@ public final class ServiceVerticleFactory implements VerticleFactory {
             String verticleName, ClassLoader loader, Promise<Callable<? extends Deployable>> promise) {
         String name = VerticleFactory.removePrefix(verticleName);
         try {
-            JsonObject json = find(name, loader).json();
-            Section root = Section.root(json);
-            String main = root.string("main", "");
-            DeploymentOptions options = new DeploymentOptions(root.object("options"));
-            promise.complete(() -> new Redirected(main, options));
+            ConfigFile file = find(name, loader);
+            promise.complete(redirected(file)::get);
         } catch (RuntimeException e) {
             promise.fail(e);
+        }
+    }
+
+    private static Supplier<Redirected> redirected(ConfigFile file) {
+        try {
+            Section root = Section.root(file.json());
+            String main = root.string("main", "");
+            Section own = root.section("options");
+            DeploymentOptions options = PlannedOptions.from(own).setConfig(own.object("config"));
+            root.end();
+            if (main.isEmpty()) {
+                throw new ConfigException("$.main", "missing (expected: the class of a verticle)");
+            }
+            return () -> new Redirected(main, options);
+        } catch (ConfigException e) {
+            throw LaunchException.deployment(file.name() + ": " + e.getMessage());
         }
     }
 
@@ -59,7 +74,7 @@ public final class ServiceVerticleFactory implements VerticleFactory {
         } catch (IOException e) {
             throw LaunchException.deployment(file + ": " + e.getMessage());
         }
-        List<Path> places = new ArrayList<>(List.of(Path.of(file), Path.of("conf", file)));
+        List<Path> places = new ArrayList<>(List.of(ConfigFile.path(file), ConfigFile.path("conf/" + file)));
         MicroLauncher.home().ifPresent(home -> places.add(home.resolve("conf").resolve(file)));
         return places.stream()
                 .filter(Files::isRegularFile)

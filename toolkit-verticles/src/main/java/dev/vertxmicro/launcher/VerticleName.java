@@ -2,6 +2,7 @@ package dev.vertxmicro.launcher;
 
 import dev.vertxmicro.command.LaunchException;
 import io.vertx.core.Deployable;
+import java.lang.reflect.Modifier;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,22 @@ record VerticleName(String text, Optional<Class<?>> type) {
                     name + ": no verticle (expected: a class that extends ServiceVerticle, VerticleBase or"
                             + " AbstractVerticle)");
         }
+        if (!canBeMade(type)) {
+            throw LaunchException.deployment(
+                    name + ": cannot be made (expected: a public class, not abstract, with a public constructor without"
+                            + " parameters; settings come from -conf)");
+        }
         return new VerticleName(text, Optional.of(type));
+    }
+
+    /** Vert.x makes a verticle of a name by its constructor without parameters. */
+    private static boolean canBeMade(Class<?> type) {
+        try {
+            return Modifier.isPublic(type.getModifiers())
+                    && !Modifier.isAbstract(type.getModifiers())
+                    && Modifier.isPublic(type.getDeclaredConstructor().getModifiers());
+        } catch (NoSuchMethodException | LinkageError e) {
+            return false;
+        }
     }
 }

@@ -56,7 +56,7 @@ public record HostPort(String host, int port) {
         return Optional.of(address.startsWith(":") ? "0.0.0.0" + address : address)
                 .filter(each -> TYPED.matcher(each).matches())
                 .flatMap(HostPort::parse)
-                .orElseThrow(() -> refused("address", address, "host:port, port 0 to 65535, no host for all interfaces"));
+                .orElseThrow(() -> refused("address", address, "host:port, port 0 to 65535"));
     }
 
     /**
@@ -71,7 +71,7 @@ public record HostPort(String host, int port) {
         return Optional.of(address)
                 .filter(each -> TYPED.matcher(each).matches())
                 .flatMap(HostPort::parse)
-                .orElseThrow(() -> refused(name, address, "host:port that others can call, port 1 to 65535"));
+                .orElseThrow(() -> refused(name, address, "host:port, port 1 to 65535"));
     }
 
     private static IllegalArgumentException refused(String name, String address, String expected) {

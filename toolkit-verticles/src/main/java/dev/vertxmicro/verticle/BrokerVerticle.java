@@ -35,7 +35,7 @@ public final class BrokerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        ServiceDescriptor read = ServiceDescriptor.parse(config());
+        ServiceDescriptor read = DescribedVerticles.read(BrokerVerticle.class, config());
         if (working().putIfAbsent(deploymentID(), true) != null) {
             return Future.succeededFuture();
         }
@@ -48,13 +48,6 @@ public final class BrokerVerticle extends VerticleBase {
     private Future<Void> open(ServiceDescriptor read) {
         Registry found = read.registry().apply(vertx);
         Broker broker = read.broker().apply(vertx, found);
-        if (broker.type().equals(EventBusBroker.TYPE)) {
-            return found.close()
-                    .compose(
-                            closed -> Future.failedFuture(
-                                    new IllegalArgumentException(
-                                            "$.broker.type: \"eventbus\" (expected: a broker that this verticle can own, such as memory)")));
-        }
         HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health());
         BrokerHost made = BrokerHost.create(vertx, broker, read.bridges(), options(read), endpoint::ready);
         host = made;

@@ -31,7 +31,7 @@ public final class ClientVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        ServiceDescriptor descriptor = ServiceDescriptor.parse(config());
+        ServiceDescriptor descriptor = DescribedVerticles.read(ClientVerticle.class, config());
         Client created = DescribedClient.create(vertx, descriptor);
         client = created;
         Undeployment.of(context, created::close);

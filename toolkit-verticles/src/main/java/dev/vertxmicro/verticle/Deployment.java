@@ -46,9 +46,9 @@ final class Deployment implements Shareable {
         this.address = shared(descriptor.server().address());
     }
 
-    static Deployment join(Vertx vertx, String id, JsonObject config) {
-        Deployment deployment =
-                all(vertx).computeIfAbsent(id, key -> new Deployment(vertx, key, ServiceDescriptor.parse(config)));
+    static Deployment join(Vertx vertx, String id, Class<?> verticle, JsonObject config) {
+        Deployment deployment = all(vertx)
+                .computeIfAbsent(id, key -> new Deployment(vertx, key, DescribedVerticles.read(verticle, config)));
         synchronized (deployment) {
             deployment.instances++;
         }

@@ -35,7 +35,7 @@ public final class RegistryVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        ServiceDescriptor read = ServiceDescriptor.parse(config());
+        ServiceDescriptor read = DescribedVerticles.read(RegistryVerticle.class, config());
         if (working().putIfAbsent(deploymentID(), true) != null) {
             return Future.succeededFuture();
         }
@@ -47,10 +47,6 @@ public final class RegistryVerticle extends VerticleBase {
 
     private Future<Void> open(ServiceDescriptor read) {
         Registry backend = read.registry().apply(vertx);
-        if (backend.type().equals(EventBusRegistry.TYPE)) {
-            return Future.failedFuture(new IllegalArgumentException(
-                    "$.registry.type: \"eventbus\" (expected: a registry that this verticle can own, such as mdns)"));
-        }
         HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health());
         RegistryHost made = RegistryHost.create(vertx, backend, options(read), endpoint::ready);
         host = made;

@@ -27,9 +27,6 @@ public final class ServerVerticle extends ServiceVerticle {
     protected void configure(Service target) {
         String name = descriptor().server().name();
         List<String> endpoints = descriptor().endpoints();
-        if (endpoints.isEmpty()) {
-            throw new IllegalArgumentException("$.server.endpoints: none (expected: the endpoints to forward)");
-        }
         for (String endpoint : endpoints) {
             String address = BusProtocol.handler(name, endpoint);
             target.server()

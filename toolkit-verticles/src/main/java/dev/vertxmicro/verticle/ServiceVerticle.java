@@ -80,7 +80,7 @@ public abstract class ServiceVerticle extends VerticleBase {
     @Override
     public final Future<?> start() {
         Undeployment.of(context, this::end);
-        Deployment joined = Deployment.join(vertx, deploymentID(), config());
+        Deployment joined = Deployment.join(vertx, deploymentID(), getClass(), config());
         deployment = joined;
         return startup.step(joined::ready)
                 .compose(ready -> serve(joined))

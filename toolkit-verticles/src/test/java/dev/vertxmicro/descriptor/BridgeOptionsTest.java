@@ -97,7 +97,7 @@ class BridgeOptionsTest {
                 "$.bridges[0].address: empty (expected: an address of the event bus)",
                 "{\"to\":\"broker\",\"topic\":\"a\"}");
         refuses("$.bridges[0].ack: unknown key", "{\"to\":\"broker\",\"topic\":\"a\",\"address\":\"x\",\"ack\":true}");
-        refuses("$.bridges[0].timeout: PT0S (expected: >= 1ms)", "{\"to\":\"bus\",\"topic\":\"a\",\"timeout\":\"0\"}");
+        refuses("$.bridges[0].timeout: 0 (expected: >= 1ms)", "{\"to\":\"bus\",\"topic\":\"a\",\"timeout\":\"0\"}");
         refuses("$.bridges[0].deadLetter: a (expected: ", "{\"to\":\"bus\",\"topic\":\"a\",\"deadLetter\":\"a\"}");
         refuses("$.bridges[0].maxAttempts: 0 (expected: >= 1)", "{\"to\":\"bus\",\"topic\":\"a\",\"maxAttempts\":0}");
         refuses(

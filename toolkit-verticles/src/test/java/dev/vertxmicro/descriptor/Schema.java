@@ -76,6 +76,11 @@ public record Schema(JsonObject json) {
         if (value instanceof JsonArray array && array.size() < json.getInteger("minItems", 0)) {
             problems.add(path + ": too few");
         }
+        if (value instanceof JsonArray array
+                && Boolean.TRUE.equals(json.getBoolean("uniqueItems"))
+                && array.stream().distinct().count() < array.size()) {
+            problems.add(path + ": twice");
+        }
         if (value instanceof JsonArray array && json.containsKey("items")) {
             Schema items = new Schema(json.getJsonObject("items"));
             for (int i = 0; i < array.size(); i++) {

@@ -60,6 +60,8 @@ class SchemaAgreementTest {
             new JsonArray().add(1).add("a"),
             new JsonArray().add(new JsonObject()),
             new JsonArray().add(new JsonArray()),
+            new JsonArray().add("a.b").add("a.b"),
+            new JsonArray().add("a"),
             new JsonObject(),
             new JsonObject().putNull("a"),
             new JsonObject().put("a", 1),
@@ -116,10 +118,13 @@ class SchemaAgreementTest {
             Optional<String> refusal = refusal(descriptor);
             String what = path + " = " + value + ": " + refusal.orElse("taken");
             if (taken && TOGETHER.containsKey(path)) {
-                refusal.ifPresent(line -> assertThat(line).as(what).startsWith("$.").doesNotContain("\n"));
+                refusal.ifPresent(
+                        line -> assertThat(line).as(what).startsWith("$.").doesNotContain("\n"));
                 continue;
             }
-            assertThat(refusal.isEmpty()).as("%s; by the schema %s", what, taken ? "taken" : "refused").isEqualTo(taken);
+            assertThat(refusal.isEmpty())
+                    .as("%s; by the schema %s", what, taken ? "taken" : "refused")
+                    .isEqualTo(taken);
             refusal.ifPresent(line -> assertThat(line)
                     .as(what)
                     .startsWith(path)
@@ -133,8 +138,12 @@ class SchemaAgreementTest {
         for (String key : List.of("minimum", "maximum")) {
             if (schema.json().getValue(key) instanceof Number bound) {
                 values.add(bound);
-                values.add(BigInteger.valueOf(bound.longValue()).add(BigInteger.ONE).intValue());
-                values.add(BigInteger.valueOf(bound.longValue()).subtract(BigInteger.ONE).intValue());
+                values.add(BigInteger.valueOf(bound.longValue())
+                        .add(BigInteger.ONE)
+                        .intValue());
+                values.add(BigInteger.valueOf(bound.longValue())
+                        .subtract(BigInteger.ONE)
+                        .intValue());
             }
         }
         for (String key : List.of("minimumDuration", "maximumDuration")) {
@@ -210,12 +219,13 @@ class SchemaAgreementTest {
                         .containsExactlyInAnyOrderElementsOf(setting.choices());
             }
             if (COMPUTED.contains(setting.path())) {
-                assertThat(schema.json().containsKey("default")).as(setting.path()).isFalse();
+                assertThat(schema.json().containsKey("default"))
+                        .as(setting.path())
+                        .isFalse();
             } else {
-                setting.otherwise()
-                        .ifPresent(otherwise -> assertThat(defaultOf(schema, setting))
-                                .as("default of %s", setting.path())
-                                .isEqualTo(otherwise));
+                setting.otherwise().ifPresent(otherwise -> assertThat(defaultOf(schema, setting))
+                        .as("default of %s", setting.path())
+                        .isEqualTo(otherwise));
             }
             assertThat(Boolean.TRUE.equals(schema.json().getBoolean("writeOnly")))
                     .as("writeOnly of %s", setting.path())
@@ -250,7 +260,9 @@ class SchemaAgreementTest {
     void namesNoDurationThatItsOwnPatternRefuses() {
         SCHEMA.forEach((path, schema) -> {
             if (schema.json().getValue("default") != null) {
-                assertThat(schema.problems(schema.json().getValue("default"))).as(path).isEmpty();
+                assertThat(schema.problems(schema.json().getValue("default")))
+                        .as(path)
+                        .isEmpty();
             }
         });
         assertThat(Durations.parse("0")).isEqualTo(Duration.ZERO);

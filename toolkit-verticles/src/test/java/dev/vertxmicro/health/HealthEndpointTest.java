@@ -167,6 +167,6 @@ class HealthEndpointTest {
     @Test
     void saysWhatAnAddressLooksLike() {
         assertThatThrownBy(() -> start("nowhere", Duration.ofSeconds(30)))
-                .hasMessage("health.address: nowhere (expected: host:port)");
+                .hasMessage("health.address: nowhere (expected: host:port, port 0 to 65535)");
     }
 }

@@ -44,7 +44,7 @@ class RunTest {
                 "{\"registy\":{}} | 15 | -conf: $.registy: unknown key (nearest known: registry)",
                 "{\"client\":{\"retries\":\"two\"}} | 15 | -conf: $.client.retries: \"two\" (expected: a whole number)",
                 "{\"client\":{\"requestTimeout\":\"5\"}} | 15 | -conf: $.client.requestTimeout: \"5\" (expected: a duration such as 500ms, 5s or 1m30s)",
-                "{\"client\":{\"contentType\":\"application/foo\"}} | 15 | -conf: $.client.contentType: Unsupported Content-Type: application/foo (supported: application/json, application/json-rpc, application/octet-stream, application/proto-rpc, application/protobuf, application/x-protobuf, text/*)",
+                "{\"client\":{\"contentType\":\"application/foo\"}} | 15 | -conf: $.client.contentType: \"application/foo\" (expected: application/json, application/json-rpc, application/octet-stream, application/proto-rpc, application/protobuf, application/x-protobuf, text/*)",
                 "{\"server\":{\"threading\":1},\"registry\":3} | 15 | -conf: $.registry: ... (expected: an object)",
             })
     void refusesABadDescriptorBeforeAnythingStarts(String conf, int exitCode, String message) {

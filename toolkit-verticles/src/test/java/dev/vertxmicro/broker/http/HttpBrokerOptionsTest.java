@@ -95,8 +95,8 @@ class HttpBrokerOptionsTest {
     void refusesWhatIsOutOfRange() {
         HttpPublishing sent = DEFAULTS.publishing();
         HttpReceiving taken = DEFAULTS.receiving();
-        refuses(() -> DEFAULTS.withAddress("9000", ""), "address: 9000 (expected: host:port)");
-        refuses(() -> DEFAULTS.withAddress("", ""), "address:  (expected: host:port)");
+        refuses(() -> DEFAULTS.withAddress("9000", ""), "address: 9000 (expected: host:port, port 0 to 65535)");
+        refuses(() -> DEFAULTS.withAddress("", ""), "address: empty (expected: host:port, port 0 to 65535)");
         refuses(() -> DEFAULTS.withHeartbeat(Duration.ZERO, Duration.ZERO), "registerTtl: PT0S (expected: > 0)");
         refuses(
                 () -> DEFAULTS.withHeartbeat(Duration.ofSeconds(5), Duration.ofSeconds(5)),
@@ -116,9 +116,9 @@ class HttpBrokerOptionsTest {
     @Test
     void namesTheKeyOfAWrongValue() {
         assertThatThrownBy(() -> HttpBrokerProvider.read(Section.root(new JsonObject().put("publishTimeout", "0"))))
-                .hasMessage("$.publishTimeout: PT0S (expected: > 0)");
+                .hasMessage("$.publishTimeout: 0 (expected: > 0)");
         assertThatThrownBy(() -> HttpBrokerProvider.read(Section.root(new JsonObject().put("address", "here"))))
-                .hasMessage("$.address: here (expected: host:port)");
+                .hasMessage("$.address: here (expected: host:port, port 0 to 65535)");
     }
 
     private static void refuses(ThrowingCallable change, String message) {

@@ -74,11 +74,11 @@ class HttpTransportOptionsTest {
                 .hasMessage("$.client.poolWaiting: -1 (expected: >= 0)");
         for (String key : new String[] {"poolTtl", "dialTimeout"}) {
             assertThatThrownBy(() -> read("{}", "{\"" + key + "\":\"0\"}"))
-                    .hasMessage("$.client." + key + ": PT0S (expected: > 0)");
+                    .hasMessage("$.client." + key + ": 0 (expected: > 0)");
         }
         for (String key : new String[] {"idleTimeout", "readTimeout"}) {
             assertThatThrownBy(() -> read("{\"" + key + "\":\"0\"}", "{}"))
-                    .hasMessage("$.http." + key + ": PT0S (expected: > 0)");
+                    .hasMessage("$.http." + key + ": 0 (expected: > 0)");
         }
         assertThatThrownBy(() -> read("{\"maxConnections\":0}", "{}"))
                 .hasMessage("$.http.maxConnections: 0 (expected: >= 1)");

@@ -1,0 +1,63 @@
+package dev.vertxmicro.verticle;
+
+import dev.vertxmicro.broker.eventbus.EventBusBroker;
+import dev.vertxmicro.config.ConfigException;
+import dev.vertxmicro.config.Section;
+import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.registry.eventbus.EventBusRegistry;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * The verticles whose configuration is a service descriptor, and what each demands of it beyond what holds for all: read by them
+ * when they start, and by {@code vertx run} before anything does.
+ */
+public final class DescribedVerticles {
+    private static final List<Class<?>> ROOTS =
+            List.of(ServiceVerticle.class, ClientVerticle.class, RegistryVerticle.class, BrokerVerticle.class);
+
+    private DescribedVerticles() {}
+
+    /**
+     * Tells whether a verticle is configured by a service descriptor.
+     *
+     * @param verticle its class
+     * @return true if so
+     */
+    public static boolean contain(Class<?> verticle) {
+        return ROOTS.stream().anyMatch(root -> root.isAssignableFrom(verticle));
+    }
+
+    /**
+     * Reads the descriptor of a verticle.
+     *
+     * @param verticle its class
+     * @param config   the descriptor
+     * @return what it says
+     * @throws ConfigException for an unknown key, a bad value, or one that this verticle cannot work with; with its JSON path
+     */
+    public static ServiceDescriptor read(Class<?> verticle, JsonObject config) {
+        ServiceDescriptor descriptor = ServiceDescriptor.parse(config);
+        if (verticle == RegistryVerticle.class) {
+            own(config, "registry", EventBusRegistry.TYPE, "mdns");
+        }
+        if (verticle == BrokerVerticle.class) {
+            own(config, "broker", EventBusBroker.TYPE, "memory");
+        }
+        if (verticle == ServerVerticle.class && descriptor.endpoints().isEmpty()) {
+            throw new ConfigException(
+                    "$.server.endpoints", "none (expected: the endpoints to forward, such as \"Greeter.Hello\")");
+        }
+        return descriptor;
+    }
+
+    /** What is asked for over the event bus cannot be asked for over the event bus. */
+    private static void own(JsonObject config, String section, String bus, String example) {
+        if (Section.root(config).section(section).string("type", "").equals(bus)) {
+            throw new ConfigException(
+                    "$." + section + ".type",
+                    "\"" + bus + "\" (expected: a " + section + " that this verticle can own, such as " + example
+                            + ")");
+        }
+    }
+}
