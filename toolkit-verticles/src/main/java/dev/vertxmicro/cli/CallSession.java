@@ -42,8 +42,8 @@ final class CallSession {
     }
 
     private static void poolSize(JsonObject json, LoadPlan plan) {
-        JsonObject client = json.getJsonObject("client", new JsonObject());
-        if (!plan.single() && !client.containsKey("poolSize")) {
+        Object there = json.getValue("client", new JsonObject());
+        if (!plan.single() && there instanceof JsonObject client && !client.containsKey("poolSize")) {
             client.put("poolSize", Math.max(100, plan.concurrency()));
             json.put("client", client);
         }

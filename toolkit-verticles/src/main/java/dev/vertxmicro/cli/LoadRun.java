@@ -54,12 +54,21 @@ final class LoadRun {
             long intended = plan.rate() == 0 ? System.nanoTime() : start + plan.due(sent);
             sent++;
             inFlight++;
-            call.get().onComplete(answer -> answered(intended, answer.cause()));
+            called().onComplete(answer -> answered(intended, answer.cause()));
         }
         sending = false;
         if (report.count() == plan.calls()) {
             report.ended(System.nanoTime() - start);
             done.tryComplete(report);
+        }
+    }
+
+    /** Calls; what is thrown is a failure as any: nobody would end the test otherwise. */
+    private Future<?> called() {
+        try {
+            return call.get();
+        } catch (Throwable e) {
+            return Future.failedFuture(e);
         }
     }
 

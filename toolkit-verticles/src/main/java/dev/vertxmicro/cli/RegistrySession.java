@@ -9,6 +9,7 @@ import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.launcher.ConfigFile;
 import dev.vertxmicro.launcher.Overlay;
+import dev.vertxmicro.launcher.UnhandledExceptions;
 import dev.vertxmicro.registry.Registry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -38,6 +39,7 @@ final class RegistrySession {
 
     private RegistrySession(Vertx vertx, ServiceDescriptor descriptor, Function<Vertx, Registry> registry) {
         this.vertx = vertx;
+        UnhandledExceptions.of(vertx);
         this.registry = registry.apply(vertx);
         this.broker = descriptor.broker();
     }

@@ -36,7 +36,7 @@ enum MicroFlag {
     REGISTRY_ADDRESS("registry.<type>.address", Kind.TEXT, "address of the registry"),
     SELECTOR("selector.type", Kind.TEXT, "type of the selector"),
     TRANSPORT("transport.type", Kind.TEXT, "type of the transport"),
-    TRANSPORT_ADDRESS("transport.<type>.address", Kind.TEXT, "address of the transport");
+    TRANSPORT_ADDRESS("transport.<type>.address", Kind.TEXT, "address of a transport that has one; not http");
 
     /** How the text of a flag becomes a value. */
     enum Kind {

@@ -142,6 +142,15 @@ public final class Overlay {
         throw new ConfigException(path + "." + key, "no object (expected: an object)");
     }
 
+    /** An address for a type that has none. */
+    private static String homeless(MicroFlag flag, String message) {
+        String type = message.split("[.:]", 4)[2];
+        String instead = flag == MicroFlag.TRANSPORT_ADDRESS
+                ? "--server_address for where a server listens"
+                : "none, or another --" + flag.path().get(0);
+        return ": " + type + " has no address (expected: " + instead + ")";
+    }
+
     /**
      * Words the error of a descriptor, naming the flag or variable where the value came from one, otherwise the file.
      *
@@ -155,7 +164,9 @@ public final class Overlay {
             String path = "$." + String.join(".", entry.getKey().path());
             String pattern = java.util.regex.Pattern.quote(path).replace("<type>", "\\E[^.:]+\\Q");
             if (message.matches("(?s)" + pattern + "[:.].*")) {
-                return entry.getValue().source() + message.substring(message.indexOf(": "));
+                String problem = message.substring(message.indexOf(": "));
+                return entry.getValue().source()
+                        + (problem.startsWith(": unknown key") ? homeless(entry.getKey(), message) : problem);
             }
         }
         return file.isEmpty() ? message : file + ": " + message;

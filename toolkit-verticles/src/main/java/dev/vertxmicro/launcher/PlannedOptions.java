@@ -3,7 +3,7 @@ package dev.vertxmicro.launcher;
 import dev.vertxmicro.config.Section;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -19,12 +19,12 @@ final class PlannedOptions {
         ThreadingModel threading = section.choice(
                 "threadingModel",
                 options.getThreadingModel(),
-                words(ThreadingModel.EVENT_LOOP, ThreadingModel.WORKER, ThreadingModel.VIRTUAL_THREAD));
+                words(List.of(ThreadingModel.EVENT_LOOP, ThreadingModel.WORKER, ThreadingModel.VIRTUAL_THREAD)));
         int instances = section.integer("instances", options.getInstances());
         int workers = section.integer("workerPoolSize", options.getWorkerPoolSize());
         long longest = section.wholeNumber("maxWorkerExecuteTime", options.getMaxWorkerExecuteTime());
         TimeUnit unit = section.choice(
-                "maxWorkerExecuteTimeUnit", options.getMaxWorkerExecuteTimeUnit(), words(TimeUnit.values()));
+                "maxWorkerExecuteTimeUnit", options.getMaxWorkerExecuteTimeUnit(), words(List.of(TimeUnit.values())));
         String pool = section.string("workerPoolName", "");
         boolean ha = section.bool("ha", options.isHa());
         return section.build(() -> {
@@ -47,9 +47,8 @@ final class PlannedOptions {
         });
     }
 
-    @SafeVarargs
-    private static <E extends Enum<E>> Map<String, E> words(E... values) {
-        return Arrays.stream(values).collect(Collectors.toMap(Enum::name, value -> value));
+    private static <E extends Enum<E>> Map<String, E> words(List<E> values) {
+        return values.stream().collect(Collectors.toMap(Enum::name, value -> value));
     }
 
     private static void atLeastOne(String name, long value) {

@@ -13,10 +13,14 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Runs verticles as Vert.x's {@code run} does, after checking all that can be checked. */
 public final class RunVerticleCommand implements Command {
     private static final System.Logger LOG = System.getLogger(RunVerticleCommand.class.getName());
+    private static final Pattern NAME = Pattern.compile("[\\w$./]+");
+    private static final int DEEPEST = 20;
     static final String MAIN = "main-verticle";
 
     /** For the table of commands. */
@@ -26,9 +30,9 @@ public final class RunVerticleCommand implements Command {
     public Usage usage() {
         Usage.Builder usage = Usage.named("run", "Runs a verticle, service:NAME or a topology file.")
                 .describedAs(
-                        "Runs a verticle (a class), service:NAME (as NAME.service.json says) or a topology (a .json file with"
-                                + " a list of verticles) until it is stopped by SIGTERM or Ctrl-C. go-micro's flags and"
-                                + " MICRO_* variables are laid over the descriptor.")
+                        "Runs a verticle (a class), service:NAME (as NAME.service.json says) or a topology (a .json"
+                                + " file with a list of verticles) until it is stopped by SIGTERM or Ctrl-C. go-micro's"
+                                + " flags and MICRO_* variables are laid over the descriptor.")
                 .argument(MAIN, "A class, service:NAME, or a topology file.")
                 .flag("conf", "config", "The descriptor: a JSON file, or JSON itself.")
                 .flag("instances", "number", "Instances of the verticle, each on its event loop (default 1).")
@@ -131,15 +135,29 @@ public final class RunVerticleCommand implements Command {
                 || failure instanceof ConfigException
                 || failure instanceof LaunchException
                 || failure instanceof IOException
-                || failure instanceof ClassNotFoundException;
+                || missingClass(failure).isPresent();
     }
 
     private static String text(Throwable failure) {
         if (failure instanceof MicroException error) {
             return error.detail();
         }
-        return failure instanceof ClassNotFoundException
-                ? "no such class: " + failure.getMessage()
-                : String.valueOf(failure.getMessage() == null ? failure : failure.getMessage());
+        return missingClass(failure)
+                .map(name -> "no class " + name + " (expected: on the class path; add its jar or directory with -cp)")
+                .orElseGet(() -> String.valueOf(failure.getMessage() == null ? failure : failure.getMessage()));
+    }
+
+    /** Finds the class that a verticle, or what it uses, could not be loaded for, however deep it is wrapped. */
+    static Optional<String> missingClass(Throwable failure) {
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < DEEPEST; cause = cause.getCause()) {
+            boolean missing = cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError;
+            String name = String.valueOf(cause.getMessage());
+            if (missing && NAME.matcher(name).matches()) {
+                return Optional.of(name.replace('/', '.'));
+            }
+            depth++;
+        }
+        return Optional.empty();
     }
 }

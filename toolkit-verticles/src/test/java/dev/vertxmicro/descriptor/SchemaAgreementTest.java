@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -111,7 +112,7 @@ class SchemaAgreementTest {
     @MethodSource("paths")
     void takesAValueExactlyWhereTheSchemaDoes(String path) {
         List<Object> values = new ArrayList<>(WRONG);
-        values.addAll(atTheBounds(SCHEMA.get(path)));
+        values.addAll(atTheBounds(schema(path)));
         for (Object value : values) {
             JsonObject descriptor = descriptor(path, value);
             boolean taken = Schema.read().problems(descriptor).isEmpty();
@@ -131,6 +132,10 @@ class SchemaAgreementTest {
                     .matches("[^\\n]{1,400}")
                     .containsAnyOf(" (expected: ", ": unknown key ("));
         }
+    }
+
+    private static Schema schema(String path) {
+        return Objects.requireNonNull(SCHEMA.get(path), path);
     }
 
     private static List<Object> atTheBounds(Schema schema) {
@@ -162,7 +167,7 @@ class SchemaAgreementTest {
 
     /** Makes a descriptor that says nothing else; a bridge says what it must. */
     private static JsonObject descriptor(String path, Object value) {
-        String[] keys = path.substring(2).split("\\.");
+        String[] keys = path.substring(2).split("\\.", -1);
         JsonObject root = new JsonObject();
         JsonObject parent = root;
         for (int i = 0; i < keys.length - 1; i++) {
@@ -211,7 +216,7 @@ class SchemaAgreementTest {
     @Test
     void saysTheTypesWordsAndDefaultsOfTheOptionRecords() {
         for (Setting setting : settings()) {
-            Schema schema = SCHEMA.get(setting.path());
+            Schema schema = schema(setting.path());
             assertThat(schema.types()).as(setting.path()).isEqualTo(types(setting.kind()));
             if (!setting.choices().isEmpty()) {
                 assertThat(schema.json().getJsonArray("enum"))
@@ -239,7 +244,7 @@ class SchemaAgreementTest {
             case DURATION -> value == null ? "none" : Durations.parse((String) value);
             case WHOLE_NUMBER -> value instanceof Number number ? number.longValue() : "none";
             case TEXTS, SECTIONS -> value instanceof JsonArray array ? array.getList() : List.of();
-            case LIST -> value instanceof String text ? List.of(text.split(",")) : "none";
+            case LIST -> value instanceof String text ? List.of(text.split(",", -1)) : "none";
             case MAP -> Map.of();
             default -> value == null ? "none" : value;
         };

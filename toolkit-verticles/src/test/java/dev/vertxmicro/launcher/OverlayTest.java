@@ -84,10 +84,10 @@ class OverlayTest {
         JsonObject file = new JsonObject().put("registry", new JsonObject().put("interval", "30s"));
         assertThatThrownBy(() ->
                         ServiceDescriptor.parse(flags("register_ttl", "10").over(file)))
-                .hasMessage("$.registry.interval: PT30S (expected: < PT10S, how long a registration holds)");
+                .hasMessage("$.registry.interval: 30s (expected: < 10s, how long a registration holds)");
         assertThatThrownBy(() ->
                         ServiceDescriptor.parse(flags("register_interval", "60").over(new JsonObject())))
-                .hasMessage("$.registry.interval: PT1M (expected: < PT1M, how long a registration holds)");
+                .hasMessage("$.registry.interval: 1m (expected: < 1m, how long a registration holds)");
         assertThat(ServiceDescriptor.parse(flags("register_ttl", "0").over(file))
                         .server()
                         .registerInterval())
@@ -118,6 +118,18 @@ class OverlayTest {
                         .getJsonObject("mdns")
                         .getString("address"))
                 .isEqualTo("239.1.2.3:5353");
+    }
+
+    @Test
+    void saysThatATypeHasNoAddress() {
+        Overlay transport = flags("transport_address", ":9000");
+        assertThat(transport.explain("g.json", refusal(transport, new JsonObject())))
+                .isEqualTo("--transport_address: http has no address (expected: --server_address for where a server"
+                        + " listens)");
+        Overlay registry =
+                Overlay.of(Map.of("registry", List.of("memory")), Map.of("MICRO_REGISTRY_ADDRESS", "127.0.0.1:1"));
+        assertThat(registry.explain("", refusal(registry, new JsonObject())))
+                .isEqualTo("MICRO_REGISTRY_ADDRESS: memory has no address (expected: none, or another --registry)");
     }
 
     @Test

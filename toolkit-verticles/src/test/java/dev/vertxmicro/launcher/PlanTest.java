@@ -3,6 +3,7 @@ package dev.vertxmicro.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.verticle.BrokerVerticle;
 import dev.vertxmicro.verticle.ClientVerticle;
 import dev.vertxmicro.verticle.RegistryVerticle;
@@ -133,14 +134,21 @@ class PlanTest {
             delimiter = '~',
             value = {
                 "main ~ null ~ FILE: $.verticles[0].main: null (expected: a text; leave the key out for the default)",
-                "main ~ \"x.Nope\" ~ FILE: $.verticles[0].main: x.Nope: no such verticle (expected: a class on the class path; add a jar or directory with -cp)",
+                "main ~ \"x.Nope\" ~ FILE: $.verticles[0].main: x.Nope: no such verticle (expected: a class on the"
+                        + " class path; add a jar or directory with -cp)",
                 "options ~ {\"instances\":0} ~ FILE: $.verticles[0].options.instances: 0 (expected: >= 1)",
-                "options ~ {\"instances\":\"2\"} ~ FILE: $.verticles[0].options.instances: \"2\" (expected: a whole number)",
-                "options ~ {\"threadingModel\":\"WORKERS\"} ~ FILE: $.verticles[0].options.threadingModel: \"WORKERS\" (expected: EVENT_LOOP | VIRTUAL_THREAD | WORKER; nearest known: WORKER)",
+                "options ~ {\"instances\":\"2\"} ~ FILE: $.verticles[0].options.instances: \"2\" (expected: a whole"
+                        + " number)",
+                "options ~ {\"threadingModel\":\"WORKERS\"} ~ FILE: $.verticles[0].options.threadingModel: \"WORKERS\""
+                        + " (expected: EVENT_LOOP | VIRTUAL_THREAD | WORKER; nearest known: WORKER)",
                 "option ~ {} ~ FILE: $.verticles[0].option: unknown key (nearest known: options)",
-                "options ~ {\"config\":{\"server\":{\"address\":\"localhost:99999\"}}} ~ FILE: $.verticles[0].options.config.server.address: localhost:99999 (expected: host:port, port 0 to 65535)",
-                "options ~ {\"config\":{\"server\":{\"advertise\":\"here\"}}} ~ FILE: $.verticles[0].options.config.server.advertise: here (expected: host:port, port 1 to 65535)",
-                "options ~ {\"config\":{\"health\":{\"address\":\":x\"}}} ~ FILE: $.verticles[0].options.config.health.address: :x (expected: host:port, port 0 to 65535)"
+                "options ~ {\"config\":{\"server\":{\"address\":\"localhost:99999\"}}} ~ FILE:"
+                        + " $.verticles[0].options.config.server.address: localhost:99999 (expected: host:port, port 0 to"
+                        + " 65535)",
+                "options ~ {\"config\":{\"server\":{\"advertise\":\"here\"}}} ~ FILE:"
+                        + " $.verticles[0].options.config.server.advertise: here (expected: host:port, port 1 to 65535)",
+                "options ~ {\"config\":{\"health\":{\"address\":\":x\"}}} ~ FILE:"
+                        + " $.verticles[0].options.config.health.address: :x (expected: host:port, port 0 to 65535)"
             })
     void saysWhereItIsWrong(String key, String value, String message) throws IOException {
         String main = key.equals("main") ? "" : "\"main\":\"" + ClientVerticle.class.getName() + "\",";
@@ -161,8 +169,8 @@ class PlanTest {
         assertThat(refused(ServerVerticle.class, "{\"server\":{\"endpoints\":[\"A.B\",\"hello\"]}}"))
                 .isEqualTo("$.server.endpoints[1]: \"hello\" (expected: Service.Method)");
         assertThat(refused(RegistryVerticle.class, "{\"registry\":{\"type\":\"eventbus\"}}"))
-                .isEqualTo(
-                        "$.registry.type: \"eventbus\" (expected: a registry that this verticle can own, such as mdns)");
+                .isEqualTo("$.registry.type: \"eventbus\" (expected: a registry that this verticle can own, such as"
+                        + " mdns)");
         assertThat(refused(BrokerVerticle.class, "{\"broker\":{\"type\":\"eventbus\"}}"))
                 .isEqualTo(
                         "$.broker.type: \"eventbus\" (expected: a broker that this verticle can own, such as memory)");
@@ -204,5 +212,17 @@ class PlanTest {
         assertThat(catchThrowableOfType(LaunchException.class, () -> plan(type.getName())))
                 .hasMessage(type.getName() + ": cannot be made (expected: a public class, not abstract, with a public"
                         + " constructor without parameters; settings come from -conf)");
+    }
+
+    @Test
+    void namesTheClassThatIsMissingHoweverDeep() {
+        Throwable missing = new NoClassDefFoundError("com/acme/Codec");
+        Throwable wrapped =
+                new IllegalStateException("start", new java.lang.reflect.InvocationTargetException(missing));
+        assertThat(RunVerticleCommand.missingClass(wrapped)).contains("com.acme.Codec");
+        assertThat(RunVerticleCommand.missingClass(new ClassNotFoundException("a.B")))
+                .contains("a.B");
+        assertThat(RunVerticleCommand.missingClass(new NoClassDefFoundError("Could not initialize class a.B")))
+                .isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -15,6 +16,9 @@ import io.vertx.core.net.impl.ConnectionBase;
  * server, is found out before a decoder puzzles over it, or waits for more.
  */
 final class AnswerCheck extends ChannelInboundHandlerAdapter {
+    /** Set on a channel by which something came. */
+    private static final AttributeKey<Boolean> HEARD = AttributeKey.valueOf("dev.vertxmicro.heard");
+
     private AnswerCheck() {}
 
     /** Watches a connection of a client; one of HTTP/2 is left alone. */
@@ -39,7 +43,34 @@ final class AnswerCheck extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Words that.
+     * Words why a connection ended. Where it is new and plain and nothing came, as from a server that speaks TLS, it says so: Go's
+     * {@code EOF} alone would leave everybody guessing.
+     *
+     * @param connection that ended
+     * @param address    of the server
+     * @return the text
+     */
+    static String ended(HttpConnection connection, String address) {
+        boolean silent = connection instanceof ConnectionBase base
+                && !connection.isSsl()
+                && !Boolean.TRUE.equals(
+                        base.channelHandlerContext().channel().attr(HEARD).get());
+        return silent ? unanswered(address) : "EOF";
+    }
+
+    /**
+     * Words that a server ended a plain connection at which it had said nothing.
+     *
+     * @param address of the server
+     * @return the text
+     */
+    static String unanswered(String address) {
+        return "EOF: " + address + " closed the connection without a word, as a node that speaks TLS does"
+                + " (expected: transport.http.tls where the node has it)";
+    }
+
+    /**
+     * Words that what came is no answer.
      *
      * @param address of the server
      * @return the text
@@ -57,6 +88,7 @@ final class AnswerCheck extends ChannelInboundHandlerAdapter {
                 var unused = ctx.close();
                 return;
             }
+            ctx.channel().attr(HEARD).set(true);
             ctx.pipeline().remove(this);
         }
         ctx.fireChannelRead(message);

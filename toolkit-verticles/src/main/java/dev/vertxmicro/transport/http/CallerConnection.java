@@ -164,7 +164,11 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
     private void lost() {
         boolean inside = reader.inside();
         reader.stop();
-        stream.connectionLost(error(inside ? "unexpected EOF" : "EOF"), true);
+        Open now = open;
+        boolean silent =
+                !inside && reader.frames() == 0 && now != null && !now.socket().isSsl();
+        String why = silent ? AnswerCheck.unanswered(address) : "EOF";
+        stream.connectionLost(error(inside ? "unexpected EOF" : why), true);
     }
 
     /** Nothing can be sent any more, whatever there is to read. */

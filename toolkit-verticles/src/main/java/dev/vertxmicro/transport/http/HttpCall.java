@@ -136,13 +136,20 @@ final class HttpCall {
                     .asRetryable());
             return;
         }
-        String why = "Connection was closed".equals(cause.getMessage()) ? "EOF" : String.valueOf(cause.getMessage());
+        String said = String.valueOf(cause.getMessage());
+        String why = said.equals("Connection was closed") || said.equals("Connection closed before received headers")
+                ? ended()
+                : said;
         if (AnswerCheck.foundNoHttp(cause)) {
             why = AnswerCheck.noHttp(address);
         }
         fail(MicroException.internal("go.micro.client.transport", why)
                 .withCause(cause)
                 .withoutStackTrace());
+    }
+
+    private String ended() {
+        return request == null ? "EOF" : AnswerCheck.ended(request.connection(), address);
     }
 
     /** Closes the connection: that is how HTTP/1.1 tells a server that nobody waits. */

@@ -10,6 +10,7 @@ import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.testkit.RecordedLogs;
 import dev.vertxmicro.testkit.TestCertificate;
 import dev.vertxmicro.transport.RequestHandler;
+import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -154,7 +155,25 @@ class TlsTest {
         String plain = serve(TlsOptions.OFF, ECHO);
         assertThat(refusal(plain, TlsOptions.ON).detail()).contains("tls: ");
         String secured = serve(certified(here), ECHO);
-        assertThat(refusal(secured, TlsOptions.OFF).id()).isEqualTo("go.micro.client.transport");
+        MicroException plainly = refusal(secured, TlsOptions.OFF);
+        assertThat(plainly.id()).isEqualTo("go.micro.client.transport");
+        assertThat(plainly.detail()).isEqualTo(AnswerCheck.unanswered(secured)).contains("transport.http.tls");
+    }
+
+    @Test
+    void saysOfAStreamThatTheServerMaySpeakTls() throws Exception {
+        String secured = serve(certified(here), ECHO);
+        Transport transport = HttpTransport.create(vertx, HttpTransportOptions.DEFAULTS);
+        used.add(transport);
+        Message first = new Message(Metadata.EMPTY, Buffer.buffer("x"));
+        Socket socket = await(transport.open(secured, first, CallContext.create()));
+        Promise<Void> ended = Promise.promise();
+        socket.onMessage(message -> {});
+        socket.closed().onComplete(ended);
+        Throwable failure = ended.future()
+                .transform(result -> Future.succeededFuture(result.cause()))
+                .await(10, TimeUnit.SECONDS);
+        assertThat(failure).hasMessageContaining(AnswerCheck.unanswered(secured));
     }
 
     @Test
