@@ -27,6 +27,7 @@ public final class Commands {
         {"publish", CLI + "PublishCommand"},
         {"subscribe", CLI + "SubscribeCommand"},
         {"demo", CLI + "DemoCommand"},
+        {"new", CLI + "NewCommand"},
         {"start", LAUNCHER + "StartProcessCommand"},
         {"stop", LAUNCHER + "StopProcessCommand"},
         {"list", LAUNCHER + "ListProcessesCommand"},

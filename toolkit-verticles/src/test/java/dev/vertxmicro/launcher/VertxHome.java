@@ -60,6 +60,7 @@ public final class VertxHome {
         }
         copy(Path.of("..", "bin"));
         copy(Path.of("..", "conf"));
+        copy(Path.of("..", "distribution", "src", "template"));
         int number = 0;
         for (String entry : System.getProperty("java.class.path").split(":", -1)) {
             Path path = Path.of(entry);
