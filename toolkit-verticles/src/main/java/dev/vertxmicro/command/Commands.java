@@ -28,6 +28,7 @@ public final class Commands {
         {"subscribe", CLI + "SubscribeCommand"},
         {"demo", CLI + "DemoCommand"},
         {"new", CLI + "NewCommand"},
+        {"doctor", CLI + "DoctorCommand"},
         {"start", LAUNCHER + "StartProcessCommand"},
         {"stop", LAUNCHER + "StopProcessCommand"},
         {"list", LAUNCHER + "ListProcessesCommand"},

@@ -1,0 +1,38 @@
+package dev.vertxmicro.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.launcher.VertxHome;
+import dev.vertxmicro.launcher.VertxHome.Result;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+
+class DoctorCommandTest {
+    private static final String QUIET =
+            "{\"registry\": {\"type\": \"memory\"}, \"server\": {\"address\": \"127.0.0.1:0\"}}";
+
+    private final VertxHome vertx = VertxHome.shared();
+
+    @Test
+    void saysALineForEachThingAndThatAllIsWell() {
+        Result well = vertx.run("doctor", "-conf", QUIET);
+        assertThat(well.err()).isEmpty();
+        assertThat(well.exitCode()).isZero();
+        assertThat(well.out().lines().map(line -> line.substring(0, 16).strip()))
+                .containsExactly("java       ok", "port       ok", "registry   ok", "broker     ok", "clock      ok");
+    }
+
+    @Test
+    void endsWithOneWhereSomethingIsWrong() {
+        Result wrong =
+                vertx.run("doctor", "-conf", QUIET, "--json", "--registry=consul", "--registry_address=127.0.0.1:1");
+        assertThat(wrong.err()).isEqualTo("doctor: 1 of 5 wrong\n");
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        JsonObject registry = new JsonArray(wrong.out()).getJsonObject(2);
+        assertThat(registry.getString("subject")).isEqualTo("registry");
+        assertThat(registry.getBoolean("ok")).isFalse();
+        assertThat(registry.getString("text")).contains("consul at 127.0.0.1:1: ");
+        assertThat(registry.getString("advice")).contains("--registry_address");
+    }
+}
