@@ -1,5 +1,7 @@
 package dev.vertxmicro.message;
 
+import dev.vertxmicro.time.Timers;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,8 @@ public final class CallContext {
     /** The deadline of a call that has none. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
-    private static final CallContext ROOT =
-            new CallContext(Metadata.EMPTY, Metadata.EMPTY, NO_DEADLINE, Cancellation.NEVER, Peer.UNKNOWN);
+    /** A century or so: beyond, clocks turn over. */
+    private static final Duration FAR = Duration.ofNanos(Long.MAX_VALUE / 4);
 
     private final Metadata metadata;
     /** Null until somebody asks: most handlers make no call. Computed twice at worst, with the same result. */
@@ -28,24 +30,33 @@ public final class CallContext {
     private final long deadline;
     private final Cancellation cancellation;
     private final Peer peer;
+    /** Whether there is an answer that copies of this context add to. */
+    private final boolean answers;
+
     private Metadata.@Nullable Builder response;
 
     private CallContext(
-            Metadata metadata, @Nullable Metadata outgoing, long deadline, Cancellation cancellation, Peer peer) {
+            Metadata metadata,
+            @Nullable Metadata outgoing,
+            long deadline,
+            Cancellation cancellation,
+            Peer peer,
+            boolean answers) {
         this.metadata = metadata;
         this.outgoing = outgoing;
         this.deadline = deadline;
         this.cancellation = cancellation;
         this.peer = peer;
+        this.answers = answers;
     }
 
     /**
      * Makes the context of a call that nobody else's call caused.
      *
-     * @return a context without metadata or deadline
+     * @return a context without metadata or deadline, which nobody else has
      */
     public static CallContext create() {
-        return ROOT;
+        return new CallContext(Metadata.EMPTY, Metadata.EMPTY, NO_DEADLINE, Cancellation.NEVER, Peer.UNKNOWN, false);
     }
 
     /**
@@ -58,7 +69,7 @@ public final class CallContext {
      * @return the context; of its metadata, only what is {@link #PROPAGATED} is outgoing
      */
     public static CallContext received(Metadata metadata, long deadline, Cancellation cancellation, Peer peer) {
-        return new CallContext(metadata, null, deadline, cancellation, peer);
+        return new CallContext(metadata, null, deadline, cancellation, peer, true);
     }
 
     private static Metadata propagated(Metadata metadata) {
@@ -140,7 +151,7 @@ public final class CallContext {
      * @return the copy
      */
     public CallContext withMetadata(String name, String value) {
-        return new CallContext(metadata, outgoing().with(token(name), value), deadline, cancellation, peer);
+        return copy(outgoing().with(token(name), value), deadline, cancellation);
     }
 
     /**
@@ -150,7 +161,21 @@ public final class CallContext {
      * @return the copy
      */
     public CallContext withDeadline(long nanos) {
-        return new CallContext(metadata, outgoing, nanos, cancellation, peer);
+        return copy(outgoing, nanos, cancellation);
+    }
+
+    /**
+     * Returns a copy whose calls have this much time, all of them together, counted from now.
+     *
+     * @param left   how long from now; zero or less is a deadline that has passed, more than the clock can show is none
+     * @param timers the clock of the client that calls: that of a Vert.x, or of a test
+     * @return the copy
+     */
+    public CallContext withDeadline(Duration left, Timers timers) {
+        if (left.compareTo(FAR) > 0) {
+            return withDeadline(NO_DEADLINE);
+        }
+        return withDeadline(timers.nanoTime() + (left.isNegative() ? 0 : left.toNanos()));
     }
 
     /**
@@ -160,20 +185,36 @@ public final class CallContext {
      * @return the copy
      */
     public CallContext withCancellation(Cancellation by) {
-        return new CallContext(metadata, outgoing, deadline, by, peer);
+        return copy(outgoing, deadline, by);
+    }
+
+    /** What is added to the answer by a copy belongs to the answer, too. */
+    private CallContext copy(@Nullable Metadata sent, long until, Cancellation by) {
+        CallContext copy = new CallContext(metadata, sent, until, by, peer, answers);
+        if (answers) {
+            copy.response = response();
+        }
+        return copy;
+    }
+
+    private Metadata.Builder response() {
+        Metadata.Builder known = response;
+        if (known == null) {
+            known = Metadata.builder(2);
+            response = known;
+        }
+        return known;
     }
 
     /**
-     * Adds an entry to what the response carries. For handlers, before their future completes.
+     * Adds an entry to what the response carries. For handlers, before their future completes; it may be a copy of the context
+     * that the call arrived with.
      *
      * @param name  the name
      * @param value its value
      */
     public void addResponseMetadata(String name, String value) {
-        if (response == null) {
-            response = Metadata.builder(2);
-        }
-        response.add(token(name), value);
+        response().add(token(name), value);
     }
 
     /**

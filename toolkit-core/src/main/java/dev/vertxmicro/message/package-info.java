@@ -7,6 +7,9 @@
  * CallContext context = CallContext.create().withMetadata("Tenant", "blue");
  * greeter.hello(context, request);
  *
+ * // two seconds, for all calls made with it
+ * CallContext brief = context.withDeadline(Duration.ofSeconds(2), timers);
+ *
  * // in a handler:
  * String tenant = context.metadata().value("tenant", "none");
  * }</pre>
