@@ -107,8 +107,8 @@ final class ChunkedBody {
     }
 
     /** Bytes of memory that it holds, about. */
-    int held() {
-        return 2 * body.length();
+    long held() {
+        return 2L * body.length();
     }
 
     Buffer body() {

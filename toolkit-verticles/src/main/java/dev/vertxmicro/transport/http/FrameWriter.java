@@ -58,7 +58,7 @@ final class FrameWriter {
     private final HeadEncoder heads;
     private final Executor loop;
     private final Output output;
-    private final int maxWaitingBytes;
+    private final long maxWaitingBytes;
     private final MemoryShare share;
     private final Deque<Promise<Void>> waiting = new ArrayDeque<>();
     private Buffer pending = Buffer.buffer();
@@ -77,7 +77,7 @@ final class FrameWriter {
      * @param maxWaitingBytes bytes of messages at most that are sent without waiting for room
      * @param share          counts what is on its way
      */
-    FrameWriter(String startLine, Executor loop, Output output, int maxWaitingBytes, MemoryShare share) {
+    FrameWriter(String startLine, Executor loop, Output output, long maxWaitingBytes, MemoryShare share) {
         this.heads = new HeadEncoder(startLine);
         this.loop = loop;
         this.output = output;
@@ -169,7 +169,7 @@ final class FrameWriter {
     }
 
     private boolean count(byte[] head, Buffer body) {
-        int length = head.length + body.length();
+        long length = (long) head.length + body.length();
         boolean room = share.take(length);
         counted += room ? length : 0;
         return room;

@@ -50,7 +50,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Fra
                 START_LINE,
                 out.channel().eventLoop(),
                 this,
-                2 * limits.maxMessageBytes(),
+                2L * limits.maxMessageBytes(),
                 intake.budget().share());
         this.streams = streamsOf.apply(this);
         this.reader = new FrameReader(

@@ -113,6 +113,34 @@ class StreamFlowTest {
     }
 
     @Test
+    void holdsBackAlsoWhereMessagesMayBeOfAGibibyte() {
+        HttpLimits large = HttpLimits.DEFAULTS.withMaxMessageBytes(1 << 30);
+        Transport generous = HttpTransport.create(vertx, HttpTransportOptions.DEFAULTS.withLimits(large));
+        Recording<Future<Void>> held = new Recording<>();
+        String address = Await.result(generous.listener("127.0.0.1:0")
+                .onStream((first, socket, peer) -> {
+                    socket.pause();
+                    fill(socket, held);
+                })
+                .listen());
+        Socket client = Await.result(generous.open(address, first(), CallContext.create()));
+        client.pause();
+        assertThat(held.next()).as("room at the server").matches(room -> !room.failed());
+        vertx.getOrCreateContext().runOnContext(start -> fill(client, held));
+        assertThat(held.next()).as("room at the caller").matches(room -> !room.failed());
+        Await.result(generous.close());
+    }
+
+    /** Sends until there is no room, or the send fails. */
+    private static void fill(Socket socket, Recording<Future<Void>> held) {
+        Future<Void> room = Future.succeededFuture();
+        for (int i = 0; i < COUNT && room.succeeded(); i++) {
+            room = socket.send(new Message(Metadata.EMPTY, BODY));
+        }
+        held.handle(room);
+    }
+
+    @Test
     void refusesMessagesOfAWriterThatDoesNotWait() {
         Recording<Socket> served = new Recording<>();
         Socket client = open((first, socket, peer) -> {
