@@ -23,6 +23,7 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
     private final Socket socket;
     private final Frame frame;
     private final Class<R> type;
+    private final CallTrack track;
     private final Promise<Void> ended;
 
     /**
@@ -39,13 +40,14 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
         }
     }
 
-    OpenStream(Socket socket, Frame frame, Class<R> type, Promise<Void> ended) {
+    OpenStream(Socket socket, Frame frame, Class<R> type, CallTrack track, Promise<Void> ended) {
         this.socket = socket;
         this.frame = frame;
         this.type = type;
+        this.track = track;
         this.ended = ended;
-        socket.onEnd(trailer -> end(trailer.value(Headers.ERROR, EOS)));
-        socket.closed().onFailure(cause -> ended.tryFail(ClientFailure.transport(cause)));
+        socket.onEnd(this::end);
+        socket.closed().onFailure(cause -> ended.tryFail(track.named(ClientFailure.transport(cause))));
     }
 
     @Override
@@ -71,7 +73,7 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
         } catch (Throwable thrown) {
             ClientFailure.late("a stream", thrown);
         }
-        ended.tryFail(reason);
+        ended.tryFail(track.named(reason));
     }
 
     @Override
@@ -86,16 +88,15 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
             return;
         }
         try {
-            String error = message.headers().value(Headers.ERROR, "");
-            if (error.isEmpty()) {
+            if (message.headers().value(Headers.ERROR, "").isEmpty()) {
                 handle(message, handler);
             } else {
-                end(error);
+                end(message.headers());
             }
         } catch (Throwable thrown) {
             THREW.error("stream given up, its reader threw", thrown);
-            cancel(MicroException.internal(ClientFailure.ID, "reader of the stream failed: " + thrown)
-                    .withCause(thrown));
+            cancel(track.named(MicroException.internal(ClientFailure.ID, "reader of the stream failed: " + thrown)
+                    .withCause(thrown)));
         }
     }
 
@@ -104,20 +105,21 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
         try {
             decoded = ResponseBody.decode(frame.envelope(), message, type);
         } catch (MicroException sent) {
-            cancel(sent);
+            cancel(track.named(sent));
             return;
         } catch (Throwable unreadable) {
-            cancel(ClientFailure.codec(unreadable));
+            cancel(track.named(ClientFailure.codec(unreadable)));
             return;
         }
         handler.handle(decoded);
     }
 
-    private void end(String how) {
+    private void end(Metadata trailer) {
+        String how = trailer.value(Headers.ERROR, EOS);
         if (how.equals(EOS)) {
             ended.tryComplete();
         } else {
-            ended.tryFail(MicroException.parse(how));
+            ended.tryFail(track.named(MicroException.parse(how), trailer.value(Headers.ERROR_VIA, "")));
         }
         end();
     }

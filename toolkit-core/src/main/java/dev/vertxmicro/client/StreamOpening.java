@@ -31,6 +31,7 @@ final class StreamOpening<Q, R> {
     private final Request<Q, R> request;
     private final Timers timers;
     private final Promise<ClientStream<Q, R>> promise;
+    private final CallTrack track;
     private final Cancellation cancellation = new Cancellation();
     private Timer deadlineTimer = () -> {};
     private Runnable unhook = () -> {};
@@ -43,6 +44,7 @@ final class StreamOpening<Q, R> {
         this.request = request;
         this.timers = client.parts().timers();
         this.promise = timers.promise();
+        this.track = new CallTrack(request, timers);
     }
 
     /** Never throws. */
@@ -119,6 +121,7 @@ final class StreamOpening<Q, R> {
             return;
         }
         Node node = Objects.requireNonNull(selection.next(), "selection gave null (expected: a node)");
+        track.at(node.address());
         WireRequest.Framed framed;
         try {
             framed = wire.to(node, client.spoken());
@@ -168,6 +171,7 @@ final class StreamOpening<Q, R> {
                     socket,
                     new OpenStream.Frame(envelope, headers),
                     request.endpoint().responseType(),
+                    track,
                     timers.promise());
             socket.closed().onComplete(closed -> release());
             if (!promise.tryComplete(stream)) {
@@ -215,7 +219,7 @@ final class StreamOpening<Q, R> {
     void giveUp(MicroException error) {
         try {
             cancellation.cancel(error);
-            promise.tryFail(error);
+            promise.tryFail(track.named(error));
         } finally {
             release();
         }
@@ -225,7 +229,7 @@ final class StreamOpening<Q, R> {
     private boolean fail(MicroException error) {
         boolean first = true; // only the first can find a callback that throws
         try {
-            first = promise.tryFail(error);
+            first = promise.tryFail(track.named(error));
         } finally {
             if (first) {
                 release();

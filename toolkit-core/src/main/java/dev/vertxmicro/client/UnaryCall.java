@@ -5,6 +5,7 @@ import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.selector.Outcome;
@@ -28,6 +29,7 @@ final class UnaryCall<Q, R> {
     private final Request<Q, R> request;
     private final Timers timers;
     private final Promise<Response<R>> promise;
+    private final CallTrack track;
     private final Cancellation cancellation = new Cancellation();
     private Timer deadlineTimer = () -> {};
     private Runnable unhook = () -> {};
@@ -39,6 +41,7 @@ final class UnaryCall<Q, R> {
         this.request = request;
         this.timers = client.parts().timers();
         this.promise = timers.promise();
+        this.track = new CallTrack(request, timers);
     }
 
     /** Never throws. */
@@ -117,6 +120,7 @@ final class UnaryCall<Q, R> {
             return;
         }
         Node node = Objects.requireNonNull(selection.next(), "selection gave null (expected: a node)");
+        track.at(node.address());
         WireRequest.Framed framed;
         try {
             framed = wire.to(node, client.spoken());
@@ -163,7 +167,7 @@ final class UnaryCall<Q, R> {
         try {
             body = ResponseBody.decode(envelope, response, request.endpoint().responseType());
         } catch (MicroException e) {
-            failed(wire, selection, e);
+            failed(wire, selection, track.named(e, response.headers().value(Headers.ERROR_VIA, "")));
             return;
         } catch (Throwable unreadable) {
             finish(ClientFailure.codec(unreadable));
@@ -203,7 +207,7 @@ final class UnaryCall<Q, R> {
     }
 
     private boolean finish(MicroException error) {
-        return settle(null, error);
+        return settle(null, track.named(error));
     }
 
     /** Ends the call, once; its place is given back also when a callback of the caller throws. */

@@ -1,13 +1,15 @@
 package dev.vertxmicro.error;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what went wrong in a call, with the four fields of a go-micro error: id, code, detail, status.
  *
- * <p>{@link #getMessage()} is exactly the text that go-micro's {@code Error()} returns: the JSON object, or the plain detail
- * for an error that a peer sent as plain text (code 0, no id). Instances are immutable and may be shared between threads.
+ * <p>{@link #text()} is exactly what go-micro's {@code Error()} returns and what goes over the wire: the JSON object, or the
+ * plain detail for an error that a peer sent as plain text (code 0, no id). {@link #getMessage()} is for people: that text, and
+ * where a call ended with this error, which call it was. Instances are immutable and may be shared between threads.
  * Remote errors and those made by {@link #withoutStackTrace()} carry no stack trace.
  */
 public final class MicroException extends RuntimeException {
@@ -19,6 +21,7 @@ public final class MicroException extends RuntimeException {
     private final String status;
     private final boolean remote;
     private final boolean retryable;
+    private final transient @Nullable FailedCall call;
 
     private MicroException(
             String id,
@@ -27,6 +30,7 @@ public final class MicroException extends RuntimeException {
             String status,
             boolean remote,
             boolean retryable,
+            @Nullable FailedCall call,
             @Nullable Throwable cause,
             boolean withStackTrace) {
         super(null, cause, false, withStackTrace);
@@ -36,6 +40,7 @@ public final class MicroException extends RuntimeException {
         this.status = status;
         this.remote = remote;
         this.retryable = retryable;
+        this.call = call;
     }
 
     /**
@@ -47,7 +52,7 @@ public final class MicroException extends RuntimeException {
      * @return the error
      */
     public static MicroException of(String id, int code, String detail) {
-        return new MicroException(id, code, detail, StatusText.of(code), false, false, null, true);
+        return new MicroException(id, code, detail, StatusText.of(code), false, false, null, null, true);
     }
 
     /**
@@ -59,6 +64,28 @@ public final class MicroException extends RuntimeException {
      */
     public static MicroException badRequest(String id, String detail) {
         return of(id, 400, detail);
+    }
+
+    /**
+     * Makes a 401 error: who calls has not said who he is, or not so that it is believed.
+     *
+     * @param id who failed
+     * @param detail what is missing
+     * @return the error
+     */
+    public static MicroException unauthorized(String id, String detail) {
+        return of(id, 401, detail);
+    }
+
+    /**
+     * Makes a 403 error: who calls may not do this.
+     *
+     * @param id who failed
+     * @param detail what he may not do
+     * @return the error
+     */
+    public static MicroException forbidden(String id, String detail) {
+        return of(id, 403, detail);
     }
 
     /**
@@ -81,6 +108,28 @@ public final class MicroException extends RuntimeException {
      */
     public static MicroException timeout(String id, String detail) {
         return of(id, 408, detail);
+    }
+
+    /**
+     * Makes a 409 error: what is there now stands against it.
+     *
+     * @param id who failed
+     * @param detail what stands against it
+     * @return the error
+     */
+    public static MicroException conflict(String id, String detail) {
+        return of(id, 409, detail);
+    }
+
+    /**
+     * Makes a 429 error: this caller has asked too often.
+     *
+     * @param id who failed
+     * @param detail how often he may
+     * @return the error
+     */
+    public static MicroException tooManyRequests(String id, String detail) {
+        return of(id, 429, detail);
     }
 
     /**
@@ -128,7 +177,7 @@ public final class MicroException extends RuntimeException {
     }
 
     static MicroException remote(String id, int code, String detail, String status) {
-        return new MicroException(id, code, detail, status, true, false, null, false);
+        return new MicroException(id, code, detail, status, true, false, null, null, false);
     }
 
     /**
@@ -154,7 +203,35 @@ public final class MicroException extends RuntimeException {
      * @return the copy
      */
     public MicroException withCause(Throwable cause) {
-        return new MicroException(id, code, detail, status, remote, retryable, cause, true);
+        return new MicroException(id, code, detail, status, remote, retryable, call, cause, true);
+    }
+
+    /**
+     * Returns a copy that names the call which ended with it; one that names a call already is left as it is.
+     *
+     * @param failed the call
+     * @return the copy
+     */
+    public MicroException withCall(FailedCall failed) {
+        if (call != null) {
+            return this;
+        }
+        StackTraceElement[] trace = getStackTrace();
+        MicroException copy =
+                new MicroException(id, code, detail, status, remote, retryable, failed, getCause(), trace.length > 0);
+        if (trace.length > 0) {
+            copy.setStackTrace(trace);
+        }
+        return copy;
+    }
+
+    /**
+     * Tells which call ended with this error.
+     *
+     * @return the call as its caller knows it; empty where no call of this process did
+     */
+    public Optional<FailedCall> call() {
+        return Optional.ofNullable(call);
     }
 
     /**
@@ -163,7 +240,7 @@ public final class MicroException extends RuntimeException {
      * @return the copy
      */
     public MicroException asRetryable() {
-        return new MicroException(id, code, detail, status, remote, true, getCause(), false);
+        return new MicroException(id, code, detail, status, remote, true, call, getCause(), false);
     }
 
     /**
@@ -172,7 +249,7 @@ public final class MicroException extends RuntimeException {
      * @return the copy
      */
     public MicroException withoutStackTrace() {
-        return new MicroException(id, code, detail, status, remote, retryable, getCause(), false);
+        return new MicroException(id, code, detail, status, remote, retryable, call, getCause(), false);
     }
 
     /**
@@ -239,12 +316,31 @@ public final class MicroException extends RuntimeException {
     }
 
     /**
-     * Gives the text that go-micro's {@code Error()} returns.
+     * Gives the text that go-micro's {@code Error()} returns: what peers are sent.
      *
      * @return the JSON, or the plain detail for code 0 and no id
      */
+    public String text() {
+        return code == 0 && id.isEmpty() ? detail : toJson();
+    }
+
+    /**
+     * Gives what peers are sent of any failure.
+     *
+     * @param failure what was thrown
+     * @return {@link #text()} of a {@code MicroException}, the message of others
+     */
+    public static String text(Throwable failure) {
+        return failure instanceof MicroException error ? error.text() : String.valueOf(failure.getMessage());
+    }
+
+    /**
+     * Says it to people.
+     *
+     * @return {@link #text()}, and in brackets the call that ended with it, if one did
+     */
     @Override
     public String getMessage() {
-        return code == 0 && id.isEmpty() ? detail : toJson();
+        return call == null ? text() : text() + " [" + call + ']';
     }
 }

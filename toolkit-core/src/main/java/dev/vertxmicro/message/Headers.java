@@ -25,6 +25,8 @@ public final class Headers {
     public static final String METHOD = "Micro-Method";
     /** Text or JSON of an error, or {@code EOS} at the end of a stream. */
     public static final String ERROR = "Micro-Error";
+    /** Which calls of the handler led to {@link #ERROR}, for people: our own, {@code student Student.Get > grades Grades.List}. */
+    public static final String ERROR_VIA = "Micro-Error-Via";
     /** Number of the stream that a message belongs to. */
     public static final String STREAM = "Micro-Stream";
     /** Remaining time of a stream in nanoseconds, decimal: our own, since go-micro's {@link #TIMEOUT} does not end streams. */
@@ -48,6 +50,7 @@ public final class Headers {
             ENDPOINT,
             METHOD,
             ERROR,
+            ERROR_VIA,
             STREAM,
             DEADLINE,
             TOPIC,

@@ -113,7 +113,8 @@ final class BrokerEvents {
         try {
             handled = run(addressed, delivery, cancellation);
         } catch (Throwable e) {
-            handled = Future.failedFuture(dispatch.failures().told(channel.topic(), e));
+            handled = Future.failedFuture(
+                    dispatch.failures().told(channel.topic(), delivery.message().headers(), Peer.UNKNOWN, e));
         }
         handled.onComplete(done -> permit.giveBack());
         return limit.within(channel.options().handlerTimeout(), channel, handled, () -> {
@@ -132,11 +133,12 @@ final class BrokerEvents {
             if (outcome.succeeded()) {
                 return Future.succeededFuture();
             }
-            Exception error = outcome.error(delivery.topic(), dispatch.failures()::told);
+            MicroException error =
+                    outcome.error(failure -> dispatch.failures().told(delivery.topic(), context, failure));
             if (outcome.worthAnotherAttempt()) {
                 return Future.failedFuture(error);
             }
-            delivery.reject(String.valueOf(error.getMessage()));
+            delivery.reject(error.text());
             return Future.succeededFuture();
         });
     }

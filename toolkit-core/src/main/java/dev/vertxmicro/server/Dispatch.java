@@ -51,7 +51,7 @@ final class Dispatch {
         this.watch = watch;
         this.failures = new HandlerFailures(service, parts.timers());
         this.unreadable = new RareWarning(LOG, parts.timers());
-        this.lastResort = WireCall.failure("", failures.internal().getMessage());
+        this.lastResort = WireCall.failure("", failures.internal().text());
     }
 
     /**
@@ -88,7 +88,7 @@ final class Dispatch {
                 unreadable(peer, detail);
                 return refused(message, MicroException.badRequest(service, detail));
             }
-            return refused(message, failures.told("a request that was not opened", failure));
+            return refused(message, failures.told("a request that was not opened", message.headers(), peer, failure));
         } catch (Throwable again) {
             return lastResort;
         }
@@ -100,7 +100,7 @@ final class Dispatch {
 
     /** Answers what could not be opened, or was not to be. */
     private static Message refused(Message message, MicroException error) {
-        return WireCall.failure(WireCall.id(message.headers()), error.getMessage());
+        return WireCall.failure(WireCall.id(message.headers()), error.text());
     }
 
     private Future<Message> answer(Message message, Peer peer, Cancellation cancellation, Permit permit) {
@@ -158,7 +158,7 @@ final class Dispatch {
                 permit,
                 taken -> taken.result().succeeded()
                         ? call.acknowledgement()
-                        : failure(call, taken.result().error(topic, failures::told)));
+                        : failure(call, taken.result().error(failure -> failures.told(topic, context, failure))));
     }
 
     private <Q, R> Future<Message> answer(
@@ -176,7 +176,7 @@ final class Dispatch {
             Function<AsyncResult<R>, Message> toResponse) {
         Cancellation cancellation = context.cancellation();
         if (answer.isComplete()) {
-            Message response = response(call, answer, toResponse);
+            Message response = response(call, context, answer, toResponse);
             if (permit.giveBack() && cancellation.isCancelled()) {
                 gate.late();
             }
@@ -186,7 +186,7 @@ final class Dispatch {
         RunningHandler handler = RunningHandler.attend(
                 watch, permit, call.endpoint(), context, late -> response.tryComplete(failure(call, late)));
         answer.onComplete(done -> {
-            Message last = response(call, done, toResponse);
+            Message last = response(call, context, done, toResponse);
             if (!handler.ended()) {
                 gate.late();
                 LOG.log(System.Logger.Level.DEBUG, "late answer of {0} dropped", call.endpoint());
@@ -196,17 +196,18 @@ final class Dispatch {
         return response.future();
     }
 
-    private <R> Message response(WireCall call, AsyncResult<R> done, Function<AsyncResult<R>, Message> toResponse) {
+    private <R> Message response(
+            WireCall call, CallContext context, AsyncResult<R> done, Function<AsyncResult<R>, Message> toResponse) {
         try {
             return toResponse.apply(done);
         } catch (Throwable e) {
-            return broken(call, e);
+            return broken(call, context, e);
         }
     }
 
-    private Message broken(WireCall call, Throwable failure) {
+    private Message broken(WireCall call, CallContext context, Throwable failure) {
         try {
-            return failure(call, failures.told(call.endpoint(), failure));
+            return failure(call, failures.told(call.endpoint(), context, failure));
         } catch (Throwable again) {
             return lastResort;
         }
@@ -214,11 +215,11 @@ final class Dispatch {
 
     private <R> Message response(AsyncResult<R> done, WireCall call, CallContext context) {
         if (done.failed()) {
-            return failure(call, failures.told(call.endpoint(), done.cause()));
+            return failure(call, failures.told(call.endpoint(), context, done.cause()));
         }
         R answer = done.result();
         if (answer == null) {
-            return failure(call, failures.told(call.endpoint(), new HandlerFailures.NullAnswer()));
+            return failure(call, failures.told(call.endpoint(), context, new HandlerFailures.NullAnswer()));
         }
         Buffer payload;
         try {
@@ -230,7 +231,7 @@ final class Dispatch {
     }
 
     private static Message failure(WireCall call, MicroException error) {
-        return call.failure(error.getMessage());
+        return call.failure(error);
     }
 
     /** Tells what callers learn of failures. */

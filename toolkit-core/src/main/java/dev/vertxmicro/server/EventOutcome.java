@@ -3,7 +3,7 @@ package dev.vertxmicro.server;
 import dev.vertxmicro.error.MicroException;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -36,11 +36,11 @@ record EventOutcome(List<Taken> taken) {
      *
      * @param hidden turns what a handler failed with into what its publisher may learn
      */
-    MicroException error(String topic, BiFunction<String, Throwable, MicroException> hidden) {
+    MicroException error(Function<Throwable, MicroException> hidden) {
         String details = taken.stream()
                 .map(Taken::done)
                 .filter(Future::failed)
-                .map(failed -> hidden.apply(topic, failed.cause()).getMessage())
+                .map(failed -> hidden.apply(failed.cause()).text())
                 .collect(Collectors.joining("\n"));
         return MicroException.internal(ID, "subscriber error: " + details).withoutStackTrace();
     }

@@ -99,19 +99,18 @@ final class ServedStream<Q, R> implements ServerStream<Q, R> {
     }
 
     /** Ends the stream, the first time. */
-    void finish(String how) {
+    void finish(Message last) {
         synchronized (this) {
             if (finished) {
                 return;
             }
             finished = true;
         }
-        end(socket, call, how);
+        end(socket, last);
     }
 
     /** Ends a stream: with the headers alone where the message is bare, in an envelope where there is one. */
-    static void end(Socket socket, WireCall call, String how) {
-        Message last = call.failure(how);
+    static void end(Socket socket, Message last) {
         if (last.body().length() > 0) {
             socket.send(last);
         }

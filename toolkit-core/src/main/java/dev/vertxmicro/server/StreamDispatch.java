@@ -56,7 +56,7 @@ final class StreamDispatch implements dev.vertxmicro.transport.StreamHandler {
         try {
             open(first, socket, peer);
         } catch (Throwable e) {
-            socket.reset(dispatch.failures().told("a stream that was not opened", e));
+            socket.reset(dispatch.failures().told("a stream that was not opened", first.headers(), peer, e));
         }
     }
 
@@ -66,7 +66,7 @@ final class StreamDispatch implements dev.vertxmicro.transport.StreamHandler {
             String contentType = first.headers().value(Headers.CONTENT_TYPE, "");
             ServedStream.end(
                     socket,
-                    WireCall.failure("", unsupported(contentType).getMessage()).headers());
+                    WireCall.failure("", unsupported(contentType).text()).headers());
             return;
         }
         WireCall call;
@@ -74,7 +74,7 @@ final class StreamDispatch implements dev.vertxmicro.transport.StreamHandler {
             call = WireCall.open(first, envelope);
         } catch (CodecException e) {
             MicroException error = MicroException.badRequest(service, String.valueOf(e.getMessage()));
-            ServedStream.end(socket, WireCall.failure("", error.getMessage()).headers());
+            ServedStream.end(socket, WireCall.failure("", error.text()).headers());
             return;
         }
         Endpoints.Streaming<?, ?> streaming = endpoints.findStream(call.endpoint());
@@ -83,7 +83,7 @@ final class StreamDispatch implements dev.vertxmicro.transport.StreamHandler {
         } else if (endpoints.find(call.endpoint()) != null) {
             answerAsCall(first, socket, peer);
         } else {
-            ServedStream.end(socket, call, endpoints.unknown(call.endpoint()).getMessage());
+            ServedStream.end(socket, call.failure(endpoints.unknown(call.endpoint())));
         }
     }
 
@@ -113,8 +113,8 @@ final class StreamDispatch implements dev.vertxmicro.transport.StreamHandler {
         Permit permit = gate.enter(peer.remote());
         if (!permit.refusal().isEmpty()) {
             String refusal =
-                    MicroException.unavailable(service, permit.refusal()).getMessage();
-            ServedStream.end(socket, call, refusal);
+                    MicroException.unavailable(service, permit.refusal()).text();
+            ServedStream.end(socket, call.failure(refusal));
             return;
         }
         try {
@@ -137,30 +137,31 @@ final class StreamDispatch implements dev.vertxmicro.transport.StreamHandler {
         CallContext context = CallContext.received(headers, deadline, cancellation, peer);
         ServedStream<Q, R> stream = new ServedStream<>(streaming.endpoint(), call, socket, context);
         RunningHandler handler = RunningHandler.attend(
-                watch, permit, call.endpoint(), context, late -> finish(stream, socket, call, late));
+                watch, permit, call.endpoint(), context, late -> finish(stream, socket, call, context, late));
         socket.closed().onFailure(cause -> cancellation.cancel(MicroException.from("go.micro.server", cause)));
         Future<Void> done = Invoker.attempt(
                 () -> parts.invoker().invoke(() -> streaming.handler().handle(stream, context)));
         stream.failure().onFailure(cause -> {
-            finish(stream, socket, call, cause);
+            finish(stream, socket, call, context, cause);
             cancellation.cancel(
                     MicroException.internal(service, "stream failed").withoutStackTrace());
         });
         done.onComplete(result -> {
             handler.ended();
-            finish(stream, socket, call, result.cause());
+            finish(stream, socket, call, context, result.cause());
         });
     }
 
     /** Ends a stream; one that cannot be ended in the words of its protocol is reset. */
-    private void finish(ServedStream<?, ?> stream, Socket socket, WireCall call, @Nullable Throwable failure) {
+    private void finish(
+            ServedStream<?, ?> stream, Socket socket, WireCall call, CallContext context, @Nullable Throwable failure) {
         try {
             stream.finish(
                     failure == null
-                            ? ServedStream.EOS
-                            : dispatch.failures().told(call.endpoint(), failure).getMessage());
+                            ? call.failure(ServedStream.EOS)
+                            : call.failure(dispatch.failures().told(call.endpoint(), context, failure)));
         } catch (Throwable e) {
-            socket.reset(dispatch.failures().told(call.endpoint(), e));
+            socket.reset(dispatch.failures().told(call.endpoint(), context, e));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.vertxmicro.server;
 import dev.vertxmicro.codec.CodecException;
 import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.codec.Envelope;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
@@ -129,6 +130,14 @@ record WireCall(Envelope envelope, String contentType, String id, String endpoin
         Message bare = failure(id, error);
         Buffer body = envelope.response(id, error, EMPTY);
         return body.length() == 0 ? bare : new Message(bare.headers().with(Headers.CONTENT_TYPE, contentType), body);
+    }
+
+    /** Wraps an error, and says which calls led to it. */
+    Message failure(MicroException error) {
+        Message told = failure(error.text());
+        return error.call()
+                .map(failed -> new Message(told.headers().with(Headers.ERROR_VIA, failed.route()), told.body()))
+                .orElse(told);
     }
 
     /** Makes the empty answer to an event. */

@@ -64,7 +64,7 @@ final class MemoryStream implements MemoryExchange {
      * @param error what it says; the other end sees it as remote
      */
     void reset(MemorySocket by, MicroException error) {
-        MicroException told = MicroException.parse(error.getMessage());
+        MicroException told = MicroException.parse(error.text());
         by.abort(error);
         (by == client ? server : client).abort(told);
     }

@@ -158,7 +158,7 @@ class StreamsTest {
         stream.send(text("x"));
         assertThat(received).containsExactly("one");
         MicroException told = failure(stream.ended());
-        assertThat(told.getMessage()).isEqualTo(error.getMessage());
+        assertThat(told.text()).isEqualTo(error.text());
         assertThat(told.remote()).isTrue();
     }
 

@@ -76,12 +76,12 @@ final class FailureRows {
     private static Future<?> expect(Future<?> call, MicroException error) {
         return call.transform(result -> {
             if (result.succeeded()) {
-                return Future.failedFuture("no error (expected: " + error.getMessage() + ")");
+                return Future.failedFuture("no error (expected: " + error.text() + ")");
             }
-            String text = String.valueOf(result.cause().getMessage());
-            return text.equals(error.getMessage())
+            String text = MicroException.text(result.cause());
+            return text.equals(error.text())
                     ? Future.succeededFuture()
-                    : Future.failedFuture("error " + text + " (expected: " + error.getMessage() + ")");
+                    : Future.failedFuture("error " + text + " (expected: " + error.text() + ")");
         });
     }
 }

@@ -92,7 +92,7 @@ final class CallSession {
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw LaunchException.failed(
-                    MicroException.from("go.micro.client", cause).getMessage());
+                    MicroException.from("go.micro.client", cause).text());
         }
     }
 }

@@ -38,7 +38,7 @@ final class LoadReport {
     }
 
     private static String kind(Throwable failure) {
-        String text = MicroException.from("go.micro.client", failure).getMessage();
+        String text = MicroException.from("go.micro.client", failure).text();
         return text.length() > LONGEST_KIND ? text.substring(0, LONGEST_KIND) : text;
     }
 

@@ -91,6 +91,6 @@ final class StreamRun {
         return cause instanceof LaunchException known
                 ? known
                 : LaunchException.failed(
-                        MicroException.from("go.micro.client", cause).getMessage());
+                        MicroException.from("go.micro.client", cause).text());
     }
 }

@@ -65,7 +65,7 @@ public final class BusMessages {
 
     private static void fail(Message<Object> message, Throwable failure) {
         MicroException error = MicroException.from(message.address(), failure);
-        message.fail(error.code(), error.getMessage());
+        message.fail(error.code(), error.text());
     }
 
     private static void checkVersion(Message<Object> message) {
@@ -133,7 +133,7 @@ public final class BusMessages {
      *
      * @param address where the request went
      * @param failure how it failed
-     * @return the error: the one sent back, 503 if nobody listens there, 408 if no reply came in time
+     * @return the error: the one sent back, or of the code and text sent back; 503 if nobody listens there, 408 if no reply came in time
      */
     public static MicroException error(String address, Throwable failure) {
         if (!(failure instanceof ReplyException reply)) {
@@ -143,7 +143,18 @@ public final class BusMessages {
             case NO_HANDLERS ->
                 MicroException.unavailable(address, "no handler").asRetryable();
             case TIMEOUT -> MicroException.timeout(address, "no reply in time");
-            case RECIPIENT_FAILURE, ERROR -> MicroException.parse(String.valueOf(reply.getMessage()));
+            case RECIPIENT_FAILURE, ERROR -> sent(address, reply);
         };
+    }
+
+    /** A consumer that knows nothing of our errors fails with a code and a text, and means by the code what HTTP means. */
+    private static MicroException sent(String address, ReplyException reply) {
+        String text = String.valueOf(reply.getMessage());
+        MicroException error = MicroException.parse(text);
+        boolean plain = error.code() == 0 && error.id().isEmpty();
+        return plain && reply.failureCode() > 0
+                ? MicroException.parse(
+                        MicroException.of(address, reply.failureCode(), text).text())
+                : error;
     }
 }

@@ -103,6 +103,12 @@ final class Deployment implements Shareable {
             started = true;
         }
         health.ready(true);
+        if (registered.endpoints().isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} has no handlers and no subscribers: nobody can call it (expected: some added in configure)",
+                    registered.name());
+        }
         LOG.log(
                 System.Logger.Level.INFO,
                 "Transport [{0}] Listening on {1}",

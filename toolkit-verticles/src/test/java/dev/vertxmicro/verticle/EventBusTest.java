@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.StringValue;
 import dev.vertxmicro.client.CallOptions;
 import dev.vertxmicro.client.Request;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import io.vertx.core.DeploymentOptions;
@@ -16,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -93,6 +95,46 @@ class EventBusTest {
         Message<Buffer> reply = await(vertx.eventBus().request("micro.client", body, call("echo", "Echo.Echo")));
         assertThat(StringValue.parseFrom(reply.body().getBytes()).getValue()).isEqualTo("davie");
         assertThat(reply.headers().get("micro-version")).isEqualTo("1");
+    }
+
+    @Test
+    void takesTheCodeOfAPlainHandlerAsItsError() throws Exception {
+        MicroException told = plainFailure(404, "no x");
+        assertThat(told.text())
+                .isEqualTo(MicroException.notFound("micro.handler/plain/Plain.Get", "no x")
+                        .text());
+        assertThat(plainFailure(0, "just text").text()).isEqualTo("just text");
+        assertThat(plainFailure(-1, "thrown").text()).isEqualTo("thrown");
+        MicroException own = MicroException.conflict("plain", "there");
+        assertThat(plainFailure(500, own.text()).text()).isEqualTo(own.text());
+    }
+
+    /** Calls an endpoint whose handler is a consumer that knows nothing of this toolkit. */
+    private MicroException plainFailure(int code, String text) throws Exception {
+        MessageConsumer<Object> handler =
+                vertx.eventBus().consumer("micro.handler/plain/Plain.Get", message -> message.fail(code, text));
+        JsonObject descriptor = new JsonObject()
+                .put("service", new JsonObject().put("name", "plain"))
+                .put(
+                        "server",
+                        new JsonObject()
+                                .put("address", "127.0.0.1:0")
+                                .put("endpoints", new JsonArray().add("Plain.Get")));
+        Promise<JsonObject> known = Promise.promise();
+        MessageConsumer<JsonObject> changes =
+                vertx.eventBus().consumer("micro.registry.changes", message -> known.tryComplete(message.body()));
+        String deployment = await(vertx.deployVerticle(ServerVerticle.class.getName(), options(descriptor)));
+        await(known.future());
+        try {
+            await(vertx.eventBus().request("micro.client", new JsonObject(), call("plain", "Plain.Get")));
+            throw new AssertionError("answered (expected: a failure)");
+        } catch (ReplyException failure) {
+            return MicroException.parse(String.valueOf(failure.getMessage()));
+        } finally {
+            await(vertx.undeploy(deployment));
+            await(handler.unregister());
+            await(changes.unregister());
+        }
     }
 
     @Test

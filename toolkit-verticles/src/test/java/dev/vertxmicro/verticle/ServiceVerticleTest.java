@@ -8,6 +8,7 @@ import dev.vertxmicro.client.CallOptions;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.service.Service;
 import dev.vertxmicro.testkit.RecordedLogs;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -27,6 +28,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ServiceVerticleTest {
+
+    /** Serves nothing. */
+    public static final class SilentVerticle extends ServiceVerticle {
+        @Override
+        protected void configure(Service service) {
+            // whoever wrote this has forgotten something
+        }
+    }
+
     private final Vertx vertx = Vertx.vertx();
     private final JsonObject registry = PrivateRegistry.section();
     private DescribedClient client;
@@ -100,7 +110,8 @@ class ServiceVerticleTest {
         deploy(descriptor(), 1);
         assertThatThrownBy(() -> await(client.call(Request.of("echo", EchoVerticle.FAIL, StringValue.of("x")))))
                 .isInstanceOf(MicroException.class)
-                .hasMessage("{\"id\":\"echo\",\"code\":404,\"detail\":\"nothing 服务未找到\",\"status\":\"Not Found\"}");
+                .extracting(MicroException::text)
+                .isEqualTo("{\"id\":\"echo\",\"code\":404,\"detail\":\"nothing 服务未找到\",\"status\":\"Not Found\"}");
     }
 
     @Test
@@ -148,6 +159,18 @@ class ServiceVerticleTest {
             assertThatThrownBy(() -> deploy(descriptor, 2)).hasMessageContaining(address);
             assertThat(vertx.deploymentIDs()).isEmpty();
             assertThat(await(client.registry().get("echo"))).isEmpty();
+        }
+    }
+
+    @Test
+    void warnsOnceOfAServiceThatNobodyCanCall() throws Exception {
+        try (RecordedLogs logs = RecordedLogs.of(Deployment.class)) {
+            DeploymentOptions two =
+                    new DeploymentOptions().setConfig(descriptor()).setInstances(2);
+            await(vertx.deployVerticle(SilentVerticle.class.getName(), two));
+            assertThat(logs.all())
+                    .filteredOn(line -> line.contains("no handlers and no subscribers"))
+                    .hasSize(1);
         }
     }
 

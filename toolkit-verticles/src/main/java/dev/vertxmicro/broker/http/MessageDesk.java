@@ -2,6 +2,7 @@ package dev.vertxmicro.broker.http;
 
 import dev.vertxmicro.broker.Handover;
 import dev.vertxmicro.broker.http.RequestReader.Request;
+import dev.vertxmicro.error.MicroException;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
@@ -92,9 +93,7 @@ final class MessageDesk {
         handover.get()
                 .settled()
                 .onComplete(settled -> answer.accept(
-                        settled.succeeded()
-                                ? Answer.OK
-                                : Answer.failed(String.valueOf(settled.cause().getMessage()))));
+                        settled.succeeded() ? Answer.OK : Answer.failed(MicroException.text(settled.cause()))));
         return handover.get();
     }
 

@@ -64,7 +64,7 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
         this.first = first;
         this.onOver = onOver;
         String startLine = "POST / HTTP/1.1\r\nHost: " + address + "\r\nUser-Agent: vertx-micro\r\n";
-        this.writer = new FrameWriter(startLine, loop, this, 2 * limits.maxMessageBytes(), budget.share());
+        this.writer = new FrameWriter(startLine, loop, this, 2L * limits.maxMessageBytes(), budget.share());
         this.reader = new FrameReader(limits.maxHeaderBytes(), limits.maxMessageBytes(), budget.share(), this);
         this.stream = new HttpStream(context, this, first.headers(), budget.share());
     }
@@ -153,7 +153,7 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
         reader.stop();
         MicroException error = error(why);
         if (!stream.endSent()) {
-            Metadata last = first.headers().with(Headers.ERROR, String.valueOf(error.getMessage()));
+            Metadata last = first.headers().with(Headers.ERROR, MicroException.text(error));
             writer.writeLast(last, Buffer.buffer());
         }
         writer.close();

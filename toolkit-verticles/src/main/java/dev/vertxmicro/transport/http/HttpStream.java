@@ -156,7 +156,7 @@ final class HttpStream implements Socket, Inbox.Owner {
     @Override
     public void reset(MicroException reason) {
         if (abort(reason)) {
-            Metadata last = Metadata.of(Headers.ERROR, String.valueOf(reason.getMessage()));
+            Metadata last = Metadata.of(Headers.ERROR, MicroException.text(reason));
             carrier.writer().writeLast(over(last), EMPTY);
             carrier.over(this);
         }

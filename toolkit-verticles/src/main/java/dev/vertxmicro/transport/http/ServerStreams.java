@@ -109,7 +109,7 @@ final class ServerStreams implements HttpStream.Carrier, FrameReader.Sink {
 
     /** Says no to a message that opens a stream. */
     void turnAway(Metadata opening, MicroException why) {
-        writer.writeLast(base(opening).with(Headers.ERROR, String.valueOf(why.getMessage())), Buffer.buffer());
+        writer.writeLast(base(opening).with(Headers.ERROR, MicroException.text(why)), Buffer.buffer());
     }
 
     private void serve(Message first, HttpStream stream) {
