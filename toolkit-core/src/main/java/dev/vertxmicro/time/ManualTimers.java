@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds time still for tests: nothing runs until {@link #advance} moves the clock.
  *
  * <p>Tasks run on the thread that calls {@code advance}, in the order of their time and, at the same time, of their
- * scheduling. Not for concurrent use.
+ * scheduling. May be used from any thread, so that what runs elsewhere, a coroutine say, may schedule; one advances at a time.
  */
 public final class ManualTimers implements Timers {
     private final PriorityQueue<Task> tasks =
@@ -23,15 +24,19 @@ public final class ManualTimers implements Timers {
     private record Task(long time, long order, Runnable action) {}
 
     @Override
-    public long nanoTime() {
+    public synchronized long nanoTime() {
         return now;
     }
 
     @Override
-    public Timer schedule(Duration delay, Runnable task) {
+    public synchronized Timer schedule(Duration delay, Runnable task) {
         Task entry = new Task(after(delay), scheduled++, task);
         tasks.add(entry);
-        return () -> tasks.remove(entry);
+        return () -> cancel(entry);
+    }
+
+    private synchronized void cancel(Task entry) {
+        tasks.remove(entry);
     }
 
     /** What the clock cannot show comes at the end of time. */
@@ -56,13 +61,22 @@ public final class ManualTimers implements Timers {
      * @param by how far; zero runs what is due now
      */
     public void advance(Duration by) {
-        long end = now + by.toNanos();
-        for (Task next = tasks.peek(); next != null && next.time() <= end; next = tasks.peek()) {
-            tasks.remove();
-            now = Math.max(now, next.time());
+        long end = nanoTime() + by.toNanos();
+        for (Task next = due(end); next != null; next = due(end)) {
             next.action().run();
         }
-        now = end;
+    }
+
+    /** Takes out the next task until then, and moves the clock to its time; to the end, where there is none. */
+    private synchronized @Nullable Task due(long end) {
+        Task next = tasks.peek();
+        if (next == null || next.time() > end) {
+            now = end;
+            return null;
+        }
+        tasks.remove();
+        now = Math.max(now, next.time());
+        return next;
     }
 
     /**
@@ -70,7 +84,7 @@ public final class ManualTimers implements Timers {
      *
      * @return how many were neither run nor taken back
      */
-    public int pending() {
+    public synchronized int pending() {
         return tasks.size();
     }
 }

@@ -1,61 +1,79 @@
 package dev.vertxmicro.testkit;
 
-import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.client.Client;
-import dev.vertxmicro.client.ClientStatistics;
-import dev.vertxmicro.client.ClientStream;
+import dev.vertxmicro.client.ClientOptions;
+import dev.vertxmicro.client.ClientParts;
 import dev.vertxmicro.client.Request;
-import dev.vertxmicro.client.Response;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
-import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Endpoint;
-import dev.vertxmicro.message.Metadata;
-import dev.vertxmicro.message.Peer;
-import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.server.EventHandler;
-import dev.vertxmicro.server.Handler;
-import dev.vertxmicro.server.HandlerOptions;
-import dev.vertxmicro.server.Invoker;
+import dev.vertxmicro.message.Headers;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.server.Server;
-import dev.vertxmicro.server.ServerStatistics;
-import dev.vertxmicro.server.StreamHandler;
+import dev.vertxmicro.server.ServerOptions;
+import dev.vertxmicro.server.ServerParts;
+import dev.vertxmicro.time.ManualTimers;
+import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 
 /**
- * A client whose calls go straight to the handlers of a server in the same object: no codec, transport or registry between
- * them, so that handlers and generated clients are tested alone. Messages pass by reference, any service name will do, and
- * everything runs on the thread that calls.
+ * A server without a socket, and a client whose calls reach it whatever service they name: handlers and generated clients are
+ * tested alone. It is the server, and the client, that run in production: the same codecs, dispatch, deadlines, limits and
+ * errors; only transport, registry and broker are in memory.
  *
  * <pre>{@code
  * Loopback loopback = new Loopback();
  * GreeterHandler.register(loopback.server(), new Greetings());
  * GreeterService greeter = GreeterService.create("greeter", loopback.client());
  * }</pre>
+ *
+ * <p>Handlers are added before the first call or message, which starts the server. Everything runs on the thread that calls,
+ * and time stands still, until {@link ManualTimers} move it; {@link #on} takes other timers, such as those of a Vert.x, on
+ * whose contexts handlers and callbacks run then. Where a message is of no protobuf type and nothing else is asked for, it is
+ * sent as JSON.
  */
 public final class Loopback {
-    private static final String ID = "go.micro.server";
+    private final Timers timers;
+    private final Transport transport;
+    private final LoopbackServer server;
+    private final Client client;
 
-    private final Map<String, Handler<Object, Object>> handlers = new ConcurrentHashMap<>();
-    private final Map<String, StreamHandler<Object, Object>> streamHandlers = new ConcurrentHashMap<>();
-    private final Map<String, List<EventHandler<Object>>> subscribers = new ConcurrentHashMap<>();
-    private final Server server = new LoopbackServer();
-    private final Client client = new LoopbackClient();
+    /** Makes a server without handlers, and its client, on the thread that calls; no time passes. */
+    public Loopback() {
+        this(Timers.manual());
+    }
 
-    /** Makes a server without handlers, and its client. */
-    public Loopback() {}
+    private Loopback(Timers timers) {
+        this.timers = timers;
+        this.transport = Transport.inMemory(timers);
+        Broker broker = Broker.inMemory(timers);
+        Registry registry = Registry.inMemory(timers);
+        ServerOptions options = ServerOptions.defaults().withName("loopback").withAddress("127.0.0.1:0");
+        this.server = new LoopbackServer(Server.create(options, new ServerParts(transport, registry, broker, timers)));
+        Client real = Client.create(
+                ClientOptions.DEFAULTS, new ClientParts(transport, new LoopbackSelector(server), broker, timers));
+        this.client = new LoopbackClient(real, server);
+    }
+
+    /**
+     * Makes a server without handlers, and its client, on these timers.
+     *
+     * @param timers {@code Timers.manual()}, whose time a test moves, or {@code VertxTimers.of(vertx)}, whose time is that of
+     *               the clock, and which has handlers run on a context of that Vert.x
+     * @return the two
+     */
+    public static Loopback on(Timers timers) {
+        return new Loopback(timers);
+    }
 
     /**
      * Gives the server, to add handlers to.
      *
-     * @return the server; it needs no start
+     * @return the server; the first call starts it
      */
     public Server server() {
         return server;
@@ -64,127 +82,53 @@ public final class Loopback {
     /**
      * Gives the client.
      *
-     * @return the client
+     * @return the client; what it publishes reaches the subscribers as from a broker
      */
     public Client client() {
         return client;
     }
 
     /**
-     * Gives a message to the subscribers of a topic.
+     * Gives the clock.
+     *
+     * @return the timers that server and client have
+     */
+    public Timers timers() {
+        return timers;
+    }
+
+    /**
+     * Gives a message to the subscribers of a topic, without a broker: as one that arrives on the port of the calls.
      *
      * @param context its metadata
      * @param topic   the topic
-     * @param message the message, of the type that they take
-     * @return completes when all have dealt with it; fails if one has failed
+     * @param message the message
+     * @param <M>     type of its messages
+     * @return completes when all have dealt with it; fails as the server answers if one has failed
      */
-    public Future<Void> publish(CallContext context, String topic, Object message) {
-        CallContext received = received(context, context.cancellation());
-        return Future.join(subscribers.getOrDefault(topic, List.of()).stream()
-                        .map(handler -> attempt(() -> handler.handle(message, received)))
-                        .toList())
-                .mapEmpty();
-    }
-
-    private final class LoopbackServer implements Server {
-        @Override
-        @SuppressWarnings("unchecked") // the endpoint pairs a handler with the types of its callers
-        public <Q, R> Server handle(Endpoint<Q, R> endpoint, Handler<Q, R> handler, HandlerOptions options) {
-            handlers.put(endpoint.name(), (Handler<Object, Object>) handler);
-            return this;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked") // the endpoint pairs a handler with the types of its callers
-        public <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
-            streamHandlers.put(endpoint.name(), (StreamHandler<Object, Object>) handler);
-            return this;
-        }
-
-        @Override
-        public <M> Server subscribe(Topic<M> topic, EventHandler<M> handler, SubscribeOptions options) {
-            subscribers
-                    .computeIfAbsent(topic.name(), first -> new CopyOnWriteArrayList<>())
-                    .add((message, context) -> handler.handle(topic.type().cast(message), context));
-            return this;
-        }
-
-        @Override
-        public ServerStatistics statistics() {
-            return new ServerStatistics(0, 0, 0, 0, 0);
-        }
-
-        @Override
-        public Future<ServiceInfo> start() {
-            return Future.succeededFuture(new ServiceInfo("loopback", "latest", Map.of(), List.of(), List.of()));
-        }
-
-        @Override
-        public String address() {
-            return "";
-        }
-
-        @Override
-        public Future<Void> stop() {
-            return Future.succeededFuture();
-        }
-    }
-
-    private final class LoopbackClient implements Client {
-        @Override
-        public <Q, R> Future<Response<R>> exchange(CallContext context, Request<Q, R> request) {
-            return handlerOf(handlers, request).compose(handler -> {
-                CallContext received = received(context, context.cancellation());
-                return attempt(() -> handler.handle(request.body(), received)).map(body -> {
-                    R typed = request.endpoint().responseType().cast(body);
-                    return new Response<>(typed, received.responseMetadata());
+    public <M> Future<Void> publish(CallContext context, Topic<M> topic, M message) {
+        Message sent = LoopbackClient.typed(topic).encode(message, context.outgoing());
+        return server.start()
+                .compose(started -> transport.request(server.address(), sent, context))
+                .compose(answer -> {
+                    String error = answer.headers().value(Headers.ERROR, "");
+                    return error.isEmpty()
+                            ? Future.succeededFuture()
+                            : Future.failedFuture(MicroException.parse(error));
                 });
-            });
-        }
-
-        @Override
-        public <Q, R> Future<ClientStream<Q, R>> stream(CallContext context, Request<Q, R> request) {
-            return handlerOf(streamHandlers, request).map(handler -> {
-                Cancellation cancellation = new Cancellation();
-                context.cancellation()
-                        .onCancel(
-                                () -> cancellation.cancel(context.cancellation().cause()));
-                LoopbackStream stream = new LoopbackStream(cancellation);
-                attempt(() -> handler.handle(stream.serverEnd(), received(context, cancellation)))
-                        .onComplete(stream::answered);
-                return stream.clientEnd();
-            });
-        }
-
-        @Override
-        public <T> Future<Void> publish(CallContext context, Topic<T> topic, T payload) {
-            return Loopback.this.publish(context, topic.name(), payload);
-        }
-
-        @Override
-        public ClientStatistics statistics() {
-            return new ClientStatistics(0, 0, 0);
-        }
-
-        @Override
-        public Future<Void> close() {
-            return Future.succeededFuture();
-        }
     }
 
-    private static <H> Future<H> handlerOf(Map<String, H> handlers, Request<?, ?> request) {
-        String name = request.endpoint().name();
-        return Optional.ofNullable(handlers.get(name))
-                .map(Future::succeededFuture)
-                .orElseGet(() -> Future.failedFuture(MicroException.notFound(ID, "unknown endpoint " + name)));
-    }
-
-    private static CallContext received(CallContext context, Cancellation cancellation) {
-        Metadata sent = context.outgoing();
-        return CallContext.received(sent, context.deadline(), cancellation, Peer.UNKNOWN);
-    }
-
-    private static <T> Future<T> attempt(Supplier<Future<T>> call) {
-        return Invoker.attempt(call).recover(failure -> Future.failedFuture(MicroException.from(ID, failure)));
+    /**
+     * Calls an endpoint of the server: for tests of a handler that has no generated client.
+     *
+     * @param context  metadata, deadline, cancellation
+     * @param endpoint which
+     * @param request  the message
+     * @param <Q>      type of the request
+     * @param <R>      type of the answer
+     * @return the answer
+     */
+    public <Q, R> Future<R> call(CallContext context, Endpoint<Q, R> endpoint, Q request) {
+        return client.call(context, Request.of("loopback", endpoint, request));
     }
 }
