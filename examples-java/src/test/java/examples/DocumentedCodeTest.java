@@ -24,7 +24,8 @@ class DocumentedCodeTest {
                 "docs/codegen.md",
                 "docs/event-bus.md",
                 "docs/service-discovery.md",
-                "docs/services.md"
+                "docs/services.md",
+                "docs/testing.md"
             })
     void standsInItsFile(String page) throws IOException {
         Matcher block = BLOCK.matcher(read(page));
