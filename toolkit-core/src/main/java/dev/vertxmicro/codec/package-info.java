@@ -4,7 +4,7 @@
  * <p>go-micro counterpart: package {@code codec} and the content-type tables of client and server.
  *
  * <pre>{@code
- * Codec codec = Codecs.standard().find("application/json; charset=utf-8").orElseThrow();
+ * Codec codec = Codecs.standard().find("application/json; charset=utf-8").orElseThrow().payload();
  * Buffer body = codec.encode(HelloRequest.newBuilder().setName("davie").build());
  * HelloRequest request = codec.decode(body, HelloRequest.class);
  * }</pre>

@@ -4,11 +4,14 @@
  * <p>go-micro counterpart: package {@code errors}.
  *
  * <pre>{@code
- * return Future.failedFuture(MicroException.notFound("student_service", "no student davie"));
+ * Handler<HelloRequest, HelloResponse> handler = (request, context) -> request.getName().isEmpty()
+ *         ? Future.failedFuture(MicroException.badRequest("greeter", "no name"))
+ *         : Future.succeededFuture(greet(request));
+ *
  * // on the caller's side:
- * client.hello(request).onFailure(e -> {
- *     if (e instanceof MicroException error && error.code() == 404) {
- *         ...
+ * greeter.hello(request).onFailure(failure -> {
+ *     if (failure instanceof MicroException error && error.code() == 400) {
+ *         System.err.println(error.getMessage()); // with the call that failed
  *     }
  * });
  * }</pre>

@@ -5,7 +5,7 @@
  *
  * <pre>{@code
  * server.handle(hello, (request, context) -> Future.succeededFuture(greet(request)));
- * server.start().onSuccess(address -> System.out.println("Transport listening on " + address));
+ * server.start().onSuccess(registered -> System.out.println("Listening on " + server.address()));
  * }</pre>
  */
 @NullMarked

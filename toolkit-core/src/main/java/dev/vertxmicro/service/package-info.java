@@ -4,7 +4,7 @@
  * <p>go-micro counterpart: the root package, {@code micro.NewService}.
  *
  * <pre>{@code
- * Service service = Service.create(ServiceOptions.of("greeter"), parts);
+ * Service service = Service.create(new ServiceParts(registry, selector, transport, broker, client, server));
  * service.server().handle(hello, handler);
  * service.beforeStop(() -> database.close());
  * service.start();

@@ -5,8 +5,8 @@
  *
  * <pre>{@code
  * ManualTimers timers = Timers.manual();
- * Client client = Client.create(options, transport, selector, timers);
- * Future<Reply> reply = client.call(request);
+ * Client client = Client.create(ClientOptions.DEFAULTS, new ClientParts(transport, selector, timers));
+ * Future<HelloResponse> reply = client.call(Request.of("greeter", hello, request));
  * timers.advance(Duration.ofSeconds(5)); // the call has timed out now
  * }</pre>
  */

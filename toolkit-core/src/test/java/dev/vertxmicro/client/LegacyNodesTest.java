@@ -168,8 +168,8 @@ class LegacyNodesTest {
         register("a:1", Map.of("protocol", "mucp"));
         assertThat(((MicroException) call(contentType).cause()).detail())
                 .startsWith("Unsupported Content-Type: application/grpc")
-                .endsWith(
-                        "(gRPC frames cannot travel over this transport: use application/protobuf here, or gRPC itself)");
+                .endsWith("(gRPC frames cannot travel over this transport: use application/protobuf here, or gRPC"
+                        + " itself)");
         assertThat(transport.attempts).isEmpty();
     }
 

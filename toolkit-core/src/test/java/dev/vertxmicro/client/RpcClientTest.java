@@ -124,9 +124,8 @@ class RpcClientTest {
         Future<StringValue> call =
                 client(ClientOptions.DEFAULTS).call(Request.of("student_service", HELLO, StringValue.of("davie")));
         assertThat(MicroException.text(failure(call)))
-                .isEqualTo(
-                        "{\"id\":\"go.micro.client\",\"code\":500,\"detail\":\"error selecting student_service node: not"
-                                + " found\",\"status\":\"Internal Server Error\"}");
+                .isEqualTo("{\"id\":\"go.micro.client\",\"code\":500,\"detail\":\"error selecting student_service node:"
+                        + " not found\",\"status\":\"Internal Server Error\"}");
     }
 
     @Test
@@ -281,7 +280,8 @@ class RpcClientTest {
         assertThat(failure(call).detail())
                 .isEqualTo(
                         "Unsupported Content-Type: application/foo (supported: application/json, application/json-rpc,"
-                                + " application/octet-stream, application/proto-rpc, application/protobuf, application/x-protobuf, text/*)");
+                                + " application/octet-stream, application/proto-rpc, application/protobuf,"
+                                + " application/x-protobuf, text/*)");
     }
 
     @Test

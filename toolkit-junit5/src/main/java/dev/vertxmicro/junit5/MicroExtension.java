@@ -19,8 +19,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Runs the services of one test from before its {@code @BeforeEach} to after its {@code @AfterEach}. */
 final class MicroExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
-    private static final ExtensionContext.Namespace NAMESPACE =
-            ExtensionContext.Namespace.create(MicroExtension.class);
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(MicroExtension.class);
 
     /** For JUnit. */
     MicroExtension() {}
@@ -38,8 +37,8 @@ final class MicroExtension implements BeforeEachCallback, AfterEachCallback, Par
 
     private static MicroTest wanted(ExtensionContext context) {
         return context.getTestClass()
-                .flatMap(type -> AnnotationSupport.findAnnotation(
-                        type, MicroTest.class, context.getEnclosingTestClasses()))
+                .flatMap(type ->
+                        AnnotationSupport.findAnnotation(type, MicroTest.class, context.getEnclosingTestClasses()))
                 .orElseThrow(() -> new ExtensionConfigurationException("no @MicroTest (expected: one on the class)"));
     }
 

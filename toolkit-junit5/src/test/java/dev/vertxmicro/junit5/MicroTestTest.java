@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 @MicroTest(
         value = MicroTestTest.ShopVerticle.class,
-        descriptor = "{\"service\":{\"name\":\"shop\"},\"registry\":{\"type\":\"consul\"},\"health\":{\"address\":\":1\"}}")
+        descriptor =
+                "{\"service\":{\"name\":\"shop\"},\"registry\":{\"type\":\"consul\"},\"health\":{\"address\":\":1\"}}")
 class MicroTestTest {
     private static final Endpoint<StringValue, StringValue> BUY =
             Endpoint.unary("Shop.Buy", StringValue.class, StringValue.class);
@@ -41,8 +42,10 @@ class MicroTestTest {
 
     @BeforeEach
     void hasTheServicesAlready(TestServices services) {
-        services.serve("prices", server -> server.handle(PRICE, (item, context) -> Future.succeededFuture(
-                StringValue.of(item.getValue() + ": 3"))));
+        services.serve(
+                "prices",
+                server -> server.handle(
+                        PRICE, (item, context) -> Future.succeededFuture(StringValue.of(item.getValue() + ": 3"))));
     }
 
     private static StringValue buy(TestServices services) {
@@ -57,10 +60,12 @@ class MicroTestTest {
     @Test
     void hearsWhatAServicePublishes(TestServices services, Client client) {
         Promise<String> heard = Promise.promise();
-        services.serve("books", server -> server.subscribe(SOLD, (item, context) -> {
-            heard.tryComplete(item.getValue());
-            return Future.succeededFuture();
-        }));
+        services.serve(
+                "books",
+                server -> server.subscribe(SOLD, (item, context) -> {
+                    heard.tryComplete(item.getValue());
+                    return Future.succeededFuture();
+                }));
         assertThat(client).isSameAs(services.client());
         buy(services);
         assertThat(services.await(heard.future())).isEqualTo("tea");
@@ -81,8 +86,8 @@ class MicroTestTest {
     @Test
     void losesAServiceThatIsUndeployed(TestServices services) {
         Endpoint<StringValue, StringValue> echo = Endpoint.unary("E.E", StringValue.class, StringValue.class);
-        String id = services.serve(
-                "echo", server -> server.handle(echo, (text, context) -> Future.succeededFuture(text)));
+        String id =
+                services.serve("echo", server -> server.handle(echo, (text, context) -> Future.succeededFuture(text)));
         Request<StringValue, StringValue> request = Request.of("echo", echo, StringValue.of("x"));
         services.await(services.client().call(request));
         services.undeploy(id);

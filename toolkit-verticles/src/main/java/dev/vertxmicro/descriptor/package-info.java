@@ -5,7 +5,7 @@
  *
  * <pre>{@code
  * ServiceDescriptor descriptor = ServiceDescriptor.parse(new JsonObject(text));
- * Registry registry = descriptor.registry().create(vertx);
+ * Registry registry = descriptor.registry().apply(vertx);
  * }</pre>
  */
 @NullMarked

@@ -4,8 +4,8 @@
  * <p>go-micro counterpart: the descriptors that {@code protoc-gen-micro} walks.
  *
  * <pre>{@code
- * for (ServiceModel service : ServiceReader.read(request)) {
- *     System.out.println(service.endpointPrefix() + " becomes " + service.handler().qualifiedName());
+ * for (ServiceModel service : ServiceReader.read(asked).services()) {
+ *     System.out.println(service.protoName() + " has " + service.rpcs().size() + " rpcs");
  * }
  * }</pre>
  */

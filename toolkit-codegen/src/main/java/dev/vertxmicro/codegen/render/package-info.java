@@ -4,7 +4,7 @@
  * <p>go-micro counterpart: the generator of {@code protoc-gen-micro}.
  *
  * <pre>{@code
- * SourceFile file = SourceRenderer.HANDLER.render(service);
+ * SourceFile file = SourceRenderer.HANDLER.render(described);
  * Files.writeString(directory.resolve(file.path()), file.content());
  * }</pre>
  */

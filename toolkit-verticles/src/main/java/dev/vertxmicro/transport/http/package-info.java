@@ -4,7 +4,7 @@
  * <p>go-micro counterpart: {@code transport/http_transport.go}.
  *
  * <pre>{@code
- * Transport transport = HttpTransport.create(vertx, HttpTransportOptions.DEFAULTS.withPoolSize(16));
+ * Transport transport = HttpTransport.create(vertx, HttpTransportOptions.DEFAULTS.withMultiplex(false));
  * }</pre>
  */
 @NullMarked

@@ -5,7 +5,7 @@
  * <p>go-micro counterpart: the registry service ({@code micro registry}), which owns a registry for others.
  *
  * <pre>{@code
- * RegistryHost host = RegistryHost.create(vertx, backend, RegistryHostOptions.DEFAULTS);
+ * RegistryHost host = RegistryHost.create(vertx, backend, RegistryHostOptions.DEFAULTS, up -> {});
  * host.start().onSuccess(started -> System.out.println("answers at micro.registry"));
  * }</pre>
  */
