@@ -22,6 +22,7 @@ class DocumentedCodeTest {
                 "README.md",
                 "docs/codecs.md",
                 "docs/codegen.md",
+                "docs/embedding.md",
                 "docs/event-bus.md",
                 "docs/service-discovery.md",
                 "docs/services.md",

@@ -185,6 +185,33 @@ class ExamplesTest {
     }
 
     @Test
+    void embeddedGreeterIsServedAndLeavesWhenTerminated() {
+        try (JavaProcess server = JavaProcess.start(NETWORK, EmbeddedGreeter.class.getName(), "127.0.0.1:9090")) {
+            server.await("greeter is served");
+            try (JavaProcess second = JavaProcess.start(NETWORK, EmbeddedGreeter.class.getName(), "127.0.0.1:9090")) {
+                second.await("127.0.0.1:9090");
+                assertThat(second.exitCode()).as("where the port is taken").isEqualTo(1);
+            }
+            try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName())) {
+                client.await("Hello davie");
+            }
+            assertThat(server.terminate()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void clockAnswersCallersByTheEventBusAlone() {
+        try (JavaProcess server = run("../conf/clock.json")) {
+            server.await("Registering node: clock-");
+            try (JavaProcess client = vertx("call", "clock", "Clock.Now", "{\"zone\":\"Europe/Berlin\"}")) {
+                client.await("[Europe/Berlin]");
+                assertThat(client.exitCode()).isZero();
+            }
+            server.terminate();
+        }
+    }
+
+    @Test
     void topologyRunsItsVerticles() {
         try (JavaProcess server = run("../conf/topology.json")) {
             server.await("Registering node: greeter-");

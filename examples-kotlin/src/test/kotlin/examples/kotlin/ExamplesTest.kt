@@ -40,6 +40,15 @@ class ExamplesTest {
     }
 
     @Test
+    fun embeddedGreeterIsServed() {
+        JavaProcess.start(network, "examples.kotlin.EmbeddedGreeter").use { server ->
+            server.await("greeter is served")
+            client("GreeterClient", "davie").use { it.await("Hello davie") }
+            assertThat(server.terminate()).isEqualTo(143)
+        }
+    }
+
+    @Test
     fun studentServiceFindsStudentsAndSaysWhomItDoesNotKnow() {
         run("examples.kotlin.StudentVerticle", "-conf", "../conf/student.json").use { server ->
             server.await("Registering node: student_service-")
