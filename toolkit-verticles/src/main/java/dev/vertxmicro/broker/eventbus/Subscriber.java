@@ -6,7 +6,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.eventbus.BusMessages;
 import dev.vertxmicro.eventbus.BusProtocol;
 import dev.vertxmicro.eventbus.BusPublications;
-import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.time.OutageLines;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscriber {
     private static final System.Logger LOG = System.getLogger(Subscriber.class.getName());
-    private static final RareWarning AWAY = RareWarning.of(LOG);
 
     private record Entry(String topic, SubscribeOptions options) {}
 
@@ -46,9 +45,9 @@ final class Subscriber {
 
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
     private @Nullable Future<Void> listening;
+    private final OutageLines outage;
     private Timer next = () -> {};
     private boolean connected;
-    private boolean away;
     private boolean closed;
 
     Subscriber(BrokerLine line, LocalSubscriptions local, Duration check, Timers timers) {
@@ -56,6 +55,7 @@ final class Subscriber {
         this.local = local;
         this.check = check;
         this.timers = timers;
+        this.outage = new OutageLines(LOG, timers);
         this.address = line.address() + ".subscriber/" + UUID.randomUUID();
     }
 
@@ -170,11 +170,12 @@ final class Subscriber {
                     return Future.join(again).<Void>mapEmpty();
                 })
                 .transform(done -> {
-                    if (done.failed() && !away) {
-                        AWAY.warn("broker: not subscribed, tried again: "
+                    if (done.failed()) {
+                        outage.lost("broker: not subscribed, trying again: "
                                 + done.cause().getMessage());
+                    } else {
+                        outage.back("broker: subscriptions at " + line.address());
                     }
-                    away = done.failed();
                     return Future.succeededFuture();
                 });
     }
@@ -197,6 +198,7 @@ final class Subscriber {
             return Future.succeededFuture();
         }
         connected = false;
+        outage.end();
         next.cancel();
         return Future.join(entries.keySet().stream().map(this::unsubscribe).toList())
                 .mapEmpty();

@@ -8,7 +8,7 @@ import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.eventbus.BusMessages;
 import dev.vertxmicro.eventbus.BusProtocol;
 import dev.vertxmicro.eventbus.Presence;
-import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.time.OutageLines;
 import dev.vertxmicro.time.Startup;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
@@ -40,7 +40,6 @@ public final class BrokerHost {
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final System.Logger LOG = System.getLogger(BrokerHost.class.getName());
-    private static final RareWarning NOT_TAKEN_OVER = RareWarning.of(LOG);
 
     private final String id = UUID.randomUUID().toString();
     private final Bridged bridged;
@@ -48,6 +47,7 @@ public final class BrokerHost {
     private final List<BridgeOptions> bridges;
     private final BrokerHostOptions options;
     private final Timers timers;
+    private final OutageLines outage;
     private final BrokerHealth health;
     private final Leases leases;
     private final Duties duties;
@@ -68,6 +68,7 @@ public final class BrokerHost {
         this.bridges = List.copyOf(bridges);
         this.options = options;
         this.timers = VertxTimers.of(vertx);
+        this.outage = new OutageLines(LOG, timers);
         health = new BrokerHealth(InstantSource.system(), listener);
         bridged = new Bridged(id, bus, broker, health, options);
         Presence presence = new Presence(bus, options.check(), timers);
@@ -152,7 +153,7 @@ public final class BrokerHost {
     private Future<Void> changed(Message<Object> message) {
         boolean left = message.body() instanceof JsonObject change && DOWN.equals(change.getString(BusProtocol.ACTION));
         if (left && !closed) {
-            duties.round().onFailure(BrokerHost::warn);
+            duties.round().onFailure(this::lost);
         }
         return Future.succeededFuture();
     }
@@ -160,7 +161,9 @@ public final class BrokerHost {
     private void round() {
         leases.round().eventually(duties::round).onComplete(done -> {
             if (done.failed()) {
-                warn(done.cause());
+                lost(done.cause());
+            } else {
+                outage.back("broker: " + options.address());
             }
             if (!closed) {
                 next = timers.schedule(options.check(), this::round);
@@ -168,8 +171,8 @@ public final class BrokerHost {
         });
     }
 
-    private static void warn(Throwable failure) {
-        NOT_TAKEN_OVER.warn("broker: not taken over, tried again: " + failure.getMessage());
+    private void lost(Throwable failure) {
+        outage.lost("broker: not taken over, trying again: " + failure.getMessage());
     }
 
     /**
