@@ -12,8 +12,9 @@ import io.vertx.core.Future;
  * subscribed, but see {@link BrokerTraits#keepsForLater}.
  *
  * <p>Before {@link #connect} and after {@link #disconnect}, {@link #publish} and {@link #subscribe} fail with an error 500,
- * {@code not connected}; after {@link #close} everything but {@code close} does, {@code broker is closed}. May be used from
- * any thread; callbacks of the futures run on the context of the caller.
+ * {@code not connected}; after {@link #close} everything but {@code close} does, {@code broker is closed}. Nothing is thrown: a
+ * topic, a queue or options that the broker refuses fail with an error 400 that names them. May be used from any thread; callbacks of
+ * the futures run on the context of the caller.
  */
 public interface Broker {
 
@@ -79,8 +80,7 @@ public interface Broker {
      *
      * @param topic   where to, not empty
      * @param message what; the broker keeps its headers as they are
-     * @return completes when {@link BrokerTraits#publishedWhen} says
-     * @throws IllegalArgumentException if the topic is empty
+     * @return completes when {@link BrokerTraits#publishedWhen} says; fails with 400 if the topic is empty, or none of this broker
      */
     Future<Void> publish(String topic, Message message);
 
@@ -90,8 +90,8 @@ public interface Broker {
      * @param topic   the topic, not empty
      * @param handler takes the deliveries, one after the other, on the context of the caller
      * @param options queue, acknowledgement, redelivery and buffer
-     * @return the subscription, once it is in force
-     * @throws IllegalArgumentException if the topic is empty, or if the dead letters would go to the topic itself
+     * @return the subscription, once it is in force; fails with 400 if the topic is empty or none of this broker, as may be a queue,
+     *     or if the dead letters would go to the topic itself
      */
     Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions options);
 

@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker;
 
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.time.Timers;
@@ -63,8 +64,10 @@ final class MemoryBroker implements Broker {
 
     @Override
     public Future<Void> publish(String topic, Message message) {
-        SubscribeOptions.DEFAULTS.requireTopic(topic);
-        return state.get() == State.CONNECTED ? dispatch(topic, message) : Future.failedFuture(unusable());
+        return Catching.refusing(ID, () -> {
+            SubscribeOptions.DEFAULTS.requireTopic(topic);
+            return state.get() == State.CONNECTED ? dispatch(topic, message) : Future.failedFuture(unusable());
+        });
     }
 
     /** Also while disconnected: dead letters of deliveries that were going on. */
@@ -74,10 +77,12 @@ final class MemoryBroker implements Broker {
 
     @Override
     public Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions options) {
-        options.requireTopic(topic);
-        return state.get() == State.CONNECTED
-                ? Future.succeededFuture(subscriptions.add(topic, handler, options, Future::succeededFuture))
-                : Future.failedFuture(unusable());
+        return Catching.refusing(ID, () -> {
+            options.requireTopic(topic);
+            return state.get() == State.CONNECTED
+                    ? Future.succeededFuture(subscriptions.add(topic, handler, options, Future::succeededFuture))
+                    : Future.failedFuture(unusable());
+        });
     }
 
     @Override

@@ -29,6 +29,28 @@ public final class Catching {
     }
 
     /**
+     * Runs a step that refuses what it is given by an {@link IllegalArgumentException}, as constructors of options do.
+     *
+     * @param id   of the failure
+     * @param step what to run, on the thread of the caller
+     * @param <T>  type of its result
+     * @return what it gave; fails with an error 400 if it refused, otherwise with the {@link MicroException} of what it threw
+     */
+    public static <T> Future<T> refusing(String id, Supplier<? extends Future<T>> step) {
+        Future<T> given;
+        try {
+            given = step.get();
+        } catch (IllegalArgumentException refused) {
+            return Future.failedFuture(MicroException.badRequest(id, String.valueOf(refused.getMessage()))
+                    .withCause(refused)
+                    .withoutStackTrace());
+        } catch (Throwable thrown) {
+            return Future.failedFuture(MicroException.from(id, thrown));
+        }
+        return given == null ? missing(id) : given;
+    }
+
+    /**
      * Gives the failure of code that owes a future and gave {@code null}.
      *
      * @param who whose code it is

@@ -1,7 +1,6 @@
 package dev.vertxmicro.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.StringValue;
 import dev.vertxmicro.broker.Broker;
@@ -9,6 +8,7 @@ import dev.vertxmicro.broker.Delivery;
 import dev.vertxmicro.broker.DeliveryHandler;
 import dev.vertxmicro.broker.Subscription;
 import dev.vertxmicro.broker.Topic;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
@@ -212,12 +212,39 @@ public abstract class BrokerContract extends AcknowledgementContract {
     }
 
     @Test
-    void refusesTopicsThatMakeNoSense() {
-        assertThatThrownBy(() -> broker.publish("", message("x"))).hasMessage("topic: empty (expected: a name)");
-        assertThatThrownBy(() -> broker.subscribe("", RecordingSubscriber.create()))
-                .hasMessage("topic: empty (expected: a name)");
-        assertThatThrownBy(() -> broker.subscribe(topic, RecordingSubscriber.create(), QUICK.withDeadLetter(topic)))
-                .hasMessage("deadLetter: " + topic + " (expected: another topic)");
+    void failsInsteadOfThrowingForWhatMakesNoSense() {
+        assertRefuses(broker.publish("", message("x")), "topic: empty (expected: a name)");
+        assertRefuses(broker.subscribe("", RecordingSubscriber.create()), "topic: empty (expected: a name)");
+        assertRefuses(
+                broker.subscribe(topic, RecordingSubscriber.create(), QUICK.withDeadLetter(topic)),
+                "deadLetter: " + topic + " (expected: another topic)");
+    }
+
+    @Test
+    void failsOrWorksWhateverTheNames() {
+        for (String name : List.of(
+                "a/+", "a/#/b", "a b", "a\tb", "a\0b", "\ud800", "\u00fc/\uffff", "$share/a/b", "x".repeat(65_536))) {
+            assertAnswers(broker.publish(name, message("x")));
+            assertAnswers(
+                    broker.subscribe(name, RecordingSubscriber.create(), QUICK).compose(Subscription::unsubscribe));
+            assertAnswers(broker.subscribe(topic, RecordingSubscriber.create(), QUICK.withQueue(name))
+                    .compose(Subscription::unsubscribe));
+            assertAnswers(broker.subscribe(topic, RecordingSubscriber.create(), QUICK.withDeadLetter(name))
+                    .compose(Subscription::unsubscribe));
+        }
+    }
+
+    /** Nothing thrown, and an answer: what is refused is one line. */
+    private static void assertAnswers(Future<?> answer) {
+        Future<Object> outcome = answer.transform(done -> Future.succeededFuture(
+                done.succeeded() ? "" : MicroException.from("", done.cause()).detail()));
+        assertThat(String.valueOf(await(outcome))).doesNotContain("\n");
+    }
+
+    private static void assertRefuses(Future<?> answer, String detail) {
+        MicroException failure = Await.failure(answer);
+        assertThat(failure.detail()).isEqualTo(detail);
+        assertThat(failure.code()).isEqualTo(400);
     }
 
     @Test

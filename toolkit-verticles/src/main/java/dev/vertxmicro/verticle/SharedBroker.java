@@ -5,6 +5,7 @@ import dev.vertxmicro.broker.BrokerTraits;
 import dev.vertxmicro.broker.DeliveryHandler;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.message.Message;
 import io.vertx.core.Future;
 
@@ -67,7 +68,7 @@ final class SharedBroker implements Broker {
 
     @Override
     public Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions options) {
-        return subscribing.subscribe(topic, handler, options);
+        return Catching.refusing("go.micro.broker", () -> subscribing.subscribe(topic, handler, options));
     }
 
     @Override

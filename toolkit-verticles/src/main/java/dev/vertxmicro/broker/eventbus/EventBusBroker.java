@@ -126,6 +126,10 @@ public final class EventBusBroker implements Broker {
 
     @Override
     public Future<Void> publish(String topic, Message message) {
+        return Catching.refusing(BrokerLine.ID, () -> send(topic, message));
+    }
+
+    private Future<Void> send(String topic, Message message) {
         SubscribeOptions.DEFAULTS.requireTopic(topic);
         if (state != State.CONNECTED) {
             return Future.failedFuture(refusal());
@@ -144,19 +148,18 @@ public final class EventBusBroker implements Broker {
 
     @Override
     public Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions subscribing) {
+        return Catching.refusing(BrokerLine.ID, () -> add(topic, handler, subscribing));
+    }
+
+    private Future<Subscription> add(String topic, DeliveryHandler handler, SubscribeOptions subscribing) {
         subscribing.requireTopic(topic);
         if (state != State.CONNECTED) {
             return Future.failedFuture(refusal());
         }
         String id = UUID.randomUUID().toString();
-        Subscription added;
-        try {
-            added = local.add(id, handler, subscribing, () -> confinement
-                    .call(() -> subscriber.leave(id))
-                    .otherwiseEmpty());
-        } catch (MicroException closedMeanwhile) {
-            return Future.failedFuture(closedMeanwhile);
-        }
+        Subscription added = local.add(id, handler, subscribing, () -> confinement
+                .call(() -> subscriber.leave(id))
+                .otherwiseEmpty());
         return confinement.call(() -> subscriber
                 .enter(id, topic, subscribing)
                 .<Subscription>map(done -> new Held(topic, added))

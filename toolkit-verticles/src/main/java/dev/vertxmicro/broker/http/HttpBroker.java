@@ -11,6 +11,7 @@ import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
 import dev.vertxmicro.broker.http.Registrations.Group;
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.net.Exposure;
@@ -155,6 +156,10 @@ public final class HttpBroker implements Broker {
 
     @Override
     public Future<Void> publish(String topic, Message message) {
+        return Catching.refusing(Publisher.ID, () -> send(topic, message));
+    }
+
+    private Future<Void> send(String topic, Message message) {
         SubscribeOptions.DEFAULTS.requireTopic(topic);
         if (!connected) {
             return Future.failedFuture(notConnected());
@@ -174,23 +179,26 @@ public final class HttpBroker implements Broker {
         Promise<Void> promise = timers.promise();
         promise.future().onComplete(done -> admission.leave(body.length()));
         Publication publication = new Publication(topic, body, published.incrementAndGet(), promise);
-        context.runOnContext(run -> publisher.publish(publication));
+        context.runOnContext(run -> Catching.future("publisher", () -> {
+                    publisher.publish(publication);
+                    return Future.succeededFuture();
+                })
+                .onFailure(thrown -> promise.tryFail(MicroException.from(Publisher.ID, thrown))));
         return promise.future();
     }
 
     @Override
     public Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions subscribeOptions) {
+        return Catching.refusing(Publisher.ID, () -> add(topic, handler, subscribeOptions));
+    }
+
+    private Future<Subscription> add(String topic, DeliveryHandler handler, SubscribeOptions subscribeOptions) {
         subscribeOptions.requireTopic(topic);
         if (!connected) {
             return Future.failedFuture(notConnected());
         }
         Group group = new Group(topic, subscribeOptions.queue());
-        Subscription subscription;
-        try {
-            subscription = local.add(topic, handler, subscribeOptions, () -> left(group));
-        } catch (MicroException e) {
-            return Future.failedFuture(e);
-        }
+        Subscription subscription = local.add(topic, handler, subscribeOptions, () -> left(group));
         return call(() -> connected ? port.add(group) : Future.failedFuture(notConnected()))
                 .map(subscription)
                 .recover(refused -> subscription.unsubscribe().transform(gone -> Future.failedFuture(refused)));
@@ -242,7 +250,7 @@ public final class HttpBroker implements Broker {
     /** Runs an action on the context of the broker, and completes on that of the caller. */
     private Future<Void> call(Supplier<Future<Void>> action) {
         Promise<Void> promise = timers.promise();
-        context.runOnContext(run -> action.get().onComplete(promise));
+        context.runOnContext(run -> Catching.future("broker", action).onComplete(promise));
         return promise.future();
     }
 }

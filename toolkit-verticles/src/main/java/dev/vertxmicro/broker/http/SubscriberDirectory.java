@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker.http;
 
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.registry.Discovery;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
@@ -149,7 +150,7 @@ final class SubscriberDirectory {
     private Future<Watch> watching(Generation form) {
         Future<Watch> known = watches.get(form);
         if (known == null || known.failed()) {
-            known = discovery.watch(form.service, feed::changed);
+            known = Catching.future("registry", () -> discovery.watch(form.service, feed::changed));
             watches.put(form, known);
         }
         return known;

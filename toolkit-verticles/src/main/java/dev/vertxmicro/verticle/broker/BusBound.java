@@ -4,6 +4,7 @@ import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.broker.Delivery;
 import dev.vertxmicro.broker.Subscription;
 import dev.vertxmicro.descriptor.BridgeOptions.ToBus;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.eventbus.BusMessages;
 import dev.vertxmicro.eventbus.BusPublications;
 import dev.vertxmicro.message.Message;
@@ -26,7 +27,14 @@ final class BusBound implements Duties.Duty {
         Broker broker = bridged.broker();
         subscription = bridged.connected()
                 .compose(done -> broker.subscribe(bridge.topic(), this::deliver, bridge.subscription()));
-        return subscription.mapEmpty();
+        return subscription.<Void>mapEmpty().recover(failure -> Future.failedFuture(named(failure)));
+    }
+
+    /** Whoever starts a BrokerVerticle sees which of its bridges it is. */
+    private MicroException named(Throwable failure) {
+        MicroException error = MicroException.from(BrokerHost.ID, failure);
+        return MicroException.of(error.id(), error.code(), "bridge of " + bridge.name() + ": " + error.detail())
+                .withCause(failure);
     }
 
     private Future<Void> deliver(Delivery delivery) {
