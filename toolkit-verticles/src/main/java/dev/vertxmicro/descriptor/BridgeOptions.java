@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** One bridge of a {@code BrokerVerticle}, between topics of its broker and an address of the event bus. */
 public sealed interface BridgeOptions {
+    /** Keys of a bridge to the bus that mean something only where messages are acknowledged. */
+    List<String> WITH_ACK = List.of("timeout", "maxAttempts", "redeliveryDelay", "maxRedeliveryDelay", "deadLetter");
 
     /**
      * Names what is bridged; bridges of the same name do the same, of which one must do it.
@@ -135,23 +137,35 @@ public sealed interface BridgeOptions {
             return new ToBroker(address, topic);
         }
         ToBus defaults = ToBus.of(topic);
+        boolean ack = section.bool("ack", defaults.ack());
+        WITH_ACK.stream().filter(key -> !ack && section.has(key)).findFirst().ifPresent(key -> {
+            throw new ConfigException(
+                    section.path() + "." + key,
+                    "given, but \"ack\" is false (expected: \"ack\": true beside it, as without it a message is done when it"
+                            + " is sent)");
+        });
         return new ToBus(
                 topic,
                 Optional.of(address).filter(given -> !given.isEmpty()),
-                section.bool("ack", defaults.ack()),
+                ack,
                 section.duration("timeout", defaults.timeout()),
                 section.string("contentType", defaults.contentType()),
                 subscription(section));
     }
 
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
     private static SubscribeOptions subscription(Section section) {
         SubscribeOptions defaults = ToBus.SUBSCRIPTION;
+        Duration delay = section.duration("redeliveryDelay", defaults.redeliveryDelay());
         return new SubscribeOptions(
                 Optional.of(section.string("queue", "")).filter(queue -> !queue.isEmpty()),
                 true,
                 section.integer("maxAttempts", defaults.maxAttempts()),
-                section.duration("redeliveryDelay", defaults.redeliveryDelay()),
-                section.duration("maxRedeliveryDelay", defaults.maxRedeliveryDelay()),
+                delay,
+                section.duration("maxRedeliveryDelay", longer(defaults.maxRedeliveryDelay(), delay)),
                 Optional.of(section.string("deadLetter", "")).filter(topic -> !topic.isEmpty()),
                 section.integer("bufferMessages", defaults.bufferMessages()),
                 defaults.handlerTimeout());

@@ -97,13 +97,36 @@ class BridgeOptionsTest {
                 "$.bridges[0].address: empty (expected: an address of the event bus)",
                 "{\"to\":\"broker\",\"topic\":\"a\"}");
         refuses("$.bridges[0].ack: unknown key", "{\"to\":\"broker\",\"topic\":\"a\",\"address\":\"x\",\"ack\":true}");
-        refuses("$.bridges[0].timeout: 0 (expected: >= 1ms)", "{\"to\":\"bus\",\"topic\":\"a\",\"timeout\":\"0\"}");
-        refuses("$.bridges[0].deadLetter: a (expected: ", "{\"to\":\"bus\",\"topic\":\"a\",\"deadLetter\":\"a\"}");
-        refuses("$.bridges[0].maxAttempts: 0 (expected: >= 1)", "{\"to\":\"bus\",\"topic\":\"a\",\"maxAttempts\":0}");
+        refuses(
+                "$.bridges[0].timeout: 0 (expected: >= 1ms)",
+                "{\"to\":\"bus\",\"topic\":\"a\",\"ack\":true,\"timeout\":\"0\"}");
+        refuses(
+                "$.bridges[0].deadLetter: a (expected: ",
+                "{\"to\":\"bus\",\"topic\":\"a\",\"ack\":true,\"deadLetter\":\"a\"}");
+        refuses(
+                "$.bridges[0].maxAttempts: 0 (expected: >= 1)",
+                "{\"to\":\"bus\",\"topic\":\"a\",\"ack\":true,\"maxAttempts\":0}");
         refuses(
                 "$.bridges[1]: topic a to micro.topic/ (expected: once)",
                 "{\"to\":\"bus\",\"topic\":\"a\"}",
                 "{\"to\":\"bus\",\"topic\":\"a\",\"ack\":true}");
+    }
+
+    @Test
+    void refusesWhatMeansNothingWithoutAcknowledgement() {
+        for (String key : BridgeOptions.WITH_ACK) {
+            String value = key.equals("maxAttempts") ? "3" : key.equals("deadLetter") ? "\"dead\"" : "\"1s\"";
+            String bridge = "{\"to\":\"bus\",\"topic\":\"a\",\"" + key + "\":" + value + "}";
+            refuses("$.bridges[0]." + key + ": given, but \"ack\" is false (expected: \"ack\": true beside it", bridge);
+            assertThat(parse(bridge.replace("}", ",\"ack\":true}"))).hasSize(1);
+        }
+    }
+
+    @Test
+    void letsTheLongestPauseFollowTheFirst() {
+        ToBus bridge = (ToBus) parse("{\"to\":\"bus\",\"topic\":\"a\",\"ack\":true,\"redeliveryDelay\":\"20s\"}")
+                .get(0);
+        assertThat(bridge.subscription().maxRedeliveryDelay()).isEqualTo(Duration.ofSeconds(20));
     }
 
     private static void refuses(String message, String... bridges) {

@@ -84,6 +84,9 @@ class SchemaAgreementTest {
             Map.entry("$.broker.mqtt.address", "a list of addresses"),
             Map.entry("$.registry.consul.address", "a list of addresses"),
             Map.entry("$.broker.mqtt.cleanSession", "false needs a clientId"),
+            Map.entry("$.broker.mqtt.sessionExpiry", "needs a clientId that lasts, and no cleanSession"),
+            Map.entry("$.broker.mqtt.clientId", "no control characters, not too long"),
+            Map.entry("$.broker.mqtt.username", "no control characters"),
             Map.entry("$.broker.mqtt.password", "needs a username"),
             Map.entry("$.broker.mqtt.inflight", "at most pendingMessages"),
             Map.entry("$.broker.mqtt.pendingMessages", "at least inflight"),
@@ -91,12 +94,16 @@ class SchemaAgreementTest {
             Map.entry("$.broker.mqtt.reconnectMax", "at least reconnectMin"),
             Map.entry("$.broker.mqtt.will.topic", "no wildcards, no control characters, not too long"),
             Map.entry("$.bridges[0].topic", "not the dead-letter topic"),
-            Map.entry("$.bridges[0].redeliveryDelay", "at most maxRedeliveryDelay"),
-            Map.entry("$.bridges[0].maxRedeliveryDelay", "at least redeliveryDelay"));
+            Map.entry("$.bridges[0].timeout", "needs ack"),
+            Map.entry("$.bridges[0].maxAttempts", "needs ack"),
+            Map.entry("$.bridges[0].deadLetter", "needs ack"),
+            Map.entry("$.bridges[0].redeliveryDelay", "needs ack, at most maxRedeliveryDelay"),
+            Map.entry("$.bridges[0].maxRedeliveryDelay", "needs ack, at least redeliveryDelay"));
 
     /** Keys whose default depends on the process, or on other keys. */
     private static final Set<String> COMPUTED = Set.of(
             "$.server.id",
+            "$.broker.mqtt.cleanSession",
             "$.broker.http.address",
             "$.broker.http.maxBufferedBytes",
             "$.transport.http.maxBufferedBytes",

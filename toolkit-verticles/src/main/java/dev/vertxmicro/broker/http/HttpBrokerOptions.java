@@ -44,7 +44,7 @@ public record HttpBrokerOptions(
         HttpReceiving.positive("registerInterval", registerInterval);
         if (registerInterval.compareTo(registerTtl) >= 0) {
             throw new IllegalArgumentException(
-                    "registerInterval: " + registerInterval + " (expected: < " + registerTtl + ")");
+                    "registerInterval: " + registerInterval + " (expected: < registerTtl, " + registerTtl + ")");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.spi.BrokerProvider;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.function.BiFunction;
 
 /** Provides {@code "type": "http"}. */
@@ -47,13 +48,13 @@ public final class HttpBrokerProvider implements BrokerProvider {
         HttpPublishing sent = defaults.publishing();
         HttpReceiving taken = defaults.receiving();
         TlsOptions tls = tls(section, defaults.tls());
+        Duration ttl = section.duration("registerTtl", defaults.registerTtl());
+        Duration usual = ttl.equals(defaults.registerTtl()) ? defaults.registerInterval() : ttl.dividedBy(2);
         return section.build(() -> defaults.withAddress(
                         section.string("address", defaults.address()),
                         section.string("advertise", defaults.advertise()))
                 .withTls(tls)
-                .withHeartbeat(
-                        section.duration("registerTtl", defaults.registerTtl()),
-                        section.duration("registerInterval", defaults.registerInterval()))
+                .withHeartbeat(ttl, section.duration("registerInterval", usual))
                 .withPublishing(sent.withTimeout(section.duration("publishTimeout", sent.timeout()))
                         .withMandatory(section.bool("mandatory", sent.mandatory()))
                         .withOutbox(

@@ -21,6 +21,9 @@ final class BridgePlan {
     static void check(Broker broker, List<BridgeOptions> bridges) {
         BrokerTraits traits = broker.traits();
         for (int i = 0; i < bridges.size(); i++) {
+            if (bridges.get(i) instanceof ToBroker bridge && TopicPattern.isOne(bridge.topic()) && traits.wildcards()) {
+                throw refused(i, bridge.topic(), "a topic: nobody publishes to a pattern");
+            }
             if (bridges.get(i) instanceof ToBus bridge) {
                 if (TopicPattern.isOne(bridge.topic()) && !traits.wildcards()) {
                     throw refused(i, bridge.topic(), "a topic: the broker " + broker.type() + " knows no patterns");

@@ -97,10 +97,12 @@ class HttpBrokerOptionsTest {
         HttpReceiving taken = DEFAULTS.receiving();
         refuses(() -> DEFAULTS.withAddress("9000", ""), "address: 9000 (expected: host:port, port 0 to 65535)");
         refuses(() -> DEFAULTS.withAddress("", ""), "address: empty (expected: host:port, port 0 to 65535)");
+        Section section = Section.root(new JsonObject().put("registerTtl", "10s"));
+        assertThat(HttpBrokerProvider.read(section).registerInterval()).isEqualTo(Duration.ofSeconds(5));
         refuses(() -> DEFAULTS.withHeartbeat(Duration.ZERO, Duration.ZERO), "registerTtl: PT0S (expected: > 0)");
         refuses(
                 () -> DEFAULTS.withHeartbeat(Duration.ofSeconds(5), Duration.ofSeconds(5)),
-                "registerInterval: PT5S (expected: < PT5S)");
+                "registerInterval: PT5S (expected: < registerTtl, PT5S)");
         refuses(() -> sent.withTimeout(Duration.ZERO), "publishTimeout: PT0S (expected: > 0)");
         refuses(() -> sent.withOutbox(-1, Duration.ofSeconds(1)), "outboxMessages: -1 (expected: >= 0)");
         refuses(() -> sent.withOutbox(0, Duration.ZERO), "outboxTime: PT0S (expected: > 0)");
