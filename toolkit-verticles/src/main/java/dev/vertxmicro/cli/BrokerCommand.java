@@ -6,19 +6,40 @@ import dev.vertxmicro.command.LaunchException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 
 /** What the commands that use a broker have in common: they connect it, and close it at the end. */
 abstract class BrokerCommand extends RegistryCommand {
+    private static final Duration LATER = Duration.ofMillis(500);
+
     private Work work = (session, broker) -> {};
 
     /** A message that waits for subscribers in a process that ends is a message lost: say so instead. */
     @Override
-    void complete(JsonObject descriptor) {
-        JsonObject broker = descriptor.getJsonObject("broker", new JsonObject());
-        JsonObject http = broker.getJsonObject("http", new JsonObject());
+    void complete(CommandLine line, JsonObject descriptor) {
+        JsonObject broker = section(descriptor, "broker");
+        JsonObject http = section(broker, "http");
         if (!http.containsKey("mandatory")) {
-            descriptor.put("broker", broker.put("http", http.put("mandatory", true)));
+            http.put("mandatory", true);
         }
+        JsonObject mqtt = section(broker, "mqtt");
+        // Never as the service whose descriptor it is: the server would throw that out, and publish its last will.
+        List.of("clientId", "will", "sessionExpiry").forEach(mqtt::remove);
+        mqtt.put("cleanSession", true);
+        Typed.duration(line, "timeout").ifPresent(timeout -> {
+            String text = timeout.toMillis() + "ms";
+            http.put("publishTimeout", text);
+            section(broker, "eventbus").put("timeout", text);
+            mqtt.put("publishTimeout", text).put("connectTimeout", text);
+        });
+    }
+
+    /** Gives a section to change; what is none is left to the parser to refuse. */
+    private static JsonObject section(JsonObject parent, String key) {
+        if (!parent.containsKey(key)) {
+            parent.put(key, new JsonObject());
+        }
+        return parent.getValue(key) instanceof JsonObject section ? section : new JsonObject();
     }
 
     @Override
@@ -46,8 +67,8 @@ abstract class BrokerCommand extends RegistryCommand {
         void run(RegistrySession session, Broker broker);
     }
 
-    /** Waits for an answer of the broker. */
+    /** Waits for an answer of the broker, a little longer than that waits itself: it knows best what was missing. */
     static <T> T ask(Broker broker, Future<T> answer, Duration timeout) {
-        return RegistrySession.answer("broker " + broker.type(), answer, timeout);
+        return RegistrySession.answer("broker " + broker.type(), answer, timeout.plus(LATER));
     }
 }

@@ -31,7 +31,8 @@ abstract class RegistryCommand implements Command {
     @Override
     public void run(CommandLine line) {
         timeout(line);
-        ServiceDescriptor descriptor = RegistrySession.descriptor(line, line.value("conf"), this::complete);
+        ServiceDescriptor descriptor =
+                RegistrySession.descriptor(line, line.value("conf"), json -> complete(line, json));
         RegistrySession session = line.has("cluster")
                 ? RegistrySession.clustered(descriptor, line.value("cluster-host"))
                 : RegistrySession.open(descriptor);
@@ -40,7 +41,7 @@ abstract class RegistryCommand implements Command {
     }
 
     /** Adds to what flags, environment and file say. */
-    void complete(JsonObject descriptor) {}
+    void complete(CommandLine line, JsonObject descriptor) {}
 
     /** Prints what the command is there for. */
     abstract void answer(CommandLine line, RegistrySession session);
