@@ -35,7 +35,7 @@ public final class CodecClient {
                 .onSuccess(System.out::println)
                 .onFailure(failure -> System.err.println(failure.getMessage()))
                 .eventually(client::close)
-                .onComplete(done -> vertx.close());
+                .onComplete(done -> vertx.close().onComplete(closed -> System.exit(done.succeeded() ? 0 : 1)));
     }
 
     private static Future<String> inTheTypeOfTheDescriptor(DescribedClient client, String name) {

@@ -28,6 +28,6 @@ public final class GreeterClient {
                 .onSuccess(System.out::println)
                 .onFailure(failure -> System.err.println(failure.getMessage()))
                 .eventually(client::close)
-                .onComplete(done -> vertx.close());
+                .onComplete(done -> vertx.close().onComplete(closed -> System.exit(done.succeeded() ? 0 : 1)));
     }
 }

@@ -5,6 +5,7 @@ import dev.vertxmicro.discovery.MicroAddressResolver;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.mdns.MdnsOptions;
 import dev.vertxmicro.registry.mdns.MdnsRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
@@ -34,11 +35,13 @@ public final class PlainClient {
         JsonObject body = new JsonObject().put("name", args.length == 0 ? "davie" : args[0]);
         client.request(hello)
                 .compose(request -> request.send(body.toBuffer()))
-                .compose(response -> response.body())
+                .compose(response -> response.getHeader("Micro-Error") == null
+                        ? response.body()
+                        : Future.failedFuture(response.getHeader("Micro-Error")))
                 .onSuccess(answer -> System.out.println(answer.toJsonObject().getString("greeting")))
                 .onFailure(failure -> System.err.println(failure.getMessage()))
                 .eventually(client::close)
                 .eventually(registry::close)
-                .onComplete(done -> vertx.close());
+                .onComplete(done -> vertx.close().onComplete(closed -> System.exit(done.succeeded() ? 0 : 1)));
     }
 }

@@ -28,7 +28,7 @@ public final class PlainDiscovery {
                 .compose(greeter -> hello(greeter, name))
                 .onSuccess(System.out::println)
                 .onFailure(failure -> System.err.println(failure.getMessage()))
-                .onComplete(done -> vertx.close());
+                .onComplete(done -> vertx.close().onComplete(closed -> System.exit(done.succeeded() ? 0 : 1)));
     }
 
     private static Future<String> hello(HttpClient greeter, String name) {
@@ -36,7 +36,9 @@ public final class PlainDiscovery {
                 .compose(request -> request.putHeader("Content-Type", "application/json")
                         .putHeader("Micro-Endpoint", "Greeter.Hello")
                         .send(new JsonObject().put("name", name).toBuffer()))
-                .compose(response -> response.body())
+                .compose(response -> response.getHeader("Micro-Error") == null
+                        ? response.body()
+                        : Future.failedFuture(response.getHeader("Micro-Error")))
                 .map(answer -> answer.toJsonObject().getString("greeting"));
     }
 }

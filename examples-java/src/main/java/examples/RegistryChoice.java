@@ -22,13 +22,14 @@ public final class RegistryChoice {
         Vertx vertx = Vertx.vertx();
         String type = args.length == 0 ? "mdns" : args[0];
         Registry registry = choose(vertx, type, args.length < 2 ? "127.0.0.1:8500" : args[1]);
-        registry.list()
+        boolean listed = registry.list()
                 .onSuccess(names -> System.out.println(registry.type() + ": " + String.join(" ", names)))
                 .onFailure(failure -> System.err.println(failure.getMessage()))
                 .eventually(registry::close)
-                .otherwise(List.of())
+                .map(true)
+                .otherwise(false)
                 .await(); // nothing else keeps the JVM alive until then
-        vertx.close();
+        vertx.close().onComplete(closed -> System.exit(listed ? 0 : 1));
     }
 
     private static Registry choose(Vertx vertx, String type, String address) {

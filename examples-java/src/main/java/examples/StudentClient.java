@@ -26,6 +26,6 @@ public final class StudentClient {
                 .onSuccess(System.out::print)
                 .onFailure(failure -> System.err.println(failure.getMessage()))
                 .eventually(client::close)
-                .onComplete(done -> vertx.close());
+                .onComplete(done -> vertx.close().onComplete(closed -> System.exit(done.succeeded() ? 0 : 1)));
     }
 }

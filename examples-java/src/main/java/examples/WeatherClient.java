@@ -37,7 +37,7 @@ public final class WeatherClient {
                 .compose(reported -> program.records())
                 .onFailure(failure -> System.err.println(failure.getMessage()))
                 .eventually(client::close)
-                .onComplete(done -> vertx.close());
+                .onComplete(done -> vertx.close().onComplete(closed -> System.exit(done.succeeded() ? 0 : 1)));
     }
 
     private Future<Void> watch() {

@@ -51,6 +51,7 @@ class ExamplesTest {
         }
         try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName())) {
             client.await("error selecting greeter node: not found");
+            assertThat(client.exitCode()).isEqualTo(1);
         }
     }
 
@@ -65,6 +66,7 @@ class ExamplesTest {
         }
         try (JavaProcess client = JavaProcess.start(NETWORK, PlainClient.class.getName())) {
             client.await("error selecting greeter node: not found");
+            assertThat(client.exitCode()).isEqualTo(1);
         }
     }
 

@@ -4,21 +4,26 @@ import dev.vertxmicro.discovery.MicroAddress
 import dev.vertxmicro.discovery.MicroAddressResolver
 import dev.vertxmicro.registry.mdns.MdnsOptions
 import dev.vertxmicro.registry.mdns.MdnsRegistry
+import io.vertx.core.Future
 import io.vertx.core.Vertx
+import io.vertx.core.buffer.Buffer
 import io.vertx.core.http.HttpMethod
 import io.vertx.core.http.RequestOptions
 import io.vertx.core.json.JsonObject
 import io.vertx.kotlin.coroutines.coAwait
 import kotlinx.coroutines.runBlocking
+import kotlin.system.exitProcess
 
 /** Calls the greeter with nothing but Vert.x's HTTP client, which finds it by name: `PlainClient [NAME]`. */
 object PlainClient {
     @JvmStatic
-    fun main(args: Array<String>): Unit = runBlocking {
+    fun main(args: Array<String>): Unit = exitProcess(runBlocking { call(args) })
+
+    private suspend fun call(args: Array<String>): Int {
         val vertx = Vertx.vertx()
         val registry = MdnsRegistry.create(vertx, MdnsOptions.DEFAULTS)
         val client = vertx.httpClientBuilder().withAddressResolver(MicroAddressResolver.create(registry)).build()
-        try {
+        return try {
             val hello =
                 RequestOptions()
                     .setServer(MicroAddress.of("greeter"))
@@ -31,11 +36,16 @@ object PlainClient {
                 client
                     .request(hello)
                     .compose { it.send(body.toBuffer()) }
-                    .compose { it.body() }
+                    .compose { answered ->
+                        val refused: String? = answered.getHeader("Micro-Error")
+                        if (refused == null) answered.body() else Future.failedFuture<Buffer>(refused)
+                    }
                     .coAwait()
             println(answer.toJsonObject().getString("greeting"))
+            0
         } catch (e: Exception) {
             System.err.println(e.message)
+            1
         } finally {
             client.close().coAwait()
             registry.close().coAwait()

@@ -11,18 +11,23 @@ import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
+import kotlin.system.exitProcess
 
 /** Watches the weather, reports some and asks for records: `WeatherClient [PLACE]`. */
 object WeatherClient {
     @JvmStatic
-    fun main(args: Array<String>): Unit = runBlocking {
+    fun main(args: Array<String>): Unit = exitProcess(runBlocking { call(args) })
+
+    private suspend fun call(args: Array<String>): Int {
         val vertx = Vertx.vertx()
         val client = DescribedClient.create(vertx, JsonObject())
-        try {
+        return try {
             val weather = WeatherCoroutineService.create("weather", client)
             withContext(vertx.orCreateContext.dispatcher()) { use(weather, args.firstOrNull() ?: "Jena") }
+            0
         } catch (e: Exception) {
             System.err.println(e.message)
+            1
         } finally {
             client.close().coAwait()
             vertx.close().coAwait()

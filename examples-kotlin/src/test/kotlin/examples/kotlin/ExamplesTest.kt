@@ -36,7 +36,12 @@ class ExamplesTest {
             client("RegistryChoice", "mdns").use { it.await("mdns: greeter") }
             assertThat(server.terminate()).isIn(0, 143)
         }
-        client("GreeterClient").use { it.await("error selecting greeter node: not found") }
+        for (name in listOf("GreeterClient", "PlainClient")) {
+            client(name).use {
+                it.await("error selecting greeter node: not found")
+                assertThat(it.exitCode()).isEqualTo(1)
+            }
+        }
     }
 
     @Test
