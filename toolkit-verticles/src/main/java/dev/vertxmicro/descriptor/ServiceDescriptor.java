@@ -18,6 +18,7 @@ import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.spi.BrokerProvider;
 import dev.vertxmicro.spi.Providers;
 import dev.vertxmicro.spi.RegistryProvider;
+import dev.vertxmicro.spi.ServiceIdentity;
 import dev.vertxmicro.spi.TransportProvider;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Vertx;
@@ -115,6 +116,7 @@ public record ServiceDescriptor(
                         (provider, own) -> new SecuredTransport(provider.configure(own, client), provider.tls(own)))
                 .maker();
         Exposure exposure = new Exposure(serverOptions.address(), transport.tls());
+        ServiceIdentity who = new ServiceIdentity(serverOptions.name(), serverOptions.id(), server.has("id"));
         return new ServiceDescriptor(
                 serverOptions,
                 threading(server),
@@ -126,7 +128,10 @@ public record ServiceDescriptor(
                         .maker(),
                 transport.maker(),
                 Providers.load(BrokerProvider.class)
-                        .choose(root.section("broker"), "http", (provider, own) -> provider.configure(own, exposure))
+                        .choose(
+                                root.section("broker"),
+                                "http",
+                                (provider, own) -> provider.configure(own, exposure, who))
                         .maker(),
                 BridgeOptions.from(root.sections("bridges")),
                 DiscoveryOptions.from(root.section("discovery")),

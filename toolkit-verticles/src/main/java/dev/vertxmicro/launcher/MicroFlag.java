@@ -32,6 +32,7 @@ enum MicroFlag {
     SERVER_METADATA("service.metadata", Kind.ENTRIES, "key=value, repeatable; replaces the descriptor's"),
     BROKER("broker.type", Kind.TEXT, "type of the broker"),
     BROKER_ADDRESS("broker.<type>.address", Kind.TEXT, "address of the broker"),
+    BROKER_CLIENT_ID("broker.<type>.clientId", Kind.TEXT, "id at the MQTT server, such as {service}-{id}"),
     REGISTRY("registry.type", Kind.TEXT, "type of the registry"),
     REGISTRY_ADDRESS("registry.<type>.address", Kind.TEXT, "address of the registry"),
     SELECTOR("selector.type", Kind.TEXT, "type of the selector"),

@@ -29,4 +29,16 @@ public interface BrokerProvider extends Provider {
     default BiFunction<Vertx, Registry, Broker> configure(Section section, Exposure service) {
         return configure(section);
     }
+
+    /**
+     * As {@link #configure(Section, Exposure)}, for a broker that others know by an identity of its own.
+     *
+     * @param section {@code $.broker.<type>}
+     * @param service where the service takes calls, and how that is secured
+     * @param who     who the service is
+     * @return makes the broker
+     */
+    default BiFunction<Vertx, Registry, Broker> configure(Section section, Exposure service, ServiceIdentity who) {
+        return configure(section, service);
+    }
 }

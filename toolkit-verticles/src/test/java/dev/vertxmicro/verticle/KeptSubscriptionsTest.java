@@ -77,4 +77,28 @@ class KeptSubscriptionsTest {
         }
         assertThat(heard).isEmpty();
     }
+
+    @Test
+    void startsWithoutTheServerWhereItIsNotRequiredAndHearsLater(@TempDir Path directory) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (Mosquitto mosquitto = Mosquitto.start(directory)) {
+            mosquitto.stop();
+            JsonObject patient = new JsonObject()
+                    .put("address", mosquitto.address())
+                    .put("required", false)
+                    .put("publishTimeout", "20s")
+                    .put("reconnectMax", "100ms");
+            deploy(vertx, patient, 1);
+            DescribedClient client = DescribedClient.create(vertx, config(patient));
+            mosquitto.start();
+            for (int round = 0; heard.isEmpty(); round++) {
+                assertThat(round).isLessThan(5000);
+                await(client.publish(EVENTS, StringValue.of("later")));
+            }
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("later");
+            await(client.close());
+        } finally {
+            await(vertx.close());
+        }
+    }
 }

@@ -58,10 +58,10 @@ final class Arrivals {
         this.warning = new RareWarning(LOG, scope.timers());
     }
 
-    void opened(MqttLink opened) {
+    void opened(MqttLink opened, boolean kept) {
         link = opened;
         generation++;
-        if (scope.options().login().cleanSession()) {
+        if (!kept) {
             unacknowledged.clear();
         }
         opened.pipeline().addBefore("handler", "pubrel", new PubrelGuard(received, this::released));

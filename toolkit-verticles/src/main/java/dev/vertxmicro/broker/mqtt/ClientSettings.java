@@ -2,14 +2,17 @@ package dev.vertxmicro.broker.mqtt;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttClientOptions;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * As what one connection comes to the server.
  *
  * @param clientId by which the server knows it
  * @param client   all that the CONNECT packet says
+ * @param expiry   how long a session of MQTT 5 lasts without its connection; empty for one of MQTT 3.1.1
  */
-record ClientSettings(String clientId, MqttClientOptions client) {
+record ClientSettings(String clientId, MqttClientOptions client, Optional<Duration> expiry) {
 
     /** Those of the connection that publishes: it has the last will, and nothing for the server to keep. */
     static ClientSettings publishing(MqttBrokerOptions options, String clientId) {
@@ -19,13 +22,18 @@ record ClientSettings(String clientId, MqttClientOptions client) {
                 .setWillMessageBytes(Buffer.buffer(will.payload()))
                 .setWillQoS(will.qos())
                 .setWillRetain(will.retain()));
-        return new ClientSettings(clientId, client);
+        return new ClientSettings(clientId, client, Optional.empty());
     }
 
     /** Those of a connection that carries subscriptions. */
-    static ClientSettings subscribing(MqttBrokerOptions options, String clientId) {
-        boolean clean = options.login().cleanSession();
-        return new ClientSettings(clientId, common(options, clientId).setCleanSession(clean));
+    static ClientSettings subscribing(MqttBrokerOptions options, LaneKey key, String of) {
+        MqttLogin login = options.login();
+        String clientId = key.clientId(of);
+        boolean lasts = login.keepsQueues() && key.queue().isPresent();
+        return new ClientSettings(
+                clientId,
+                common(options, clientId).setCleanSession(login.sessions() != MqttSessions.ALL),
+                lasts ? Optional.of(login.sessionExpiry()) : Optional.empty());
     }
 
     private static MqttClientOptions common(MqttBrokerOptions options, String clientId) {

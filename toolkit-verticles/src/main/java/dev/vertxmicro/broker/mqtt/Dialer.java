@@ -11,6 +11,8 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +22,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dialer extends VertxWrapper {
     private NetClientOptions options = new NetClientOptions();
+    private Optional<Duration> expiry = Optional.empty();
     private @Nullable NetSocketInternal socket;
 
     Dialer(VertxInternal vertx) {
         super(vertx);
     }
 
-    /** Says how the next connection is to be made. */
-    void prepare(NetClientOptions next) {
+    /**
+     * Says how the next connection is to be made.
+     *
+     * @param next   of TCP and TLS
+     * @param lasts  how long its session lasts without it, by MQTT 5; empty for MQTT 3.1.1
+     */
+    void prepare(NetClientOptions next, Optional<Duration> lasts) {
         options = next;
+        expiry = lasts;
         socket = null;
     }
 
@@ -56,8 +65,14 @@ final class Dialer extends VertxWrapper {
         private Future<NetSocket> seen(Future<NetSocket> connecting) {
             // The client logs what it gets here: one line will do.
             return connecting
-                    .onSuccess(opened -> socket = (NetSocketInternal) opened)
+                    .map(this::shown)
                     .recover(failure -> Future.failedFuture(new VertxException(ConnectFailure.text(failure), true)));
+        }
+
+        private NetSocket shown(NetSocket opened) {
+            NetSocketInternal own = (NetSocketInternal) opened;
+            socket = own;
+            return expiry.isPresent() ? ExpiringSession.on(own, expiry.get()) : own;
         }
 
         @Override

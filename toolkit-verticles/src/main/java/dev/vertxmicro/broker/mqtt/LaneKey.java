@@ -24,13 +24,19 @@ record LaneKey(Optional<String> queue, Optional<String> pattern) {
 
     /** Gives the id of the connection: always the same for the same key, so that the server finds the session it kept. */
     String clientId(String of) {
-        String id = of + "-" + queue.map(LaneKey::plain).orElse("sub");
+        String name = queue.map(LaneKey::plain).orElse("sub");
+        String id = of.contains(ClientIdTemplate.QUEUE) ? of.replace(ClientIdTemplate.QUEUE, name) : of + "-" + name;
         return pattern.map(text -> id + "-" + hash(text)).orElse(id);
+    }
+
+    /** Gives the id of the connection that publishes. */
+    static String publishing(String of) {
+        return of.replace(ClientIdTemplate.QUEUE, "pub");
     }
 
     /** Servers may refuse other characters, above all those of patterns. */
     private static String plain(String queue) {
-        return queue.matches("[0-9A-Za-z._-]+") && !queue.equals("sub") ? queue : hash(queue);
+        return queue.matches("[0-9A-Za-z._-]+") && !queue.equals("sub") && !queue.equals("pub") ? queue : hash(queue);
     }
 
     private static String hash(String text) {

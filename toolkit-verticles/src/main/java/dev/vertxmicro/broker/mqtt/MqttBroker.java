@@ -7,6 +7,7 @@ import dev.vertxmicro.broker.LocalSubscriptions;
 import dev.vertxmicro.broker.PublishedWhen;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import io.vertx.core.Future;
@@ -55,7 +56,8 @@ public final class MqttBroker implements Broker {
         this.scope = scope;
         raw = scope.options().payload() == MqttPayload.RAW;
         publisher = new MqttPublisher(scope);
-        session = new MqttSession(scope, ClientSettings.publishing(scope.options(), scope.clientId()), publisher);
+        session = new MqttSession(
+                scope, ClientSettings.publishing(scope.options(), LaneKey.publishing(scope.clientId())), publisher);
         local = LocalSubscriptions.create(scope.timers(), this::send);
         subscriptions = new MqttSubscriptions(scope, local);
     }
@@ -88,7 +90,8 @@ public final class MqttBroker implements Broker {
 
     @Override
     public boolean keepsSubscriptions() {
-        return !scope.options().login().cleanSession();
+        MqttLogin login = scope.options().login();
+        return login.sessions() == MqttSessions.ALL || login.keepsQueues();
     }
 
     /**
@@ -142,12 +145,14 @@ public final class MqttBroker implements Broker {
 
     @Override
     public Future<Void> publish(String topic, Message message) {
-        TopicNames.requireName(topic);
-        return switch (state) {
-            case CLOSED -> Future.failedFuture(closedFailure());
-            case CONNECTED -> send(topic, message);
-            case NEW, DISCONNECTED -> Future.failedFuture(notConnected());
-        };
+        return Catching.refusing(ID, () -> {
+            TopicNames.requireName(topic);
+            return switch (state) {
+                case CLOSED -> Future.failedFuture(closedFailure());
+                case CONNECTED -> send(topic, message);
+                case NEW, DISCONNECTED -> Future.failedFuture(notConnected());
+            };
+        });
     }
 
     private Future<Void> send(String topic, Message message) {
@@ -156,15 +161,18 @@ public final class MqttBroker implements Broker {
 
     @Override
     public Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions options) {
-        TopicNames.requireFilter(topic);
-        options.queue().ifPresent(TopicNames::requireQueue);
-        options.deadLetter().ifPresent(TopicNames::requireName);
-        options.requireTopic(topic);
-        return switch (state) {
-            case CLOSED -> Future.failedFuture(closedFailure());
-            case CONNECTED -> subscriptions.add(topic, handler, options);
-            case NEW, DISCONNECTED -> Future.failedFuture(notConnected());
-        };
+        return Catching.refusing(ID, () -> {
+            TopicNames.requireFilter(topic);
+            options.queue().ifPresent(TopicNames::requireQueue);
+            options.deadLetter().ifPresent(TopicNames::requireDeadLetter);
+            options.requireTopic(topic);
+            TopicNames.requireLength("topic", LaneKey.of(topic, options.queue()).filter(topic));
+            return switch (state) {
+                case CLOSED -> Future.failedFuture(closedFailure());
+                case CONNECTED -> subscriptions.add(topic, handler, options);
+                case NEW, DISCONNECTED -> Future.failedFuture(notConnected());
+            };
+        });
     }
 
     @Override

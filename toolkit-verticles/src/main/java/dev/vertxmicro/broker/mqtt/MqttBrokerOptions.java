@@ -1,7 +1,6 @@
 package dev.vertxmicro.broker.mqtt;
 
 import dev.vertxmicro.net.TlsOptions;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -39,18 +38,13 @@ public record MqttBrokerOptions(
         addresses = List.copyOf(addresses);
         boolean secured = tls.enabled();
         addresses.forEach(address -> MqttAddress.parse(address, secured));
-        check(!addresses.isEmpty(), "addresses", "none", "host:port of a server, >= 1");
-        check(qos >= 0 && qos <= 2, "qos", qos, "0, 1 or 2");
-    }
-
-    static void check(boolean good, String name, Object value, String expected) {
-        if (!good) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
-        }
-    }
-
-    static boolean positive(Duration duration) {
-        return !duration.isNegative() && !duration.isZero();
+        Bounds.check(!addresses.isEmpty(), "addresses", "none", "host:port of a server, >= 1");
+        Bounds.check(qos >= 0 && qos <= 2, "qos", qos, "0, 1 or 2");
+        Bounds.check(
+                qos < 2 || limits.inflight() <= MqttLimits.MOST_EXACTLY_ONCE,
+                "inflight",
+                limits.inflight(),
+                "1 to " + MqttLimits.MOST_EXACTLY_ONCE + ", as qos is 2");
     }
 
     /**
@@ -84,13 +78,15 @@ public record MqttBrokerOptions(
     }
 
     /**
-     * Returns a copy with this quality of service.
+     * Returns a copy with this quality of service; at 2 the default of {@code inflight} is 20.
      *
      * @param value 0, 1 or 2
      * @return the copy
      */
     public MqttBrokerOptions withQos(int value) {
-        return new MqttBrokerOptions(addresses, login, tls, value, payload, reconnect, limits);
+        boolean follows = value == 2 && limits.inflight() == MqttLimits.DEFAULTS.inflight();
+        MqttLimits suitable = follows ? limits.withInflight(MqttLimits.MOST_EXACTLY_ONCE) : limits;
+        return new MqttBrokerOptions(addresses, login, tls, value, payload, reconnect, suitable);
     }
 
     /**

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What a broker object has under way at most.
  *
- * @param inflight        messages sent and not yet acknowledged by the server, 1 to 10000
+ * @param inflight        messages sent and not yet acknowledged by the server, 1 to 10000, at QoS 2 to 20
  * @param pendingMessages messages whose {@code publish} is not complete, those in flight included, at least {@code inflight}
  * @param pendingBytes    payload of those, at least 1; one message may be longer
  * @param publishTimeout  how long a {@code publish} or {@code subscribe} waits for the server; &gt; 0
@@ -13,6 +13,12 @@ import java.time.Duration;
  */
 public record MqttLimits(
         int inflight, int pendingMessages, int pendingBytes, Duration publishTimeout, int maxMessageBytes) {
+    /**
+     * At QoS 2. Mosquitto's own window where nothing else is configured, of which MQTT 3.1.1 cannot tell; beyond it version 2.0.11
+     * stops sending to the subscribers.
+     */
+    static final int MOST_EXACTLY_ONCE = 20;
+
     // Before DEFAULTS, whose check needs them.
     private static final int MOST_INFLIGHT = 10_000;
     private static final int LONGEST_MESSAGE = 268_435_455;
@@ -22,12 +28,11 @@ public record MqttLimits(
 
     /** Checks the values. */
     public MqttLimits {
-        MqttBrokerOptions.check(inflight >= 1 && inflight <= MOST_INFLIGHT, "inflight", inflight, "1 to 10000");
-        MqttBrokerOptions.check(
-                pendingMessages >= inflight, "pendingMessages", pendingMessages, ">= inflight, " + inflight);
-        MqttBrokerOptions.check(pendingBytes >= 1, "pendingBytes", pendingBytes, ">= 1");
-        MqttBrokerOptions.check(MqttBrokerOptions.positive(publishTimeout), "publishTimeout", publishTimeout, "> 0");
-        MqttBrokerOptions.check(
+        Bounds.check(inflight >= 1 && inflight <= MOST_INFLIGHT, "inflight", inflight, "1 to 10000");
+        Bounds.check(pendingMessages >= inflight, "pendingMessages", pendingMessages, ">= inflight, " + inflight);
+        Bounds.check(pendingBytes >= 1, "pendingBytes", pendingBytes, ">= 1");
+        Bounds.check(Bounds.positive(publishTimeout), "publishTimeout", publishTimeout, "> 0");
+        Bounds.check(
                 maxMessageBytes >= 1 && maxMessageBytes <= LONGEST_MESSAGE,
                 "maxMessageBytes",
                 maxMessageBytes,

@@ -31,6 +31,7 @@ final class MqttLink {
 
     private final NetSocketInternal socket;
     private boolean paused;
+    private boolean cut;
 
     MqttLink(NetSocketInternal socket) {
         this.socket = socket;
@@ -89,7 +90,13 @@ final class MqttLink {
 
     /** Ends the connection at once, without a word: the other side is gone. */
     void cut() {
+        cut = true;
         ChannelFuture unused = socket.channelHandlerContext().channel().close();
+    }
+
+    /** Tells whether it was we who ended it. */
+    boolean isCut() {
+        return cut;
     }
 
     ChannelPipeline pipeline() {

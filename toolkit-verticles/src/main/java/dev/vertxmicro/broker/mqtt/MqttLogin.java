@@ -11,7 +11,8 @@ import java.util.Optional;
  *                     subscriptions append to it
  * @param username     empty for none
  * @param password     empty for none
- * @param cleanSession false lets the server keep subscriptions, and the messages that come meanwhile; needs a {@code clientId}
+ * @param sessions     for which subscriptions the server keeps what comes while the connection is away; ALL needs a {@code clientId}
+ * @param sessionExpiry how long it does that for queues, where that is by itself; 1 s to 136 years
  * @param keepAlive    how soon either side notices that the other is gone, 1 s to 18 h
  * @param will         what the server publishes when this process is gone without a word
  */
@@ -19,23 +20,33 @@ public record MqttLogin(
         String clientId,
         String username,
         Secret password,
-        boolean cleanSession,
+        MqttSessions sessions,
+        Duration sessionExpiry,
         Duration keepAlive,
         Optional<MqttWill> will) {
     private static final Duration LONGEST = Duration.ofSeconds(65_535);
 
-    /** A random client id, nobody in particular, clean sessions, 30 s, no last will. */
-    public static final MqttLogin DEFAULTS =
-            new MqttLogin("", "", Secret.NONE, true, Duration.ofSeconds(30), Optional.empty());
+    private static final Duration LONGEST_SESSION = Duration.ofSeconds(0xFFFF_FFFEL);
+
+    /** A random client id, nobody in particular, sessions of queues for 5 min once there is a client id, 30 s, no last will. */
+    public static final MqttLogin DEFAULTS = new MqttLogin(
+            "", "", Secret.NONE, MqttSessions.QUEUES, Duration.ofMinutes(5), Duration.ofSeconds(30), Optional.empty());
 
     /** Checks the values. */
     public MqttLogin {
-        MqttBrokerOptions.check(
+        Bounds.check(
                 keepAlive.compareTo(Duration.ofSeconds(1)) >= 0 && keepAlive.compareTo(LONGEST) <= 0,
                 "keepAlive",
                 keepAlive,
                 "1 s to 65535 s");
-        if (!cleanSession && clientId.isBlank()) {
+        Bounds.check(
+                sessionExpiry.compareTo(Duration.ofSeconds(1)) >= 0 && sessionExpiry.compareTo(LONGEST_SESSION) <= 0,
+                "sessionExpiry",
+                sessionExpiry,
+                "1 s to 4294967294 s");
+        ClientIdTemplate.check(clientId);
+        TopicNames.requireCharacters("username", username);
+        if (sessions == MqttSessions.ALL && clientId.isBlank()) {
             throw new IllegalArgumentException("clientId: empty (expected: one, as cleanSession is false)");
         }
         if (username.isEmpty() && !password.isEmpty()) {
@@ -50,7 +61,7 @@ public record MqttLogin(
      * @return the copy
      */
     public MqttLogin withClientId(String value) {
-        return new MqttLogin(value, username, password, cleanSession, keepAlive, will);
+        return new MqttLogin(value, username, password, sessions, sessionExpiry, keepAlive, will);
     }
 
     /**
@@ -61,17 +72,28 @@ public record MqttLogin(
      * @return the copy
      */
     public MqttLogin withUser(String name, String secret) {
-        return new MqttLogin(clientId, name, Secret.of(secret), cleanSession, keepAlive, will);
+        return new MqttLogin(clientId, name, Secret.of(secret), sessions, sessionExpiry, keepAlive, will);
     }
 
     /**
-     * Returns a copy for which the server keeps subscriptions and messages.
+     * Returns a copy for which the server keeps all subscriptions and messages.
      *
      * @param id by which the server knows the session
      * @return the copy
      */
     public MqttLogin withKeptSession(String id) {
-        return new MqttLogin(id, username, password, false, keepAlive, will);
+        return new MqttLogin(id, username, password, MqttSessions.ALL, sessionExpiry, keepAlive, will);
+    }
+
+    /**
+     * Returns a copy for which the server keeps these sessions.
+     *
+     * @param value  for which subscriptions
+     * @param expiry how long those of {@link MqttSessions#QUEUES}
+     * @return the copy
+     */
+    public MqttLogin withSessions(MqttSessions value, Duration expiry) {
+        return new MqttLogin(clientId, username, password, value, expiry, keepAlive, will);
     }
 
     /**
@@ -81,7 +103,7 @@ public record MqttLogin(
      * @return the copy
      */
     public MqttLogin withKeepAlive(Duration value) {
-        return new MqttLogin(clientId, username, password, cleanSession, value, will);
+        return new MqttLogin(clientId, username, password, sessions, sessionExpiry, value, will);
     }
 
     /**
@@ -91,6 +113,11 @@ public record MqttLogin(
      * @return the copy
      */
     public MqttLogin withWill(MqttWill value) {
-        return new MqttLogin(clientId, username, password, cleanSession, keepAlive, Optional.of(value));
+        return new MqttLogin(clientId, username, password, sessions, sessionExpiry, keepAlive, Optional.of(value));
+    }
+
+    /** Tells whether sessions of queues are to be kept for a time. */
+    boolean keepsQueues() {
+        return sessions == MqttSessions.QUEUES && !clientId.isBlank();
     }
 }

@@ -3,15 +3,12 @@ package dev.vertxmicro.broker.mqtt;
 import dev.vertxmicro.broker.Admission;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.time.Timer;
-import io.netty.util.collection.IntObjectHashMap;
-import io.netty.util.collection.IntObjectMap;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -25,28 +22,15 @@ import org.jspecify.annotations.Nullable;
  * when the connection is lost go first on the next one. Confined to its context but for {@link #publish}.
  */
 final class MqttPublisher implements SessionEvents {
-    private static final int MOST_IDS = 65_535;
-    /**
-     * At QoS 2. Mosquitto's own window where nothing else is configured, of which MQTT 3.1.1 cannot tell; beyond it version 2.0.11
-     * stops sending to the subscribers.
-     */
-    private static final int MOST_EXACTLY_ONCE = 20;
-
     private final Scope scope;
     private final Admission admission;
     private final int mostBytes;
     private final int qos;
-    private final int window;
     private final Duration patience;
     private final Queue<Outgoing> handedIn = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean called = new AtomicBoolean();
     private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
-    /** In order; those that are done leave when they are first. */
-    private final ArrayDeque<Outgoing> sent = new ArrayDeque<>();
-
-    private final IntObjectMap<Outgoing> unacknowledged = new IntObjectHashMap<>();
-    private int lastId;
-    private int inflight;
+    private final InFlight inFlight;
     private @Nullable MqttLink link;
     private @Nullable Timer expiry;
     private Optional<MicroException> closed = Optional.empty();
@@ -54,8 +38,7 @@ final class MqttPublisher implements SessionEvents {
     MqttPublisher(Scope scope) {
         this.scope = scope;
         this.qos = scope.options().qos();
-        int inflightLimit = scope.options().limits().inflight();
-        this.window = qos == 2 ? Math.min(MOST_EXACTLY_ONCE, inflightLimit) : inflightLimit;
+        this.inFlight = new InFlight(scope.options().limits().inflight());
         this.patience = scope.options().limits().publishTimeout();
         MqttLimits limits = scope.options().limits();
         this.mostBytes = limits.maxMessageBytes();
@@ -110,31 +93,19 @@ final class MqttPublisher implements SessionEvents {
     }
 
     private void pump() {
-        while (link != null && inflight < window && !waiting.isEmpty()) {
+        while (link != null && inFlight.hasRoom() && !waiting.isEmpty()) {
             send(link, waiting.remove());
         }
     }
 
     private void send(MqttLink open, Outgoing message) {
         int attempt = ++message.sent;
-        inflight++;
-        sent.add(message);
-        if (qos > 0) {
-            message.id = nextId();
-            unacknowledged.put(message.id, message);
-        }
+        inFlight.sent(message, qos > 0);
         Future<Void> written =
                 open.publish(message.topic, MqttEnvelope.bytes(message.payload), qos, message.id, attempt > 1);
         if (qos == 0) {
             written.onComplete(result -> written(message, attempt, result));
         }
-    }
-
-    private int nextId() {
-        do {
-            lastId = lastId % MOST_IDS + 1;
-        } while (unacknowledged.containsKey(lastId));
-        return lastId;
     }
 
     /** QoS 0: what could not be written goes with the next connection. */
@@ -146,7 +117,7 @@ final class MqttPublisher implements SessionEvents {
 
     @Override
     public void acknowledged(int id) {
-        Outgoing message = unacknowledged.get(id);
+        Outgoing message = inFlight.find(id);
         MqttLink open = link;
         if (message == null || open == null) {
             return;
@@ -156,14 +127,13 @@ final class MqttPublisher implements SessionEvents {
             open.release(id);
             return;
         }
-        unacknowledged.remove(id);
         finish(message);
     }
 
     private void finish(Outgoing message) {
-        inflight--;
+        inFlight.done(message);
         settle(message, Future.succeededFuture());
-        trim();
+        inFlight.trim();
         pump();
     }
 
@@ -179,37 +149,28 @@ final class MqttPublisher implements SessionEvents {
         }
     }
 
-    private void trim() {
-        for (Outgoing first = sent.peek(); first != null && first.done && !isInFlight(first); first = sent.peek()) {
-            sent.remove();
-        }
-    }
-
-    /** Given up by its caller, but the server may still acknowledge it. */
-    private boolean isInFlight(Outgoing message) {
-        return message.id > 0 && unacknowledged.get(message.id) == message;
-    }
-
     @Override
-    public void opened(MqttLink opened) {
+    public void opened(MqttLink opened, boolean atOnce) {
         link = opened;
+        inFlight.opened(atOnce).ifPresent(this::hungUpAt);
         pump();
     }
 
+    private void hungUpAt(Outgoing message) {
+        waiting.remove(message);
+        String detail = "topic " + message.topic
+                + ": the server closed the connection each time it was sent this message of "
+                + message.payload.length() + " bytes (expected: one that it takes, it may limit length or topics)";
+        settle(
+                message,
+                Future.failedFuture(
+                        MicroException.badRequest(MqttBroker.ID, detail).withoutStackTrace()));
+    }
+
     @Override
-    public void lost() {
+    public void lost(boolean hungUp) {
         link = null;
-        inflight = 0;
-        unacknowledged.clear();
-        for (Iterator<Outgoing> last = sent.descendingIterator(); last.hasNext(); ) {
-            Outgoing message = last.next();
-            message.id = 0;
-            message.released = false;
-            if (!message.done) {
-                waiting.addFirst(message);
-            }
-        }
-        sent.clear();
+        inFlight.lost(hungUp).forEach(waiting::addFirst);
     }
 
     private void expire() {
@@ -220,14 +181,14 @@ final class MqttPublisher implements SessionEvents {
                         (link == null ? "not connected to the server" : "not acknowledged by the server") + " within "
                                 + patience.toMillis() + " ms")
                 .withoutStackTrace();
-        List<Outgoing> old = Stream.concat(sent.stream(), waiting.stream())
+        List<Outgoing> old = Stream.concat(inFlight.stream(), waiting.stream())
                 .filter(message -> !message.done)
                 .takeWhile(message -> message.deadline - now <= 0)
                 .toList();
         old.forEach(message -> settle(message, Future.failedFuture(late)));
         waiting.removeIf(message -> message.done);
-        trim();
-        Stream.concat(sent.stream(), waiting.stream())
+        inFlight.trim();
+        Stream.concat(inFlight.stream(), waiting.stream())
                 .filter(message -> !message.done)
                 .findFirst()
                 .ifPresent(next -> rearm(Duration.ofNanos(next.deadline - now)));
@@ -246,11 +207,9 @@ final class MqttPublisher implements SessionEvents {
             expiry.cancel();
             expiry = null;
         }
-        List<Outgoing> left = Stream.concat(sent.stream(), waiting.stream()).toList();
-        sent.clear();
+        List<Outgoing> left = Stream.concat(inFlight.stream(), waiting.stream()).toList();
+        inFlight.clear();
         waiting.clear();
-        unacknowledged.clear();
-        inflight = 0;
         left.forEach(message -> settle(message, Future.failedFuture(reason)));
         takeIn();
     }

@@ -17,9 +17,9 @@ public record MqttReconnect(boolean required, Duration connectTimeout, Duration 
 
     /** Checks the values. */
     public MqttReconnect {
-        MqttBrokerOptions.check(MqttBrokerOptions.positive(connectTimeout), "connectTimeout", connectTimeout, "> 0");
-        MqttBrokerOptions.check(MqttBrokerOptions.positive(min), "reconnectMin", min, "> 0");
-        MqttBrokerOptions.check(max.compareTo(min) >= 0, "reconnectMax", max, ">= " + min);
+        Bounds.check(Bounds.positive(connectTimeout), "connectTimeout", connectTimeout, "> 0");
+        Bounds.check(Bounds.positive(min), "reconnectMin", min, "> 0");
+        Bounds.check(max.compareTo(min) >= 0, "reconnectMax", max, ">= reconnectMin, " + min);
     }
 
     /**

@@ -1,14 +1,12 @@
 package dev.vertxmicro.broker.mqtt;
 
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.time.RareWarnings;
+import dev.vertxmicro.time.OutageLines;
 import dev.vertxmicro.time.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.mqtt.MqttClient;
-import io.vertx.mqtt.messages.MqttConnAckMessage;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -19,30 +17,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class MqttSession {
     private static final System.Logger LOG = System.getLogger(MqttSession.class.getName());
-    private static final RareWarnings LOST = RareWarnings.of(LOG);
 
     private final Scope scope;
     private final SessionEvents events;
-    private final Dialer dialer;
     private final MqttClient client;
+    private final ServerSearch search;
     private final String clientId;
     private final SplittableRandom random = new SplittableRandom();
+    private final OutageLines outage;
     private boolean wanted;
+    /** Whether it goes on where no server takes it. */
+    private boolean patient;
+
     private @Nullable MqttLink link;
     private @Nullable KeepAlive keepAlive;
     private @Nullable Future<Void> dialing;
     private @Nullable Timer retry;
+    /** Pauses that were needed lately, successful attempts that did not hold included. */
     private int failures;
+    /** Whether an attempt has failed since the last connection. */
+    private boolean refused;
+
+    private long openedAt;
+    private boolean kept;
     private String problem = "";
 
     MqttSession(Scope scope, ClientSettings settings, SessionEvents events) {
         this.scope = scope;
         this.events = events;
         this.clientId = settings.clientId();
-        this.dialer = new Dialer(scope.vertx());
+        this.outage = new OutageLines(LOG, scope.timers());
+        Dialer dialer = new Dialer(scope.vertx());
         this.client = MqttClient.create(dialer, settings.client());
+        this.search = new ServerSearch(scope, dialer, client, settings, () -> wanted);
         client.closeHandler(closed -> lost());
-        client.exceptionHandler(failure -> problem = ConnectFailure.text(failure));
+        client.exceptionHandler(failure -> {
+            problem = ConnectFailure.text(failure);
+            search.failed(problem);
+        });
         client.publishCompletionUnknownPacketIdHandler(events::acknowledged);
         client.subscribeCompletionHandler(ack -> events.subscribed(ack.messageId(), ack.grantedQoSLevels()));
         client.unsubscribeCompletionHandler(events::unsubscribed);
@@ -63,17 +75,19 @@ final class MqttSession {
     /**
      * Opens the connection.
      *
-     * @param patient true to go on trying where no server takes it
+     * @param patiently true to go on trying where no server takes it
      * @return completes when it is open; fails if no server takes it, each asked once
      */
-    Future<Void> open(boolean patient) {
+    Future<Void> open(boolean patiently) {
         wanted = true;
         if (link != null) {
             return Future.succeededFuture();
         }
+        patient = patiently;
         return dial().onFailure(failure -> {
             if (!patient) {
                 wanted = false;
+                outage.end();
                 cancelRetry();
             }
         });
@@ -88,89 +102,66 @@ final class MqttSession {
         cancelRetry();
         Promise<Void> round = scope.promise();
         dialing = round.future();
-        dial(0, "").onComplete(done -> {
+        search.next(0, "").onComplete(done -> {
             dialing = null;
             if (done.succeeded()) {
+                opened(done.result());
                 round.complete();
                 return;
             }
             problem = ConnectFailure.text(done.cause());
+            refused = true;
+            if (wanted && patient) {
+                outage.lost("mqtt " + clientId + ": not connected, connecting again: " + problem);
+            }
             tryLater();
             round.fail(done.cause());
         });
         return round.future();
     }
 
-    private Future<Void> dial(int index, String before) {
-        List<MqttAddress> addresses = scope.addresses();
-        MqttAddress address = addresses.get(index);
-        return dial(address).recover(failure -> {
-            String said =
-                    before + (before.isEmpty() ? "mqtt at " : "; ") + address + ": " + ConnectFailure.text(failure);
-            return wanted && index + 1 < addresses.size()
-                    ? dial(index + 1, said)
-                    : Future.failedFuture(scope.failure(said));
-        });
-    }
-
-    private Future<Void> dial(MqttAddress address) {
-        dialer.prepare(scope.netOptions(address));
-        Duration patience = scope.options().reconnect().connectTimeout();
-        boolean[] late = {false};
-        problem = "";
-        Timer timer = scope.timers().schedule(patience, () -> {
-            late[0] = true;
-            client.disconnect();
-        });
-        return client.connect(address.port(), address.host(), address.host()).transform(done -> {
-            timer.cancel();
-            if (done.succeeded() && wanted && !late[0]) {
-                opened(address, done.result());
-                return Future.succeededFuture();
-            }
-            if (done.succeeded()) {
-                client.disconnect();
-            }
-            return Future.failedFuture(
-                    scope.failure(late[0] ? "no answer within " + patience.toMillis() + " ms" : reason(done.cause())));
-        });
-    }
-
-    private String reason(@Nullable Throwable cause) {
-        if (cause == null) {
-            return "not wanted any more";
-        }
-        String text = ConnectFailure.text(cause);
-        return problem.isEmpty() ? text : text + " (" + problem + ")";
-    }
-
-    private void opened(MqttAddress address, MqttConnAckMessage answer) {
-        MqttLink opened = new MqttLink(dialer.socket());
+    private void opened(ServerSearch.Found found) {
+        MqttLink opened = new MqttLink(search.socket());
+        kept = found.kept();
         link = opened;
-        failures = 0;
+        patient = true;
+        problem = "";
+        openedAt = scope.timers().nanoTime();
         keepAlive =
                 new KeepAlive(scope.timers(), opened, scope.options().login().keepAlive());
         LOG.log(
                 System.Logger.Level.DEBUG,
-                "mqtt " + clientId + ": connected to " + address
-                        + (answer.isSessionPresent() ? ", session kept" : ", new session"));
-        events.opened(opened);
+                "mqtt " + clientId + ": connected to " + found.address()
+                        + (found.known() ? ", session kept" : ", new session"));
+        outage.back("mqtt " + clientId + " at " + found.address());
+        boolean atOnce = !refused;
+        refused = false;
+        events.opened(opened, atOnce);
     }
 
     private void lost() {
-        if (link == null) {
+        MqttLink open = link;
+        if (open == null) {
             return;
         }
         link = null;
         Objects.requireNonNull(keepAlive).stop();
         keepAlive = null;
-        events.lost();
+        if (heldLongEnough()) {
+            failures = 0;
+        }
+        events.lost(wanted && !open.isCut());
         if (wanted) {
-            LOST.about(clientId)
-                    .warn("mqtt " + clientId + ": connection lost" + (problem.isEmpty() ? "" : " (" + problem + ")")
-                            + ", connecting again");
+            outage.lost("mqtt " + clientId + ": connection lost" + (problem.isEmpty() ? "" : " (" + problem + ")")
+                    + ", connecting again");
             tryLater();
         }
+    }
+
+    /** A server that lets us in and throws us out is no better than one that refuses. */
+    private boolean heldLongEnough() {
+        Duration held = Duration.ofNanos(scope.timers().nanoTime() - openedAt);
+        return held.compareTo(scope.options().reconnect().pause(failures, 1)) > 0;
     }
 
     private void tryLater() {
@@ -196,6 +187,7 @@ final class MqttSession {
      */
     Future<Void> close() {
         wanted = false;
+        outage.end();
         cancelRetry();
         MqttLink open = link;
         if (open != null) {
@@ -204,6 +196,11 @@ final class MqttSession {
         Future<Void> closed = link == null && dialing == null ? Future.succeededFuture() : client.disconnect();
         Future<Void> running = dialing == null ? Future.succeededFuture() : dialing.otherwiseEmpty();
         return closed.otherwiseEmpty().compose(done -> running);
+    }
+
+    /** Tells whether the server keeps the session of the last connection when that is gone. */
+    boolean isKept() {
+        return kept;
     }
 
     /** Gives the open connection. */

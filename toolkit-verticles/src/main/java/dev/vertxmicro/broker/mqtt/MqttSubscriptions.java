@@ -4,20 +4,24 @@ import dev.vertxmicro.broker.DeliveryHandler;
 import dev.vertxmicro.broker.LocalSubscriptions;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.time.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All subscriptions of a broker object, and the connections that carry them. Confined to its context but for {@link #add}. */
 final class MqttSubscriptions {
     private final Scope scope;
     private final LocalSubscriptions local;
+    private final Set<String> said = new HashSet<>();
     private final Map<LaneKey, SubscriberLane> lanes = new LinkedHashMap<>();
 
     MqttSubscriptions(Scope scope, LocalSubscriptions local) {
@@ -25,30 +29,30 @@ final class MqttSubscriptions {
         this.local = local;
     }
 
-    /** Subscribes; may be called from any thread, on whose context it completes. */
+    /** Subscribes; may be called from any thread, on whose context it completes. Throws once the broker is closed. */
     Future<Subscription> add(String topic, DeliveryHandler handler, SubscribeOptions options) {
         Promise<Subscription> reply = scope.timers().promise();
-        Subscription subscription;
-        try {
-            subscription = local.add(topic, handler, options, () -> left(topic, options.queue()));
-        } catch (MicroException closed) {
-            return Future.failedFuture(closed);
-        }
-        scope.run(() -> join(topic, options.queue()).onComplete(done -> {
-            if (done.succeeded()) {
-                reply.complete(subscription);
-            } else {
-                subscription.unsubscribe();
-                reply.fail(done.cause());
-            }
-        }));
+        Subscription subscription = local.add(topic, handler, options, () -> left(topic, options.queue()));
+        scope.run(() -> Catching.future("mqtt", () -> join(topic, options.queue()))
+                .onComplete(done -> {
+                    if (done.succeeded()) {
+                        reply.complete(subscription);
+                    } else {
+                        subscription.unsubscribe();
+                        reply.fail(done.cause());
+                    }
+                }));
         return reply.future();
     }
 
     private Future<Void> join(String topic, Optional<String> queue) {
         SubscriberLane lane =
-                lanes.computeIfAbsent(LaneKey.of(topic, queue), key -> new SubscriberLane(scope, key, local));
-        return patiently(lane, lane.join(topic));
+                lanes.computeIfAbsent(LaneKey.of(topic, queue), key -> new SubscriberLane(scope, key, local, said));
+        if (scope.options().reconnect().required()) {
+            return patiently(lane, lane.join(topic));
+        }
+        return patiently(lane, lane.joinUnlessAway(topic))
+                .recover(failure -> lane.goOn(topic) ? Future.succeededFuture() : Future.failedFuture(failure));
     }
 
     private Future<Void> patiently(SubscriberLane lane, Future<Void> inForce) {

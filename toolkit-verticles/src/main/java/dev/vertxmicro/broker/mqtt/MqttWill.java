@@ -13,6 +13,6 @@ public record MqttWill(String topic, String payload, int qos, boolean retain) {
     /** Checks the values. */
     public MqttWill {
         TopicNames.requireName(topic);
-        MqttBrokerOptions.check(qos >= 0 && qos <= 2, "qos", qos, "0, 1 or 2");
+        Bounds.check(qos >= 0 && qos <= 2, "qos", qos, "0, 1 or 2");
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Looks at the PUBREL packets of a connection: of those that the client does not know it would say nothing, and the server would hold
- * a place of its window for each of them for ever.
+ * a place of its window for each of them for ever. It does not know a DISCONNECT of the server either, which MQTT 5 has.
  */
 final class PubrelGuard extends ChannelInboundHandlerAdapter {
     private final BitSet received;
@@ -45,6 +45,11 @@ final class PubrelGuard extends ChannelInboundHandlerAdapter {
                 return;
             }
             received.clear(id);
+        }
+        if (packet instanceof MqttMessage message
+                && message.decoderResult().isSuccess()
+                && message.fixedHeader().messageType() == MqttMessageType.DISCONNECT) {
+            return; // it closes the connection now
         }
         super.channelRead(context, packet);
     }

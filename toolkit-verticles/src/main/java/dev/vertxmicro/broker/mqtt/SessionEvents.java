@@ -6,11 +6,20 @@ import java.util.List;
 /** What a {@link MqttSession} tells, on its context. */
 interface SessionEvents {
 
-    /** A connection is there; the server knows nothing that was not sent on it, save what a kept session keeps. */
-    void opened(MqttLink link);
+    /**
+     * A connection is there; the server knows nothing that was not sent on it, save what a kept session keeps.
+     *
+     * @param link   the connection
+     * @param atOnce whether the server has taken it at the first attempt after an earlier one broke
+     */
+    void opened(MqttLink link, boolean atOnce);
 
-    /** The connection is gone. */
-    void lost();
+    /**
+     * The connection is gone.
+     *
+     * @param hungUp whether the other side has ended it
+     */
+    void lost(boolean hungUp);
 
     /** The server has acknowledged what was published under an id: PUBACK, PUBREC, PUBCOMP. */
     default void acknowledged(int id) {}

@@ -2,6 +2,7 @@ package dev.vertxmicro.broker.mqtt;
 
 import dev.vertxmicro.broker.LocalSubscriptions;
 import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.time.RareWarnings;
 import dev.vertxmicro.time.Timer;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
@@ -9,10 +10,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SubscriberLane implements SessionEvents {
     private static final System.Logger LOG = System.getLogger(SubscriberLane.class.getName());
     private static final RareWarning DROPPED = RareWarning.of(LOG);
-    private static final int REFUSED = 0x80;
-    private static final int MOST_IDS = 65_535;
+    private static final RareWarnings NOT_KEPT = RareWarnings.of(LOG);
     /** How long messages are held for topics of a kept session that nobody has subscribed to yet. */
     private static final Duration HOLD = Duration.ofSeconds(30);
 
@@ -29,21 +27,22 @@ final class SubscriberLane implements SessionEvents {
     private final LaneKey key;
     private final MqttSession session;
     private final Arrivals arrivals;
-    private final Map<String, Filter> filters = new LinkedHashMap<>();
-    private final IntObjectMap<Filter> subscribing = new IntObjectHashMap<>();
+    private final Subscribing subscribing;
     private final IntObjectMap<Promise<Void>> unsubscribing = new IntObjectHashMap<>();
     /** Left while there was no connection: a kept session still has them. */
     private final Set<String> left = new LinkedHashSet<>();
+    /** What the log has said is not kept; common to all connections of the broker object. */
+    private final Set<String> said;
 
-    private int lastId;
     private @Nullable Timer hold;
 
-    SubscriberLane(Scope scope, LaneKey key, LocalSubscriptions local) {
+    SubscriberLane(Scope scope, LaneKey key, LocalSubscriptions local, Set<String> said) {
+        this.said = said;
         this.scope = scope;
         this.key = key;
-        this.session = new MqttSession(
-                scope, ClientSettings.subscribing(scope.options(), key.clientId(scope.clientId())), this);
-        this.arrivals = new Arrivals(scope, key, local, filters::containsKey);
+        this.session = new MqttSession(scope, ClientSettings.subscribing(scope.options(), key, scope.clientId()), this);
+        this.subscribing = new Subscribing(scope, key);
+        this.arrivals = new Arrivals(scope, key, local, subscribing::has);
     }
 
     /**
@@ -52,39 +51,52 @@ final class SubscriberLane implements SessionEvents {
      * @return completes when the server has taken the subscription, whenever that is
      */
     Future<Void> join(String topic) {
-        Filter filter = filters.get(topic);
-        if (filter == null) {
-            filter = new Filter(topic, scope.promise());
-            filters.put(topic, filter);
-            left.remove(topic);
-            arrivals.handOverEarly(topic);
-            MqttLink link = session.link();
-            if (link == null) {
-                session.open(true);
-            } else {
-                subscribe(link, filter);
-            }
+        Filter known = subscribing.find(topic);
+        if (known != null) {
+            return known.inForce.future();
+        }
+        left.remove(topic);
+        Filter filter = subscribing.add(topic);
+        arrivals.handOverEarly(topic);
+        if (session.link() == null) {
+            session.open(true);
         }
         return filter.inForce.future();
     }
 
-    private void subscribe(MqttLink link, Filter filter) {
-        int id = nextId();
-        subscribing.put(id, filter);
-        link.subscribe(id, key.filter(filter.topic), scope.options().qos());
+    /**
+     * As {@link #join}, for those who do not wait for a server that is away.
+     *
+     * @return completes also when no server takes the connection, each asked once; the subscription comes into force later
+     */
+    Future<Void> joinUnlessAway(String topic) {
+        Promise<Void> reply = scope.promise();
+        join(topic).onComplete(done -> {
+            if (done.succeeded()) {
+                reply.tryComplete();
+            } else {
+                reply.tryFail(done.cause());
+            }
+        });
+        session.open(true).onFailure(away -> {
+            goOn(topic);
+            reply.tryComplete();
+        });
+        return reply.future();
     }
 
-    private int nextId() {
-        lastId = lastId % MOST_IDS + 1;
-        return lastId;
+    /** Waits no longer for the answer of the server; false if the subscription is not to come into force. */
+    boolean goOn(String topic) {
+        Filter filter = subscribing.find(topic);
+        if (filter != null) {
+            filter.told = true;
+        }
+        return filter != null;
     }
 
     /** Ends the subscription to a topic that nobody wants any more. */
     Future<Void> leave(String topic) {
-        if (filters.remove(topic) == null) {
-            return Future.succeededFuture();
-        }
-        return drop(topic);
+        return subscribing.remove(topic) ? drop(topic) : Future.succeededFuture();
     }
 
     private Future<Void> drop(String topic) {
@@ -94,27 +106,24 @@ final class SubscriberLane implements SessionEvents {
             return Future.succeededFuture();
         }
         Promise<Void> promise = scope.promise();
-        int id = nextId();
+        int id = subscribing.nextId();
         unsubscribing.put(id, promise);
         link.unsubscribe(id, key.filter(topic));
         return promise.future();
     }
 
     boolean isEmpty() {
-        return filters.isEmpty();
+        return subscribing.isEmpty();
     }
 
     /**
      * Connects again.
      *
-     * @return completes when all subscriptions are in force, whenever that is
+     * @return completes when the server has answered for all subscriptions, whenever that is
      */
     Future<Void> open() {
         session.open(true);
-        return Future.all(filters.values().stream()
-                        .map(filter -> filter.inForce.future())
-                        .toList())
-                .mapEmpty();
+        return subscribing.answered();
     }
 
     Future<Void> close() {
@@ -127,14 +136,34 @@ final class SubscriberLane implements SessionEvents {
     }
 
     @Override
-    public void opened(MqttLink link) {
-        arrivals.opened(link);
-        left.forEach(topic -> link.unsubscribe(nextId(), key.filter(topic)));
+    public void opened(MqttLink link, boolean atOnce) {
+        arrivals.opened(link, session.isKept());
+        sayWhatIsNotKept();
+        left.forEach(topic -> link.unsubscribe(subscribing.nextId(), key.filter(topic)));
         left.clear();
-        filters.values().forEach(filter -> subscribe(link, filter));
-        if (!scope.options().login().cleanSession()) {
+        subscribing.opened(link, atOnce);
+        if (session.isKept()) {
             hold = scope.timers().schedule(HOLD, this::giveUpEarly);
         }
+    }
+
+    private void sayWhatIsNotKept() {
+        String whose = key.queue().map(queue -> "queue " + queue).orElse("topics without a queue");
+        if (!session.isKept() && said.add(whose)) {
+            NOT_KEPT.about(scope.clientId() + whose)
+                    .info("mqtt " + scope.clientId() + ": what is published to " + whose
+                            + " while the connection is away is lost, no session is kept: " + why());
+        }
+    }
+
+    private String why() {
+        MqttLogin login = scope.options().login();
+        if (key.queue().isPresent() && login.keepsQueues()) {
+            return "the server does not speak MQTT 5";
+        }
+        return key.queue().isPresent() && login.clientId().isBlank()
+                ? "there is no clientId"
+                : "cleanSession is not false";
     }
 
     private void giveUpEarly() {
@@ -148,32 +177,19 @@ final class SubscriberLane implements SessionEvents {
     }
 
     @Override
-    public void lost() {
+    public void lost(boolean hungUp) {
         if (hold != null) {
             hold.cancel();
         }
         arrivals.lost();
-        subscribing.clear();
+        subscribing.lost(hungUp);
         unsubscribing.values().forEach(Promise::tryComplete);
         unsubscribing.clear();
-        filters.values().stream()
-                .filter(filter -> filter.inForce.future().isComplete())
-                .forEach(filter -> filter.inForce = scope.promise());
     }
 
     @Override
     public void subscribed(int id, List<Integer> granted) {
-        Filter filter = subscribing.remove(id);
-        if (filter == null) {
-            return;
-        }
-        if (granted.contains(REFUSED)) {
-            filters.remove(filter.topic, filter);
-            filter.inForce.tryFail(scope.failure(
-                    "topic " + filter.topic + ": the server refuses the subscription " + key.filter(filter.topic)));
-        } else {
-            filter.inForce.tryComplete();
-        }
+        subscribing.subscribed(id, granted);
     }
 
     @Override

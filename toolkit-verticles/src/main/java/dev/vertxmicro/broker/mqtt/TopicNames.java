@@ -10,15 +10,25 @@ final class TopicNames {
 
     /** Checks a name to publish to. */
     static void requireName(String topic) {
-        requireText(topic);
+        requireName("topic", topic);
+    }
+
+    /** Checks a name that dead letters are published to. */
+    static void requireDeadLetter(String topic) {
+        requireName("deadLetter", topic);
+    }
+
+    private static void requireName(String name, String topic) {
+        requireText(name, topic);
         if (isWildcard(topic)) {
-            throw new IllegalArgumentException("topic: " + topic + " (expected: a name without the wildcards + and #)");
+            throw new IllegalArgumentException(
+                    name + ": " + topic + " (expected: a name without the wildcards + and #)");
         }
     }
 
     /** Checks what is to be subscribed to: {@code +} is a level of its own, {@code #} the last one. */
     static void requireFilter(String filter) {
-        requireText(filter);
+        requireText("topic", filter);
         for (int at = 0; at < filter.length(); at++) {
             char here = filter.charAt(at);
             boolean starts = at == 0 || filter.charAt(at - 1) == '/';
@@ -33,25 +43,45 @@ final class TopicNames {
 
     /** Checks the name of a queue, which is a part of a filter. */
     static void requireQueue(String queue) {
-        if (queue.indexOf('/') >= 0 || queue.indexOf('\0') >= 0 || isWildcard(queue)) {
+        if (queue.indexOf('/') >= 0 || isWildcard(queue)) {
             throw new IllegalArgumentException("queue: " + queue + " (expected: a name without /, + and #)");
         }
+        requireCharacters("queue", queue);
+        requireLength("queue", queue);
+    }
+
+    /** Checks a text that servers hang up at where it has characters that a text in MQTT should not (1.5.3) or must not have. */
+    static void requireCharacters(String name, String text) {
+        text.codePoints().filter(TopicNames::isRefused).findFirst().ifPresent(character -> {
+            throw new IllegalArgumentException(String.format(
+                    "%s: has the character U+%04X (expected: none of the controls, surrogates and non-characters)",
+                    name, character));
+        });
+    }
+
+    private static boolean isRefused(int character) {
+        return Character.isISOControl(character)
+                || Character.getType(character) == Character.SURROGATE
+                || (character & 0xFFFE) == 0xFFFE
+                || (character >= 0xFDD0 && character <= 0xFDEF);
     }
 
     static boolean isWildcard(String topic) {
         return topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0;
     }
 
-    private static void requireText(String topic) {
+    private static void requireText(String name, String topic) {
         if (topic.isBlank()) {
-            throw new IllegalArgumentException("topic: empty (expected: a name)");
+            throw new IllegalArgumentException(name + ": empty (expected: a name)");
         }
-        if (topic.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("topic: has a NUL (expected: a name without)");
-        }
-        int length = topic.length() > LONGEST / 3 ? ByteBufUtil.utf8Bytes(topic) : topic.length();
+        requireCharacters(name, topic);
+        requireLength(name, topic);
+    }
+
+    static void requireLength(String name, String text) {
+        int length = text.length() > LONGEST / 3 ? ByteBufUtil.utf8Bytes(text) : text.length();
         if (length > LONGEST) {
-            throw new IllegalArgumentException("topic: " + length + " bytes (expected: <= " + LONGEST + ")");
+            throw new IllegalArgumentException(name + ": " + length + " bytes (expected: <= " + LONGEST + ")");
         }
     }
 }

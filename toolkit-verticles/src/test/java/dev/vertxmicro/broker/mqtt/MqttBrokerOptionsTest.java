@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vertxmicro.config.Secret;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.net.TlsOptions;
+import dev.vertxmicro.spi.ServiceIdentity;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -30,7 +31,14 @@ class MqttBrokerOptionsTest {
         assertThat(DEFAULTS)
                 .isEqualTo(new MqttBrokerOptions(
                         List.of("127.0.0.1:1883"),
-                        new MqttLogin("", "", Secret.NONE, true, Duration.ofSeconds(30), Optional.empty()),
+                        new MqttLogin(
+                                "",
+                                "",
+                                Secret.NONE,
+                                MqttSessions.QUEUES,
+                                Duration.ofMinutes(5),
+                                Duration.ofSeconds(30),
+                                Optional.empty()),
                         TlsOptions.OFF,
                         1,
                         MqttPayload.MICRO,
@@ -44,7 +52,8 @@ class MqttBrokerOptionsTest {
         MqttWill will = new MqttWill("last", "gone", 2, true);
         MqttBrokerOptions changed = DEFAULTS.withAddresses(List.of("a", "ssl://b:1"))
                 .withLogin(MqttLogin.DEFAULTS
-                        .withKeptSession("me")
+                        .withClientId("me")
+                        .withSessions(MqttSessions.ALL, Duration.ofMinutes(5))
                         .withUser("davie", "secret")
                         .withKeepAlive(Duration.ofSeconds(5))
                         .withWill(will))
@@ -82,7 +91,8 @@ class MqttBrokerOptionsTest {
                                 .put("retain", true));
         assertThat(read(json)).isEqualTo(changed);
         assertAllDiffer(changed, DEFAULTS, MqttBrokerOptions.class);
-        assertAllDiffer(changed.login(), DEFAULTS.login(), MqttLogin.class);
+        MqttLogin expiring = changed.login().withSessions(MqttSessions.ALL, Duration.ofHours(1));
+        assertAllDiffer(expiring, DEFAULTS.login(), MqttLogin.class);
         assertAllDiffer(changed.reconnect(), DEFAULTS.reconnect(), MqttReconnect.class);
         assertAllDiffer(changed.limits(), DEFAULTS.limits(), MqttLimits.class);
     }
@@ -131,7 +141,7 @@ class MqttBrokerOptionsTest {
         refuses(() -> MqttLogin.DEFAULTS.withKeptSession(""), "clientId: empty (expected: one, as cleanSession is");
         refuses(
                 () -> MqttReconnect.DEFAULTS.withPauses(Duration.ofSeconds(2), Duration.ofSeconds(1)),
-                "reconnectMax: PT1S (expected: >= PT2S)");
+                "reconnectMax: PT1S (expected: >= reconnectMin, PT2S)");
         refuses(() -> new MqttWill("a/#", "", 0, false), "topic: a/# (expected: a name without the wildcards");
         refuses(() -> new MqttWill("a", "", 3, false), "qos: 3 (expected: 0, 1 or 2)");
     }
@@ -150,6 +160,71 @@ class MqttBrokerOptionsTest {
                 .hasMessage("$.address: none (expected: host:port of a server, >= 1)");
         assertThatThrownBy(() -> read(new JsonObject().put("payload", "json")))
                 .hasMessageStartingWith("$.payload: \"json\" (expected: micro | raw");
+    }
+
+    @Test
+    void readsWhichSessionsAreKept() {
+        assertThat(read(new JsonObject().put("clientId", "me").put("sessionExpiry", "1h"))
+                        .login())
+                .isEqualTo(
+                        MqttLogin.DEFAULTS.withClientId("me").withSessions(MqttSessions.QUEUES, Duration.ofHours(1)));
+        assertThat(read(new JsonObject().put("clientId", "me").put("cleanSession", true))
+                        .login()
+                        .sessions())
+                .isEqualTo(MqttSessions.NONE);
+        JsonObject changing = new JsonObject().put("clientId", "{service}-{id}");
+        assertThat(read(changing, false).login().sessions()).isEqualTo(MqttSessions.NONE);
+        assertThatThrownBy(() -> read(changing.copy().put("cleanSession", false), false))
+                .hasMessage(
+                        "$.clientId: \"{service}-{id}\" without a server.id (expected: an id that is the same after a"
+                                + " restart, as cleanSession is false)");
+        assertThatThrownBy(() -> read(changing.copy().put("sessionExpiry", "1m"), false))
+                .hasMessage(
+                        "$.sessionExpiry: given, but the clientId is {service}-{id} without a server.id (expected: one"
+                                + " that is the same after a restart)");
+        assertThatThrownBy(() -> read(new JsonObject().put("sessionExpiry", "1m")))
+                .hasMessageStartingWith("$.sessionExpiry: given, but the clientId is empty");
+        assertThatThrownBy(() -> read(new JsonObject()
+                        .put("sessionExpiry", "1m")
+                        .put("clientId", "a")
+                        .put("cleanSession", true)))
+                .hasMessageStartingWith("$.sessionExpiry: given, but cleanSession is true");
+    }
+
+    @Test
+    void fillsInTheClientId() {
+        assertThat(read(new JsonObject().put("clientId", "{service}/{id}/{queue}"), true)
+                        .login()
+                        .clientId())
+                .isEqualTo("greeter/7/{queue}");
+        assertThat(read(new JsonObject().put("clientId", "{host}")).login().clientId())
+                .isNotEmpty()
+                .doesNotContain("{");
+        LaneKey queue = LaneKey.of("a", Optional.of("q"));
+        assertThat(queue.clientId("greeter-7")).isEqualTo("greeter-7-q");
+        assertThat(queue.clientId("{queue}@7")).isEqualTo("q@7");
+        assertThat(LaneKey.of("a", Optional.empty()).clientId("{queue}@7")).isEqualTo("sub@7");
+        assertThat(LaneKey.publishing("{queue}@7")).isEqualTo("pub@7");
+        assertThat(LaneKey.publishing("greeter-7")).isEqualTo("greeter-7");
+        refuses(
+                () -> MqttLogin.DEFAULTS.withClientId("a-{node}"),
+                "clientId: \"{node}\" in it (expected: {service} | {id} | {host} | {queue})");
+        refuses(() -> MqttLogin.DEFAULTS.withClientId("a\tb"), "clientId: has the character U+0009");
+    }
+
+    @Test
+    void letsTheWindowFollowTheQualityOfService() {
+        assertThat(read(new JsonObject().put("qos", 2)).limits().inflight()).isEqualTo(20);
+        assertThat(DEFAULTS.withQos(2).limits().inflight()).isEqualTo(20);
+        assertThatThrownBy(() -> read(new JsonObject().put("qos", 2).put("inflight", 50)))
+                .hasMessage("$.inflight: 50 (expected: 1 to 20, as qos is 2)");
+        assertThat(read(new JsonObject().put("reconnectMin", "20s")).reconnect().max())
+                .isEqualTo(Duration.ofSeconds(20));
+    }
+
+    private static MqttBrokerOptions read(JsonObject json, boolean lasting) {
+        return Section.root(json)
+                .build(() -> MqttBrokerProvider.read(Section.root(json), new ServiceIdentity("greeter", "7", lasting)));
     }
 
     @Test
@@ -191,7 +266,15 @@ class MqttBrokerOptionsTest {
                     .withMessage("topic: " + wrong + " (expected: + as a whole level, # as the last one)");
         }
         refuses(() -> TopicNames.requireName("a/+"), "topic: a/+ (expected: a name without the wildcards + and #)");
-        refuses(() -> TopicNames.requireName("a\0"), "topic: has a NUL");
+        for (String wrong :
+                List.of("a\0", "a\tb", "a\u007f", "\u009f", "\ud800a", "\ufffe", "\ufdd0", "\ud83f\udffe")) {
+            refuses(() -> TopicNames.requireName(wrong), "topic: has the character U+");
+            refuses(() -> TopicNames.requireFilter(wrong), "topic: has the character U+");
+            refuses(() -> TopicNames.requireQueue(wrong), "queue: has the character U+");
+        }
+        refuses(
+                () -> TopicNames.requireName("a\tb"),
+                "topic: has the character U+0009 (expected: none of the controls, surrogates and non-characters)");
         TopicNames.requireName("x".repeat(65_535));
         refuses(() -> TopicNames.requireName("x".repeat(65_536)), "topic: 65536 bytes (expected: <= 65535)");
         refuses(() -> TopicNames.requireName("\u00fc".repeat(32_768)), "topic: 65536 bytes");

@@ -12,6 +12,9 @@ import dev.vertxmicro.testkit.Requires;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +77,14 @@ abstract class MqttFixture {
 
     static RecordingSubscriber subscribed(Broker broker) {
         return subscribed(broker, TOPIC, SubscribeOptions.DEFAULTS);
+    }
+
+    Path write(String name, String text) {
+        try {
+            return Files.writeString(directory.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Message message(String text) {

@@ -148,6 +148,19 @@ class MqttOutageTest extends MqttFixture {
     }
 
     @Test
+    void subscribesWhenTheServerComesWhereItIsNotRequired() {
+        Mosquitto server = server(Mosquitto.start(directory));
+        server.stop();
+        MqttBrokerOptions options = options(server);
+        Broker broker = connected(options.withReconnect(options.reconnect().withRequired(false)));
+        RecordingSubscriber subscriber = subscribed(broker);
+        RecordingSubscriber queued = subscribed(broker, TOPIC, SubscribeOptions.DEFAULTS.withQueue("q"));
+        server.start();
+        awaitBack(connected(options), subscriber);
+        assertThat(queued.next().topic()).isEqualTo(TOPIC);
+    }
+
+    @Test
     void goesToTheNextServer() {
         Mosquitto one = server(Mosquitto.start(directory));
         Mosquitto other = server(Mosquitto.start(directory));

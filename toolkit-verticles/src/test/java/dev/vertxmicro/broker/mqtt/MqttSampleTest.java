@@ -45,7 +45,9 @@ class MqttSampleTest extends MqttFixture {
         Await.result(broker.publish(TOPIC, message("hello")));
         assertThat(subscriber.texts(1)).containsExactly("hello");
         Await.result(broker.close());
-        assertThat(server.log()).contains(" as message-1 (p2, c1, k30)").contains(" as message-1-sub (p2, c0, k30)");
+        assertThat(server.log())
+                .contains(" as go.micro.srv.message-1 (p2, c1, k30)")
+                .contains(" as go.micro.srv.message-1-sub (p2, c0, k30)");
     }
 
     @Test
