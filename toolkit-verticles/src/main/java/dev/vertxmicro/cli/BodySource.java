@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a call from where the command line says. */
 final class BodySource {
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private BodySource() {}
 
     /** Gives the bytes of the argument, of {@code @file}, of standard input, or an empty JSON object. */
@@ -32,7 +35,7 @@ final class BodySource {
         }
         Path file = Path.of(argument.substring(1));
         try {
-            return new Body(file.toString(), Files.readAllBytes(file));
+            return new Body(file.toString(), unmarked(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
             throw LaunchException.usage(file + ": no such file (expected: @file with the body)");
         } catch (IOException e) {
@@ -62,10 +65,18 @@ final class BodySource {
 
     private static Body input() {
         try {
-            return new Body("standard input", System.in.readAllBytes());
+            return new Body("standard input", unmarked(System.in.readAllBytes()));
         } catch (IOException e) {
             throw LaunchException.failed("standard input: " + e.getMessage());
         }
+    }
+
+    /** Leaves out the byte order mark that some editors write before JSON; one before anything else may mean something. */
+    private static byte[] unmarked(byte[] bytes) {
+        boolean marked = bytes.length > BYTE_ORDER_MARK.length
+                && Arrays.equals(bytes, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length)
+                && "{[\"".indexOf(bytes[BYTE_ORDER_MARK.length]) >= 0;
+        return marked ? Arrays.copyOfRange(bytes, BYTE_ORDER_MARK.length, bytes.length) : bytes;
     }
 
     private static byte[] bytes(String text) {

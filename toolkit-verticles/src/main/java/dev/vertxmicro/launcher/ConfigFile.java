@@ -1,6 +1,8 @@
 package dev.vertxmicro.launcher;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.vertxmicro.command.LaunchException;
 import io.vertx.core.json.DecodeException;
@@ -23,8 +25,10 @@ import java.nio.file.Path;
 public record ConfigFile(String name, JsonObject json) {
     /** What stands for a configuration that was not given. */
     public static final ConfigFile NONE = new ConfigFile("", new JsonObject());
-    /** Without databind, which takes longer to load than all else that a command does. */
-    private static final JacksonCodec PARSER = new JacksonCodec();
+    /** As Vert.x reads JSON, but for a key that stands there twice, of which it would take the last. */
+    private static final JsonFactory FACTORY = new JsonFactory()
+            .enable(JsonParser.Feature.ALLOW_COMMENTS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -41,7 +45,7 @@ public record ConfigFile(String name, JsonObject json) {
 
     /** Reads a file, or the text itself, which errors name as the flag. */
     static ConfigFile read(String flag, String source) {
-        String text = source.strip();
+        String text = (source.startsWith(BYTE_ORDER_MARK) ? source.substring(1) : source).strip();
         if (text.startsWith("'{") && text.endsWith("}'")) {
             // vertx start quotes arguments although no shell sees them
             text = text.substring(1, text.length() - 1);
@@ -92,13 +96,16 @@ public record ConfigFile(String name, JsonObject json) {
         if (text.isBlank()) {
             throw LaunchException.deployment(name + ": empty (expected: a JSON object)");
         }
-        try {
-            if (PARSER.fromString(text) instanceof JsonObject object) {
+        // without databind, which takes longer to load than all else that a command does
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            if (JacksonCodec.fromParser(parser, Object.class) instanceof JsonObject object) {
                 return new ConfigFile(name, object);
             }
             throw LaunchException.deployment(name + ": no JSON object (expected: { ... })");
         } catch (DecodeException e) {
             throw LaunchException.deployment(name + where(e) + ": " + problem(e) + " (expected: a JSON object)");
+        } catch (IOException e) {
+            throw LaunchException.deployment(name + ": " + e.getMessage() + " (expected: a JSON object)");
         }
     }
 

@@ -64,10 +64,11 @@ record Plan(List<Item> verticles) {
             return in(file.name(), () -> new Plan(List.of(item(file.name(), root, overlay, loader))));
         }
         VerticleName name = VerticleName.of(main, loader);
-        return new Plan(List.of(checked(name, options, config.json(), new Where(config.name(), "$"), overlay)));
+        return new Plan(List.of(checked(name, options, config.json(), new Where(config.name(), "$", true), overlay)));
     }
 
-    private record Where(String file, String path) {}
+    /** Where a descriptor was read; alone: it is the only one, so what was typed is meant for it. */
+    private record Where(String file, String path, boolean alone) {}
 
     /** What was typed wins over the file. */
     private static JsonObject merged(JsonObject file, JsonObject typed) {
@@ -127,7 +128,7 @@ record Plan(List<Item> verticles) {
         } catch (LaunchException e) {
             throw new ConfigException(root.path() + ".main", String.valueOf(e.getMessage()));
         }
-        return checked(name, options, config, new Where(file, own.path() + ".config"), overlay);
+        return checked(name, options, config, new Where(file, own.path() + ".config", false), overlay);
     }
 
     private static Item checked(
@@ -138,7 +139,7 @@ record Plan(List<Item> verticles) {
         }
         try {
             boolean service = ServiceVerticle.class.isAssignableFrom(type);
-            JsonObject laid = service ? overlay.over(config) : config;
+            JsonObject laid = service || where.alone() ? overlay.over(config) : config;
             DescribedVerticles.read(type, laid);
             return new Item(name.text(), options.setConfig(laid), where.file(), service);
         } catch (ConfigException e) {

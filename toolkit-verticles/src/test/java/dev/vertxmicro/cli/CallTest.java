@@ -106,6 +106,7 @@ class CallTest {
                 "call x X.Y {} --address=here | --address: \"here\" (expected: host:port)",
                 "call x X.Y {} --metadata=a | --metadata: \"a\" (expected: key=value)",
                 "call x X.Y {} --repeat=0 | --repeat: 0 (expected: a whole number >= 1)",
+                "call x X.Y {} --repeat=2 -conf {\"client\":null} | -conf: $.client: null (expected: an object; leave the key out for the default)",
                 "call x X.Y {} --rate=5 | --rate: without --repeat (expected: --repeat CALLS)",
                 "call x X.Y {} --content-type=application/protobuf | --content-type: application/protobuf (expected: with --proto FILE or --descriptor-set FILE, to know the messages)",
                 "call x X.Y {} --proto=nope.proto | nope.proto: no such file (expected: a .proto file)",

@@ -8,16 +8,21 @@ import dev.vertxmicro.verticle.BrokerVerticle;
 import dev.vertxmicro.verticle.ClientVerticle;
 import dev.vertxmicro.verticle.RegistryVerticle;
 import dev.vertxmicro.verticle.ServerVerticle;
+import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +72,41 @@ class PlanTest {
     @ValueSource(strings = {"null", "[]", "true", "1", "\"text\"", "", " ", "\uFEFF", "\uFEFFnull", "{", "{}x", "nul"})
     void refusesADocumentThatIsNoObject(String text) throws IOException {
         assertThat(refusal(text)).matches("FILE(:\\d+:\\d+)?: [^\\n]+ \\(expected: (a JSON object|\\{ ... })\\)");
+    }
+
+    @Test
+    void refusesAKeyThatStandsThereTwice() throws IOException {
+        assertThat(refusal("{\"verticles\":[],\n \"verticles\":[]}"))
+                .isEqualTo("FILE:2:13: Duplicate field 'verticles' (expected: a JSON object)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "null ~ nulls.service.json: no JSON object (expected: { ... })",
+                "{\"main\":null} ~ nulls.service.json: $.main: null (expected: a text; leave the key out for the default)",
+                "{\"main\":\"x.Y\",\"options\":null} ~ nulls.service.json: $.options: null (expected: an object; leave the key out for the default)",
+                "{\"main\":\"x.Y\",\"options\":{\"config\":null}} ~ nulls.service.json: $.options.config: null (expected: an object; leave the key out for the default)",
+                "{} ~ nulls.service.json: $.main: missing (expected: the class of a verticle)"
+            })
+    void readsAServiceFileAsATopology(String text, String message) throws IOException {
+        Files.writeString(directory.resolve("nulls.service.json"), text);
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+            assertThat(catchThrowableOfType(
+                            LaunchException.class,
+                            () -> Plan.of(
+                                    "service:nulls",
+                                    ConfigFile.NONE,
+                                    new DeploymentOptions(),
+                                    Overlay.of(Map.of(), Map.of()),
+                                    loader)))
+                    .hasMessage(message);
+            Promise<Callable<? extends Deployable>> made = Promise.promise();
+            new ServiceVerticleFactory().createVerticle2("service:nulls", loader, made);
+            assertThat(made.future().cause()).hasMessage(message);
+        }
     }
 
     @Test
@@ -178,6 +218,19 @@ class PlanTest {
             assertThat(refused(each, "{\"registry\":null}")).startsWith("$.registry: null (expected: an object");
             assertThat(refused(each, "{\"rigistry\":{}}")).contains("nearest known: registry");
         }
+    }
+
+    @Test
+    void laysFlagsOverTheDescriptorOfAVerticleThatIsRunAlone() throws IOException {
+        Overlay overlay = Overlay.of(Map.of("registry", List.of("consul")), Map.of());
+        String main = RegistryVerticle.class.getName();
+        Path file = Files.writeString(directory.resolve("t.json"), "{\"verticles\":[{\"main\":\"" + main + "\"}]}");
+        ClassLoader loader = getClass().getClassLoader();
+        Plan alone = Plan.of(main, ConfigFile.NONE, new DeploymentOptions(), overlay, loader);
+        assertThat(alone.verticles().get(0).options().getConfig().encode())
+                .isEqualTo("{\"registry\":{\"type\":\"consul\"}}");
+        Plan topology = Plan.of(file.toString(), ConfigFile.NONE, new DeploymentOptions(), overlay, loader);
+        assertThat(topology.verticles().get(0).options().getConfig()).isEmpty();
     }
 
     @Test
