@@ -10,6 +10,9 @@ final class Names {
     private static final Set<String> OBJECT_METHODS =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
+    /** No keyword, but Java takes it for a statement where a method of that name is called without a receiver, as clients do. */
+    private static final String YIELD = "yield";
+
     private Names() {}
 
     /** go-micro's {@code CamelCase}, rule for rule: what the endpoint name begins with. */
@@ -45,6 +48,7 @@ final class Names {
         String camel = camelCase(rpc.startsWith("_") ? rpc.substring(1) : rpc);
         String name = decapitalized(camel.isEmpty() ? rpc : camel);
         boolean taken = SourceVersion.isKeyword(name, SourceVersion.RELEASE_17)
+                || name.equals(YIELD)
                 || (kind.streamsRequests() && OBJECT_METHODS.contains(name));
         return taken ? name + "_" : name;
     }

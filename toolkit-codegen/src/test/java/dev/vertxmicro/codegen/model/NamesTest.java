@@ -31,8 +31,20 @@ class NamesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Hello, hello", "SayHello, sayHello", "say_hello, sayHello", "HTTPGet, httpGet", "ID, id", "GetURL, getURL",
-        "class, class_", "Return, return_", "fun, fun", "toString, toString", "V2Beta, v2Beta", "_, _"
+        "Hello, hello",
+        "SayHello, sayHello",
+        "say_hello, sayHello",
+        "HTTPGet, httpGet",
+        "ID, id",
+        "GetURL, getURL",
+        "class, class_",
+        "Return, return_",
+        "Yield, yield_",
+        "record, record",
+        "fun, fun",
+        "toString, toString",
+        "V2Beta, v2Beta",
+        "_, _"
     })
     void namesMethodsAsJavaDoes(String rpc, String method) {
         assertThat(Names.method(rpc, RpcKind.UNARY)).isEqualTo(method.equals("_") ? "__" : method);
