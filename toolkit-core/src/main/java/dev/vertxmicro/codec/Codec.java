@@ -28,6 +28,16 @@ public interface Codec {
     }
 
     /**
+     * The codec of {@code application/json}, with protobuf messages written so, and these types in an {@code Any}.
+     *
+     * @param options names, numbers and types
+     * @return the codec
+     */
+    static Codec json(JsonOptions options) {
+        return JsonCodec.bare(options);
+    }
+
+    /**
      * The codec of {@code application/octet-stream}: bytes only.
      *
      * @return the codec

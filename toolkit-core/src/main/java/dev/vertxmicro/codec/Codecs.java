@@ -13,6 +13,9 @@ import java.util.TreeMap;
  * {@link Envelope#contentType()}, which has none: a go-micro peer compares the whole value.
  */
 public final class Codecs {
+    private static final String JSON_RPC = "application/json-rpc";
+    private static final String PROTO_RPC = "application/proto-rpc";
+
     private static final Codecs STANDARD = new Codecs(Map.of())
             .with(Codec.protobuf())
             .with(Codec.json())
@@ -22,12 +25,12 @@ public final class Codecs {
             .with(Envelope.mercury());
 
     /** What a content type meant before go-micro put the envelope's fields into headers (go-micro client/rpc_codec.go). */
-    private static final Map<String, Envelope> LEGACY = Map.of(
-            "application/json", Envelope.jsonRpc(),
-            "application/json-rpc", Envelope.jsonRpc(),
-            "application/protobuf", Envelope.protoRpc(),
-            "application/proto-rpc", Envelope.protoRpc(),
-            "application/octet-stream", Envelope.protoRpc());
+    private static final Map<String, String> LEGACY = Map.of(
+            "application/json", JSON_RPC,
+            "application/json-rpc", JSON_RPC,
+            "application/protobuf", PROTO_RPC,
+            "application/proto-rpc", PROTO_RPC,
+            "application/octet-stream", PROTO_RPC);
 
     private final Map<String, Envelope> byContentType;
 
@@ -67,6 +70,20 @@ public final class Codecs {
     }
 
     /**
+     * Returns a copy that writes and reads protobuf messages in JSON so, bare and in json-rpc.
+     *
+     * <pre>{@code
+     * Codecs.standard().withJson(JsonOptions.DEFAULTS.withTypes(Set.of(Student.getDescriptor())))
+     * }</pre>
+     *
+     * @param options names, numbers, and the types that an {@code Any} may hold
+     * @return the copy
+     */
+    public Codecs withJson(JsonOptions options) {
+        return with(Codec.json(options)).with(Envelope.jsonRpc(options));
+    }
+
+    /**
      * Finds how messages of a content type are written and read. Parameters and case are ignored; any {@code text/} type is
      * known.
      *
@@ -94,7 +111,7 @@ public final class Codecs {
      * @return the envelope; empty where go-micro has none, and the usual one is spoken
      */
     public Optional<Envelope> legacy(String contentType) {
-        return Optional.ofNullable(LEGACY.get(withoutParameters(contentType)));
+        return Optional.ofNullable(LEGACY.get(withoutParameters(contentType))).map(byContentType::get);
     }
 
     /**

@@ -32,6 +32,17 @@ public interface Envelope {
     }
 
     /**
+     * The envelope of {@code application/json-rpc}, with protobuf messages written so. Towards a Go peer, which reads it by {@code
+     * encoding/json}, only the defaults work; an {@code Any} is the struct of its type and its bytes.
+     *
+     * @param options names, numbers and types
+     * @return the envelope
+     */
+    static Envelope jsonRpc(JsonOptions options) {
+        return new JsonRpcEnvelope(JsonCodec.enveloped(options));
+    }
+
+    /**
      * The envelope of {@code application/json-rpc}: JSON-RPC 1.0 with one parameter.
      *
      * @return the envelope

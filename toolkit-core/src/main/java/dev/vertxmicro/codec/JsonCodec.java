@@ -1,7 +1,5 @@
 package dev.vertxmicro.codec;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,16 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonCodec implements Codec {
     /** For bodies of {@code application/json}: read by jsonpb on a Go peer, and ended by a newline, as Go's encoder does. */
-    static final JsonCodec BARE = new JsonCodec(false);
+    static final JsonCodec BARE = bare(JsonOptions.DEFAULTS);
     /** For the inside of a json-rpc envelope: read by {@code encoding/json} on a Go peer. */
-    static final JsonCodec ENVELOPED = new JsonCodec(true);
+    static final JsonCodec ENVELOPED = enveloped(JsonOptions.DEFAULTS);
 
     private static final byte[] EMPTY_OBJECT = {'{', '}'};
 
     private final boolean enveloped;
+    private final ProtobufJson protobuf;
 
-    private JsonCodec(boolean enveloped) {
+    private JsonCodec(boolean enveloped, ProtobufJson protobuf) {
         this.enveloped = enveloped;
+        this.protobuf = protobuf;
+    }
+
+    static JsonCodec bare(JsonOptions options) {
+        return new JsonCodec(false, ProtobufJson.of(options));
+    }
+
+    static JsonCodec enveloped(JsonOptions options) {
+        return new JsonCodec(true, ProtobufJson.structs(options));
     }
 
     /** Loaded on first use: a service of protobuf messages only never needs it. */
@@ -53,18 +61,16 @@ final class JsonCodec implements Codec {
         try {
             Buffer body = json(message);
             return enveloped ? body : body.appendByte((byte) '\n');
+        } catch (CodecException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new CodecException("json: " + message.getClass().getName() + ": " + e.getMessage(), e);
         }
     }
 
     private Buffer json(Object message) throws IOException {
-        if (message instanceof MessageOrBuilder protobuf) {
-            BufferOutput out = new BufferOutput();
-            try (JsonGenerator json = GoJson.FACTORY.createGenerator(out)) {
-                new ProtoJsonWriter(json, enveloped).write(protobuf);
-            }
-            return out.buffer();
+        if (message instanceof MessageOrBuilder typed) {
+            return protobuf.encode(typed);
         }
         if (message instanceof JsonObject json) {
             return json.toBuffer();
@@ -93,13 +99,11 @@ final class JsonCodec implements Codec {
         throw new CodecException("json: null (expected: " + type.getName() + ")", null);
     }
 
-    private static <T> @Nullable T value(byte[] body, Class<T> type) throws IOException {
+    private <T> @Nullable T value(byte[] body, Class<T> type) throws IOException {
         MessageLite prototype = ProtobufTypes.prototype(type).orElse(null);
         if (prototype instanceof Message message) {
             Message.Builder builder = message.newBuilderForType();
-            try (JsonParser parser = GoJson.FACTORY.createParser(body)) {
-                new ProtoJsonReader(parser, body).read(builder);
-            }
+            protobuf.decode(body, builder);
             return type.cast(builder.build());
         }
         if (type == JsonObject.class) {

@@ -11,9 +11,13 @@ import java.io.IOException;
  * JSON value and becomes its text; what follows the object is not looked at.
  */
 final class JsonRpcEnvelope implements Envelope {
-    static final JsonRpcEnvelope INSTANCE = new JsonRpcEnvelope();
+    static final JsonRpcEnvelope INSTANCE = new JsonRpcEnvelope(JsonCodec.ENVELOPED);
 
-    private JsonRpcEnvelope() {}
+    private final Codec payload;
+
+    JsonRpcEnvelope(Codec payload) {
+        this.payload = payload;
+    }
 
     @Override
     public String contentType() {
@@ -22,7 +26,7 @@ final class JsonRpcEnvelope implements Envelope {
 
     @Override
     public Codec payload() {
-        return JsonCodec.ENVELOPED;
+        return payload;
     }
 
     @Override

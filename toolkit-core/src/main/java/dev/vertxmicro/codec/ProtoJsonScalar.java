@@ -11,11 +11,15 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the values of fields that are no messages: numbers also from text, enums from name or number. */
 final class ProtoJsonScalar {
     private static final BigInteger MAX_UNSIGNED = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
     private static final long MAX_UNSIGNED_INT = 0xffff_ffffL;
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    private static final Set<String> NO_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
 
     private ProtoJsonScalar() {}
 
@@ -26,23 +30,43 @@ final class ProtoJsonScalar {
             throw new CodecException("json: unexpected EOF", null);
         }
         boolean text = token == JsonToken.VALUE_STRING;
-        if (field.getType() == FieldDescriptor.Type.ENUM && text) {
-            return named(field, json.getText());
-        }
         boolean fits =
                 switch (field.getType()) {
                     case BOOL -> token.isBoolean();
                     case STRING, BYTES -> text;
+                    case ENUM -> text || token.isNumeric() || (token == JsonToken.VALUE_NULL && isNull(field));
                     default -> text || token.isNumeric();
                 };
         if (!fits) {
             throw wrong(field, token.toString().toLowerCase(Locale.ROOT));
         }
-        return parse(field, json.getText());
+        if (field.getType() == FieldDescriptor.Type.ENUM) {
+            return text ? named(field, json.getText()) : numbered(field, token, json.getText());
+        }
+        return text ? key(field, json.getText()) : parse(field, json.getText());
     }
 
-    /** Reads a value from its text, as the keys of maps have it. */
-    static Object parse(FieldDescriptor field, String text) {
+    /** Tells whether a field is of the enum whose one constant is written as null. */
+    static boolean isNull(FieldDescriptor field) {
+        return field.getType() == FieldDescriptor.Type.ENUM
+                && field.getEnumType().getFullName().equals("google.protobuf.NullValue");
+    }
+
+    /** Reads a value from text in quotes, as the keys of maps have it: a number is then written as JSON has it. */
+    static Object key(FieldDescriptor field, String text) {
+        boolean number =
+                switch (field.getJavaType()) {
+                    case INT, LONG -> true;
+                    case FLOAT, DOUBLE -> !NO_NUMBERS.contains(text);
+                    default -> false;
+                };
+        if (number && !NUMBER.matcher(text).matches()) {
+            throw wrong(field, text);
+        }
+        return parse(field, text);
+    }
+
+    private static Object parse(FieldDescriptor field, String text) {
         try {
             return switch (field.getType()) {
                 case INT32, SINT32, SFIXED32 -> Math.toIntExact(integer(text));
@@ -52,10 +76,9 @@ final class ProtoJsonScalar {
                 case FLOAT -> single(floating(text));
                 case DOUBLE -> floating(text);
                 case BOOL -> bool(text);
-                case STRING -> text;
+                case STRING -> unicode(field, text);
                 case BYTES -> bytes(text);
-                case ENUM -> numbered(field, Math.toIntExact(integer(text)));
-                case MESSAGE, GROUP -> throw wrong(field, text);
+                case ENUM, MESSAGE, GROUP -> throw wrong(field, text);
             };
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw wrong(field, text);
@@ -114,6 +137,23 @@ final class ProtoJsonScalar {
         return value;
     }
 
+    /** UTF-8 has no half of a pair, and what it wrote in its place would be another text. */
+    private static String unicode(FieldDescriptor field, String text) {
+        int i = 0;
+        while (i < text.length()) {
+            int c = text.charAt(i);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                c = text.codePointAt(i);
+                if (c <= Character.MAX_SURROGATE) {
+                    throw wrong(field, "\\u" + Integer.toHexString(c) + " alone");
+                }
+                i++;
+            }
+            i++;
+        }
+        return text;
+    }
+
     private static boolean bool(String text) {
         return switch (text) {
             case "true" -> true;
@@ -136,7 +176,13 @@ final class ProtoJsonScalar {
         throw wrong(field, name);
     }
 
-    private static EnumValueDescriptor numbered(FieldDescriptor field, int number) {
+    private static EnumValueDescriptor numbered(FieldDescriptor field, JsonToken token, String text) {
+        int number;
+        try {
+            number = token == JsonToken.VALUE_NULL ? 0 : Math.toIntExact(integer(text));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw wrong(field, text);
+        }
         EnumDescriptor type = field.getEnumType();
         EnumValueDescriptor value =
                 type.isClosed() ? type.findValueByNumber(number) : type.findValueByNumberCreatingIfUnknown(number);
@@ -146,12 +192,16 @@ final class ProtoJsonScalar {
         return value;
     }
 
+    /** Cuts a text that an error is to show. */
+    static String shown(String text) {
+        return text.length() > 64 ? text.substring(0, 64) + "…" : text;
+    }
+
     private static CodecException wrong(FieldDescriptor field, String found) {
-        String shown = found.length() > 64 ? found.substring(0, 64) + "…" : found;
         String expected = field.getType() == FieldDescriptor.Type.ENUM
                 ? field.getEnumType().getFullName()
                 : field.getType().name().toLowerCase(Locale.ROOT);
         return new CodecException(
-                "json: " + field.getFullName() + ": " + shown + " (expected: " + expected + ")", null);
+                "json: " + field.getFullName() + ": " + shown(found) + " (expected: " + expected + ")", null);
     }
 }

@@ -8,6 +8,7 @@ import dev.vertxmicro.client.ClientStatistics;
 import dev.vertxmicro.client.ClientStream;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.client.Response;
+import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.message.CallContext;
@@ -19,6 +20,7 @@ import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -32,7 +34,7 @@ public final class DescribedClient implements Client {
     private final Broker broker;
     private final Client client;
 
-    private DescribedClient(Vertx vertx, ServiceDescriptor descriptor) {
+    private DescribedClient(Vertx vertx, ServiceDescriptor descriptor, Codecs codecs) {
         Timers timers = VertxTimers.of(vertx);
         registry = descriptor.registry().apply(vertx);
         transport = descriptor.transport().apply(vertx);
@@ -41,7 +43,8 @@ public final class DescribedClient implements Client {
                 new SelectorParts(registry, timers, new SplittableRandom(), transport::probe)
                         .withTransport(transport.type()));
         broker = descriptor.broker().apply(vertx, registry);
-        client = Client.create(descriptor.client(), new ClientParts(transport, selector, broker, timers));
+        client = Client.create(
+                descriptor.client(), new ClientParts(transport, codecs, selector, broker, timers, List.of()));
     }
 
     /**
@@ -54,11 +57,24 @@ public final class DescribedClient implements Client {
      * @throws dev.vertxmicro.config.ConfigException for an unknown key or a bad value, with its JSON path
      */
     public static DescribedClient create(Vertx vertx, JsonObject descriptor) {
-        return create(vertx, ServiceDescriptor.parse(descriptor));
+        return create(vertx, descriptor, Codecs.standard());
+    }
+
+    /**
+     * Makes a client with codecs of its own, or with types that an {@code Any} may hold in JSON.
+     *
+     * @param vertx      whose event loops carry its calls
+     * @param descriptor as for {@link #create(Vertx, JsonObject)}
+     * @param codecs     write its requests and read the responses
+     * @return the client
+     * @throws dev.vertxmicro.config.ConfigException for an unknown key or a bad value, with its JSON path
+     */
+    public static DescribedClient create(Vertx vertx, JsonObject descriptor, Codecs codecs) {
+        return new DescribedClient(vertx, ServiceDescriptor.parse(descriptor), codecs);
     }
 
     static DescribedClient create(Vertx vertx, ServiceDescriptor descriptor) {
-        return new DescribedClient(vertx, descriptor);
+        return new DescribedClient(vertx, descriptor, Codecs.standard());
     }
 
     /**

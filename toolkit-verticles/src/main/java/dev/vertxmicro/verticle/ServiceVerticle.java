@@ -1,5 +1,6 @@
 package dev.vertxmicro.verticle;
 
+import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.service.Service;
@@ -48,6 +49,17 @@ public abstract class ServiceVerticle extends VerticleBase {
     }
 
     /**
+     * Gives what its server and its client write and read messages by; overridden for a codec of one's own, or for types that an
+     * {@code Any} may hold in JSON: {@code Codecs.standard().withJson(JsonOptions.DEFAULTS.withTypes(Set.of(…)))}. Called once
+     * an instance, before {@link #configure}.
+     *
+     * @return the standard codecs, unless overridden
+     */
+    protected Codecs codecs() {
+        return Codecs.standard();
+    }
+
+    /**
      * Gives the user's own settings, {@code $.app} of the descriptor.
      *
      * @return the settings, perhaps empty
@@ -89,7 +101,7 @@ public abstract class ServiceVerticle extends VerticleBase {
     }
 
     private Future<ServiceInfo> serve(Deployment joined) {
-        Service wired = Wiring.service(vertx, joined, context.getInstanceCount());
+        Service wired = Wiring.service(vertx, joined, codecs(), context.getInstanceCount());
         service = wired;
         return Future.<Void>succeededFuture()
                 .compose(ready -> configuring(wired))

@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
 final class Wiring {
     private Wiring() {}
 
-    static Service service(Vertx vertx, Deployment deployment, int instances) {
+    static Service service(Vertx vertx, Deployment deployment, Codecs codecs, int instances) {
         ServiceDescriptor descriptor = deployment.descriptor();
         Timers timers = VertxTimers.of(vertx);
         Transport transport = descriptor.transport().apply(vertx);
@@ -33,13 +33,14 @@ final class Wiring {
                 new SelectorParts(deployment.registry(), timers, new SplittableRandom(), transport::probe)
                         .withTransport(transport.type()));
         Broker broker = deployment.broker(instances);
-        Client client = Client.create(descriptor.client(), new ClientParts(transport, selector, broker, timers));
+        Client client = Client.create(
+                descriptor.client(), new ClientParts(transport, codecs, selector, broker, timers, List.of()));
         ServerOptions options = descriptor.server().withAddress(deployment.address());
         Server server = Server.create(
                 options,
                 new ServerParts(
                         transport,
-                        Codecs.standard(),
+                        codecs,
                         deployment.registry(),
                         broker,
                         timers,

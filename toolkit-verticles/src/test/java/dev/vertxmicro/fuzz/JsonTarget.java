@@ -1,8 +1,10 @@
 package dev.vertxmicro.fuzz;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Duration;
 import com.google.protobuf.FieldMask;
+import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import dev.vertxmicro.codec.Codec;
@@ -21,6 +23,8 @@ public final class JsonTarget implements FuzzTarget {
             Timestamp.class,
             Duration.class,
             FieldMask.class,
+            Any.class,
+            ListValue.class,
             JsonObject.class,
             JsonArray.class,
             Map.class);
@@ -44,6 +48,9 @@ public final class JsonTarget implements FuzzTarget {
                 "\"1.5s\"",
                 "\"2020-01-01T00:00:00.123Z\"",
                 "\"a.b,c\"",
+                "{\"@type\":\"type.googleapis.com/google.protobuf.Duration\",\"value\":\"1.5s\"}",
+                "{\"value\":{\"a\":[null,\"\\ud83d\\ude00\"]},\"@type\":\"type.googleapis.com/google.protobuf.Struct\"}",
+                "[1,{\"a\":[]},null]",
                 "{\"seconds\":\"9223372036854775807\",\"nanos\":1e9}");
     }
 }

@@ -3,16 +3,21 @@ package dev.vertxmicro.verticle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Field;
 import com.google.protobuf.StringValue;
 import dev.vertxmicro.client.CallOptions;
 import dev.vertxmicro.client.Request;
+import dev.vertxmicro.codec.Codecs;
+import dev.vertxmicro.codec.JsonOptions;
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.service.Service;
 import dev.vertxmicro.testkit.RecordedLogs;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -87,6 +92,40 @@ class ServiceVerticleTest {
         assertThat(found().version()).isEqualTo("1.0.0");
         await(vertx.undeploy(id));
         assertThat(await(client.registry().get("echo"))).isEmpty();
+    }
+
+    /** Writes protobuf's own JSON. */
+    static final class CamelVerticle extends ServiceVerticle {
+        @Override
+        protected Codecs codecs() {
+            return Codecs.standard().withJson(JsonOptions.PROTOBUF);
+        }
+
+        @Override
+        protected void configure(Service service) {
+            Endpoint<Field, Field> endpoint = Endpoint.unary("Echo.Field", Field.class, Field.class);
+            service.server().handle(endpoint, (request, context) -> Future.succeededFuture(request));
+        }
+    }
+
+    @Test
+    void writesByTheCodecsOfItsVerticle() throws Exception {
+        await(vertx.deployVerticle(new CamelVerticle(), new DeploymentOptions().setConfig(descriptor())));
+        Endpoint<Buffer, Buffer> json = Endpoint.unary("Echo.Field", Buffer.class, Buffer.class);
+        Request<Buffer, Buffer> request = Request.of("echo", json, Buffer.buffer("{\"type_url\":\"x\"}"))
+                .withOptions(CallOptions.DEFAULTS.withContentType("application/json"));
+        assertThat(await(client.call(request))).hasToString("{\"typeUrl\":\"x\"}\n");
+
+        DescribedClient camel = DescribedClient.create(
+                vertx,
+                new JsonObject().put("registry", registry),
+                Codecs.standard().withJson(JsonOptions.PROTOBUF));
+        Endpoint<Field, Buffer> endpoint = Endpoint.unary("Echo.Field", Field.class, Buffer.class);
+        Field field = Field.newBuilder().setTypeUrl("y").build();
+        assertThat(await(camel.call(Request.of("echo", endpoint, field)
+                        .withOptions(CallOptions.DEFAULTS.withContentType("application/json")))))
+                .hasToString("{\"typeUrl\":\"y\"}\n");
+        await(camel.close());
     }
 
     @Test

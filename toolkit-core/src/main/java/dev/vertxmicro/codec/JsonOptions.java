@@ -1,0 +1,57 @@
+package dev.vertxmicro.codec;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import java.util.Set;
+
+/**
+ * How protobuf messages are written as JSON, and which types an {@code Any} may hold. What is read does not depend on how it is
+ * written: names, integers and enums are read in either form.
+ *
+ * @param camelCase true to name fields by their JSON names, {@code fileName}; false for the names of the {@code .proto}, which
+ *                  Go peers write
+ * @param text      true to write 64-bit integers and enums as text, as protobuf's own mapping has it and JavaScript needs
+ *                  it; false for numbers, the only form that {@code encoding/json} of a Go peer reads
+ * @param types     types that an {@code Any} may hold besides those of the message's file, of its imports, and the well-known
+ *                  ones; each brings its own file and what that imports
+ */
+public record JsonOptions(boolean camelCase, boolean text, Set<Descriptor> types) {
+    /** What go-micro peers write and read. */
+    public static final JsonOptions DEFAULTS = new JsonOptions(false, false, Set.of());
+    /** Protobuf's own JSON mapping, for browsers and tools; a Go peer reads it by jsonpb, and not by {@code encoding/json}. */
+    public static final JsonOptions PROTOBUF = new JsonOptions(true, true, Set.of());
+
+    /** Copies the set. */
+    public JsonOptions {
+        types = Set.copyOf(types);
+    }
+
+    /**
+     * Returns a copy that names fields so.
+     *
+     * @param camelCases true for JSON names
+     * @return the copy
+     */
+    public JsonOptions withCamelCase(boolean camelCases) {
+        return new JsonOptions(camelCases, text, types);
+    }
+
+    /**
+     * Returns a copy that writes 64-bit integers and enums so.
+     *
+     * @param texts true for text
+     * @return the copy
+     */
+    public JsonOptions withText(boolean texts) {
+        return new JsonOptions(camelCase, texts, types);
+    }
+
+    /**
+     * Returns a copy with these types, and no others.
+     *
+     * @param others types, such as {@code Student.getDescriptor()}
+     * @return the copy
+     */
+    public JsonOptions withTypes(Set<Descriptor> others) {
+        return new JsonOptions(camelCase, text, others);
+    }
+}
