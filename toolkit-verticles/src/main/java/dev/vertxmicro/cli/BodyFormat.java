@@ -1,9 +1,13 @@
 package dev.vertxmicro.cli;
 
+import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
+import com.google.protobuf.UninitializedMessageException;
+import dev.vertxmicro.codec.CodecException;
+import dev.vertxmicro.codec.JsonOptions;
+import dev.vertxmicro.codec.ProtobufJson;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.launcher.ConfigFile;
 import io.vertx.core.buffer.Buffer;
@@ -22,7 +26,10 @@ interface BodyFormat {
                 throw LaunchException.usage("--content-type: " + type
                         + " (expected: with --proto FILE or --descriptor-set FILE, to know the messages)");
             }
-            return new ProtobufFormat(type, schema.load().method(endpoint));
+            ProtoSchema loaded = schema.load();
+            ProtobufJson json =
+                    ProtobufJson.of(JsonOptions.DEFAULTS.withText(true).withTypes(loaded.types()));
+            return new ProtobufFormat(type, loaded.method(endpoint), json);
         }
         return new PlainFormat(type);
     }
@@ -35,6 +42,11 @@ interface BodyFormat {
 
     /** Tells whether the schema says that the endpoint streams. */
     default boolean streams() {
+        return false;
+    }
+
+    /** Tells whether the schema says that a call may be repeated. */
+    default boolean idempotent() {
         return false;
     }
 
@@ -70,8 +82,13 @@ interface BodyFormat {
         }
     }
 
-    /** Protobuf's own JSON mapping, both ways. */
-    record ProtobufFormat(String contentType, MethodDescriptor method) implements BodyFormat {
+    /** Protobuf's own JSON mapping, both ways; fields are printed as the schema names them. */
+    record ProtobufFormat(String contentType, MethodDescriptor method, ProtobufJson json) implements BodyFormat {
+        @Override
+        public boolean idempotent() {
+            return method.getOptions().getIdempotencyLevel() != IdempotencyLevel.IDEMPOTENCY_UNKNOWN;
+        }
+
         @Override
         public boolean streams() {
             return method.isClientStreaming() || method.isServerStreaming();
@@ -86,23 +103,20 @@ interface BodyFormat {
         public Buffer request(BodySource.Body body) {
             DynamicMessage.Builder message = DynamicMessage.newBuilder(method.getInputType());
             try {
-                JsonFormat.parser().merge(new String(body.bytes(), StandardCharsets.UTF_8), message);
-            } catch (InvalidProtocolBufferException e) {
+                json.decode(Buffer.buffer(body.bytes()), message);
+                return Buffer.buffer(message.build().toByteArray());
+            } catch (CodecException | UninitializedMessageException e) {
                 throw LaunchException.usage(body.source() + ": " + e.getMessage() + " (expected: the JSON of "
                         + method.getInputType().getFullName() + ")");
             }
-            return Buffer.buffer(message.build().toByteArray());
         }
 
         @Override
         public String response(Buffer body) {
             try {
                 DynamicMessage message = DynamicMessage.parseFrom(method.getOutputType(), body.getBytes());
-                return JsonFormat.printer()
-                        .preservingProtoFieldNames()
-                        .omittingInsignificantWhitespace()
-                        .print(message);
-            } catch (InvalidProtocolBufferException e) {
+                return json.encode(message).toString(StandardCharsets.UTF_8);
+            } catch (CodecException | InvalidProtocolBufferException e) {
                 throw LaunchException.failed(
                         "the answer is no " + method.getOutputType().getFullName() + ": " + e.getMessage());
             }

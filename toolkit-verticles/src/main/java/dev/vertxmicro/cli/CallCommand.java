@@ -73,6 +73,7 @@ public final class CallCommand implements Command {
         LoadPlan plan = LoadPlan.of(line, "calls");
         BodyFormat format =
                 BodyFormat.of(line.value("content-type", ""), line.argument("endpoint"), SchemaSource.of(line));
+        target.idempotent(format.idempotent());
         Optional<String> body = line.optional("body");
         if (line.has("stream") || format.streams()) {
             if (!plan.single()) {

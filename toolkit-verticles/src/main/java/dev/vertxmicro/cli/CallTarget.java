@@ -19,6 +19,7 @@ final class CallTarget {
     private final CallContext context;
     private final CallOptions options;
     private final @Nullable Duration timeout;
+    private boolean idempotent;
 
     CallTarget(String service, String endpoint, String address, List<String> metadata, @Nullable Duration timeout) {
         if (service.isEmpty()) {
@@ -65,6 +66,11 @@ final class CallTarget {
         return context;
     }
 
+    /** Says whether a call may be tried again that may have reached a node. */
+    void idempotent(boolean repeatable) {
+        idempotent = repeatable;
+    }
+
     /** Tells whether the registry is asked for nodes. */
     boolean byName() {
         return address.isEmpty();
@@ -86,6 +92,8 @@ final class CallTarget {
     }
 
     Request<Buffer, Buffer> request(String contentType, Buffer body) {
-        return new Request<>(service, endpoint, body, options.withContentType(contentType));
+        Endpoint<Buffer, Buffer> repeatable =
+                new Endpoint<>(endpoint.name(), Buffer.class, Buffer.class, endpoint.kind(), idempotent);
+        return new Request<>(service, repeatable, body, options.withContentType(contentType));
     }
 }

@@ -2,6 +2,7 @@ package dev.vertxmicro.cli;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
@@ -12,20 +13,24 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The services that a schema defines, looked up by go-micro's endpoint names. */
 final class ProtoSchema {
     private final String name;
     private final Map<String, MethodDescriptor> methods = new TreeMap<>();
+    private final Set<Descriptor> types = new HashSet<>();
 
     private ProtoSchema(String name, List<FileDescriptor> files) {
         this.name = name;
         files.stream().flatMap(file -> file.getServices().stream()).forEach(service -> service.getMethods()
                 .forEach(method -> methods.putIfAbsent(service.getName() + "." + method.getName(), method)));
+        files.forEach(file -> types.addAll(file.getMessageTypes()));
     }
 
     /** Reads a file that {@code protoc --descriptor_set_out} wrote. */
@@ -47,12 +52,7 @@ final class ProtoSchema {
         if (!Files.isRegularFile(file)) {
             throw LaunchException.usage(file + ": no such file (expected: a .proto file)");
         }
-        try {
-            return link(file.toString(), ProtoSource.parse(file, path));
-        } catch (NoClassDefFoundError e) {
-            throw LaunchException.usage("--proto: com.squareup.wire:wire-schema-jvm is not on the class path (expected:"
-                    + " it, or --descriptor-set FILE)");
-        }
+        return link(file.toString(), ProtoSource.parse(file, path));
     }
 
     private static ProtoSchema link(String name, List<FileDescriptorProto> files) {
@@ -61,7 +61,7 @@ final class ProtoSchema {
         Map<String, FileDescriptor> linked = new LinkedHashMap<>();
         try {
             for (String file : byName.keySet()) {
-                link(file, byName, linked);
+                link(file, byName, linked, Set.of());
             }
         } catch (DescriptorValidationException e) {
             throw LaunchException.usage(name + ": " + e.getMessage());
@@ -70,7 +70,10 @@ final class ProtoSchema {
     }
 
     private static FileDescriptor link(
-            String name, Map<String, FileDescriptorProto> byName, Map<String, FileDescriptor> linked)
+            String name,
+            Map<String, FileDescriptorProto> byName,
+            Map<String, FileDescriptor> linked,
+            Set<String> importers)
             throws DescriptorValidationException {
         FileDescriptor known = linked.get(name);
         if (known != null) {
@@ -81,13 +84,23 @@ final class ProtoSchema {
             throw LaunchException.usage(name + ": imported but not there (expected: in the descriptor set, see protoc"
                     + " --include_imports; or under --proto-path)");
         }
+        if (importers.contains(name)) {
+            throw LaunchException.usage(name + ": imports itself, by way of others (expected: no circle)");
+        }
+        Set<String> path = new HashSet<>(importers);
+        path.add(name);
         List<FileDescriptor> imports = new ArrayList<>();
         for (String imported : file.getDependencyList()) {
-            imports.add(link(imported, byName, linked));
+            imports.add(link(imported, byName, linked, path));
         }
         FileDescriptor built = FileDescriptor.buildFrom(file, imports.toArray(new FileDescriptor[0]));
         linked.put(name, built);
         return built;
+    }
+
+    /** Lists the messages, which an {@code Any} may hold. */
+    Set<Descriptor> types() {
+        return types;
     }
 
     /** Finds an endpoint. */
