@@ -8,6 +8,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarnings;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -25,7 +26,7 @@ import java.util.UUID;
  * @param <T> type of the payload: a protobuf message, or whatever the content type's codec takes
  */
 public final class Topic<T> {
-    private static final System.Logger LOG = System.getLogger(Topic.class.getName());
+    private static final System.Logger LOG = LateLogger.of(Topic.class);
     private static final RareWarnings REJECTED = RareWarnings.of(LOG);
 
     private final String name;

@@ -1,13 +1,14 @@
 package dev.vertxmicro.client;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarnings;
 
 /** What a caller learns when something fails on its own side, whatever was thrown. */
 final class ClientFailure {
     static final String ID = "go.micro.client";
 
-    private static final System.Logger LOG = System.getLogger(ClientFailure.class.getName());
+    private static final System.Logger LOG = LateLogger.of(ClientFailure.class);
     private static final RareWarnings LATE = RareWarnings.of(LOG);
 
     private ClientFailure() {}

@@ -11,6 +11,7 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.selector.Selection;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.Spoken;
+import dev.vertxmicro.time.LateLogger;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -22,7 +23,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** go-micro's {@code rpc} client: interceptors, then one {@link UnaryCall} each; streams without interceptors. */
 final class RpcClient implements Client {
-    private static final System.Logger LOG = System.getLogger(RpcClient.class.getName());
+    private static final System.Logger LOG = LateLogger.of(RpcClient.class);
 
     private final ClientOptions options;
     private final ClientParts parts;

@@ -1,6 +1,7 @@
 package dev.vertxmicro.message;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>May be used from any thread. An action runs once, on the thread that cancels.
  */
 public final class Cancellation {
-    private static final System.Logger LOG = System.getLogger(Cancellation.class.getName());
+    private static final System.Logger LOG = LateLogger.of(Cancellation.class);
     private static final RareWarning FAILED = RareWarning.of(LOG);
 
     /** Never happens. */

@@ -1,6 +1,7 @@
 package dev.vertxmicro.registry;
 
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.jackson.JacksonCodec;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.DataFormatException;
@@ -19,7 +20,20 @@ public final class PackedJson {
 
     private static final int CHUNK_BYTES = 4096;
 
+    /** Without databind, which takes longer to load than all else that a look-up does. */
+    private static final JacksonCodec JSON = new JacksonCodec();
+
     private PackedJson() {}
+
+    /**
+     * Writes an object that is not packed.
+     *
+     * @param json the object
+     * @return its text
+     */
+    public static String text(JsonObject json) {
+        return JSON.toString(json, false);
+    }
 
     /**
      * Packs an object.
@@ -28,7 +42,7 @@ public final class PackedJson {
      * @return a zlib stream (RFC 1950)
      */
     public static byte[] pack(JsonObject json) {
-        return packText(json.encode());
+        return packText(text(json));
     }
 
     /**
@@ -77,7 +91,10 @@ public final class PackedJson {
                 throw new DataFormatException("JSON of more than " + MAX_JSON_BYTES + " bytes");
             }
             checkDepth(json);
-            return new JsonObject(json);
+            if (JSON.fromString(json) instanceof JsonObject object) {
+                return object;
+            }
+            throw new DataFormatException("no object");
         } catch (DataFormatException | RuntimeException e) {
             throw new IllegalArgumentException("packed JSON: " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry;
 
+import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
 import io.vertx.core.Handler;
 import java.util.concurrent.Executor;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * throws is logged. May be used from any thread; told from one at a time.
  */
 public final class Watcher {
-    private static final System.Logger LOG = System.getLogger(Watcher.class.getName());
+    private static final System.Logger LOG = LateLogger.of(Watcher.class);
     private static final RareWarning FAILED = RareWarning.of(LOG);
 
     private final Handler<RegistryChange> handler;

@@ -6,6 +6,7 @@ import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * as it was last known.
  */
 final class RegistryCache {
-    private static final System.Logger LOG = System.getLogger(RegistryCache.class.getName());
+    private static final System.Logger LOG = LateLogger.of(RegistryCache.class);
     private static final RareWarning NOT_RENEWED = RareWarning.of(LOG);
     private static final RareWarning NOT_WATCHED = RareWarning.of(LOG);
 

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What the commands that use a broker have in common: they connect it, and close it at the end. */
 abstract class BrokerCommand extends RegistryCommand {
@@ -54,9 +55,9 @@ abstract class BrokerCommand extends RegistryCommand {
     @Override
     final void answer(CommandLine line, RegistrySession session) {
         Broker broker = session.broker();
-        ask(broker, broker.connect(), timeout(line));
+        ask(broker, broker::connect, timeout(line));
         work.run(session, broker);
-        ask(broker, broker.close(), timeout(line));
+        ask(broker, broker::close, timeout(line));
     }
 
     /** Refuses what was typed wrong, before anything is connected; gives what is to be done then. */
@@ -67,8 +68,8 @@ abstract class BrokerCommand extends RegistryCommand {
         void run(RegistrySession session, Broker broker);
     }
 
-    /** Waits for an answer of the broker, a little longer than that waits itself: it knows best what was missing. */
-    static <T> T ask(Broker broker, Future<T> answer, Duration timeout) {
-        return RegistrySession.answer("broker " + broker.type(), answer, timeout.plus(LATER));
+    /** Asks the broker and waits for its answer, a little longer than that waits itself: it knows best what was missing. */
+    static <T> T ask(Broker broker, Supplier<Future<T>> question, Duration timeout) {
+        return RegistrySession.answer("broker " + broker.type(), question, timeout.plus(LATER));
     }
 }

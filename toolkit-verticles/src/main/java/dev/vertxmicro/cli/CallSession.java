@@ -8,7 +8,6 @@ import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.engine.VertxTimers;
-import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.time.Timers;
@@ -91,8 +90,7 @@ final class CallSession {
                     .join();
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw LaunchException.failed(
-                    MicroException.from("go.micro.client", cause).text());
+            throw LaunchException.failed(FailureText.of(cause));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.vertxmicro.cli;
 
 import dev.vertxmicro.command.LaunchException;
-import dev.vertxmicro.error.MicroException;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +37,7 @@ final class LoadReport {
     }
 
     private static String kind(Throwable failure) {
-        String text = MicroException.from("go.micro.client", failure).text();
+        String text = FailureText.of(failure);
         return text.length() > LONGEST_KIND ? text.substring(0, LONGEST_KIND) : text;
     }
 

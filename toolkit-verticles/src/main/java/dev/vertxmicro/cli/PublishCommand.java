@@ -56,7 +56,7 @@ public final class PublishCommand extends BrokerCommand {
         Duration timeout = timeout(line);
         return (session, broker) -> {
             if (plan.single()) {
-                ask(broker, typed.publish(broker, payload, metadata), timeout);
+                ask(broker, () -> typed.publish(broker, payload, metadata), timeout);
             } else {
                 LoadRun.run(session.vertx(), "messages", () -> typed.publish(broker, payload, metadata), plan)
                         .print(line.has("json"));

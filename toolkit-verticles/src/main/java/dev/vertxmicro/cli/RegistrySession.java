@@ -15,16 +15,24 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A small Vert.x and a registry for the length of one command, and a broker if asked for. */
 final class RegistrySession {
@@ -32,6 +40,7 @@ final class RegistrySession {
     private static final long REGISTRY_CLOSE_MILLIS = 300;
 
     private static final long VERTX_CLOSE_MILLIS = 1000;
+    private static final int BAD_REQUEST = 400;
 
     private final Vertx vertx;
     private final Registry registry;
@@ -66,8 +75,27 @@ final class RegistrySession {
         }
     }
 
+    /**
+     * Makes a Vert.x that looks for nothing on the class path: no metrics, no tracing, no cluster manager, no verticle factories.
+     * Looking for each reads every jar.
+     */
+    private static Vertx small() {
+        return VertxBootstrap.create()
+                .options(options())
+                .serviceProviders(List.of())
+                .verticleFactories(List.of())
+                .executorServiceFactory(RegistrySession::workers)
+                .init()
+                .vertx();
+    }
+
+    private static ExecutorService workers(ThreadFactory threads, Integer concurrency, Integer maxConcurrency) {
+        return new ThreadPoolExecutor(
+                maxConcurrency, maxConcurrency, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    }
+
     static RegistrySession open(ServiceDescriptor descriptor) {
-        return new RegistrySession(Vertx.vertx(options()), descriptor, descriptor.registry());
+        return new RegistrySession(small(), descriptor, descriptor.registry());
     }
 
     /** Opens one that is a member of the cluster, for registries that are asked over the event bus. */
@@ -88,8 +116,7 @@ final class RegistrySession {
 
     /** Opens one whose registry is empty and asks nobody. */
     static RegistrySession withoutRegistry(ServiceDescriptor descriptor) {
-        return new RegistrySession(
-                Vertx.vertx(options()), descriptor, vertx -> Registry.inMemory(VertxTimers.of(vertx)));
+        return new RegistrySession(small(), descriptor, vertx -> Registry.inMemory(VertxTimers.of(vertx)));
     }
 
     Vertx vertx() {
@@ -107,16 +134,26 @@ final class RegistrySession {
 
     /** Waits for an answer of the registry; none in time, or a failure, is one line that names the registry. */
     <T> T ask(Function<Registry, Future<T>> question, Duration timeout) {
-        return answer("registry " + registry.type(), question.apply(registry), timeout);
+        return answer("registry " + registry.type(), () -> question.apply(registry), timeout);
     }
 
-    /** Waits for an answer; none in time, or a failure, is one line that names who was asked. */
-    static <T> T answer(String who, Future<T> answer, Duration timeout) {
+    /**
+     * Asks and waits; none in time, or a failure, is one line that names who was asked. What was typed may be refused by throwing
+     * as well as by failing: both are a usage error.
+     */
+    static <T> T answer(String who, Supplier<Future<T>> question, Duration timeout) {
+        Future<T> asked;
         try {
-            return answer.toCompletionStage().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            asked = Objects.requireNonNull(question.get(), "null for an answer");
+        } catch (LaunchException e) {
+            throw e;
+        } catch (Throwable thrown) { // a component may throw anything; the command must end
+            throw refused(who, thrown);
+        }
+        try {
+            return asked.toCompletionStage().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw failed(who, MicroException.from(who, cause).detail());
+            throw refused(who, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             throw failed(who, "no answer within " + timeout.toMillis() + " ms");
         } catch (InterruptedException e) {
@@ -125,10 +162,24 @@ final class RegistrySession {
         }
     }
 
+    private static LaunchException refused(String who, Throwable why) {
+        if (why instanceof IllegalArgumentException) {
+            return LaunchException.usage(line(who, String.valueOf(why.getMessage())));
+        }
+        if (why instanceof MicroException error && error.code() == BAD_REQUEST && !error.remote()) {
+            return LaunchException.usage(line(who, error.detail()));
+        }
+        return failed(who, MicroException.from(who, why).detail());
+    }
+
     private static LaunchException failed(String who, String why) {
+        return LaunchException.failed(line(who, why));
+    }
+
+    private static String line(String who, String why) {
         String type = who.substring(who.indexOf(' ') + 1) + ": ";
         String reason = why.startsWith(type) ? why.substring(type.length()) : why;
-        return LaunchException.failed(who + ": " + reason.replaceAll("\\s*\\R\\s*", " "));
+        return who + ": " + reason.replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** Ends the threads, for the JVM waits 0.3 s at its end for those that wait in the kernel. */

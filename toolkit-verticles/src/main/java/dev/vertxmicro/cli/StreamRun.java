@@ -88,9 +88,6 @@ final class StreamRun {
     }
 
     private static LaunchException failed(Throwable cause) {
-        return cause instanceof LaunchException known
-                ? known
-                : LaunchException.failed(
-                        MicroException.from("go.micro.client", cause).text());
+        return cause instanceof LaunchException known ? known : LaunchException.failed(FailureText.of(cause));
     }
 }

@@ -55,7 +55,7 @@ public final class SubscribeCommand extends BrokerCommand {
         SubscribeOptions options =
                 queue.isEmpty() ? SubscribeOptions.DEFAULTS : SubscribeOptions.DEFAULTS.withQueue(queue);
         Stopping leaving = Stopping.waitsFor("the broker to be left", () -> leave(session, broker, timeout));
-        ask(broker, broker.subscribe(topic, this::take, options), timeout);
+        ask(broker, () -> broker.subscribe(topic, this::take, options), timeout);
         System.err.println(
                 "subscribed to " + topic + " (broker " + broker.type() + " at " + broker.address() + "), until Ctrl-C");
         try {
@@ -71,7 +71,7 @@ public final class SubscribeCommand extends BrokerCommand {
     /** Others must not go on sending to a process that is gone. */
     private static void leave(RegistrySession session, Broker broker, Duration timeout) {
         try {
-            ask(broker, broker.close(), timeout);
+            ask(broker, broker::close, timeout);
         } catch (LaunchException e) {
             System.err.println(e.getMessage());
         }

@@ -1,8 +1,7 @@
 package dev.vertxmicro.cli;
 
 import com.google.protobuf.Struct;
-import dev.vertxmicro.command.CommandLine;
-import dev.vertxmicro.command.LaunchException;
+import dev.vertxmicro.command.Commands;
 import dev.vertxmicro.launcher.MicroLauncher;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.service.Service;
@@ -22,25 +21,31 @@ public final class TrainingVerticle extends ServiceVerticle {
     protected void configure(Service target) {
         target.server().handle(ECHO, (request, context) -> Future.succeededFuture(request));
         target.afterStart(() -> {
-            new Thread(TrainingVerticle::call, "training").start();
+            String address = target.server().address();
+            new Thread(() -> call(address), "training").start();
             return Future.succeededFuture();
         });
     }
 
-    private static void call() {
-        look(new ServicesCommand());
-        look(new DescribeCommand(), "training");
-        look(new PublishCommand(), "training", "{}");
+    private static void call(String address) {
+        // as bin/vertx has it for commands
+        System.setProperty("vertx.disableDnsResolver", "true");
+        look("services");
+        look("describe", "training");
+        look("publish", "training", "{}");
+        look("call", "training", ECHO.name(), "{\"a\": [1, \"b\", null]}", "--address", address);
         MicroLauncher.main(new String[] {"call", "training", ECHO.name(), "{}", "--conf", TrainCommand.CONFIG});
     }
 
     /** Runs a command without ending the process. */
-    private static void look(RegistryCommand command, String... arguments) {
+    private static void look(String... words) {
+        List<String> typed = new ArrayList<>(List.of(words));
+        if (!typed.contains("--address")) {
+            typed.addAll(List.of("--conf", TrainCommand.CONFIG));
+        }
         try {
-            List<String> typed = new ArrayList<>(List.of("--conf", TrainCommand.CONFIG));
-            typed.addAll(List.of(arguments));
-            command.run(CommandLine.parse(command.usage(), typed));
-        } catch (LaunchException e) {
+            Commands.run(typed.toArray(new String[0]));
+        } catch (Exception e) {
             // what is loaded by now is loaded
         }
     }

@@ -37,6 +37,10 @@ public final class Commands {
         {"train", CLI + "TrainCommand"},
     };
 
+    /** What Vert.x's launcher takes for a command. */
+    private static final Map<String, String> OLD_NAMES =
+            Map.of("--version", "version", "-version", "version", "-ha", "bare", "-HA", "bare");
+
     private Commands() {}
 
     /**
@@ -114,7 +118,7 @@ public final class Commands {
             Help.print(Help.ofAll(all()));
             return false;
         }
-        String name = words[0].matches("--?version") ? "version" : words[0].equalsIgnoreCase("-ha") ? "bare" : words[0];
+        String name = OLD_NAMES.getOrDefault(words[0], words[0]);
         Command command = get(name);
         List<String> taken = new ArrayList<>(Arrays.asList(words).subList(1, words.length));
         if (asksForHelp(taken)) {

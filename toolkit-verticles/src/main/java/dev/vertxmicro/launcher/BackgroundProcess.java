@@ -4,6 +4,7 @@ import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,17 +28,33 @@ record BackgroundProcess(String id, String details, ProcessHandle handle) {
     /** Exit code of Vert.x's launcher for a process that cannot be found, started or stopped. */
     static final int FAILED = 12;
 
-    /** Finds those of this user that run. */
+    /** Finds those that run, of them that the system shows us. */
     static List<BackgroundProcess> all() {
-        return ProcessHandle.allProcesses().flatMap(BackgroundProcess::of).toList();
+        Map<Long, BackgroundProcess> found = new TreeMap<>();
+        ProcessHandle.allProcesses().flatMap(BackgroundProcess::of).forEach(each -> found.put(each.handle.pid(), each));
+        // a shell that starts one forks for a moment
+        return found.values().stream()
+                .filter(each -> each.handle.parent().map(parent -> found.get(parent.pid())).stream()
+                        .noneMatch(parent -> parent.id.equals(each.id)))
+                .toList();
     }
 
     private static Stream<BackgroundProcess> of(ProcessHandle handle) {
-        List<String> words = handle.info().arguments().map(Arrays::asList).orElse(List.of());
+        List<String> words = words(handle);
         return words.stream()
                 .filter(word -> word.startsWith(MARK))
                 .map(word -> new BackgroundProcess(word.substring(MARK.length()), details(words), handle))
                 .limit(1);
+    }
+
+    /** Reads the command line where the kernel shows it: the JDK gives up at 4 KiB, which a class path exceeds. */
+    private static List<String> words(ProcessHandle handle) {
+        Path file = Path.of("/proc", Long.toString(handle.pid()), "cmdline");
+        try {
+            return List.of(Files.readString(file, StandardCharsets.UTF_8).split("\0"));
+        } catch (IOException none) {
+            return handle.info().arguments().map(Arrays::asList).orElse(List.of());
+        }
     }
 
     private static String details(List<String> words) {

@@ -40,7 +40,7 @@ public final class Providers<P extends Provider> {
     }
 
     /**
-     * Reads the section of a contract: {@code type}, and the section of every type, chosen or not.
+     * Reads the section of a contract: {@code type}, the section of the chosen type, and those of other types that are there.
      *
      * @param section      the contract's section, such as {@code $.registry}
      * @param otherwise    the type where none is named
@@ -53,8 +53,10 @@ public final class Providers<P extends Provider> {
         String type = section.string("type", otherwise);
         Map<String, F> configured = new TreeMap<>();
         byType.forEach((name, provider) -> {
-            Section own = section.section(name);
-            configured.put(name, own.build(() -> configure.apply(provider, own)));
+            if (section.has(name) || name.equals(type)) {
+                Section own = section.section(name);
+                configured.put(name, own.build(() -> configure.apply(provider, own)));
+            }
         });
         F chosen = configured.get(type);
         if (chosen == null) {

@@ -157,4 +157,19 @@ class BrokerCommandsTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.exitCode()).isEqualTo(2);
     }
+
+    @ParameterizedTest
+    @CsvSource({"publish news/+ {}", "subscribe a/#/b", "subscribe a --queue=a/b"})
+    void refusesTopicsAndQueuesThatTheBrokerCannotHave(String line) {
+        Result result = VERTX.run(over("mqtt", line.split(" ")));
+        assertThat(result.err()).startsWith("broker mqtt: ").hasLineCount(1);
+        assertThat(result.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesATopicThatIsTooLong() {
+        Result result = VERTX.run(over("mqtt", "publish", "x".repeat(65_536), "{}"));
+        assertThat(result.err()).startsWith("broker mqtt: ").hasLineCount(1);
+        assertThat(result.exitCode()).isEqualTo(2);
+    }
 }

@@ -91,6 +91,15 @@ class CallTest {
         assertThat(late.exitCode()).isEqualTo(1);
     }
 
+    @Test
+    void saysHowToCallAnEndpointThatStreams() {
+        Result result = VERTX.run(call("Patient.Talk", "{}"));
+        assertThat(result.err())
+                .contains("Patient.Talk streams (expected: vertx call with --stream)")
+                .hasLineCount(1);
+        assertThat(result.exitCode()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

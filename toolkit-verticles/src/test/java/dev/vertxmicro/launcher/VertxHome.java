@@ -183,6 +183,11 @@ public final class VertxHome {
             process.toHandle().destroy();
         }
 
+        /** Types Ctrl-C. */
+        public void interrupt() throws IOException, InterruptedException {
+            new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
+        }
+
         public int exitCode() throws InterruptedException {
             if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("still running:\n" + said);

@@ -5,7 +5,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,14 +26,8 @@ record Start(double seconds, double rssMb) {
                 conf,
                 "{\"service\":{\"name\":\"greeter\"},\"registry\":{\"type\":\"" + registry
                         + "\"},\"server\":{\"address\":\"127.0.0.1:" + port + "\"}}");
-        ProcessBuilder builder = new ProcessBuilder(contender.command(conf.toString()))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment()
-                .keySet()
-                .removeAll(Map.of("CLASSPATH", "", "JAVA_OPTS", "").keySet());
         long begin = System.nanoTime();
-        Process process = builder.start();
+        Process process = process(contender.command(conf.toString()));
         try (RawClient client = connect(process, port, begin)) {
             client.greet(contender.endpoint(), "first");
             double seconds = (System.nanoTime() - begin) / 1e9;
@@ -49,13 +44,27 @@ record Start(double seconds, double rssMb) {
         }
     }
 
-    private static int freePort() throws IOException {
+    /** Starts a process of whose output nobody hears. */
+    static Process process(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        cleaned(builder);
+        return builder.start();
+    }
+
+    /** Takes away what changes a start. */
+    static void cleaned(ProcessBuilder builder) {
+        builder.environment().keySet().removeAll(Set.of("CLASSPATH", "JAVA_OPTS"));
+    }
+
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    private static RawClient connect(Process process, int port, long begin) throws IOException, InterruptedException {
+    static RawClient connect(Process process, int port, long begin) throws IOException, InterruptedException {
         while (true) {
             try {
                 return new RawClient(port);

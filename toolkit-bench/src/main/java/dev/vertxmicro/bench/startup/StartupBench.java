@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * From the start of the process to the first answered call: a service verticle and a bare Vert.x verticle, both by Vert.x's
- * own launcher with the same flags and class path, and the greeter example as {@code bin/vertx run} starts it, in turn.
+ * From the start of the process to the first answered call: a service verticle and a bare Vert.x verticle, both by
+ * a launcher with the same flags and class path, the greeter example as {@code bin/vertx run} starts it, and the bare verticle
+ * without a launcher but with an archive ({@code cds}), in turn; then {@link CallBench}.
  */
 public final class StartupBench {
     private static final PrintStream OUT = System.out;
@@ -23,13 +24,26 @@ public final class StartupBench {
     /**
      * Measures and prints.
      *
-     * @param args none; {@code bench.starts} (9), {@code bench.registry} (memory) and {@code bench.vertx} (bin/vertx) change it
+     * @param args none; {@code bench.starts} (9), {@code bench.registry} (memory), {@code bench.vertx} (bin/vertx) and
+     *     {@code bench.lib} (the jars of the distribution) change it
      * @throws Exception if one does not start or answers wrongly
      */
     public static void main(String[] args) throws Exception {
         int starts = Integer.getInteger("bench.starts", 9);
         String registry = System.getProperty("bench.registry", "memory");
-        run(contenders(Path.of(System.getProperty("bench.vertx", "bin/vertx"))), starts, registry);
+        Path vertx = Path.of(System.getProperty("bench.vertx", "bin/vertx"));
+        Path lib = Path.of(System.getProperty("bench.lib", "distribution/target/vertx-micro/lib"));
+        List<Contender> contenders = contenders(vertx);
+        if (!Files.isDirectory(lib)) {
+            OUT.println("no " + lib + ": calls are not measured (expected: bin/vertx version first)");
+            run(contenders, starts, registry);
+            return;
+        }
+        ArchivedProgram program = ArchivedProgram.of(BareProgram.class, List.of(), lib);
+        Start.of(new Contender("training", "Greeter.Hello", program.training(Contender.CONF)), registry);
+        contenders.add(new Contender("cds", "Greeter.Hello", program.command(Contender.CONF)));
+        run(contenders, starts, registry);
+        CallBench.run(vertx, lib, starts);
     }
 
     private static List<Contender> contenders(Path vertx) {
@@ -88,11 +102,16 @@ public final class StartupBench {
         List<Start> vertx = results.getOrDefault("vertx", List.of());
         if (!vertx.isEmpty()) {
             goal("startup:vertx-seconds", quantile(vertx, Start::seconds, 0.5), 0.35);
+            List<Start> archived = results.getOrDefault("cds", List.of());
+            if (!archived.isEmpty()) {
+                double least = quantile(archived, Start::seconds, 0.5);
+                goal("startup:run/bare-archived", quantile(vertx, Start::seconds, 0.5) / least, 1.25);
+            }
             goal("startup:vertx-rss-mb", quantile(vertx, Start::rssMb, 0.5), 120);
         }
     }
 
-    private static void goal(String name, double value, double goal) {
+    static void goal(String name, double value, double goal) {
         OUT.printf(Locale.ROOT, "ratio %s %.2f goal <=%.2f%s%n", name, value, goal, value <= goal ? "" : " MISSED");
     }
 

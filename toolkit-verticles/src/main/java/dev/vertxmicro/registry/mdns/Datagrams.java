@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.mdns;
 
+import dev.vertxmicro.time.LateLogger;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +13,7 @@ import java.util.List;
 
 /** Opens, reads and writes UDP channels of multicast. What cannot be sent or received is logged and lost. */
 final class Datagrams {
-    private static final System.Logger LOG = System.getLogger(Datagrams.class.getName());
+    private static final System.Logger LOG = LateLogger.of(Datagrams.class);
     private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
     private static final int MAX_DRAINED_BYTES = 8 << 20;
     private static final int OVERHEAD_BYTES = 64;

@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.mdns;
 
+import dev.vertxmicro.time.LateLogger;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** Finds the interfaces that carry multicast. */
 final class Interfaces {
-    private static final System.Logger LOG = System.getLogger(Interfaces.class.getName());
+    private static final System.Logger LOG = LateLogger.of(Interfaces.class);
 
     private Interfaces() {}
 

@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.mdns;
 
+import dev.vertxmicro.time.LateLogger;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
  * it came.
  */
 final class Ipv4Group implements Family {
-    private static final System.Logger LOG = System.getLogger(Ipv4Group.class.getName());
+    private static final System.Logger LOG = LateLogger.of(Ipv4Group.class);
 
     private record Joined(NetworkInterface device, MembershipKey membership) {}
 

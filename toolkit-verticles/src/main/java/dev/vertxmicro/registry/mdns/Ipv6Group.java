@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.mdns;
 
+import dev.vertxmicro.time.LateLogger;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A link-local group has to be bound on each interface apart. Loopback is left to IPv4, which carries IPv6 nodes too.
  */
 final class Ipv6Group implements Family {
-    private static final System.Logger LOG = System.getLogger(Ipv6Group.class.getName());
+    private static final System.Logger LOG = LateLogger.of(Ipv6Group.class);
 
     private static final class Joined {
         private final NetworkInterface device;

@@ -4,6 +4,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import org.xbill.DNS.Name;
  * of its timers.
  */
 final class MdnsPeer {
-    private static final System.Logger LOG = System.getLogger(MdnsPeer.class.getName());
+    private static final System.Logger LOG = LateLogger.of(MdnsPeer.class);
     private static final long LOG_EVERY = Duration.ofMinutes(1).toNanos();
 
     private final String domain;

@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.mdns;
 
+import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.Timers;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -19,7 +20,7 @@ import java.util.function.IntSupplier;
  * announcements; bursts are paced, so that they fit into the receive buffers of peers.
  */
 final class MdnsSockets implements Wire {
-    private static final System.Logger LOG = System.getLogger(MdnsSockets.class.getName());
+    private static final System.Logger LOG = LateLogger.of(MdnsSockets.class);
     private static final int BURST = 64;
     private static final Duration PAUSE = Duration.ofMillis(1);
     private static final int MAX_QUEUED = 20_000;

@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.mdns;
 
+import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
@@ -29,7 +30,7 @@ import java.util.function.Consumer;
  * nothing to do.
  */
 final class MdnsThread implements Timers, Executor {
-    private static final System.Logger LOG = System.getLogger(MdnsThread.class.getName());
+    private static final System.Logger LOG = LateLogger.of(MdnsThread.class);
     private static final RareWarning SELECTOR_FAILED = RareWarning.of(LOG);
     private static final RareWarning TASK_FAILED = RareWarning.of(LOG);
 

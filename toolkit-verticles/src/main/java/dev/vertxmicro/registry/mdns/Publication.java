@@ -64,7 +64,7 @@ record Publication(
         Name instance = DnsNames.name("node id", node.id() + "." + service + "." + domain);
         NodeAddress address = NodeAddress.of(node);
         TxtEncoding txt = TxtEncoding.of(single);
-        int json = txt.json().encode().getBytes(StandardCharsets.UTF_8).length;
+        int json = PackedJson.text(txt.json()).getBytes(StandardCharsets.UTF_8).length;
         if (json > PackedJson.MAX_JSON_BYTES) {
             throw tooLarge(node, json + " bytes of JSON (expected: <= " + PackedJson.MAX_JSON_BYTES);
         }

@@ -8,6 +8,7 @@ import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.net.Announcement;
 import dev.vertxmicro.net.MemoryShare;
+import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.RequestHandler;
 import io.vertx.core.AsyncResult;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * there is an answer, and the memory that the request held is given back. Runs on its connection's context.
  */
 final class HttpExchange {
-    private static final System.Logger LOG = System.getLogger(HttpExchange.class.getName());
+    private static final System.Logger LOG = LateLogger.of(HttpExchange.class);
     private static final RareWarning FAILED = RareWarning.of(LOG);
     private static final CharSequence NAME = HttpHeaders.createOptimized(CallOpening.SERVER);
     private static final CharSequence EXPECT = HttpHeaders.createOptimized("expect");

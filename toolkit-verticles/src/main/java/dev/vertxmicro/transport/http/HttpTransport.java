@@ -8,6 +8,7 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.net.QuietConnections;
 import dev.vertxmicro.net.TlsOptions;
+import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.Socket;
@@ -36,7 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * where the server offers it, all on one connection.
  */
 public final class HttpTransport implements Transport {
-    private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
+    private static final System.Logger LOG = LateLogger.of(HttpTransport.class);
     private static final int MAX_TARGETS = 10_000;
 
     private final VertxInternal vertx;
@@ -61,7 +62,7 @@ public final class HttpTransport implements Transport {
                 .withConnectHandler(HttpTransport::watch)
                 .build();
         this.sockets = vertx.createNetClient(socketOptions(options));
-        this.breaks = new RareWarning(System.getLogger(CallConnection.class.getName()), VertxTimers.of(vertx));
+        this.breaks = new RareWarning(LateLogger.of(CallConnection.class), VertxTimers.of(vertx));
         if (options.tls().enabled() && !options.tls().verify()) {
             LOG.log(
                     System.Logger.Level.WARNING,
