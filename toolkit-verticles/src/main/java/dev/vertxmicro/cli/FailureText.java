@@ -10,8 +10,6 @@ final class FailureText {
     private FailureText() {}
 
     static String of(Throwable failure) {
-        return MicroException.from("go.micro.client", failure)
-                .text()
-                .replace(STREAMS, "vertx call with --stream");
+        return MicroException.from("go.micro.client", failure).text().replace(STREAMS, "vertx call with --stream");
     }
 }

@@ -33,6 +33,7 @@ public final class Commands {
         {"stop", LAUNCHER + "StopProcessCommand"},
         {"list", LAUNCHER + "ListProcessesCommand"},
         {"bare", LAUNCHER + "BareVertxCommand"},
+        {"completion", CLI + "CompletionCommand"},
         {"version", LAUNCHER + "PrintVersionCommand"},
         {"train", CLI + "TrainCommand"},
     };

@@ -62,6 +62,29 @@ final class Help {
         return text.toString();
     }
 
+    /** Writes the synopses and flags of commands as docs/cli.md has them. */
+    static String page(List<Usage> commands) {
+        StringBuilder text = new StringBuilder();
+        for (Usage usage : commands) {
+            if (!usage.hidden()) {
+                text.append("| `vertx ").append(escaped(synopsis(usage))).append("` ");
+                text.append(usage.common().isEmpty() ? "" : "[go-micro's flags] ");
+                text.append("| ").append(usage.summary()).append(" |\n|---|---|\n");
+                usage.flags().stream().filter(Flag::isListed).forEach(flag -> text.append("| `")
+                        .append(escaped(left(flag)))
+                        .append("` | ")
+                        .append(flag.description())
+                        .append(" |\n"));
+                text.append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static String escaped(String code) {
+        return code.replace("|", "\\|");
+    }
+
     private static int column(Usage usage) {
         int longest = usage.arguments().stream()
                 .mapToInt(argument -> name(argument).length())

@@ -3,6 +3,9 @@ package dev.vertxmicro.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -117,5 +120,13 @@ class UsageTest {
     void helpOfCallNamesServiceEndpointAndBody() {
         assertThat(Help.of(Commands.get("call").usage()))
                 .startsWith("Usage: vertx call SERVICE ENDPOINT [BODY] [flags]\n");
+    }
+
+    /** Written by hand only around it: what stands between the marks is what this test expects. */
+    @Test
+    void thePageHasEveryFlagAsHelpHasIt() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "cli.md"));
+        String usages = page.substring(page.indexOf("<!-- usages -->\n") + 16, page.indexOf("<!-- /usages -->"));
+        assertThat(usages.strip()).isEqualTo(Help.page(Commands.all()).strip());
     }
 }
