@@ -19,6 +19,7 @@ import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -42,6 +43,12 @@ public final class DescribedClient implements Client {
                         .withTransport(transport.type()));
         broker = descriptor.broker().apply(vertx, registry);
         client = Client.create(descriptor.client(), new ClientParts(transport, selector, broker, timers));
+    }
+
+    /** Gets ready for the services that a descriptor names, if it names any. */
+    static Future<Void> warmedUp(Client client, ServiceDescriptor descriptor) {
+        List<String> services = descriptor.client().warmUp();
+        return services.isEmpty() ? Future.succeededFuture() : client.warmUp(services);
     }
 
     /**
@@ -92,6 +99,11 @@ public final class DescribedClient implements Client {
     @Override
     public <T> Future<Void> publish(CallContext context, Topic<T> topic, T payload) {
         return client.publish(context, topic, payload);
+    }
+
+    @Override
+    public Future<Void> warmUp(List<String> services) {
+        return client.warmUp(services);
     }
 
     @Override

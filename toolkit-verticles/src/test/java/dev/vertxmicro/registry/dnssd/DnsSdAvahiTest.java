@@ -60,9 +60,9 @@ class DnsSdAvahiTest {
                 Namespace right = Namespace.create()) {
             Namespace.connect(left, "10.77.4.1/24", right, "10.77.4.2/24");
             Probe watcher = left.probe(DnsSdProbe.class, "watch", "10.77.4.1").start();
+            watcher.expect("watching");
             Probe server = right.probe(DnsSdProbe.class, "serve", "greeter", "10.77.4.2")
                     .start();
-            watcher.expect("watching");
             watcher.expect("CREATE greeter 1.0.0 greeter-1 10.77.4.2:9001 {protocol=mucp}");
             server.expect("registered");
             long killed = System.nanoTime();
