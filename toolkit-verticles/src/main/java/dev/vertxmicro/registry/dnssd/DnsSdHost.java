@@ -165,7 +165,7 @@ final class DnsSdHost {
      * @param name its name
      * @param port of the node
      * @param text its TXT record
-     * @return completes when it has been announced, once; JmDNS does so again after a second
+     * @return completes when it has been announced twice, so that who heard it has had a second to resolve it
      */
     Future<ServiceInfo> publish(String name, int port, byte[] text) {
         JmDNS opened = opened();
@@ -185,11 +185,10 @@ final class DnsSdHost {
         Promise<ServiceInfo> announced = Promise.promise();
         long end = System.nanoTime() + PATIENCE.toNanos();
         vertx.setPeriodic(LOOK.toMillis(), timer -> {
-            JmDNS open = jmdns;
-            if (open != null && Pace.isAnnounced(open, info)) {
+            if (info.isAnnounced()) {
                 vertx.cancelTimer(timer);
                 announced.tryComplete(info);
-            } else if (System.nanoTime() - end > 0 || open == null) {
+            } else if (System.nanoTime() - end > 0 || jmdns == null) {
                 vertx.cancelTimer(timer);
                 announced.tryFail(new IOException("not announced within " + PATIENCE));
             }

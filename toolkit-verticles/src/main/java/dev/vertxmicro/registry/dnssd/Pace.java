@@ -2,17 +2,11 @@ package dev.vertxmicro.registry.dnssd;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
-import java.util.WeakHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.jmdns.JmDNS;
 import javax.jmdns.impl.DNSIncoming;
-import javax.jmdns.impl.DNSOutgoing;
 import javax.jmdns.impl.DNSTaskStarter;
 import javax.jmdns.impl.JmDNSImpl;
 import javax.jmdns.impl.ServiceInfoImpl;
@@ -21,9 +15,10 @@ import javax.jmdns.impl.tasks.state.Canceler;
 import javax.jmdns.impl.tasks.state.Prober;
 
 /**
- * Lets JmDNS probe and announce at the pace of RFC 6762 (8.1, 8.3): three probes 250 ms apart, after up to 250 ms, and the
- * first announcement 250 ms after the last of them; its three goodbyes are 250 ms apart too. JmDNS by itself takes a second for each of these steps while its host is not
- * announced, five in all. Where there were many registrations or conflicts a short time ago, it goes at JmDNS's pace.
+ * Lets JmDNS probe and announce at the pace of RFC 6762 (8.1, 8.3): three probes 250 ms apart, after up to 250 ms, the first
+ * announcement 250 ms after the last of them, the second after one second more; its three goodbyes are 250 ms apart. JmDNS by
+ * itself takes a second for each of these steps while its host is not announced, five in all. Where there were many registrations
+ * or conflicts a short time ago, it goes at JmDNS's pace.
  *
  * <p>Used by the threads of JmDNS.
  */
@@ -35,8 +30,6 @@ final class Pace implements DNSTaskStarter {
     private final JmDNSImpl jmdns;
     private final DNSTaskStarter others;
     private final Timer timer;
-    private final Set<ServiceInfoImpl> announced =
-            Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
     private Pace(JmDNSImpl jmdns) {
         this.jmdns = jmdns;
@@ -73,19 +66,6 @@ final class Pace implements DNSTaskStarter {
         }
     }
 
-    /**
-     * Tells whether an instance has been announced, once at least.
-     *
-     * @param jmdns that it was registered with
-     * @param info  the instance
-     * @return true if so
-     */
-    static boolean isAnnounced(JmDNS jmdns, ServiceInfoImpl info) {
-        return info.isAnnounced()
-                || (Factory.getInstance().getStarter((JmDNSImpl) jmdns) instanceof Pace pace
-                        && pace.announced.contains(info));
-    }
-
     /** Java's timer, but for the steps of JmDNS. */
     private final class SteppedTimer extends Timer {
         SteppedTimer(String name) {
@@ -94,44 +74,13 @@ final class Pace implements DNSTaskStarter {
 
         @Override
         public void schedule(TimerTask task, long delay, long period) {
-            boolean many = jmdns.getThrottle() >= MANY;
-            if (many) {
+            if (jmdns.getThrottle() >= MANY) {
                 super.schedule(task, delay, period);
             } else if (task instanceof Prober) {
                 super.schedule(task, ThreadLocalRandom.current().nextInt(STEP_MILLIS), STEP_MILLIS);
             } else {
                 super.schedule(task, Math.min(delay, STEP_MILLIS), task instanceof Canceler ? STEP_MILLIS : period);
             }
-        }
-    }
-
-    /** Takes note of what it has announced. */
-    private final class NotedAnnouncer extends Announcer {
-        private final List<ServiceInfoImpl> told = new ArrayList<>();
-
-        NotedAnnouncer() {
-            super(jmdns);
-        }
-
-        @Override
-        protected DNSOutgoing buildOutgoingForInfo(ServiceInfoImpl info, DNSOutgoing out) throws IOException {
-            DNSOutgoing built = super.buildOutgoingForInfo(info, out);
-            told.add(info);
-            return built;
-        }
-
-        /** It was sent. */
-        @Override
-        protected void advanceTask() {
-            announced.addAll(told);
-            told.clear();
-            super.advanceTask();
-        }
-
-        @Override
-        protected void recoverTask(Throwable failure) {
-            told.clear();
-            super.recoverTask(failure);
         }
     }
 
@@ -142,7 +91,7 @@ final class Pace implements DNSTaskStarter {
 
     @Override
     public void startAnnouncer() {
-        start(new NotedAnnouncer()::start);
+        start(new Announcer(jmdns)::start);
     }
 
     @Override
