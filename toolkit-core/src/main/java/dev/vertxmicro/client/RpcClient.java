@@ -210,9 +210,7 @@ final class RpcClient implements Client {
 
     @Override
     public Future<Void> warmUp(List<String> services) {
-        return closed
-                ? Future.failedFuture(closedError())
-                : new WarmUp(options, parts).run(services);
+        return closed ? Future.failedFuture(closedError()) : new WarmUp(options, parts).run(services);
     }
 
     @Override

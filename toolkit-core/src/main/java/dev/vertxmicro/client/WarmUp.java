@@ -20,8 +20,7 @@ import java.util.List;
 final class WarmUp {
     private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
     private static final RareWarnings NOT_READY = RareWarnings.of(LOG);
-    private static final Endpoint<Buffer, Buffer> ITSELF =
-            Endpoint.unary("Micro.WarmUp", Buffer.class, Buffer.class);
+    private static final Endpoint<Buffer, Buffer> ITSELF = Endpoint.unary("Micro.WarmUp", Buffer.class, Buffer.class);
 
     private final ClientOptions options;
     private final ClientParts parts;
@@ -41,7 +40,8 @@ final class WarmUp {
         services.forEach(service -> all.add(ready(service).recover(failure -> {
             NOT_READY
                     .about(service)
-                    .warn("client: " + service + " not ready: " + ClientFailure.of(failure).detail());
+                    .warn("client: " + service + " not ready: "
+                            + ClientFailure.of(failure).detail());
             return Future.succeededFuture();
         })));
         return within(Future.join(all).mapEmpty());
@@ -52,11 +52,17 @@ final class WarmUp {
         return Catching.future("transport", () -> {
             Listener listener = parts.transport()
                     .listener("127.0.0.1:0")
-                    .onRequest((request, peer, cancelled) -> Future.succeededFuture(new Message(request.headers(), request.body())));
+                    .onRequest((request, peer, cancelled) ->
+                            Future.succeededFuture(new Message(request.headers(), request.body())));
             Client once = new RpcClient(
                     options,
                     new ClientParts(
-                            parts.transport(), parts.codecs(), parts.selector(), parts.broker(), parts.timers(), List.of()));
+                            parts.transport(),
+                            parts.codecs(),
+                            parts.selector(),
+                            parts.broker(),
+                            parts.timers(),
+                            List.of()));
             return listener.listen()
                     .compose(address -> once.call(
                             CallContext.create(),
@@ -69,8 +75,8 @@ final class WarmUp {
 
     private Future<Void> ready(String service) {
         return Catching.future("selector", () -> parts.selector().select(service, List.of()))
-                .compose(selection -> Catching.future(
-                        "transport", () -> parts.transport().probe(selection.next().address())));
+                .compose(selection -> Catching.future("transport", () -> parts.transport()
+                        .probe(selection.next().address())));
     }
 
     private Future<Void> within(Future<Void> done) {

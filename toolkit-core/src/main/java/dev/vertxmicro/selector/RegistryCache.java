@@ -136,8 +136,8 @@ final class RegistryCache {
     /** One node is enough for a call; the others follow. */
     private void soFar(String service, List<ServiceInfo> versions) {
         List<Promise<Snapshot>> served;
-        List<Node> nodes = spoken.among(
-                versions.stream().flatMap(v -> v.nodes().stream()).toList());
+        List<Node> nodes =
+                spoken.among(versions.stream().flatMap(v -> v.nodes().stream()).toList());
         Snapshot snapshot = new Snapshot(List.copyOf(versions), nodes, timers.nanoTime(), false);
         synchronized (this) {
             Lookup lookup = lookups.get(service);
@@ -170,11 +170,10 @@ final class RegistryCache {
         if (closed || (known != null && !known.failed())) {
             return known == null ? Future.failedFuture("selector is closed") : known;
         }
-        Future<Watch> begun =
-                Catching.future(
-                        "registry",
-                        () -> discovery.watch(
-                                service, change -> changed(service, change), versions -> soFar(service, versions)));
+        Future<Watch> begun = Catching.future(
+                "registry",
+                () -> discovery.watch(
+                        service, change -> changed(service, change), versions -> soFar(service, versions)));
         begun.onFailure(e -> notWatched(service, e));
         watches.put(service, begun);
         return begun;

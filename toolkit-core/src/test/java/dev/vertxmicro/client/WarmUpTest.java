@@ -54,8 +54,7 @@ class WarmUpTest {
     void isReadyThoughNobodyServesWhatWillBeCalled() {
         try (LogLines log = LogLines.of(WarmUp.class)) {
             assertThat(client(selector()).warmUp(List.of("nobody")).succeeded()).isTrue();
-            assertThat(log.lines())
-                    .containsExactly("client: nobody not ready: error selecting nobody node: not found");
+            assertThat(log.lines()).containsExactly("client: nobody not ready: error selecting nobody node: not found");
         }
     }
 
@@ -64,8 +63,7 @@ class WarmUpTest {
         Promise<Selection> never = Promise.promise();
         Selector silent = new Selector() {
             @Override
-            public Future<Selection> select(
-                    String service, List<Filter> filters) {
+            public Future<Selection> select(String service, List<Filter> filters) {
                 return never.future();
             }
 

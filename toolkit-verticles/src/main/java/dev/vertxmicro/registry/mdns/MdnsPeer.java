@@ -203,8 +203,7 @@ final class MdnsPeer {
      * @param soFar   told of what is known, each time it is more, until it starts
      * @param ready   told when it starts
      */
-    void watch(
-            String service, Consumer<RegistryChange> watcher, Consumer<List<ServiceInfo>> soFar, Runnable ready) {
+    void watch(String service, Consumer<RegistryChange> watcher, Consumer<List<ServiceInfo>> soFar, Runnable ready) {
         querier.get(service, soFar, found -> {
             watchers.add(new Follower(service, watcher));
             interests.follow(service);

@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
  * opened. May be used from any thread; one daemon thread does the work, and callbacks run on the context of the caller.
  */
 public final class MdnsRegistry implements Registry {
-    private static final RareWarning FAILED =
-            RareWarning.of(System.getLogger(MdnsRegistry.class.getName()));
+    private static final RareWarning FAILED = RareWarning.of(System.getLogger(MdnsRegistry.class.getName()));
     /** Id of the errors. */
     static final String ID = "go.micro.registry";
 

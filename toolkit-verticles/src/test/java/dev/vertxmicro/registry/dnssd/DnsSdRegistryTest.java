@@ -58,9 +58,8 @@ class DnsSdRegistryTest extends RegistryContract {
     @Test
     void takesTheNodeOfAServiceBackWhenVertxCloses() {
         Vertx own = Vertx.vertx();
-        JsonObject registry = new JsonObject()
-                .put("type", "dns-sd")
-                .put("dns-sd", new JsonObject().put("address", "127.0.0.1"));
+        JsonObject registry =
+                new JsonObject().put("type", "dns-sd").put("dns-sd", new JsonObject().put("address", "127.0.0.1"));
         JsonObject descriptor = new JsonObject()
                 .put("service", new JsonObject().put("name", "closing"))
                 .put("server", new JsonObject().put("address", "127.0.0.1:0"))

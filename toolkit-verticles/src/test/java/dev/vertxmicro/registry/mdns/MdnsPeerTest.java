@@ -393,7 +393,8 @@ class MdnsPeerTest {
         client.watch(
                 "foo",
                 change -> {},
-                known -> nodes.add(known.stream().mapToInt(s -> s.nodes().size()).sum()),
+                known ->
+                        nodes.add(known.stream().mapToInt(s -> s.nodes().size()).sum()),
                 () -> ready.add("ready"));
         network.advance(Duration.ofMillis(1));
         assertThat(nodes).containsExactly(1);
