@@ -3,6 +3,7 @@ package dev.vertxmicro.client;
 import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.message.CallContext;
 import io.vertx.core.Future;
+import java.util.List;
 
 /**
  * Calls services by name, and publishes: go-micro's {@code client.Client}.
@@ -61,6 +62,18 @@ public interface Client {
      */
     default <Q, R> Future<R> call(Request<Q, R> request) {
         return call(CallContext.create(), request);
+    }
+
+    /**
+     * Gets ready for calls, so that the first is as quick as the others: looks services up, connects to a node of each, and makes
+     * one call to a listener of this process, over loopback, for the classes that a call needs. None of that is counted.
+     *
+     * @param services names of those that will be called, perhaps none
+     * @return completes when it is ready, at the latest after the request timeout; what could not be found or reached is a warning, and
+     *     no failure, but for a client that is closed. Does nothing unless overridden
+     */
+    default Future<Void> warmUp(List<String> services) {
+        return Future.succeededFuture();
     }
 
     /**

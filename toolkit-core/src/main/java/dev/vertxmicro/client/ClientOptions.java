@@ -1,6 +1,7 @@
 package dev.vertxmicro.client;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How a client calls: go-micro's {@code client.Options}.
@@ -11,15 +12,26 @@ import java.time.Duration;
  * @param retries        how many further attempts a call may make; default 1
  * @param retry          which failures are tried again; default only safe ones
  * @param backoff        pause before a further attempt; default 10<sup>n</sup> ms
+ * @param warmUp         services that a verticle looks up and connects to before it says that it is ready; default none
  */
 public record ClientOptions(
-        String name, String contentType, Duration requestTimeout, int retries, RetryPolicy retry, Backoff backoff) {
+        String name,
+        String contentType,
+        Duration requestTimeout,
+        int retries,
+        RetryPolicy retry,
+        Backoff backoff,
+        List<String> warmUp) {
     /** go-micro's defaults, but for trying again only what is safe. */
     public static final ClientOptions DEFAULTS = new ClientOptions(
-            "", "application/protobuf", Duration.ofSeconds(5), 1, RetryPolicy.safe(), Backoff.exponential());
+            "", "application/protobuf", Duration.ofSeconds(5), 1, RetryPolicy.safe(), Backoff.exponential(), List.of());
 
-    /** Checks the bounds. */
+    /** Checks the bounds and copies the list. */
     public ClientOptions {
+        warmUp = List.copyOf(warmUp);
+        if (warmUp.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("warmUp: " + warmUp + " (expected: service names, none empty)");
+        }
         if (contentType.isBlank()) {
             throw new IllegalArgumentException("contentType: empty (expected: a content type)");
         }
@@ -38,7 +50,7 @@ public record ClientOptions(
      * @return the copy
      */
     public ClientOptions withName(String caller) {
-        return new ClientOptions(caller, contentType, requestTimeout, retries, retry, backoff);
+        return new ClientOptions(caller, contentType, requestTimeout, retries, retry, backoff, warmUp);
     }
 
     /**
@@ -48,7 +60,7 @@ public record ClientOptions(
      * @return the copy
      */
     public ClientOptions withContentType(String type) {
-        return new ClientOptions(name, type, requestTimeout, retries, retry, backoff);
+        return new ClientOptions(name, type, requestTimeout, retries, retry, backoff, warmUp);
     }
 
     /**
@@ -58,7 +70,7 @@ public record ClientOptions(
      * @return the copy
      */
     public ClientOptions withRequestTimeout(Duration timeout) {
-        return new ClientOptions(name, contentType, timeout, retries, retry, backoff);
+        return new ClientOptions(name, contentType, timeout, retries, retry, backoff, warmUp);
     }
 
     /**
@@ -68,7 +80,7 @@ public record ClientOptions(
      * @return the copy
      */
     public ClientOptions withRetries(int count) {
-        return new ClientOptions(name, contentType, requestTimeout, count, retry, backoff);
+        return new ClientOptions(name, contentType, requestTimeout, count, retry, backoff, warmUp);
     }
 
     /**
@@ -78,7 +90,7 @@ public record ClientOptions(
      * @return the copy
      */
     public ClientOptions withRetry(RetryPolicy policy) {
-        return new ClientOptions(name, contentType, requestTimeout, retries, policy, backoff);
+        return new ClientOptions(name, contentType, requestTimeout, retries, policy, backoff, warmUp);
     }
 
     /**
@@ -88,6 +100,16 @@ public record ClientOptions(
      * @return the copy
      */
     public ClientOptions withBackoff(Backoff pause) {
-        return new ClientOptions(name, contentType, requestTimeout, retries, retry, pause);
+        return new ClientOptions(name, contentType, requestTimeout, retries, retry, pause, warmUp);
+    }
+
+    /**
+     * Returns a copy that is made ready for these services before it is used.
+     *
+     * @param services their names
+     * @return the copy
+     */
+    public ClientOptions withWarmUp(List<String> services) {
+        return new ClientOptions(name, contentType, requestTimeout, retries, retry, backoff, services);
     }
 }

@@ -210,6 +210,11 @@ final class RpcClient implements Client {
     }
 
     @Override
+    public Future<Void> warmUp(List<String> services) {
+        return closed ? Future.failedFuture(closedError()) : new WarmUp(options, parts).run(services);
+    }
+
+    @Override
     public ClientStatistics statistics() {
         return new ClientStatistics(calls.sum(), retries.sum(), lateAnswers.sum());
     }

@@ -52,4 +52,18 @@ public interface Discovery {
             }
         });
     }
+
+    /**
+     * Watches one service as {@link #watch(String, Handler)}, for those who need any node of it, and soon: where a backend collects
+     * answers for a while before it is sure that there are no more, it tells what it has meanwhile.
+     *
+     * @param name    the service's name
+     * @param handler gets the changes; what it throws is logged and does not end the watch
+     * @param soFar   is told what is known, until the future completes and each time that is more; never, unless overridden. What
+     *                it throws is logged
+     * @return the watch
+     */
+    default Future<Watch> watch(String name, Handler<RegistryChange> handler, Handler<List<ServiceInfo>> soFar) {
+        return watch(name, handler);
+    }
 }

@@ -32,11 +32,17 @@ final class CachingSelector implements Selector {
         if (fresh != null) {
             return selection(service, fresh, filters);
         }
-        return cache.lookup(service).transform(found -> {
+        return lookedUp(service, filters, false);
+    }
+
+    /** Where none of the nodes that are known so far will do, another may follow. */
+    private Future<Selection> lookedUp(String service, List<Filter> filters, boolean whole) {
+        return cache.lookup(service, whole).transform(found -> {
             if (found.failed()) {
                 return Future.failedFuture(selecting(service, found.cause()));
             }
-            return selection(service, found.result(), filters);
+            Future<Selection> selected = selection(service, found.result(), filters);
+            return selected.failed() && !found.result().whole() ? lookedUp(service, filters, true) : selected;
         });
     }
 

@@ -7,6 +7,7 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
 import dev.vertxmicro.time.LateLogger;
+import dev.vertxmicro.time.Outage;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -32,8 +33,11 @@ final class RegistryCache {
     private static final RareWarning NOT_RENEWED = RareWarning.of(LOG);
     private static final RareWarning NOT_WATCHED = RareWarning.of(LOG);
 
-    /** What is known of a service, the nodes among it that can be called, and until when it is fresh. */
-    record Snapshot(List<ServiceInfo> versions, List<Node> nodes, long freshUntil) {}
+    /**
+     * What is known of a service, the nodes among it that can be called, and until when it is fresh; {@code whole} unless the
+     * registry still collects answers.
+     */
+    record Snapshot(List<ServiceInfo> versions, List<Node> nodes, long freshUntil, boolean whole) {}
 
     private final Discovery discovery;
     private final long ttlNanos;
@@ -42,6 +46,7 @@ final class RegistryCache {
     private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
     private final Map<String, Lookup> lookups = new ConcurrentHashMap<>();
     private final Map<String, Future<Watch>> watches = new HashMap<>();
+    private final Outage outage;
     private boolean closed;
 
     RegistryCache(Discovery discovery, Duration ttl, Timers timers, Spoken spoken) {
@@ -49,12 +54,25 @@ final class RegistryCache {
         this.ttlNanos = ttl.toNanos();
         this.timers = timers;
         this.spoken = spoken;
+        this.outage = Outage.of(timers);
     }
 
     /** One question to the registry, for all who wait for it, and the changes that overtake its answer. */
     private static final class Lookup {
         private final List<Promise<Snapshot>> waiting = new ArrayList<>(1);
+        private final List<Promise<Snapshot>> hasty = new ArrayList<>(1);
         private final List<RegistryChange> meanwhile = new ArrayList<>(0);
+        private @Nullable Snapshot soFar;
+
+        private void complete(Snapshot snapshot) {
+            waiting.forEach(promise -> promise.complete(snapshot));
+            hasty.forEach(promise -> promise.complete(snapshot));
+        }
+
+        private void fail(Throwable failure) {
+            waiting.forEach(promise -> promise.fail(failure));
+            hasty.forEach(promise -> promise.fail(failure));
+        }
     }
 
     /** Gives what is known without asking, or null if the registry must be asked; renews what is stale by the way. */
@@ -69,30 +87,69 @@ final class RegistryCache {
 
     private Snapshot snapshot(List<ServiceInfo> versions, long freshUntil) {
         List<Node> nodes = versions.stream().flatMap(v -> v.nodes().stream()).toList();
-        return new Snapshot(versions, spoken.among(nodes), freshUntil);
+        return new Snapshot(versions, spoken.among(nodes), freshUntil, true);
     }
 
     private void renew(String service, Snapshot stale) {
         Snapshot extended = snapshot(stale.versions(), timers.nanoTime() + ttlNanos);
         if (snapshots.replace(service, stale, extended)) {
-            lookup(service)
-                    .onFailure(e ->
-                            NOT_RENEWED.warn("registry: " + service + " not renewed, last known nodes kept: " + e));
+            lookup(service, true).onFailure(e -> {
+                away();
+                NOT_RENEWED.warn("registry: " + service + " not renewed, last known nodes kept, trying again: " + e);
+            });
         }
     }
 
-    /** Asks the registry; several callers share one question. */
-    Future<Snapshot> lookup(String service) {
+    private synchronized void notWatched(String service, Throwable failure) {
+        if (!closed) {
+            outage.failed();
+            NOT_WATCHED.warn("registry: " + service + " not watched, tried again at its next look-up: " + failure);
+        }
+    }
+
+    private synchronized void away() {
+        outage.failed();
+    }
+
+    /**
+     * Asks the registry; several callers share one question.
+     *
+     * @param whole true to wait until the registry has collected all answers, false for any node that can be called
+     */
+    Future<Snapshot> lookup(String service, boolean whole) {
         Promise<Snapshot> promise = timers.promise();
         boolean first;
         synchronized (this) {
             first = !lookups.containsKey(service);
-            lookups.computeIfAbsent(service, name -> new Lookup()).waiting.add(promise);
+            Lookup lookup = lookups.computeIfAbsent(service, name -> new Lookup());
+            Snapshot known = lookup.soFar;
+            if (!whole && known != null) {
+                return Future.succeededFuture(known);
+            }
+            (whole ? lookup.waiting : lookup.hasty).add(promise);
         }
         if (first) {
             ask(service);
         }
         return promise.future();
+    }
+
+    /** One node is enough for a call; the others follow. */
+    private void soFar(String service, List<ServiceInfo> versions) {
+        List<Promise<Snapshot>> served;
+        List<Node> nodes =
+                spoken.among(versions.stream().flatMap(v -> v.nodes().stream()).toList());
+        Snapshot snapshot = new Snapshot(List.copyOf(versions), nodes, timers.nanoTime(), false);
+        synchronized (this) {
+            Lookup lookup = lookups.get(service);
+            if (lookup == null || nodes.isEmpty()) {
+                return;
+            }
+            lookup.soFar = snapshot;
+            served = List.copyOf(lookup.hasty);
+            lookup.hasty.clear();
+        }
+        served.forEach(promise -> promise.complete(snapshot));
     }
 
     /** Watches before it looks up, so that nothing is missed between the two. */
@@ -104,7 +161,7 @@ final class RegistryCache {
                     if (found.succeeded()) {
                         answered(service, found.result());
                     } else {
-                        finish(service).waiting.forEach(promise -> promise.fail(found.cause()));
+                        finish(service).fail(found.cause());
                     }
                 });
     }
@@ -114,10 +171,11 @@ final class RegistryCache {
         if (closed || (known != null && !known.failed())) {
             return known == null ? Future.failedFuture("selector is closed") : known;
         }
-        Future<Watch> begun =
-                Catching.future("registry", () -> discovery.watch(service, change -> changed(service, change)));
-        begun.onFailure(
-                e -> NOT_WATCHED.warn("registry: " + service + " not watched, tried again at its next look-up: " + e));
+        Future<Watch> begun = Catching.future(
+                "registry",
+                () -> discovery.watch(
+                        service, change -> changed(service, change), versions -> soFar(service, versions)));
+        begun.onFailure(e -> notWatched(service, e));
         watches.put(service, begun);
         return begun;
     }
@@ -127,6 +185,7 @@ final class RegistryCache {
         Lookup lookup;
         synchronized (this) {
             lookup = finish(service);
+            outage.over().ifPresent(after -> NOT_RENEWED.info("registry: " + service + " looked up, back " + after));
             List<ServiceInfo> current = versions;
             for (RegistryChange change : lookup.meanwhile) {
                 current = ServiceMerge.apply(current, change);
@@ -134,7 +193,7 @@ final class RegistryCache {
             snapshot = snapshot(current, timers.nanoTime() + ttlNanos);
             keep(service, snapshot);
         }
-        lookup.waiting.forEach(promise -> promise.complete(snapshot));
+        lookup.complete(snapshot);
     }
 
     private synchronized Lookup finish(String service) {

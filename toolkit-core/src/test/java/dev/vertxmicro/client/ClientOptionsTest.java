@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vertxmicro.config.OptionsAssert;
 import dev.vertxmicro.selector.Filter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ class ClientOptionsTest {
         assertThat(defaults.requestTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(defaults.retries()).isEqualTo(1);
         assertThat(defaults.name()).isEmpty();
+        assertThat(defaults.warmUp()).isEmpty();
         for (int attempt = 0; attempt < 4; attempt++) {
             Duration pause = attempt == 0 ? Duration.ZERO : Duration.ofMillis((long) Math.pow(10, attempt));
             assertThat(defaults.backoff().delay(attempt)).isEqualTo(pause);
@@ -34,6 +36,7 @@ class ClientOptionsTest {
                 .changes("retries", o -> o.withRetries(0))
                 .changes("retry", o -> o.withRetry(RetryPolicy.never()))
                 .changes("backoff", o -> o.withBackoff(Backoff.none()))
+                .changes("warmUp", o -> o.withWarmUp(List.of("greeter")))
                 .coversAll();
     }
 
@@ -43,6 +46,8 @@ class ClientOptionsTest {
         assertThatThrownBy(() -> defaults.withRetries(-1)).hasMessage("retries: -1 (expected: >= 0)");
         assertThatThrownBy(() -> defaults.withRequestTimeout(Duration.ZERO))
                 .hasMessage("requestTimeout: PT0S (expected: > 0)");
+        assertThatThrownBy(() -> defaults.withWarmUp(List.of("a", "")))
+                .hasMessage("warmUp: [a, ] (expected: service names, none empty)");
         assertThatThrownBy(() -> defaults.withContentType(" ")).hasMessageStartingWith("contentType: empty");
     }
 

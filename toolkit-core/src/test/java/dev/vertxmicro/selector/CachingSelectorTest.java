@@ -106,6 +106,34 @@ class CachingSelectorTest {
     }
 
     @Test
+    void callsTheFirstNodeThatIsKnownWhileOthersMayStillAnswer() {
+        discovery.held = Promise.promise();
+        Selector selector = selector(Strategy.random());
+        Future<Selection> first = selector.select("greeter", List.of());
+        Future<Selection> picky = selector.select("greeter", List.of(Filter.version("2")));
+        discovery.soFar.handle(List.of(service("1", "a")));
+        assertThat(first.result().next().id()).isEqualTo("a");
+        assertThat(next(selector)).as("of a call that comes meanwhile").isEqualTo("a");
+        assertThat(picky.isComplete()).as("for want of version 2").isFalse();
+        register("1", "a");
+        register("2", "b");
+        discovery.held.complete();
+        assertThat(picky.result().next().id()).isEqualTo("b");
+        assertThat(next(selector, Filter.version("2"))).isEqualTo("b");
+    }
+
+    @Test
+    void waitsOnWhereNoneOfTheNodesSoFarCanBeCalled() {
+        discovery.held = Promise.promise();
+        Selector selector = selector(Strategy.random());
+        Future<Selection> first = selector.select("greeter", List.of());
+        discovery.soFar.handle(List.of(service("1", "a").withNodes(List.of())));
+        assertThat(first.isComplete()).isFalse();
+        discovery.held.complete();
+        assertThat(failure(first)).isEqualTo("error selecting greeter node: not found");
+    }
+
+    @Test
     void renewsWhatIsOlderThanItsTimeToLive() {
         register("1", "a");
         Selector selector = selector(Strategy.random());
@@ -316,6 +344,7 @@ class CachingSelectorTest {
         private boolean failing;
         private boolean early;
         private Promise<Void> held = Promise.promise();
+        private Handler<List<ServiceInfo>> soFar = known -> {};
 
         private CountingDiscovery(Discovery discovery) {
             this.discovery = discovery;
@@ -335,6 +364,12 @@ class CachingSelectorTest {
         @Override
         public Future<List<String>> list() {
             return discovery.list();
+        }
+
+        @Override
+        public Future<Watch> watch(String name, Handler<RegistryChange> handler, Handler<List<ServiceInfo>> known) {
+            soFar = known;
+            return watch(name, handler);
         }
 
         @Override

@@ -205,6 +205,7 @@ public record ServiceDescriptor(
         return client.build(() -> defaults.withContentType(contentType(client, defaults.contentType()))
                 .withRequestTimeout(client.duration("requestTimeout", defaults.requestTimeout()))
                 .withRetries(client.integer("retries", defaults.retries()))
+                .withWarmUp(client.strings("warmUp"))
                 .withRetry(client.choice(
                         "retry",
                         defaults.retry(),

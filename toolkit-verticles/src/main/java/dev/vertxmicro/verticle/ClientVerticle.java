@@ -35,9 +35,9 @@ public final class ClientVerticle extends VerticleBase {
         Client created = DescribedClient.create(vertx, descriptor);
         client = created;
         Undeployment.of(context, created::close);
-        return BusMessages.consume(
+        return DescribedClient.warmedUp(created, descriptor).compose(ready -> BusMessages.consume(
                         vertx.eventBus(), BusProtocol.CLIENT, descriptor.shared(), message -> call(created, message))
-                .completion();
+                .completion());
     }
 
     private static Future<?> call(Client client, Message<Object> message) {

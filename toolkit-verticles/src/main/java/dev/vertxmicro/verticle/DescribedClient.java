@@ -47,6 +47,12 @@ public final class DescribedClient implements Client {
                 descriptor.client(), new ClientParts(transport, codecs, selector, broker, timers, List.of()));
     }
 
+    /** Gets ready for the services that a descriptor names, if it names any. */
+    static Future<Void> warmedUp(Client client, ServiceDescriptor descriptor) {
+        List<String> services = descriptor.client().warmUp();
+        return services.isEmpty() ? Future.succeededFuture() : client.warmUp(services);
+    }
+
     /**
      * Makes a client.
      *
@@ -108,6 +114,11 @@ public final class DescribedClient implements Client {
     @Override
     public <T> Future<Void> publish(CallContext context, Topic<T> topic, T payload) {
         return client.publish(context, topic, payload);
+    }
+
+    @Override
+    public Future<Void> warmUp(List<String> services) {
+        return client.warmUp(services);
     }
 
     @Override

@@ -106,7 +106,8 @@ public abstract class ServiceVerticle extends VerticleBase {
         return Future.<Void>succeededFuture()
                 .compose(ready -> configuring(wired))
                 .transform(configured -> configured.succeeded()
-                        ? wired.start()
+                        ? wired.beforeStart(() -> DescribedClient.warmedUp(wired.client(), joined.descriptor()))
+                                .start()
                         : wired.stop().transform(stopped -> Future.failedFuture(configured.cause())));
     }
 

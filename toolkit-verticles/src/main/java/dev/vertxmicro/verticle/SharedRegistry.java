@@ -139,6 +139,11 @@ final class SharedRegistry implements Registry {
     }
 
     @Override
+    public Future<Watch> watch(String name, Handler<RegistryChange> handler, Handler<List<ServiceInfo>> soFar) {
+        return registry.watch(name, handler, soFar);
+    }
+
+    @Override
     public Future<Void> close() {
         return Future.succeededFuture();
     }

@@ -20,6 +20,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -141,6 +142,17 @@ class ServiceVerticleTest {
             JsonObject memory = new JsonObject().put("registry", new JsonObject().put("type", "memory"));
             await(vertx.deployVerticle(RegistryVerticle.class.getName(), new DeploymentOptions().setConfig(memory)));
             assertThat(log.next()).startsWith("Registry [eventbus] Registering node: echo-");
+        }
+    }
+
+    @Test
+    void warmsItsClientUpBeforeItListensAndStartsThoughNobodyAnswers() throws Exception {
+        JsonObject warming = new JsonObject().put("warmUp", new JsonArray().add("nobody"));
+        try (RecordedLogs log = RecordedLogs.ofAll()) {
+            deploy(descriptor().put("client", warming), 1);
+            List<String> lines = log.all();
+            assertThat(lines).anyMatch(line -> line.startsWith("client: nobody not ready: error selecting nobody"));
+            assertThat(lines.get(0)).startsWith("client: nobody not ready");
         }
     }
 

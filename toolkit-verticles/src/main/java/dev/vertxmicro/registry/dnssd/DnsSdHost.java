@@ -3,13 +3,15 @@ package dev.vertxmicro.registry.dnssd;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
+import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.jmdns.JmDNS;
@@ -21,10 +23,10 @@ import javax.jmdns.impl.constants.DNSConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JmDNS on one address. All of its calls block, for up to 5 s, so all run on workers. Confined to one context.
+ * JmDNS on one address. All of its calls block, for up to 5 s, so all run on threads of its own. Confined to one context.
  *
- * <p>Uses three things of JmDNS that are not of its API: whether an instance has been announced, the time that its records live, and
- * the dropping of what has expired, which it does itself only every 10 s.
+ * <p>Uses four things of JmDNS that are not of its API: whether an instance has been announced, the time that its records live, the
+ * dropping of what has expired, which it does itself only every 10 s, and its {@link Pace}.
  */
 final class DnsSdHost {
     private static final System.Logger LOG = System.getLogger(DnsSdHost.class.getName());
@@ -33,6 +35,7 @@ final class DnsSdHost {
     private static final String RECORD_TTL = "net.dns.ttl";
     private static final int WORKERS = 4;
     private static final Duration CLEAN = Duration.ofMillis(500);
+    private static final Duration DROPPED = Duration.ofSeconds(1).plus(CLEAN).plusMillis(100);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -40,7 +43,7 @@ final class DnsSdHost {
     private final DnsSdOptions options;
     private final InetAddress address;
     private final int number = NUMBER.incrementAndGet();
-    private final WorkerExecutor workers;
+    private final ExecutorService workers;
     private final AtomicBoolean cleaning = new AtomicBoolean();
     private @Nullable JmDNS jmdns;
     private long cleaner = -1;
@@ -48,7 +51,7 @@ final class DnsSdHost {
     /**
      * Opens nothing yet.
      *
-     * @param vertx   whose workers block
+     * @param vertx   whose timers are used
      * @param options timeouts
      * @param address of the interface
      */
@@ -56,29 +59,57 @@ final class DnsSdHost {
         this.vertx = vertx;
         this.options = options;
         this.address = address;
-        workers = vertx.createSharedWorkerExecutor(
-                "vertx-micro-dns-sd-" + number, WORKERS, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        AtomicInteger thread = new AtomicInteger();
+        workers = Executors.newFixedThreadPool(WORKERS, task -> {
+            Thread made = new Thread(task, "vertx-micro-dns-sd-" + number + "-" + thread.incrementAndGet());
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    /** On threads of our own: Vert.x closes its workers before the verticle that uses them can deregister. */
+    private <T> Future<T> blocking(Callable<T> task) {
+        Promise<T> done = ((VertxInternal) vertx).getOrCreateContext().promise();
+        workers.execute(() -> {
+            try {
+                done.complete(task.call());
+            } catch (Throwable failure) {
+                done.fail(failure);
+            }
+        });
+        return done.future();
     }
 
     /**
-     * Opens the socket and browses for as long as a look-up takes.
+     * Opens the socket.
      *
-     * @param listener told of all instances from now on
-     * @return completes when what is there has had time to answer
+     * @return completes when nodes can be published
      */
-    Future<Void> open(ServiceListener listener) {
-        Future<JmDNS> opening = workers.executeBlocking(() -> {
+    Future<Void> open() {
+        Future<JmDNS> opening = blocking(() -> {
             recordTtl(options.recordTtl());
-            JmDNS opened =
-                    JmDNS.create(address, name() + "-" + ProcessHandle.current().pid() + "-" + number);
-            opened.addServiceListener(TYPE, listener);
-            // Also makes JmDNS ask again for what is about to expire.
-            opened.list(TYPE, options.lookupTimeout().toMillis());
-            return opened;
+            return Pace.of(() ->
+                    JmDNS.create(address, name() + "-" + ProcessHandle.current().pid() + "-" + number));
         });
         return opening.map(opened -> {
             jmdns = opened;
             cleaner = vertx.setPeriodic(CLEAN.toMillis(), tick -> clean(opened));
+            return null;
+        });
+    }
+
+    /**
+     * Browses for as long as a look-up takes.
+     *
+     * @param listener told of all instances from now on
+     * @return completes when what is there has had time to answer
+     */
+    Future<Void> browse(ServiceListener listener) {
+        JmDNS opened = opened();
+        return blocking(() -> {
+            opened.addServiceListener(TYPE, listener);
+            // Also makes JmDNS ask again for what is about to expire.
+            opened.list(TYPE, options.lookupTimeout().toMillis());
             return null;
         });
     }
@@ -120,12 +151,10 @@ final class DnsSdHost {
 
     private void clean(JmDNS opened) {
         if (cleaning.compareAndSet(false, true)) {
-            workers.executeBlocking(
-                            () -> {
-                                ((JmDNSImpl) opened).cleanCache();
-                                return true;
-                            },
-                            false)
+            blocking(() -> {
+                        ((JmDNSImpl) opened).cleanCache();
+                        return true;
+                    })
                     .onComplete(done -> cleaning.set(false));
         }
     }
@@ -136,11 +165,11 @@ final class DnsSdHost {
      * @param name its name
      * @param port of the node
      * @param text its TXT record
-     * @return completes when it has been announced
+     * @return completes when it has been announced twice, so that who heard it has had a second to resolve it
      */
     Future<ServiceInfo> publish(String name, int port, byte[] text) {
         JmDNS opened = opened();
-        Future<ServiceInfo> registering = workers.executeBlocking(() -> {
+        Future<ServiceInfo> registering = blocking(() -> {
             ServiceInfo info = ServiceInfo.create(TYPE, name, "", port, 0, 0, true, text);
             try {
                 opened.registerService(info);
@@ -171,16 +200,20 @@ final class DnsSdHost {
      * Takes an instance back.
      *
      * @param info the instance
-     * @return completes when the goodbyes are sent
+     * @return completes when others have dropped it: a second after the last goodbye (RFC 6762, 10.1), and when the likes of us
+     *     have looked for what has expired
      */
     Future<Void> withdraw(ServiceInfo info) {
         JmDNS opened = opened();
-        return workers.executeBlocking(
-                () -> {
+        return blocking(() -> {
                     opened.unregisterService(info);
                     return null;
-                },
-                false);
+                })
+                .compose(said -> {
+                    Promise<Void> dropped = Promise.promise();
+                    vertx.setTimer(DROPPED.toMillis(), due -> dropped.complete());
+                    return dropped.future();
+                });
     }
 
     private JmDNS opened() {
@@ -204,12 +237,13 @@ final class DnsSdHost {
         }
         Future<Void> closed = opened == null
                 ? Future.succeededFuture()
-                : workers.executeBlocking(
-                        () -> {
-                            opened.close();
-                            return null;
-                        },
-                        false);
-        return closed.transform(done -> workers.close());
+                : blocking(() -> {
+                    opened.close();
+                    return null;
+                });
+        return closed.transform(done -> {
+            workers.shutdown();
+            return Future.succeededFuture();
+        });
     }
 }

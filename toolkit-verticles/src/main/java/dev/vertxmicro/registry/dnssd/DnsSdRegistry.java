@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publishes nodes by standard DNS-SD as instances of {@code _micro._tcp.local}, and browses for them, by JmDNS.
  *
- * <p>What JmDNS cannot do is told by {@link #traits}: a node has the address of JmDNS's own interface, is announced after some
- * seconds, and leaves after the records' time to live when its process dies. A node that is not renewed in time is taken back
- * by this process. {@link #deregister} takes 2 s, for goodbyes; so does {@link #close}. Look-ups are answered at once from
+ * <p>What JmDNS cannot do is told by {@link #traits}: a node has the address of JmDNS's own interface, is announced after a
+ * second and after another, for which {@link #register} waits, and leaves after the records' time to live when its process dies. A node that is not
+ * renewed in time is taken back by this process. {@link #deregister} takes 2 s, until others have dropped the node, {@link #close} half a second. Look-ups are answered at once from
  * what was heard, but for the first, which wait the look-up timeout. The metadata of a service as a whole is not carried.
  *
  * <p>Fails with 400 for nodes it cannot express, with 500 after {@link #close} and if JmDNS cannot be opened. May be used from
@@ -50,6 +50,7 @@ public final class DnsSdRegistry implements Registry {
     private final NodeDirectory directory = new NodeDirectory(this::tell);
     private final Set<Watcher> watchers = new LinkedHashSet<>();
     private @Nullable Future<Publisher> opened;
+    private Future<Void> browsed = Future.succeededFuture();
 
     private DnsSdRegistry(VertxInternal vertx, DnsSdOptions options) {
         callers = VertxTimers.of(vertx);
@@ -61,7 +62,7 @@ public final class DnsSdRegistry implements Registry {
     /**
      * Makes a registry; JmDNS is opened in the background.
      *
-     * @param vertx   gives workers, and the contexts that callbacks run on
+     * @param vertx   gives timers, and the contexts that callbacks run on
      * @param options settings
      * @return the registry
      */
@@ -92,11 +93,12 @@ public final class DnsSdRegistry implements Registry {
         Browser browser = new Browser(
                 (instance, single) -> confinement.run(() -> publisher.heard(instance, single)),
                 instance -> confinement.run(() -> publisher.lost(instance)));
-        Future<Publisher> opening = host.open(browser).map(publisher).recover(failure -> host.close()
+        Future<Publisher> opening = host.open().map(publisher).recover(failure -> host.close()
                 .transform(done -> Future.failedFuture(MicroException.internal(
                                 ID, "dns-sd: cannot open on " + address.getHostAddress() + ": " + failure)
                         .withCause(failure))));
         opened = opening;
+        browsed = opening.compose(there -> host.browse(browser));
         return opening;
     }
 
@@ -119,21 +121,21 @@ public final class DnsSdRegistry implements Registry {
 
     @Override
     public Future<List<ServiceInfo>> get(String name) {
-        return call(publisher -> Future.succeededFuture(directory.find(name)));
+        return call(publisher -> browsed.map(there -> directory.find(name)));
     }
 
     @Override
     public Future<List<String>> list() {
-        return call(publisher -> Future.succeededFuture(directory.names()));
+        return call(publisher -> browsed.map(there -> directory.names()));
     }
 
     @Override
     public Future<Watch> watch(Handler<RegistryChange> handler) {
         Watcher watcher = new Watcher(handler, callers.callerContext());
-        return call(publisher -> {
+        return call(publisher -> browsed.map(there -> {
             watchers.add(watcher);
-            return Future.succeededFuture(watcher.watch(() -> confinement.run(() -> watchers.remove(watcher))));
-        });
+            return watcher.watch(() -> confinement.run(() -> watchers.remove(watcher)));
+        }));
     }
 
     private void tell(RegistryChange change) {

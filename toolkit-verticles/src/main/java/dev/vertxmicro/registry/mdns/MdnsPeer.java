@@ -167,7 +167,7 @@ final class MdnsPeer {
      * @param result told when it is known or the time is up
      */
     void get(String name, Consumer<List<ServiceInfo>> result) {
-        querier.get(name, result);
+        querier.get(name, known -> {}, result);
     }
 
     /**
@@ -201,10 +201,11 @@ final class MdnsPeer {
      *
      * @param service its name
      * @param watcher told of changes
+     * @param soFar   told of what is known, each time it is more, until it starts
      * @param ready   told when it starts
      */
-    void watch(String service, Consumer<RegistryChange> watcher, Runnable ready) {
-        querier.get(service, found -> {
+    void watch(String service, Consumer<RegistryChange> watcher, Consumer<List<ServiceInfo>> soFar, Runnable ready) {
+        querier.get(service, soFar, found -> {
             watchers.add(new Follower(service, watcher));
             interests.follow(service);
             ready.run();
@@ -227,7 +228,7 @@ final class MdnsPeer {
 
     private void tell(RegistryChange change) {
         if (change.action() == RegistryChange.Action.CREATE) {
-            querier.heardNews();
+            querier.heardNews(change.service().name());
         }
         String service = change.service().name();
         for (Follower follower : List.copyOf(watchers)) {

@@ -7,6 +7,7 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
 import dev.vertxmicro.registry.Watcher;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * opened. May be used from any thread; one daemon thread does the work, and callbacks run on the context of the caller.
  */
 public final class MdnsRegistry implements Registry {
+    private static final RareWarning FAILED = RareWarning.of(System.getLogger(MdnsRegistry.class.getName()));
     /** Id of the errors. */
     static final String ID = "go.micro.registry";
 
@@ -111,7 +114,24 @@ public final class MdnsRegistry implements Registry {
 
     @Override
     public Future<Watch> watch(String name, Handler<RegistryChange> handler) {
-        return watch(handler, (opened, told, ready) -> opened.watch(name, told, ready));
+        return watch(name, handler, known -> {});
+    }
+
+    @Override
+    public Future<Watch> watch(String name, Handler<RegistryChange> handler, Handler<List<ServiceInfo>> soFar) {
+        Executor caller = callers.callerContext();
+        return watch(
+                handler,
+                (opened, told, ready) ->
+                        opened.watch(name, told, known -> caller.execute(() -> tell(soFar, known)), ready));
+    }
+
+    private static void tell(Handler<List<ServiceInfo>> soFar, List<ServiceInfo> known) {
+        try {
+            soFar.handle(known);
+        } catch (Throwable e) {
+            FAILED.warn("registry watcher failed", e);
+        }
     }
 
     private interface Watching {

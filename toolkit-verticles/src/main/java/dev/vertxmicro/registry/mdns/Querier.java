@@ -26,6 +26,9 @@ final class Querier {
     private static final Duration QUIET = Duration.ofMillis(20);
     private static final int MAX_SERVICES = 10_000;
 
+    /** A look-up that collects answers. */
+    private record Gathering(String name, Consumer<List<ServiceInfo>> soFar) {}
+
     private final String domain;
     private final Duration timeout;
     private final Timers timers;
@@ -33,6 +36,7 @@ final class Querier {
     private final Directory directory;
     private final Interests interests;
     private final List<Set<String>> listings = new ArrayList<>();
+    private final List<Gathering> gatherings = new ArrayList<>();
     private boolean news;
     private long lastNews;
 
@@ -59,9 +63,10 @@ final class Querier {
      * Finds a service: at once if it is of interest and known, else when the time is up.
      *
      * @param name its name
+     * @param soFar told what is known before, each time it is more
      * @param result told
      */
-    void get(String name, Consumer<List<ServiceInfo>> result) {
+    void get(String name, Consumer<List<ServiceInfo>> soFar, Consumer<List<ServiceInfo>> result) {
         question(name); // refuses what must not become of interest
         Interests.Interest interest = interests.lookUp(name);
         List<ServiceInfo> known = interest.complete ? directory.find(name) : List.of();
@@ -72,11 +77,22 @@ final class Querier {
             result.accept(known);
             return;
         }
+        Gathering gathering = new Gathering(name, soFar);
+        gatherings.add(gathering);
+        tell(gathering);
         ask(List.of(name));
         collect(() -> {
+            gatherings.removeIf(ended -> ended == gathering);
             interest.complete = true;
             result.accept(directory.find(name));
         });
+    }
+
+    private void tell(Gathering gathering) {
+        List<ServiceInfo> known = directory.find(gathering.name());
+        if (!known.isEmpty()) {
+            gathering.soFar().accept(known);
+        }
     }
 
     /**
@@ -111,8 +127,17 @@ final class Querier {
     /**
      * Takes note that something new was heard: look-ups whose time is up go on while there is more, at most as long
      * again.
+     *
+     * @param service of which a node was heard
      */
-    void heardNews() {
+    void heardNews(String service) {
+        heardNews();
+        List.copyOf(gatherings).stream()
+                .filter(gathering -> gathering.name().equals(service))
+                .forEach(this::tell);
+    }
+
+    private void heardNews() {
         news = true;
         lastNews = timers.nanoTime();
     }

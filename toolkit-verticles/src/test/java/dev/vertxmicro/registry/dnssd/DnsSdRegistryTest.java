@@ -2,13 +2,18 @@ package dev.vertxmicro.registry.dnssd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxmicro.registry.Heartbeat;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.testkit.RecordedLogs;
 import dev.vertxmicro.testkit.RecordingWatcher;
 import dev.vertxmicro.testkit.RegistryContract;
+import dev.vertxmicro.verticle.EchoVerticle;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +53,36 @@ class DnsSdRegistryTest extends RegistryContract {
         assertThat(seen.next().service()).isEqualTo(large);
         assertThat(await(client.get(service))).containsExactly(large);
         await(Future.join(server.close(), client.close()));
+    }
+
+    @Test
+    void takesTheNodeOfAServiceBackWhenVertxCloses() {
+        Vertx own = Vertx.vertx();
+        JsonObject registry =
+                new JsonObject().put("type", "dns-sd").put("dns-sd", new JsonObject().put("address", "127.0.0.1"));
+        JsonObject descriptor = new JsonObject()
+                .put("service", new JsonObject().put("name", "closing"))
+                .put("server", new JsonObject().put("address", "127.0.0.1:0"))
+                .put("broker", new JsonObject().put("type", "memory"))
+                .put("registry", registry);
+        try (RecordedLogs log = RecordedLogs.of(Heartbeat.class)) {
+            await(own.deployVerticle(EchoVerticle.class.getName(), new DeploymentOptions().setConfig(descriptor)));
+            await(own.close());
+            assertThat(log.all()).isEmpty();
+        }
+    }
+
+    @Test
+    void registersWithinTheTimeThatProbesAndAnnouncementsTake() {
+        Registry server = registry();
+        Node node = new Node("soon-1", "127.0.0.1:9001", Map.of());
+        long start = System.nanoTime();
+        await(server.register(
+                new ServiceInfo("soon", "1", Map.of(), List.of(), List.of(node)), Duration.ofSeconds(60)));
+        // 2 to 2.3 s; at JmDNS's own pace 5 s and more
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(1500), Duration.ofMillis(4500));
+        await(server.close());
     }
 
     private static int size(String service, Map<String, String> metadata) {

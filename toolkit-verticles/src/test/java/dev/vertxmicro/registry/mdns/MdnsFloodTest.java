@@ -52,7 +52,7 @@ class MdnsFloodTest {
         if (name.isEmpty()) {
             client.watch(changes::add, () -> {});
         } else {
-            client.watch(name, changes::add, () -> {});
+            client.watch(name, changes::add, known -> {}, () -> {});
         }
         network.advance(LOOKUP.multipliedBy(4));
         return changes;

@@ -379,8 +379,33 @@ class MdnsPeerTest {
     @Test
     void remembersNoNameThatItRefuses() {
         assertThatExceptionOfType(MicroException.class)
-                .isThrownBy(() -> client.watch("a..b", change -> {}, () -> {}))
+                .isThrownBy(() -> client.watch("a..b", change -> {}, known -> {}, () -> {}))
                 .withMessageContaining("has an empty label");
         client.interfacesChanged(); // asks for all that is of interest
+    }
+
+    @Test
+    void tellsEachNodeAsItIsHeardWhileItCollectsTheOthers() {
+        List<Integer> nodes = new ArrayList<>();
+        List<String> ready = new ArrayList<>();
+        server.register(foo(), TTL);
+        network.advance(TTL.dividedBy(2));
+        client.watch(
+                "foo",
+                change -> {},
+                known ->
+                        nodes.add(known.stream().mapToInt(s -> s.nodes().size()).sum()),
+                () -> ready.add("ready"));
+        network.advance(Duration.ofMillis(1));
+        assertThat(nodes).containsExactly(1);
+        server.register(service("foo", "2", node("foo-2", 9002)), TTL);
+        network.advance(Duration.ofMillis(1));
+        assertThat(nodes).containsExactly(1, 2);
+        assertThat(ready).isEmpty();
+        network.advance(LOOKUP.multipliedBy(2));
+        assertThat(ready).hasSize(1);
+        server.register(service("foo", "2", node("foo-3", 9003)), TTL);
+        network.advance(LOOKUP);
+        assertThat(nodes).as("once it is ready").hasSize(2);
     }
 }
