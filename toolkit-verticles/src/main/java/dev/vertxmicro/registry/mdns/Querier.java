@@ -82,7 +82,7 @@ final class Querier {
         tell(gathering);
         ask(List.of(name));
         collect(() -> {
-            gatherings.removeIf(ended -> ended == gathering);
+            gatherings.remove(gathering);
             interest.complete = true;
             result.accept(directory.find(name));
         });
