@@ -33,18 +33,23 @@ final class WarmUp {
     /** Completes when all is done, at the latest after the request timeout; never fails. */
     Future<Void> run(List<String> services) {
         List<Future<Void>> all = new ArrayList<>();
-        all.add(itself().recover(failure -> {
+        all.add(itself().otherwise(failure -> {
             LOG.log(System.Logger.Level.DEBUG, "client: no call to itself", failure);
-            return Future.succeededFuture();
+            return null;
         }));
-        services.forEach(service -> all.add(ready(service).recover(failure -> {
+        services.forEach(service -> all.add(ready(service).otherwise(failure -> {
             NOT_READY
                     .about(service)
                     .warn("client: " + service + " not ready: "
                             + ClientFailure.of(failure).detail());
-            return Future.succeededFuture();
+            return null;
         })));
-        return within(Future.join(all).mapEmpty());
+        // All have begun, none fails: waiting for one after the other is waiting for all.
+        Future<Void> done = Future.succeededFuture();
+        for (Future<Void> each : all) {
+            done = done.compose(before -> each);
+        }
+        return within(done);
     }
 
     /** Over a client of its own: these are no calls to count or to intercept. */
