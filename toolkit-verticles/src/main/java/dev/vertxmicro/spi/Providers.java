@@ -53,8 +53,8 @@ public final class Providers<P extends Provider> {
         String type = section.string("type", otherwise);
         Map<String, F> configured = new TreeMap<>();
         byType.forEach((name, provider) -> {
+            Section own = section.section(name);
             if (section.has(name) || name.equals(type)) {
-                Section own = section.section(name);
                 configured.put(name, own.build(() -> configure.apply(provider, own)));
             }
         });

@@ -6,6 +6,10 @@ import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.Durations;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.config.Setting;
+import dev.vertxmicro.spi.BrokerProvider;
+import dev.vertxmicro.spi.Provider;
+import dev.vertxmicro.spi.RegistryProvider;
+import dev.vertxmicro.spi.TransportProvider;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -201,7 +206,10 @@ class SchemaAgreementTest {
     }
 
     private static List<Setting> settings() {
-        Section root = Section.root(new JsonObject());
+        Section root = Section.root(new JsonObject()
+                .put("registry", emptySections(RegistryProvider.class))
+                .put("transport", emptySections(TransportProvider.class))
+                .put("broker", emptySections(BrokerProvider.class)));
         ServiceDescriptor.from(root);
         List<Setting> all = new ArrayList<>(root.settings());
         JsonObject bridge = new JsonObject().put("to", "bus").put("topic", "news");
@@ -210,6 +218,13 @@ class SchemaAgreementTest {
         BridgeOptions.from(elements);
         all.addAll(elements.get(0).settings());
         return all;
+    }
+
+    /** The sections of all types: one that is neither chosen nor there is not read. */
+    private static <P extends Provider> JsonObject emptySections(Class<P> contract) {
+        JsonObject sections = new JsonObject();
+        ServiceLoader.load(contract).forEach(provider -> sections.put(provider.type(), new JsonObject()));
+        return sections;
     }
 
     @Test
