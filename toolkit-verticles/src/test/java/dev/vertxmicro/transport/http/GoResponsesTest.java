@@ -164,7 +164,7 @@ class GoResponsesTest {
     @Test
     void readsAPlainError() throws Exception {
         answering(ECHO + "Micro-Error: rpc: can't find service Nope\r\n", "");
-        assertThat(failure("application/json")).hasMessage("rpc: can't find service Nope");
+        assertThat(failure("application/json").text()).isEqualTo("rpc: can't find service Nope");
     }
 
     @Test

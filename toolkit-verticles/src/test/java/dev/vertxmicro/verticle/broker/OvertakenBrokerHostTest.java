@@ -93,10 +93,11 @@ class OvertakenBrokerHostTest {
             duties.add("b", new Noted(seen, "b"));
             vertx.setPeriodic(2, again -> duties.round());
             // On a later turn: nobody ends the duties from within a call of the map.
-            held.reached().onComplete(reached -> vertx.runOnContext(turn -> {
-                duties.close().eventually(duties::round).onComplete(closed);
-                held.release();
-            }));
+            held.reached()
+                    .onComplete(reached -> vertx.runOnContext(turn -> {
+                        duties.close().eventually(duties::round).onComplete(closed);
+                        held.release();
+                    }));
         });
         Await.result(closed.future());
         assertThat(seen)
