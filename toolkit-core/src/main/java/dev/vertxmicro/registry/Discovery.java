@@ -59,8 +59,8 @@ public interface Discovery {
      *
      * @param name    the service's name
      * @param handler gets the changes; what it throws is logged and does not end the watch
-     * @param soFar   is told what is known, until the future completes and each time that is more; never, unless overridden. What
-     *                it throws is logged
+     * @param soFar   is told what is known, until the future completes and each time that changes, perhaps nothing again; never,
+     *                unless overridden. What it throws is logged
      * @return the watch
      */
     default Future<Watch> watch(String name, Handler<RegistryChange> handler, Handler<List<ServiceInfo>> soFar) {

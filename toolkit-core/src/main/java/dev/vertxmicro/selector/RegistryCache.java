@@ -142,10 +142,13 @@ final class RegistryCache {
         Snapshot snapshot = new Snapshot(List.copyOf(versions), nodes, timers.nanoTime(), false);
         synchronized (this) {
             Lookup lookup = lookups.get(service);
-            if (lookup == null || nodes.isEmpty()) {
+            if (lookup == null) {
                 return;
             }
-            lookup.soFar = snapshot;
+            lookup.soFar = nodes.isEmpty() ? null : snapshot;
+            if (nodes.isEmpty()) {
+                return;
+            }
             served = List.copyOf(lookup.hasty);
             lookup.hasty.clear();
         }

@@ -115,6 +115,10 @@ class CachingSelectorTest {
         assertThat(first.result().next().id()).isEqualTo("a");
         assertThat(next(selector)).as("of a call that comes meanwhile").isEqualTo("a");
         assertThat(picky.isComplete()).as("for want of version 2").isFalse();
+        discovery.soFar.handle(List.of());
+        assertThat(selector.select("greeter", List.of()).isComplete())
+                .as("once the only node is gone again")
+                .isFalse();
         register("1", "a");
         register("2", "b");
         discovery.held.complete();

@@ -201,7 +201,7 @@ final class MdnsPeer {
      *
      * @param service its name
      * @param watcher told of changes
-     * @param soFar   told of what is known, each time it is more, until it starts
+     * @param soFar   told of what is known, each time it changes, until it starts
      * @param ready   told when it starts
      */
     void watch(String service, Consumer<RegistryChange> watcher, Consumer<List<ServiceInfo>> soFar, Runnable ready) {
@@ -227,9 +227,7 @@ final class MdnsPeer {
     }
 
     private void tell(RegistryChange change) {
-        if (change.action() == RegistryChange.Action.CREATE) {
-            querier.heardNews(change.service().name());
-        }
+        querier.changed(change.service().name(), change.action() == RegistryChange.Action.CREATE);
         String service = change.service().name();
         for (Follower follower : List.copyOf(watchers)) {
             if (follower.service().isEmpty() || follower.service().equals(service)) {

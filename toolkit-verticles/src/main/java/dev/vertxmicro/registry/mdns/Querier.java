@@ -63,7 +63,7 @@ final class Querier {
      * Finds a service: at once if it is of interest and known, else when the time is up.
      *
      * @param name its name
-     * @param soFar told what is known before, each time it is more
+     * @param soFar told what is known before, each time it changes
      * @param result told
      */
     void get(String name, Consumer<List<ServiceInfo>> soFar, Consumer<List<ServiceInfo>> result) {
@@ -79,20 +79,16 @@ final class Querier {
         }
         Gathering gathering = new Gathering(name, soFar);
         gatherings.add(gathering);
-        tell(gathering);
+        List<ServiceInfo> before = directory.find(name);
+        if (!before.isEmpty()) {
+            soFar.accept(before);
+        }
         ask(List.of(name));
         collect(() -> {
             gatherings.remove(gathering);
             interest.complete = true;
             result.accept(directory.find(name));
         });
-    }
-
-    private void tell(Gathering gathering) {
-        List<ServiceInfo> known = directory.find(gathering.name());
-        if (!known.isEmpty()) {
-            gathering.soFar().accept(known);
-        }
     }
 
     /**
@@ -125,16 +121,19 @@ final class Querier {
     }
 
     /**
-     * Takes note that something new was heard: look-ups whose time is up go on while there is more, at most as long
+     * Takes note of a change of what is known. While something new is heard, look-ups whose time is up go on, at most as long
      * again.
      *
-     * @param service of which a node was heard
+     * @param service of which a node came, went or is another
+     * @param news    true if one came
      */
-    void heardNews(String service) {
-        heardNews();
+    void changed(String service, boolean news) {
+        if (news) {
+            heardNews();
+        }
         List.copyOf(gatherings).stream()
                 .filter(gathering -> gathering.name().equals(service))
-                .forEach(this::tell);
+                .forEach(gathering -> gathering.soFar().accept(directory.find(service)));
     }
 
     private void heardNews() {

@@ -348,12 +348,14 @@ class MdnsPeerTest {
         assertThat(nodes).containsExactly(1);
         server.register(service("foo", "2", node("foo-2", 9002)), TTL);
         network.advance(Duration.ofMillis(1));
-        assertThat(nodes).containsExactly(1, 2);
+        server.deregister(foo());
+        network.advance(Duration.ofMillis(1));
+        assertThat(nodes).containsExactly(1, 2, 1);
         assertThat(ready).isEmpty();
         network.advance(LOOKUP.multipliedBy(2));
         assertThat(ready).hasSize(1);
         server.register(service("foo", "2", node("foo-3", 9003)), TTL);
         network.advance(LOOKUP);
-        assertThat(nodes).as("once it is ready").hasSize(2);
+        assertThat(nodes).as("once it is ready").hasSize(3);
     }
 }
