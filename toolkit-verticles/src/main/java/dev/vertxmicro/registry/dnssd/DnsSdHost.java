@@ -238,6 +238,7 @@ final class DnsSdHost {
         Future<Void> closed = opened == null
                 ? Future.succeededFuture()
                 : blocking(() -> {
+                    Pace.leave(opened);
                     opened.close();
                     return null;
                 });

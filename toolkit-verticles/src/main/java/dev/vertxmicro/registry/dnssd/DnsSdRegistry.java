@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What JmDNS cannot do is told by {@link #traits}: a node has the address of JmDNS's own interface, is announced after a
  * second and after another, for which {@link #register} waits, and leaves after the records' time to live when its process dies. A node that is not
- * renewed in time is taken back by this process. {@link #deregister} takes 2 s, until others have dropped the node, {@link #close} half a second. Look-ups are answered at once from
+ * renewed in time is taken back by this process. {@link #deregister} takes 2 s, until others have dropped the node; so does {@link #close}, for goodbyes. Look-ups are answered at once from
  * what was heard, but for the first, which wait the look-up timeout. The metadata of a service as a whole is not carried.
  *
  * <p>Fails with 400 for nodes it cannot express, with 500 after {@link #close} and if JmDNS cannot be opened. May be used from

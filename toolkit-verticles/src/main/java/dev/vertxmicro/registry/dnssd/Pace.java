@@ -30,6 +30,7 @@ final class Pace implements DNSTaskStarter {
     private final JmDNSImpl jmdns;
     private final DNSTaskStarter others;
     private final Timer timer;
+    private volatile boolean leaving;
 
     private Pace(JmDNSImpl jmdns) {
         this.jmdns = jmdns;
@@ -66,6 +67,40 @@ final class Pace implements DNSTaskStarter {
         }
     }
 
+    /**
+     * Lets the goodbyes of an instance that is about to be closed be a second apart again: nobody waits for what they do, so the
+     * more of a crowded network they outlive, the better.
+     *
+     * @param jmdns the instance
+     */
+    static void leave(JmDNS jmdns) {
+        if (Factory.getInstance().getStarter((JmDNSImpl) jmdns) instanceof Pace pace) {
+            pace.leaving = true;
+        }
+    }
+
+    /** When a task is run: after the first time, and then each time the other has passed, in milliseconds. */
+    record Steps(long delay, long period) {
+        /**
+         * Tells when.
+         *
+         * @param task     which task of JmDNS
+         * @param own      when JmDNS would run it
+         * @param throttle how often JmDNS probed a short time ago
+         * @param leaving  whether the instance is about to be closed
+         * @return the times
+         */
+        static Steps of(Class<?> task, Steps own, int throttle, boolean leaving) {
+            if (throttle >= MANY || (leaving && task == Canceler.class)) {
+                return own;
+            }
+            if (task == Prober.class) {
+                return new Steps(ThreadLocalRandom.current().nextInt(STEP_MILLIS), STEP_MILLIS);
+            }
+            return new Steps(Math.min(own.delay(), STEP_MILLIS), task == Canceler.class ? STEP_MILLIS : own.period());
+        }
+    }
+
     /** Java's timer, but for the steps of JmDNS. */
     private final class SteppedTimer extends Timer {
         SteppedTimer(String name) {
@@ -74,13 +109,8 @@ final class Pace implements DNSTaskStarter {
 
         @Override
         public void schedule(TimerTask task, long delay, long period) {
-            if (jmdns.getThrottle() >= MANY) {
-                super.schedule(task, delay, period);
-            } else if (task instanceof Prober) {
-                super.schedule(task, ThreadLocalRandom.current().nextInt(STEP_MILLIS), STEP_MILLIS);
-            } else {
-                super.schedule(task, Math.min(delay, STEP_MILLIS), task instanceof Canceler ? STEP_MILLIS : period);
-            }
+            Steps steps = Steps.of(task.getClass(), new Steps(delay, period), jmdns.getThrottle(), leaving);
+            super.schedule(task, steps.delay(), steps.period());
         }
     }
 
