@@ -26,6 +26,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,8 @@ class GoResponsesTest {
             "User-Agent: Go-http-client/1.1",
             "X-Micro-Id: 0",
             "");
+
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
 
     private final Vertx vertx = Vertx.vertx();
     private final Timers timers = VertxTimers.of(vertx);
@@ -82,14 +87,30 @@ class GoResponsesTest {
     private void answering(Buffer response, Map<String, String> metadata) throws Exception {
         NetServer server = vertx.createNetServer().connectHandler(socket -> {
             connections.incrementAndGet();
-            socket.handler(bytes -> {
-                received.add(bytes);
-                socket.write(response);
+            List<Buffer> pieces = new ArrayList<>();
+            socket.handler(piece -> {
+                pieces.add(piece);
+                Buffer request = Buffer.buffer();
+                pieces.forEach(request::appendBuffer);
+                if (isWhole(request)) {
+                    pieces.clear();
+                    received.add(request);
+                    socket.write(response);
+                }
             });
         });
         int port = await(server.listen(0, "127.0.0.1")).actualPort();
         Node node = new Node("s-1", "127.0.0.1:" + port, metadata);
         await(registry.register(new ServiceInfo("s", "1", Map.of(), List.of(), List.of(node)), Duration.ZERO));
+    }
+
+    /** A request may come in pieces; two answers to it would end the connection. */
+    private static boolean isWhole(Buffer request) {
+        String text = request.toString(StandardCharsets.ISO_8859_1);
+        Matcher length = LENGTH.matcher(text);
+        int head = text.indexOf("\r\n\r\n");
+        return head >= 0
+                && text.length() == head + 4 + (length.find() ? Integer.parseInt(length.group(1)) : 0);
     }
 
     private void answering(String head, String hexBody) throws Exception {
