@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** The checkout as a user has it after the first command: its files, and the distribution that was built from them. */
 final class ScratchClone {
-    private static final Set<String> LEFT_OUT = Set.of(".git", ".fast", "target");
+    private static final Set<String> LEFT_OUT = Set.of(".git", "target");
 
     private ScratchClone() {}
 

@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker;
 
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 
 /** One attempt of a {@link LocalSubscription}; settled once. */
@@ -47,7 +48,8 @@ final class LocalDelivery implements Delivery {
     }
 
     void fail(Throwable failure) {
-        String message = failure.getMessage();
+        // What others may read names no call and no address.
+        String message = failure instanceof MicroException error ? error.text() : failure.getMessage();
         String reason = message == null ? failure.getClass().getSimpleName() : message;
         settle(() -> subscription.retry(this, parcel, reason));
     }

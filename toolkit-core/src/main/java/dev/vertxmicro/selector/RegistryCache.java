@@ -46,7 +46,8 @@ final class RegistryCache {
     private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
     private final Map<String, Lookup> lookups = new ConcurrentHashMap<>();
     private final Map<String, Future<Watch>> watches = new HashMap<>();
-    private final Outage outage;
+    private final Map<String, Outage> unwatched = new HashMap<>();
+    private final Map<String, Outage> unanswered = new HashMap<>();
     private boolean closed;
 
     RegistryCache(Discovery discovery, Duration ttl, Timers timers, Spoken spoken) {
@@ -54,7 +55,6 @@ final class RegistryCache {
         this.ttlNanos = ttl.toNanos();
         this.timers = timers;
         this.spoken = spoken;
-        this.outage = Outage.of(timers);
     }
 
     /** One question to the registry, for all who wait for it, and the changes that overtake its answer. */
@@ -94,7 +94,7 @@ final class RegistryCache {
         Snapshot extended = snapshot(stale.versions(), timers.nanoTime() + ttlNanos);
         if (snapshots.replace(service, stale, extended)) {
             lookup(service, true).onFailure(e -> {
-                away();
+                away(service);
                 NOT_RENEWED.warn("registry: " + service + " not renewed, last known nodes kept, trying again: " + e);
             });
         }
@@ -102,13 +102,20 @@ final class RegistryCache {
 
     private synchronized void notWatched(String service, Throwable failure) {
         if (!closed) {
-            outage.failed();
+            unwatched.computeIfAbsent(service, name -> Outage.of(timers)).failed();
             NOT_WATCHED.warn("registry: " + service + " not watched, tried again at its next look-up: " + failure);
         }
     }
 
-    private synchronized void away() {
-        outage.failed();
+    private synchronized void watched(String service) {
+        Outage outage = unwatched.remove(service);
+        if (outage != null) {
+            outage.over().ifPresent(after -> NOT_WATCHED.info("registry: " + service + " watched, back " + after));
+        }
+    }
+
+    private synchronized void away(String service) {
+        unanswered.computeIfAbsent(service, name -> Outage.of(timers)).failed();
     }
 
     /**
@@ -178,7 +185,7 @@ final class RegistryCache {
                 "registry",
                 () -> discovery.watch(
                         service, change -> changed(service, change), versions -> soFar(service, versions)));
-        begun.onFailure(e -> notWatched(service, e));
+        begun.onSuccess(watch -> watched(service)).onFailure(e -> notWatched(service, e));
         watches.put(service, begun);
         return begun;
     }
@@ -188,7 +195,11 @@ final class RegistryCache {
         Lookup lookup;
         synchronized (this) {
             lookup = finish(service);
-            outage.over().ifPresent(after -> NOT_RENEWED.info("registry: " + service + " looked up, back " + after));
+            Outage outage = unanswered.remove(service);
+            if (outage != null) {
+                outage.over()
+                        .ifPresent(after -> NOT_RENEWED.info("registry: " + service + " looked up, back " + after));
+            }
             List<ServiceInfo> current = versions;
             for (RegistryChange change : lookup.meanwhile) {
                 current = ServiceMerge.apply(current, change);

@@ -9,6 +9,8 @@ import dev.vertxmicro.broker.Handover;
 import dev.vertxmicro.broker.LocalSubscriptions;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.error.FailedCall;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.time.ManualTimers;
@@ -16,6 +18,7 @@ import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +65,21 @@ class LocalSubscriptionsTest {
         assertThat(settled.isComplete()).isFalse();
         buried.complete();
         assertThat(settled.succeeded()).isTrue();
+    }
+
+    @Test
+    void namesNoNodeInTheReasonOfADeadLetter() {
+        MicroException failure = MicroException.timeout("go.micro.client", "too late")
+                .withCall(new FailedCall("s", "S.Call", "10.1.2.3:8080", Duration.ofSeconds(5), false, ""));
+        subscriptions.add(
+                "t",
+                delivery -> Future.failedFuture(failure),
+                SubscribeOptions.DEFAULTS.withMaxAttempts(1).withDeadLetter("dead"),
+                Future::succeededFuture);
+        subscriptions.deliver("t", MESSAGE);
+        assertThat(letters).singleElement().satisfies(letter -> assertThat(
+                        letter.headers().get(DeadLetter.REASON))
+                .contains(failure.text()));
     }
 
     @Test

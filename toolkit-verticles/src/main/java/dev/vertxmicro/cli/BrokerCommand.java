@@ -23,16 +23,21 @@ abstract class BrokerCommand extends RegistryCommand {
         if (!http.containsKey("mandatory")) {
             http.put("mandatory", true);
         }
+        asGuest(descriptor);
         JsonObject mqtt = section(broker, "mqtt");
-        // Never as the service whose descriptor it is: the server would throw that out, and publish its last will.
-        List.of("clientId", "will", "sessionExpiry").forEach(mqtt::remove);
-        mqtt.put("cleanSession", true);
         Typed.duration(line, "timeout").ifPresent(timeout -> {
             String text = timeout.toMillis() + "ms";
             http.put("publishTimeout", text);
             section(broker, "eventbus").put("timeout", text);
             mqtt.put("publishTimeout", text).put("connectTimeout", text);
         });
+    }
+
+    /** Never as the service whose descriptor it is: an MQTT server would throw that out, and publish its last will. */
+    static void asGuest(JsonObject descriptor) {
+        JsonObject mqtt = section(section(descriptor, "broker"), "mqtt");
+        List.of("clientId", "will", "sessionExpiry").forEach(mqtt::remove);
+        mqtt.put("cleanSession", true);
     }
 
     /** Gives a section to change; what is none is left to the parser to refuse. */

@@ -34,8 +34,10 @@ public final class DoctorCommand implements Command {
     public void run(CommandLine line) {
         Duration timeout = RegistryCommand.timeout(line);
         JsonObject json = new JsonObject();
-        ServiceDescriptor descriptor =
-                RegistrySession.descriptor(line, line.value("conf"), read -> json.mergeIn(read.copy()));
+        ServiceDescriptor descriptor = RegistrySession.descriptor(line, line.value("conf"), read -> {
+            BrokerCommand.asGuest(read);
+            json.mergeIn(read.copy());
+        });
         RegistrySession session = line.has("cluster")
                 ? RegistrySession.clustered(descriptor, line.value("cluster-host"))
                 : RegistrySession.withoutRegistry(descriptor);

@@ -100,8 +100,8 @@ public final class RunVerticleCommand implements Command {
     private static void deploy(Vertx vertx, List<Plan.Item> items, CommandLine line, ClassLoader loader) {
         Future<?> last = Future.succeededFuture();
         for (Plan.Item item : items) {
-            last = last.compose(done -> deploy(vertx, item, options(item, line, loader)))
-                    .onFailure(failure -> failed(vertx, item, failure));
+            last = last.compose(done -> deploy(vertx, item, options(item, line, loader))
+                    .onFailure(failure -> failed(vertx, item, failure)));
         }
     }
 

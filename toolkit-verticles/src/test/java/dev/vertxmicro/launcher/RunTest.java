@@ -98,6 +98,20 @@ class RunTest {
     }
 
     @Test
+    void namesTheVerticleThatFailedAndNoneAfterIt() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String verticle = "{\"main\":\"" + VERTICLE + "\",\"options\":{\"config\":" + LOCAL + "}}";
+            String first = verticle.replace("127.0.0.1:0", "127.0.0.1:" + taken.getLocalPort());
+            Path topology =
+                    file("topology.json", "{\"verticles\":[" + String.join(",", first, verticle, verticle) + "]}");
+            Result result = vertx.run("run", topology.toString());
+            assertThat(result.err().lines()).hasSize(1);
+            assertThat(result.err()).contains("in use");
+            assertThat(result.exitCode()).isEqualTo(15);
+        }
+    }
+
+    @Test
     void saysThatAPortIsTakenAndLeavesNothingRunning() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + taken.getLocalPort();

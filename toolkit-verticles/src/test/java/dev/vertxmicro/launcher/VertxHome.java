@@ -24,6 +24,9 @@ public final class VertxHome {
     private static final long LONGEST_SECONDS = 60;
     /** Of a service that a whole class of tests calls, on a busy machine. */
     private static final long LIFE_SECONDS = 300;
+    /** What a shell runs in the background ignores Ctrl-C, and so does all that it starts. */
+    private static final List<String> INTERRUPTIBLE =
+            ignoresInterrupts() ? List.of("env", "--default-signal=INT") : List.of();
 
     private static final Path TESTS = Path.of(
             VertxHome.class.getProtectionDomain().getCodeSource().getLocation().getPath());
@@ -107,13 +110,22 @@ public final class VertxHome {
         }
     }
 
+    private static boolean ignoresInterrupts() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+        } catch (IOException | UncheckedIOException elsewhere) {
+            return false;
+        }
+    }
+
     /** What a process said. */
     public record Result(int exitCode, String out, String err) {}
 
     /** A process to be: standard input empty, the verticles of the tests on the user's class path. */
     public ProcessBuilder process(String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(directory.resolve("bin/vertx").toString()));
+        List<String> command = new ArrayList<>(INTERRUPTIBLE);
+        command.add(directory.resolve("bin/vertx").toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();

@@ -12,10 +12,14 @@ final class ConnectFailure {
 
     private ConnectFailure() {}
 
-    /** Tells whether a server that speaks no MQTT 5 would answer so: it refuses, or does not understand, its CONNECT. */
-    static boolean isOfOldServer(Throwable failure) {
-        String text = text(failure);
-        return text.endsWith("protocol version") || text.equals(NO_ANSWER) || failure instanceof DecoderException;
+    /** Tells whether the server says that it does not speak this version of MQTT. */
+    static boolean refusesVersion(Throwable failure) {
+        return text(failure).endsWith("protocol version");
+    }
+
+    /** Tells whether the server did not understand: it may not speak this version of MQTT, or be on its way down. */
+    static boolean understandsNothing(Throwable failure) {
+        return text(failure).equals(NO_ANSWER) || failure instanceof DecoderException;
     }
 
     static String text(Throwable failure) {

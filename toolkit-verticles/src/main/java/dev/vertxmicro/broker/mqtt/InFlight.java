@@ -65,6 +65,11 @@ final class InFlight {
         unacknowledged.remove(message.id);
     }
 
+    /** Nobody waits for a message that the server has not acknowledged: the others need not wait for it either. */
+    void overdue() {
+        allowed = Math.min(window, allowed + 1);
+    }
+
     /** Lets go of those at the beginning that nobody waits for. */
     void trim() {
         for (Outgoing first = sent.peek(); first != null && first.done && !isInFlight(first); first = sent.peek()) {

@@ -185,9 +185,15 @@ final class MqttPublisher implements SessionEvents {
                 .filter(message -> !message.done)
                 .takeWhile(message -> message.deadline - now <= 0)
                 .toList();
-        old.forEach(message -> settle(message, Future.failedFuture(late)));
+        old.forEach(message -> {
+            if (message.id > 0) {
+                inFlight.overdue();
+            }
+            settle(message, Future.failedFuture(late));
+        });
         waiting.removeIf(message -> message.done);
         inFlight.trim();
+        pump();
         Stream.concat(inFlight.stream(), waiting.stream())
                 .filter(message -> !message.done)
                 .findFirst()

@@ -6,8 +6,10 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.messages.MqttConnAckMessage;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,9 @@ final class ServerSearch {
     private final MqttClient client;
     private final ClientSettings settings;
     private final BooleanSupplier wanted;
+    private final Set<MqttAddress> modern = new HashSet<>();
     private String problem = "";
+    private @Nullable Throwable refusal;
 
     /**
      * Who has taken the connection.
@@ -67,10 +71,21 @@ final class ServerSearch {
             return dial(address, Optional.empty()).map(answer -> new Found(address, answer.isSessionPresent(), kept));
         }
         return dial(address, settings.expiry())
-                .map(answer -> new Found(address, answer.isSessionPresent(), true))
-                .recover(failure -> wanted.getAsBoolean() && ConnectFailure.isOfOldServer(failure)
+                .map(answer -> {
+                    modern.add(address);
+                    return new Found(address, answer.isSessionPresent(), true);
+                })
+                .recover(failure -> wanted.getAsBoolean() && isTooOld(address)
                         ? dial(address, Optional.empty()).map(answer -> new Found(address, false, false))
                         : Future.failedFuture(failure));
+    }
+
+    /** One that once took MQTT 5 is away when it hangs up: a connection of MQTT 3.1.1 would end the session that it keeps. */
+    private boolean isTooOld(MqttAddress address) {
+        Throwable failure = refusal;
+        return failure != null
+                && (ConnectFailure.refusesVersion(failure)
+                        || (!modern.contains(address) && ConnectFailure.understandsNothing(failure)));
     }
 
     private Future<MqttConnAckMessage> dial(MqttAddress address, Optional<Duration> expiry) {
@@ -84,6 +99,7 @@ final class ServerSearch {
         });
         return client.connect(address.port(), address.host(), address.host()).transform(done -> {
             timer.cancel();
+            refusal = late[0] ? null : done.cause();
             if (done.succeeded() && wanted.getAsBoolean() && !late[0]) {
                 return Future.succeededFuture(done.result());
             }

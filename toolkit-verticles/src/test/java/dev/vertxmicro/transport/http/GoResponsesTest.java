@@ -109,8 +109,7 @@ class GoResponsesTest {
         String text = request.toString(StandardCharsets.ISO_8859_1);
         Matcher length = LENGTH.matcher(text);
         int head = text.indexOf("\r\n\r\n");
-        return head >= 0
-                && text.length() == head + 4 + (length.find() ? Integer.parseInt(length.group(1)) : 0);
+        return head >= 0 && text.length() == head + 4 + (length.find() ? Integer.parseInt(length.group(1)) : 0);
     }
 
     private void answering(String head, String hexBody) throws Exception {
