@@ -58,6 +58,7 @@ record Plan(List<Item> verticles) {
         if (main.startsWith(ServiceVerticleFactory.PREFIX + ":")) {
             String name = main.substring(ServiceVerticleFactory.PREFIX.length() + 1);
             ConfigFile file = ServiceVerticleFactory.find(name, loader);
+            ServiceVerticleFactory.requireNoService(file);
             JsonObject options2 = options.toJson();
             options2.put("config", config.json());
             Section root = Section.root(merged(file.json(), options2));

@@ -41,6 +41,7 @@ public final class ServiceVerticleFactory implements VerticleFactory {
         String name = VerticleFactory.removePrefix(verticleName);
         try {
             ConfigFile file = find(name, loader);
+            requireNoService(file);
             promise.complete(redirected(file)::get);
         } catch (RuntimeException e) {
             promise.fail(e);
@@ -60,6 +61,14 @@ public final class ServiceVerticleFactory implements VerticleFactory {
             return () -> new Redirected(main, options);
         } catch (ConfigException e) {
             throw LaunchException.deployment(file.name() + ": " + e.getMessage());
+        }
+    }
+
+    /** A service that is another one could be itself in the end, and deploy itself for ever. */
+    static void requireNoService(ConfigFile file) {
+        if (file.json().getValue("main") instanceof String main && main.startsWith(PREFIX + ":")) {
+            throw LaunchException.deployment(
+                    file.name() + ": $.main: " + main + " (expected: the class of a verticle, not another service)");
         }
     }
 

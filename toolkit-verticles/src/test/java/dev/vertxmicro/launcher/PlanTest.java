@@ -88,6 +88,7 @@ class PlanTest {
                 "{\"main\":null} ~ nulls.service.json: $.main: null (expected: a text; leave the key out for the default)",
                 "{\"main\":\"x.Y\",\"options\":null} ~ nulls.service.json: $.options: null (expected: an object; leave the key out for the default)",
                 "{\"main\":\"x.Y\",\"options\":{\"config\":null}} ~ nulls.service.json: $.options.config: null (expected: an object; leave the key out for the default)",
+                "{\"main\":\"service:nulls\"} ~ nulls.service.json: $.main: service:nulls (expected: the class of a verticle, not another service)",
                 "{} ~ nulls.service.json: $.main: missing (expected: the class of a verticle)"
             })
     void readsAServiceFileAsATopology(String text, String message) throws IOException {
