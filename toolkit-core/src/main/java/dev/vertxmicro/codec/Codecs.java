@@ -73,7 +73,7 @@ public final class Codecs {
      * Returns a copy that writes and reads protobuf messages in JSON so, bare and in json-rpc.
      *
      * <pre>{@code
-     * Codecs.standard().withJson(JsonOptions.DEFAULTS.withTypes(Set.of(Student.getDescriptor())))
+     * Codecs codecs = Codecs.standard().withJson(JsonOptions.DEFAULTS.withTypes(Set.of(Student.getDescriptor())));
      * }</pre>
      *
      * @param options names, numbers, and the types that an {@code Any} may hold

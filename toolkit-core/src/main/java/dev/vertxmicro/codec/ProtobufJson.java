@@ -12,8 +12,8 @@ import java.io.IOException;
  * the latter. Immutable; may be used concurrently.
  *
  * <pre>{@code
- * DynamicMessage.Builder message = DynamicMessage.newBuilder(descriptor);
- * ProtobufJson.of(JsonOptions.PROTOBUF).decode(Buffer.buffer("{\"fileName\":\"a\"}"), message);
+ * var message = com.google.protobuf.DynamicMessage.newBuilder(Student.getDescriptor());
+ * ProtobufJson.of(JsonOptions.PROTOBUF).decode(Buffer.buffer("{\"name\":\"davie\"}"), message);
  * }</pre>
  */
 public final class ProtobufJson {

@@ -3,7 +3,7 @@
  * files define themselves are read over, as nothing here asks for them.
  *
  * <pre>{@code
- * List<FileDescriptorProto> files = ProtoFiles.under(List.of(Path.of("."))).read("greeter.proto");
+ * var files = ProtoFiles.under(List.of(Path.of("."))).read("greeter.proto");
  * }</pre>
  */
 @NullMarked
