@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -108,10 +109,12 @@ final class RegistryCache {
     }
 
     private synchronized void watched(String service) {
-        Outage outage = unwatched.remove(service);
-        if (outage != null) {
-            outage.over().ifPresent(after -> NOT_WATCHED.info("registry: " + service + " watched, back " + after));
-        }
+        over(unwatched, service)
+                .ifPresent(after -> NOT_WATCHED.info("registry: " + service + " watched, back " + after));
+    }
+
+    private static Optional<String> over(Map<String, Outage> outages, String service) {
+        return Optional.ofNullable(outages.remove(service)).flatMap(Outage::over);
     }
 
     private synchronized void away(String service) {
@@ -195,11 +198,8 @@ final class RegistryCache {
         Lookup lookup;
         synchronized (this) {
             lookup = finish(service);
-            Outage outage = unanswered.remove(service);
-            if (outage != null) {
-                outage.over()
-                        .ifPresent(after -> NOT_RENEWED.info("registry: " + service + " looked up, back " + after));
-            }
+            over(unanswered, service)
+                    .ifPresent(after -> NOT_RENEWED.info("registry: " + service + " looked up, back " + after));
             List<ServiceInfo> current = versions;
             for (RegistryChange change : lookup.meanwhile) {
                 current = ServiceMerge.apply(current, change);

@@ -28,11 +28,11 @@ class MdnsPeerTest {
     private final MdnsPeer server = network.join();
     private final MdnsPeer client = network.join();
 
-    private static ServiceInfo service(String name, String version, Node... nodes) {
+    static ServiceInfo service(String name, String version, Node... nodes) {
         return new ServiceInfo(name, version, Map.of(), List.of(), List.of(nodes));
     }
 
-    private static Node node(String id, int port) {
+    static Node node(String id, int port) {
         return new Node(id, "10.0.0.1:" + port, Map.of("protocol", "mucp"));
     }
 

@@ -1,5 +1,7 @@
 package dev.vertxmicro.registry.mdns;
 
+import static dev.vertxmicro.registry.mdns.MdnsPeerTest.node;
+import static dev.vertxmicro.registry.mdns.MdnsPeerTest.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -20,14 +22,6 @@ class MdnsRefusalsTest {
     private final FakeNetwork network = new FakeNetwork();
     private final MdnsPeer server = network.join();
     private final MdnsPeer client = network.join();
-
-    private static ServiceInfo service(String name, String version, Node... nodes) {
-        return new ServiceInfo(name, version, Map.of(), List.of(), List.of(nodes));
-    }
-
-    private static Node node(String id, int port) {
-        return new Node(id, "10.0.0.1:" + port, Map.of("protocol", "mucp"));
-    }
 
     @Test
     void refusesWhatDoesNotFitIntoADatagram() {
