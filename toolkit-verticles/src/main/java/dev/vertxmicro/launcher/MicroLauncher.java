@@ -61,7 +61,7 @@ public final class MicroLauncher {
         }
         String command = args.length == 0 ? "vertx" : "vertx " + args[0];
         System.getLogger(MicroLauncher.class.getName()).log(TRACE, command, failure);
-        return LaunchException.failed(command + ": " + failure.toString().replaceAll("\\s*\\R\\s*", " "));
+        return LaunchException.failed(command + ": " + failure);
     }
 
     /**
@@ -70,7 +70,8 @@ public final class MicroLauncher {
      * @param failure what went wrong
      */
     public static void exit(LaunchException failure) {
-        String message = String.valueOf(failure.getMessage());
+        String message =
+                String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " "); // one line, whoever worded it
         if (!message.isEmpty()) {
             System.err.println(message);
         }

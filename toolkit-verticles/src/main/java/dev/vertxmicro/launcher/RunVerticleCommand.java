@@ -144,7 +144,15 @@ public final class RunVerticleCommand implements Command {
         }
         return missingClass(failure)
                 .map(name -> "no class " + name + " (expected: on the class path; add its jar or directory with -cp)")
-                .orElseGet(() -> String.valueOf(failure.getMessage() == null ? failure : failure.getMessage()));
+                .orElseGet(() -> own(failure));
+    }
+
+    /** What only wraps another, as a constructor's failure is, has nothing to say itself. */
+    private static String own(Throwable failure) {
+        if (failure.getMessage() != null) {
+            return failure.getMessage();
+        }
+        return failure.getCause() == null ? failure.toString() : text(failure.getCause());
     }
 
     /** Finds the class that a verticle, or what it uses, could not be loaded for, however deep it is wrapped. */

@@ -6,6 +6,14 @@ import dev.vertxmicro.launcher.VertxHome;
 import dev.vertxmicro.launcher.VertxHome.Result;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DoctorCommandTest {
@@ -34,5 +42,31 @@ class DoctorCommandTest {
         assertThat(registry.getBoolean("ok")).isFalse();
         assertThat(registry.getString("text")).contains("consul at 127.0.0.1:1: ");
         assertThat(registry.getString("advice")).contains("--registry_address");
+    }
+
+    @Test
+    void comesToAnMqttServerAsAGuestAndNotAsTheService() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<String> connect = CompletableFuture.supplyAsync(() -> firstBytes(server));
+            JsonObject mqtt = new JsonObject()
+                    .put("address", "127.0.0.1:" + server.getLocalPort())
+                    .put("clientId", "the-service")
+                    .put("will", new JsonObject().put("topic", "service-gone"));
+            JsonObject conf = new JsonObject(QUIET)
+                    .put("broker", new JsonObject().put("type", "mqtt").put("mqtt", mqtt));
+            vertx.run("doctor", "-conf", conf.encode(), "--timeout=2s");
+            assertThat(connect.get(10, TimeUnit.SECONDS))
+                    .contains("MQTT")
+                    .doesNotContain("the-service", "service-gone");
+        }
+    }
+
+    private static String firstBytes(ServerSocket server) {
+        try (Socket client = server.accept()) {
+            byte[] read = new byte[1024];
+            return new String(read, 0, Math.max(0, client.getInputStream().read(read)), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

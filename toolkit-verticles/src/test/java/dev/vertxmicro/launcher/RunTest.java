@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.launcher.VertxHome.Result;
 import dev.vertxmicro.launcher.VertxHome.Running;
+import io.vertx.core.VerticleBase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -94,6 +95,21 @@ class RunTest {
                 "--register_ttl: \"soon\" (expected: seconds, or a duration such as 500ms, 5s or 1m30s)");
         Result result = vertx.run("run", VERTICLE, "-conf", LOCAL, "--transport=htpp");
         assertThat(result.err()).startsWith("--transport: \"htpp\" (expected: ").contains("http");
+        assertThat(result.exitCode()).isEqualTo(15);
+    }
+
+    /** Fails before there is anything to start. */
+    public static final class Broken extends VerticleBase {
+        /** For the deployment by name. */
+        public Broken() {
+            throw new IllegalStateException("no settings\nat all");
+        }
+    }
+
+    @Test
+    void saysInOneLineWhatAConstructorThrew() {
+        Result result = vertx.run("run", Broken.class.getName());
+        assertThat(result.err()).endsWith("\n" + Broken.class.getName() + ": no settings at all\n");
         assertThat(result.exitCode()).isEqualTo(15);
     }
 

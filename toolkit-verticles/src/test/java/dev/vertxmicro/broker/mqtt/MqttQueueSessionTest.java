@@ -79,6 +79,18 @@ class MqttQueueSessionTest extends MqttFixture {
     }
 
     @Test
+    void endsNoSessionByAnOlderMqttWhereTheServerHangsUp() {
+        try (StrictServer server = new StrictServer(vertx)) {
+            subscribed(connected(options(server).withLogin(ME)), TOPIC, QUEUE);
+            server.unanswered.add("me-q");
+            server.hangUp();
+            server.awaitAsked("$share/q/" + TOPIC);
+            assertThat(server.unanswered).isEmpty();
+            assertThat(List.copyOf(server.connected)).doesNotContain("me-q 4 true -");
+        }
+    }
+
+    @Test
     void saysThatNothingIsKeptWithoutAClientId() {
         try (StrictServer server = new StrictServer(vertx);
                 RecordedLogs logs = RecordedLogs.of(SubscriberLane.class)) {

@@ -29,6 +29,9 @@ final class StrictServer implements AutoCloseable {
 
     /** Client id, version, clean, expiry of each CONNECT. */
     final BlockingQueue<String> connected = new LinkedBlockingQueue<>();
+    /** Client ids whose next CONNECT it does not answer, but hangs up, as a proxy before a server that is away. */
+    final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+
     /** Whether it knows MQTT 3.1.1 only. */
     volatile boolean old;
 
@@ -47,6 +50,10 @@ final class StrictServer implements AutoCloseable {
                 client.connectProperties().getProperty(MqttProperties.SESSION_EXPIRY_INTERVAL);
         connected.add(client.clientIdentifier() + " " + client.protocolVersion() + " " + client.isCleanSession() + " "
                 + (expiry == null ? "-" : expiry.value()));
+        if (unanswered.remove(client.clientIdentifier())) {
+            client.close();
+            return;
+        }
         if (old && client.protocolVersion() == 5) {
             client.reject(MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION);
             return;
