@@ -66,6 +66,10 @@ class JavadocExamplesTest {
                                     "service",
                                     "spi",
                                     "testkit",
+                                    "testkit.architecture",
+                                    "testkit.program",
+                                    "testkit.recording",
+                                    "testkit.server",
                                     "time",
                                     "transport",
                                     "verticle")

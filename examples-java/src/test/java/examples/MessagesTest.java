@@ -2,11 +2,11 @@ package examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vertxmicro.testkit.JavaProcess;
-import dev.vertxmicro.testkit.Mosquitto;
-import dev.vertxmicro.testkit.NetworkNamespace;
-import dev.vertxmicro.testkit.Requirement;
-import dev.vertxmicro.testkit.Requires;
+import dev.vertxmicro.testkit.program.JavaProcess;
+import dev.vertxmicro.testkit.program.NetworkNamespace;
+import dev.vertxmicro.testkit.program.Requirement;
+import dev.vertxmicro.testkit.program.Requires;
+import dev.vertxmicro.testkit.server.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

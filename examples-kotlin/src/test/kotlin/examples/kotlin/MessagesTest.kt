@@ -1,10 +1,10 @@
 package examples.kotlin
 
-import dev.vertxmicro.testkit.JavaProcess
-import dev.vertxmicro.testkit.Mosquitto
-import dev.vertxmicro.testkit.NetworkNamespace
-import dev.vertxmicro.testkit.Requirement
-import dev.vertxmicro.testkit.Requires
+import dev.vertxmicro.testkit.program.JavaProcess
+import dev.vertxmicro.testkit.program.NetworkNamespace
+import dev.vertxmicro.testkit.program.Requirement
+import dev.vertxmicro.testkit.program.Requires
+import dev.vertxmicro.testkit.server.Mosquitto
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir

@@ -1,6 +1,6 @@
 package dev.vertxmicro.pages;
 
-import dev.vertxmicro.testkit.Requirement;
+import dev.vertxmicro.testkit.program.Requirement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

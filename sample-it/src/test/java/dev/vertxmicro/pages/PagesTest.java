@@ -2,10 +2,10 @@ package dev.vertxmicro.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vertxmicro.testkit.NetworkNamespace;
-import dev.vertxmicro.testkit.Requirement;
-import dev.vertxmicro.testkit.Requires;
-import dev.vertxmicro.testkit.ShellProcess;
+import dev.vertxmicro.testkit.program.NetworkNamespace;
+import dev.vertxmicro.testkit.program.Requirement;
+import dev.vertxmicro.testkit.program.Requires;
+import dev.vertxmicro.testkit.program.ShellProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

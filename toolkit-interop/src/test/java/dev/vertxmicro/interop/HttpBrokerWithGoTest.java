@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.vertxmicro.interop.peer.Item;
-import dev.vertxmicro.testkit.ChildProcess;
-import dev.vertxmicro.testkit.GoProcess;
-import dev.vertxmicro.testkit.JavaProcess;
-import dev.vertxmicro.testkit.NetworkNamespace;
-import dev.vertxmicro.testkit.Requirement;
-import dev.vertxmicro.testkit.Requires;
+import dev.vertxmicro.testkit.program.ChildProcess;
+import dev.vertxmicro.testkit.program.GoProcess;
+import dev.vertxmicro.testkit.program.JavaProcess;
+import dev.vertxmicro.testkit.program.NetworkNamespace;
+import dev.vertxmicro.testkit.program.Requirement;
+import dev.vertxmicro.testkit.program.Requires;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

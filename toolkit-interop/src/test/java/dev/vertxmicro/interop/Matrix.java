@@ -2,7 +2,7 @@ package dev.vertxmicro.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vertxmicro.testkit.ChildProcess;
+import dev.vertxmicro.testkit.program.ChildProcess;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,12 +2,12 @@ package dev.vertxmicro.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vertxmicro.testkit.GoProcess;
-import dev.vertxmicro.testkit.GoProgram;
-import dev.vertxmicro.testkit.JavaProcess;
-import dev.vertxmicro.testkit.NetworkNamespace;
-import dev.vertxmicro.testkit.Requirement;
-import dev.vertxmicro.testkit.Requires;
+import dev.vertxmicro.testkit.program.GoProcess;
+import dev.vertxmicro.testkit.program.GoProgram;
+import dev.vertxmicro.testkit.program.JavaProcess;
+import dev.vertxmicro.testkit.program.NetworkNamespace;
+import dev.vertxmicro.testkit.program.Requirement;
+import dev.vertxmicro.testkit.program.Requires;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;

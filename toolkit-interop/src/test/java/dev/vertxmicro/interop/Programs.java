@@ -1,9 +1,9 @@
 package dev.vertxmicro.interop;
 
-import dev.vertxmicro.testkit.GoProcess;
-import dev.vertxmicro.testkit.GoProgram;
-import dev.vertxmicro.testkit.JavaProcess;
-import dev.vertxmicro.testkit.NetworkNamespace;
+import dev.vertxmicro.testkit.program.GoProcess;
+import dev.vertxmicro.testkit.program.GoProgram;
+import dev.vertxmicro.testkit.program.JavaProcess;
+import dev.vertxmicro.testkit.program.NetworkNamespace;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.stream.Stream;

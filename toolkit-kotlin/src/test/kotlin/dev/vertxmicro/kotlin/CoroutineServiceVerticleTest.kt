@@ -2,7 +2,7 @@ package dev.vertxmicro.kotlin
 
 import dev.vertxmicro.launcher.MicroLauncher
 import dev.vertxmicro.service.Service
-import dev.vertxmicro.testkit.JavaProcess
+import dev.vertxmicro.testkit.program.JavaProcess
 import io.vertx.core.DeploymentOptions
 import io.vertx.core.Vertx
 import io.vertx.core.json.JsonObject

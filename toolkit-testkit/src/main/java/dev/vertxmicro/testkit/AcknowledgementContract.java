@@ -9,6 +9,7 @@ import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.testkit.recording.RecordingSubscriber;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

@@ -10,6 +10,7 @@ import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.testkit.recording.RecordingSubscriber;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

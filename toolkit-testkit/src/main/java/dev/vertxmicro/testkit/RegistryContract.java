@@ -9,6 +9,8 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.testkit.recording.CurrentContext;
+import dev.vertxmicro.testkit.recording.RecordingWatcher;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -12,6 +12,7 @@ import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.RegistryTraits;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Value;
+import dev.vertxmicro.testkit.recording.RecordingWatcher;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

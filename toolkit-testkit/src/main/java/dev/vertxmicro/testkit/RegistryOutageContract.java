@@ -7,6 +7,7 @@ import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.testkit.recording.RecordingWatcher;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
+import dev.vertxmicro.testkit.recording.RecordingWatcher;
 import java.util.ArrayList;
 import java.util.List;
 

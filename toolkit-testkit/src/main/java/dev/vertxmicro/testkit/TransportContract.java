@@ -10,6 +10,8 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.RequestHandler;
 import io.vertx.core.Context;

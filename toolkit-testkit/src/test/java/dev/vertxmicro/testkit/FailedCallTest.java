@@ -9,6 +9,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.Endpoint.Kind;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;

@@ -13,6 +13,7 @@ import dev.vertxmicro.error.FailedCall;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.testkit.recording.RecordingSubscriber;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;

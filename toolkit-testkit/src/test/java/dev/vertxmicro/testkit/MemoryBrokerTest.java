@@ -8,6 +8,7 @@ import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.testkit.recording.RecordingSubscriber;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;

@@ -8,7 +8,7 @@ import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
-import dev.vertxmicro.testkit.RecordingSubscriber;
+import dev.vertxmicro.testkit.recording.RecordingSubscriber;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

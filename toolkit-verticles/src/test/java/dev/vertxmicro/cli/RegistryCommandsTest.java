@@ -12,7 +12,7 @@ import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
 import dev.vertxmicro.registry.Value;
-import dev.vertxmicro.testkit.Await;
+import dev.vertxmicro.testkit.recording.Await;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -6,7 +6,7 @@ import dev.vertxmicro.descriptor.DiscoveryOptions;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.testkit.Await;
+import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Vertx;
 import io.vertx.servicediscovery.Record;

@@ -3,7 +3,7 @@ package dev.vertxmicro.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.testkit.Await;
+import dev.vertxmicro.testkit.recording.Await;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -7,7 +7,7 @@ import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.testkit.BrokerContract;
-import dev.vertxmicro.testkit.RecordingSubscriber;
+import dev.vertxmicro.testkit.recording.RecordingSubscriber;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -1,6 +1,6 @@
 package dev.vertxmicro.lab;
 
-import dev.vertxmicro.testkit.NetworkNamespace;
+import dev.vertxmicro.testkit.program.NetworkNamespace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,7 +2,7 @@ package dev.vertxmicro.lab;
 
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
-import dev.vertxmicro.testkit.JavaProcess;
+import dev.vertxmicro.testkit.program.JavaProcess;
 import dev.vertxmicro.transport.http.HttpTransport;
 import dev.vertxmicro.transport.http.HttpTransportOptions;
 import io.vertx.core.Future;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
-import dev.vertxmicro.testkit.RecordedLogs;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.launcher.VertxHome.Result;
 import dev.vertxmicro.launcher.VertxHome.Running;
-import dev.vertxmicro.testkit.TestCertificate;
+import dev.vertxmicro.testkit.server.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

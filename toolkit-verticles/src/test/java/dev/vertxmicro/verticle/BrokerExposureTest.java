@@ -3,8 +3,8 @@ package dev.vertxmicro.verticle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.registry.Node;
-import dev.vertxmicro.testkit.RecordedLogs;
-import dev.vertxmicro.testkit.TestCertificate;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
+import dev.vertxmicro.testkit.server.TestCertificate;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

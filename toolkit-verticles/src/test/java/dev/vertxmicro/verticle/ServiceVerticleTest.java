@@ -13,7 +13,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.service.Service;
-import dev.vertxmicro.testkit.RecordedLogs;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

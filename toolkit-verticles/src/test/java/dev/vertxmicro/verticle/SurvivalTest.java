@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.testkit.ConsulAgent;
-import dev.vertxmicro.testkit.JavaProcess;
-import dev.vertxmicro.testkit.Requirement;
-import dev.vertxmicro.testkit.Requires;
+import dev.vertxmicro.testkit.program.JavaProcess;
+import dev.vertxmicro.testkit.program.Requirement;
+import dev.vertxmicro.testkit.program.Requires;
+import dev.vertxmicro.testkit.server.ConsulAgent;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

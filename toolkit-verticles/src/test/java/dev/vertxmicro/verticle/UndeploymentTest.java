@@ -3,7 +3,7 @@ package dev.vertxmicro.verticle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.service.Service;
-import dev.vertxmicro.testkit.Await;
+import dev.vertxmicro.testkit.recording.Await;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

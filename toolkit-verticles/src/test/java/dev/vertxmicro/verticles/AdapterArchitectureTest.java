@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.vertxmicro.testkit.Requires;
 import dev.vertxmicro.testkit.architecture.Architecture;
+import dev.vertxmicro.testkit.program.Requires;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,10 +27,10 @@ class AdapterArchitectureTest {
             .importPackages("dev.vertxmicro");
     /** By name: who names the class starts programs. */
     private static final Set<String> PROGRAMS = Set.of(
-            "dev.vertxmicro.testkit.ConsulAgent",
-            "dev.vertxmicro.testkit.GoProgram",
-            "dev.vertxmicro.testkit.Mosquitto",
-            "dev.vertxmicro.testkit.NetworkNamespace",
+            "dev.vertxmicro.testkit.server.ConsulAgent",
+            "dev.vertxmicro.testkit.program.GoProgram",
+            "dev.vertxmicro.testkit.server.Mosquitto",
+            "dev.vertxmicro.testkit.program.NetworkNamespace",
             "dev.vertxmicro.lab.Namespace");
 
     /** Who logs as often as it is called, and why no peer can make it. */

@@ -2,7 +2,7 @@ package dev.vertxmicro.bench.broker;
 
 import dev.vertxmicro.bench.measure.Heap;
 import dev.vertxmicro.broker.mqtt.MqttPayload;
-import dev.vertxmicro.testkit.Mosquitto;
+import dev.vertxmicro.testkit.server.Mosquitto;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

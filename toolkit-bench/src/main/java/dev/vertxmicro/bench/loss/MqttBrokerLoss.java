@@ -5,7 +5,7 @@ import dev.vertxmicro.broker.mqtt.MqttBroker;
 import dev.vertxmicro.broker.mqtt.MqttBrokerOptions;
 import dev.vertxmicro.broker.mqtt.MqttLogin;
 import dev.vertxmicro.testkit.LossRun;
-import dev.vertxmicro.testkit.Mosquitto;
+import dev.vertxmicro.testkit.server.Mosquitto;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.vertxmicro.interop.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vertxmicro.testkit.Requirement;
-import dev.vertxmicro.testkit.Requires;
+import dev.vertxmicro.testkit.program.Requirement;
+import dev.vertxmicro.testkit.program.Requires;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.vertxmicro.broker.eventbus;
 
-import dev.vertxmicro.testkit.Mosquitto;
-import dev.vertxmicro.testkit.Requirement;
-import dev.vertxmicro.testkit.Requires;
+import dev.vertxmicro.testkit.program.Requirement;
+import dev.vertxmicro.testkit.program.Requires;
+import dev.vertxmicro.testkit.server.Mosquitto;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import com.google.protobuf.StringValue;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.lab.RawConnection;
-import dev.vertxmicro.testkit.RecordedLogs;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import dev.vertxmicro.registry.Discovery;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
-import dev.vertxmicro.testkit.RecordedLogs;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;

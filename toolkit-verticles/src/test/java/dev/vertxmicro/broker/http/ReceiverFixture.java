@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.lab.RawConnection;
-import dev.vertxmicro.testkit.RecordingSubscriber;
+import dev.vertxmicro.testkit.recording.RecordingSubscriber;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.broker.Delivery;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.lab.RawConnection;
-import dev.vertxmicro.testkit.RecordedLogs;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

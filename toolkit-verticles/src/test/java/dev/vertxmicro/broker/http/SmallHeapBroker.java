@@ -2,7 +2,7 @@ package dev.vertxmicro.broker.http;
 
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.registry.Registry;
-import dev.vertxmicro.testkit.JavaProcess;
+import dev.vertxmicro.testkit.program.JavaProcess;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.vertxmicro.broker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.lab.RawConnection;
-import dev.vertxmicro.testkit.JavaProcess;
+import dev.vertxmicro.testkit.program.JavaProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

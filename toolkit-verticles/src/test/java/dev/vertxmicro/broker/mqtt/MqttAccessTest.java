@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.net.TlsOptions;
-import dev.vertxmicro.testkit.Await;
-import dev.vertxmicro.testkit.Mosquitto;
-import dev.vertxmicro.testkit.RecordedLogs;
-import dev.vertxmicro.testkit.RecordingSubscriber;
-import dev.vertxmicro.testkit.TestCertificate;
+import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
+import dev.vertxmicro.testkit.recording.RecordingSubscriber;
+import dev.vertxmicro.testkit.server.Mosquitto;
+import dev.vertxmicro.testkit.server.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

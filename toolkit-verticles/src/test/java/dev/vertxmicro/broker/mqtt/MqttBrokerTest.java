@@ -2,9 +2,9 @@ package dev.vertxmicro.broker.mqtt;
 
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.testkit.BrokerContract;
-import dev.vertxmicro.testkit.Mosquitto;
-import dev.vertxmicro.testkit.Requirement;
-import dev.vertxmicro.testkit.Requires;
+import dev.vertxmicro.testkit.program.Requirement;
+import dev.vertxmicro.testkit.program.Requires;
+import dev.vertxmicro.testkit.server.Mosquitto;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,12 +3,12 @@ package dev.vertxmicro.broker.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.broker.Broker;
-import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.testkit.LossRun;
-import dev.vertxmicro.testkit.MemoryDirectory;
-import dev.vertxmicro.testkit.Mosquitto;
-import dev.vertxmicro.testkit.Requirement;
-import dev.vertxmicro.testkit.Requires;
+import dev.vertxmicro.testkit.program.Requirement;
+import dev.vertxmicro.testkit.program.Requires;
+import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.testkit.server.MemoryDirectory;
+import dev.vertxmicro.testkit.server.Mosquitto;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;

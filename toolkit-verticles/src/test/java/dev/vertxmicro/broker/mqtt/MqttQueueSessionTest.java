@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.broker.SubscribeOptions;
-import dev.vertxmicro.testkit.Await;
-import dev.vertxmicro.testkit.Mosquitto;
-import dev.vertxmicro.testkit.RecordedLogs;
-import dev.vertxmicro.testkit.RecordingSubscriber;
+import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
+import dev.vertxmicro.testkit.recording.RecordingSubscriber;
+import dev.vertxmicro.testkit.server.Mosquitto;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.vertxmicro.broker.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vertxmicro.testkit.Await;
+import dev.vertxmicro.testkit.recording.Await;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;

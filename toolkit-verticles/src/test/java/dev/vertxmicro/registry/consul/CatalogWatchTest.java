@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.consul.FakeAgent.Said;
-import dev.vertxmicro.testkit.Await;
-import dev.vertxmicro.testkit.RecordingWatcher;
+import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.testkit.recording.RecordingWatcher;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

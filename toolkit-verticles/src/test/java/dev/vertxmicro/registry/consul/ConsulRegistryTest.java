@@ -1,10 +1,10 @@
 package dev.vertxmicro.registry.consul;
 
 import dev.vertxmicro.registry.Registry;
-import dev.vertxmicro.testkit.ConsulAgent;
 import dev.vertxmicro.testkit.RegistryContract;
-import dev.vertxmicro.testkit.Requirement;
-import dev.vertxmicro.testkit.Requires;
+import dev.vertxmicro.testkit.program.Requirement;
+import dev.vertxmicro.testkit.program.Requires;
+import dev.vertxmicro.testkit.server.ConsulAgent;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.consul.FakeAgent.Asked;
 import dev.vertxmicro.registry.consul.FakeAgent.Said;
-import dev.vertxmicro.testkit.Await;
+import dev.vertxmicro.testkit.recording.Await;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;

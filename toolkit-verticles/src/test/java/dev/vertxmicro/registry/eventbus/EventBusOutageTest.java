@@ -1,8 +1,8 @@
 package dev.vertxmicro.registry.eventbus;
 
 import dev.vertxmicro.registry.Registry;
-import dev.vertxmicro.testkit.Await;
 import dev.vertxmicro.testkit.RegistryOutageContract;
+import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.verticle.RegistryVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;

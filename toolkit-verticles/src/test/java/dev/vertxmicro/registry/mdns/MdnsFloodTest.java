@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.testkit.RecordedLogs;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;

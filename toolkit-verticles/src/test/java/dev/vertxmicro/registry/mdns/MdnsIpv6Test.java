@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.lab.Namespace;
 import dev.vertxmicro.lab.Namespace.Pair;
 import dev.vertxmicro.lab.Namespace.Probe;
-import dev.vertxmicro.testkit.Requirement;
-import dev.vertxmicro.testkit.Requires;
+import dev.vertxmicro.testkit.program.Requirement;
+import dev.vertxmicro.testkit.program.Requires;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

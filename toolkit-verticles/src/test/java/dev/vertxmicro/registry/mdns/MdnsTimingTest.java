@@ -8,7 +8,7 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Value;
-import dev.vertxmicro.testkit.RecordingWatcher;
+import dev.vertxmicro.testkit.recording.RecordingWatcher;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

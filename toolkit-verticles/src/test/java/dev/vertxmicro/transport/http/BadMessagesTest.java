@@ -12,7 +12,7 @@ import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.server.ServerParts;
-import dev.vertxmicro.testkit.RecordedLogs;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

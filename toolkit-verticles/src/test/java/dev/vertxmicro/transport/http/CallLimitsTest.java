@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
-import dev.vertxmicro.testkit.Await;
-import dev.vertxmicro.testkit.RecordedLogs;
+import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

@@ -6,7 +6,7 @@ import dev.vertxmicro.lab.RawConnection;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.net.TlsOptions;
-import dev.vertxmicro.testkit.TestCertificate;
+import dev.vertxmicro.testkit.server.TestCertificate;
 import dev.vertxmicro.transport.RequestHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

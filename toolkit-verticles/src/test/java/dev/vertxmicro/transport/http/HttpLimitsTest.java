@@ -6,7 +6,7 @@ import dev.vertxmicro.lab.RawConnection;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.net.MemoryBudget;
-import dev.vertxmicro.testkit.RecordedLogs;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
 import dev.vertxmicro.transport.RequestHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,8 +1,8 @@
 package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.net.TlsOptions;
-import dev.vertxmicro.testkit.TestCertificate;
 import dev.vertxmicro.testkit.TransportContract;
+import dev.vertxmicro.testkit.server.TestCertificate;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.lab.RawConnection;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
-import dev.vertxmicro.testkit.Await;
+import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.transport.RequestHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

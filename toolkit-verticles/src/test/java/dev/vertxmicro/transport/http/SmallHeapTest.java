@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.lab.RawConnection;
 import dev.vertxmicro.lab.SmallHeapServer;
-import dev.vertxmicro.testkit.JavaProcess;
+import dev.vertxmicro.testkit.program.JavaProcess;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.lab.RawConnection;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Peer;
-import dev.vertxmicro.testkit.Await;
+import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.StreamHandler;
 import dev.vertxmicro.transport.Transport;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
-import dev.vertxmicro.testkit.Await;
+import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.StreamHandler;
 import dev.vertxmicro.transport.Transport;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.vertxmicro.testkit.Await;
-import dev.vertxmicro.testkit.Recording;
+import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.testkit.recording.Recording;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -5,11 +5,11 @@ import static dev.vertxmicro.verticle.broker.PlainBus.toBus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vertxmicro.testkit.Await;
-import dev.vertxmicro.testkit.Mosquitto;
-import dev.vertxmicro.testkit.Recording;
-import dev.vertxmicro.testkit.Requirement;
-import dev.vertxmicro.testkit.Requires;
+import dev.vertxmicro.testkit.program.Requirement;
+import dev.vertxmicro.testkit.program.Requires;
+import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.testkit.recording.Recording;
+import dev.vertxmicro.testkit.server.Mosquitto;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

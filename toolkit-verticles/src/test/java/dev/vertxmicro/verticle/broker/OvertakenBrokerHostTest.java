@@ -7,7 +7,7 @@ import dev.vertxmicro.descriptor.BridgeOptions.ToBroker;
 import dev.vertxmicro.descriptor.BridgeOptions.ToBus;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.eventbus.Presence;
-import dev.vertxmicro.testkit.Await;
+import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.verticle.Held;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,7 +1,7 @@
 package dev.vertxmicro.verticle.broker;
 
-import dev.vertxmicro.testkit.Await;
-import dev.vertxmicro.testkit.Recording;
+import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.verticle.BrokerVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;

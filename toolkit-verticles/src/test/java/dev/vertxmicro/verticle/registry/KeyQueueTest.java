@@ -2,7 +2,7 @@ package dev.vertxmicro.verticle.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vertxmicro.testkit.Await;
+import dev.vertxmicro.testkit.recording.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;

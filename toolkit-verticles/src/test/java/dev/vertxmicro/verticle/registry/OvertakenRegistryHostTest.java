@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.registry.Registry;
-import dev.vertxmicro.testkit.Await;
+import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.verticle.Held;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,4 +1,4 @@
-package dev.vertxmicro.testkit;
+package dev.vertxmicro.testkit.server;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.vertxmicro.testkit;
+package dev.vertxmicro.testkit.recording;
 
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

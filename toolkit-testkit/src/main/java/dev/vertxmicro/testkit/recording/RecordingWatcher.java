@@ -1,4 +1,4 @@
-package dev.vertxmicro.testkit;
+package dev.vertxmicro.testkit.recording;
 
 import dev.vertxmicro.registry.RegistryChange;
 import io.vertx.core.Handler;

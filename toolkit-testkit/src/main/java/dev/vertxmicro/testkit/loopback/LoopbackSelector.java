@@ -1,4 +1,4 @@
-package dev.vertxmicro.testkit;
+package dev.vertxmicro.testkit.loopback;
 
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.selector.Filter;
@@ -7,8 +7,12 @@ import dev.vertxmicro.selector.Selector;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Knows one node, of every service: a server, which it starts for the first who asks. */
-record LoopbackSelector(LoopbackServer server) implements Selector {
+/**
+ * Knows one node, of every service: a server, which it starts for the first who asks.
+ *
+ * @param server the server
+ */
+public record LoopbackSelector(LoopbackServer server) implements Selector {
 
     @Override
     public Future<Selection> select(String service, List<Filter> filters) {

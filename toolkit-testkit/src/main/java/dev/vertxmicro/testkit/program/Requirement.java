@@ -1,4 +1,4 @@
-package dev.vertxmicro.testkit;
+package dev.vertxmicro.testkit.program;
 
 import java.io.File;
 import java.io.IOException;
@@ -84,7 +84,7 @@ public enum Requirement {
      * @return its path
      * @throws AssertionError if it is not installed, and says what to install
      */
-    String program() {
+    public String program() {
         return program(programs.get(0)).map(Path::toString).orElseThrow(() -> new AssertionError(reason));
     }
 

@@ -1,4 +1,4 @@
-package dev.vertxmicro.testkit;
+package dev.vertxmicro.testkit.loopback;
 
 import com.google.protobuf.MessageLite;
 import dev.vertxmicro.broker.Topic;
@@ -11,12 +11,23 @@ import dev.vertxmicro.message.CallContext;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
-/** A client that sends what is no protobuf message as JSON, and has the server started before it publishes. */
-record LoopbackClient(Client client, LoopbackServer server) implements Client {
+/**
+ * A client that sends what is no protobuf message as JSON, and has the server started before it publishes.
+ *
+ * @param client the real one
+ * @param server what it calls
+ */
+public record LoopbackClient(Client client, LoopbackServer server) implements Client {
     private static final String JSON = "application/json";
 
-    /** Says in which content type a topic's messages go, where it does not say so itself. */
-    static <M> Topic<M> typed(Topic<M> topic) {
+    /**
+     * Says in which content type a topic's messages go, where it does not say so itself.
+     *
+     * @param topic the topic
+     * @param <M>   type of its messages
+     * @return the topic, with a content type unless its messages are bytes already
+     */
+    public static <M> Topic<M> typed(Topic<M> topic) {
         return topic.contentType().isPresent() || isBinary(topic.type()) ? topic : topic.withContentType(JSON);
     }
 

@@ -1,4 +1,4 @@
-package dev.vertxmicro.testkit;
+package dev.vertxmicro.testkit.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;

@@ -1,5 +1,6 @@
-package dev.vertxmicro.testkit;
+package dev.vertxmicro.testkit.server;
 
+import dev.vertxmicro.testkit.program.Requirement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.vertxmicro.testkit;
+package dev.vertxmicro.testkit.loopback;
 
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Topic;
@@ -14,11 +14,16 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /** A server that starts once, whoever wants it first. */
-final class LoopbackServer implements Server {
+public final class LoopbackServer implements Server {
     private final Server server;
     private @Nullable Future<ServiceInfo> started;
 
-    LoopbackServer(Server server) {
+    /**
+     * Wraps a server.
+     *
+     * @param server not started yet
+     */
+    public LoopbackServer(Server server) {
         this.server = server;
     }
 

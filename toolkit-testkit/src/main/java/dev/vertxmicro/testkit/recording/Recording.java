@@ -1,4 +1,4 @@
-package dev.vertxmicro.testkit;
+package dev.vertxmicro.testkit.recording;
 
 import io.vertx.core.Handler;
 import java.util.concurrent.BlockingQueue;

@@ -1,4 +1,4 @@
-package dev.vertxmicro.testkit;
+package dev.vertxmicro.testkit.program;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
