@@ -5,6 +5,7 @@ module dev.vertxmicro.core {
     requires transitive com.google.protobuf;
     requires com.google.protobuf.util;
     requires transitive io.vertx.core;
+    requires static org.immutables.value.annotations;
     requires static org.jspecify;
 
     // the eight contracts

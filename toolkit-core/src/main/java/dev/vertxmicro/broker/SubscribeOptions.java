@@ -1,7 +1,9 @@
 package dev.vertxmicro.broker;
 
+import dev.vertxmicro.config.OptionsStyle;
 import java.time.Duration;
 import java.util.Optional;
+import org.immutables.value.Value;
 
 /**
  * How a subscription takes its messages: go-micro's {@code broker.SubscribeOptions}, and what it leaves to the backends.
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param handlerTimeout     how long a handler, or whoever acknowledges for it, may take; then the attempt has failed and the next
  *                           message has its turn, whatever the handler still does; zero waits for ever
  */
+@Value.Builder
+@OptionsStyle
 public record SubscribeOptions(
         Optional<String> queue,
         boolean autoAck,
@@ -24,7 +28,8 @@ public record SubscribeOptions(
         Duration maxRedeliveryDelay,
         Optional<String> deadLetter,
         int bufferMessages,
-        Duration handlerTimeout) {
+        Duration handlerTimeout)
+        implements WithSubscribeOptions {
     /**
      * Every message, acknowledged by the handler's success within 30 s, 5 attempts 100 ms to 10 s apart, no dead letters, buffer
      * 256.
@@ -97,60 +102,6 @@ public record SubscribeOptions(
     }
 
     /**
-     * Returns a copy that shares the messages with all of the same queue.
-     *
-     * @param name the queue, not empty
-     * @return the copy
-     */
-    public SubscribeOptions withQueue(String name) {
-        return new SubscribeOptions(
-                Optional.of(name),
-                autoAck,
-                maxAttempts,
-                redeliveryDelay,
-                maxRedeliveryDelay,
-                deadLetter,
-                bufferMessages,
-                handlerTimeout);
-    }
-
-    /**
-     * Returns a copy that does, or does not, acknowledge by itself.
-     *
-     * @param auto false leaves it to the handler
-     * @return the copy
-     */
-    public SubscribeOptions withAutoAck(boolean auto) {
-        return new SubscribeOptions(
-                queue,
-                auto,
-                maxAttempts,
-                redeliveryDelay,
-                maxRedeliveryDelay,
-                deadLetter,
-                bufferMessages,
-                handlerTimeout);
-    }
-
-    /**
-     * Returns a copy with this many attempts.
-     *
-     * @param attempts at least 1
-     * @return the copy
-     */
-    public SubscribeOptions withMaxAttempts(int attempts) {
-        return new SubscribeOptions(
-                queue,
-                autoAck,
-                attempts,
-                redeliveryDelay,
-                maxRedeliveryDelay,
-                deadLetter,
-                bufferMessages,
-                handlerTimeout);
-    }
-
-    /**
      * Returns a copy with these pauses between attempts.
      *
      * @param first   before the second attempt; zero redelivers as soon as possible
@@ -160,46 +111,5 @@ public record SubscribeOptions(
     public SubscribeOptions withRedelivery(Duration first, Duration longest) {
         return new SubscribeOptions(
                 queue, autoAck, maxAttempts, first, longest, deadLetter, bufferMessages, handlerTimeout);
-    }
-
-    /**
-     * Returns a copy that sends what nobody could handle to a topic.
-     *
-     * @param topic the topic of the dead letters, not empty
-     * @return the copy
-     * @see DeadLetter
-     */
-    public SubscribeOptions withDeadLetter(String topic) {
-        return new SubscribeOptions(
-                queue,
-                autoAck,
-                maxAttempts,
-                redeliveryDelay,
-                maxRedeliveryDelay,
-                Optional.of(topic),
-                bufferMessages,
-                handlerTimeout);
-    }
-
-    /**
-     * Returns a copy with a buffer for this many messages.
-     *
-     * @param messages at least 1
-     * @return the copy
-     */
-    public SubscribeOptions withBufferMessages(int messages) {
-        return new SubscribeOptions(
-                queue, autoAck, maxAttempts, redeliveryDelay, maxRedeliveryDelay, deadLetter, messages, handlerTimeout);
-    }
-
-    /**
-     * Returns a copy with this limit for a handler.
-     *
-     * @param limit how long it may take; zero waits for ever
-     * @return the copy
-     */
-    public SubscribeOptions withHandlerTimeout(Duration limit) {
-        return new SubscribeOptions(
-                queue, autoAck, maxAttempts, redeliveryDelay, maxRedeliveryDelay, deadLetter, bufferMessages, limit);
     }
 }

@@ -1,7 +1,9 @@
 package dev.vertxmicro.codec;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import dev.vertxmicro.config.OptionsStyle;
 import java.util.Set;
+import org.immutables.value.Value;
 
 /**
  * How protobuf messages are written as JSON, and which types an {@code Any} may hold. What is read does not depend on how it is
@@ -14,7 +16,9 @@ import java.util.Set;
  * @param types     types that an {@code Any} may hold besides those of the message's file, of its imports, and the well-known
  *                  ones; each brings its own file and what that imports
  */
-public record JsonOptions(boolean camelCase, boolean text, Set<Descriptor> types) {
+@Value.Builder
+@OptionsStyle
+public record JsonOptions(boolean camelCase, boolean text, Set<Descriptor> types) implements WithJsonOptions {
     /** What go-micro peers write and read. */
     public static final JsonOptions DEFAULTS = new JsonOptions(false, false, Set.of());
     /** Protobuf's own JSON mapping, for browsers and tools; a Go peer reads it by jsonpb, and not by {@code encoding/json}. */
@@ -23,35 +27,5 @@ public record JsonOptions(boolean camelCase, boolean text, Set<Descriptor> types
     /** Copies the set. */
     public JsonOptions {
         types = Set.copyOf(types);
-    }
-
-    /**
-     * Returns a copy that names fields so.
-     *
-     * @param camelCases true for JSON names
-     * @return the copy
-     */
-    public JsonOptions withCamelCase(boolean camelCases) {
-        return new JsonOptions(camelCases, text, types);
-    }
-
-    /**
-     * Returns a copy that writes 64-bit integers and enums so.
-     *
-     * @param texts true for text
-     * @return the copy
-     */
-    public JsonOptions withText(boolean texts) {
-        return new JsonOptions(camelCase, texts, types);
-    }
-
-    /**
-     * Returns a copy with these types, and no others.
-     *
-     * @param others types, such as {@code Student.getDescriptor()}
-     * @return the copy
-     */
-    public JsonOptions withTypes(Set<Descriptor> others) {
-        return new JsonOptions(camelCase, text, others);
     }
 }

@@ -1,6 +1,8 @@
 package dev.vertxmicro.selector;
 
+import dev.vertxmicro.config.OptionsStyle;
 import java.time.Duration;
+import org.immutables.value.Value;
 
 /**
  * How a selector chooses.
@@ -10,7 +12,10 @@ import java.time.Duration;
  * @param ejectionTime how long a node that could not be reached is left out while others are there; zero never leaves one
  *     out; default 10 s
  */
-public record SelectorOptions(Strategy strategy, Duration cacheTtl, Duration ejectionTime) {
+@Value.Builder
+@OptionsStyle
+public record SelectorOptions(Strategy strategy, Duration cacheTtl, Duration ejectionTime)
+        implements WithSelectorOptions {
     /** go-micro's defaults: random, 1 min. */
     public static final SelectorOptions DEFAULTS =
             new SelectorOptions(Strategy.random(), Duration.ofMinutes(1), Duration.ofSeconds(10));
@@ -23,35 +28,5 @@ public record SelectorOptions(Strategy strategy, Duration cacheTtl, Duration eje
         if (ejectionTime.isNegative()) {
             throw new IllegalArgumentException("ejectionTime: " + ejectionTime + " (expected: >= 0)");
         }
-    }
-
-    /**
-     * Returns a copy with this strategy.
-     *
-     * @param other the strategy
-     * @return the copy
-     */
-    public SelectorOptions withStrategy(Strategy other) {
-        return new SelectorOptions(other, cacheTtl, ejectionTime);
-    }
-
-    /**
-     * Returns a copy with this time to live.
-     *
-     * @param ttl the time
-     * @return the copy
-     */
-    public SelectorOptions withCacheTtl(Duration ttl) {
-        return new SelectorOptions(strategy, ttl, ejectionTime);
-    }
-
-    /**
-     * Returns a copy with this ejection time.
-     *
-     * @param time the time
-     * @return the copy
-     */
-    public SelectorOptions withEjectionTime(Duration time) {
-        return new SelectorOptions(strategy, cacheTtl, time);
     }
 }

@@ -1,9 +1,11 @@
 package dev.vertxmicro.server;
 
+import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.registry.Heartbeat;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import org.immutables.value.Value;
 
 /**
  * How a server serves: go-micro's {@code server.Options}.
@@ -22,6 +24,8 @@ import java.util.UUID;
  *                                  {@code maxConcurrentCalls}, rounded up
  * @param drainTimeout       how long a stop waits for calls that run; default 10 s
  */
+@Value.Builder
+@OptionsStyle
 public record ServerOptions(
         String name,
         String version,
@@ -34,7 +38,8 @@ public record ServerOptions(
         boolean registerRequired,
         int maxConcurrentCalls,
         int maxConcurrentCallsPerPeer,
-        Duration drainTimeout) {
+        Duration drainTimeout)
+        implements WithServerOptions {
 
     /** Checks the bounds and copies the metadata. */
     public ServerOptions {
@@ -80,138 +85,6 @@ public record ServerOptions(
     }
 
     /**
-     * Returns a copy of this name.
-     *
-     * @param other the name
-     * @return the copy
-     */
-    public ServerOptions withName(String other) {
-        return new ServerOptions(
-                other,
-                version,
-                id,
-                address,
-                advertise,
-                metadata,
-                registerTtl,
-                registerInterval,
-                registerRequired,
-                maxConcurrentCalls,
-                maxConcurrentCallsPerPeer,
-                drainTimeout);
-    }
-
-    /**
-     * Returns a copy of this version.
-     *
-     * @param other the version
-     * @return the copy
-     */
-    public ServerOptions withVersion(String other) {
-        return new ServerOptions(
-                name,
-                other,
-                id,
-                address,
-                advertise,
-                metadata,
-                registerTtl,
-                registerInterval,
-                registerRequired,
-                maxConcurrentCalls,
-                maxConcurrentCallsPerPeer,
-                drainTimeout);
-    }
-
-    /**
-     * Returns a copy with this id.
-     *
-     * @param other what makes the node unique
-     * @return the copy
-     */
-    public ServerOptions withId(String other) {
-        return new ServerOptions(
-                name,
-                version,
-                other,
-                address,
-                advertise,
-                metadata,
-                registerTtl,
-                registerInterval,
-                registerRequired,
-                maxConcurrentCalls,
-                maxConcurrentCallsPerPeer,
-                drainTimeout);
-    }
-
-    /**
-     * Returns a copy that listens here.
-     *
-     * @param other {@code host:port}
-     * @return the copy
-     */
-    public ServerOptions withAddress(String other) {
-        return new ServerOptions(
-                name,
-                version,
-                id,
-                other,
-                advertise,
-                metadata,
-                registerTtl,
-                registerInterval,
-                registerRequired,
-                maxConcurrentCalls,
-                maxConcurrentCallsPerPeer,
-                drainTimeout);
-    }
-
-    /**
-     * Returns a copy that registers this address.
-     *
-     * @param other {@code host:port}, or empty
-     * @return the copy
-     */
-    public ServerOptions withAdvertise(String other) {
-        return new ServerOptions(
-                name,
-                version,
-                id,
-                address,
-                other,
-                metadata,
-                registerTtl,
-                registerInterval,
-                registerRequired,
-                maxConcurrentCalls,
-                maxConcurrentCallsPerPeer,
-                drainTimeout);
-    }
-
-    /**
-     * Returns a copy with this node metadata.
-     *
-     * @param entries the entries
-     * @return the copy
-     */
-    public ServerOptions withMetadata(Map<String, String> entries) {
-        return new ServerOptions(
-                name,
-                version,
-                id,
-                address,
-                advertise,
-                entries,
-                registerTtl,
-                registerInterval,
-                registerRequired,
-                maxConcurrentCalls,
-                maxConcurrentCallsPerPeer,
-                drainTimeout);
-    }
-
-    /**
      * Returns a copy with this heartbeat.
      *
      * @param ttl how long a registration holds; zero for ever
@@ -235,72 +108,6 @@ public record ServerOptions(
     }
 
     /**
-     * Returns a copy that starts only if it can register, or that does not mind.
-     *
-     * @param required true if it must
-     * @return the copy
-     */
-    public ServerOptions withRegisterRequired(boolean required) {
-        return new ServerOptions(
-                name,
-                version,
-                id,
-                address,
-                advertise,
-                metadata,
-                registerTtl,
-                registerInterval,
-                required,
-                maxConcurrentCalls,
-                maxConcurrentCallsPerPeer,
-                drainTimeout);
-    }
-
-    /**
-     * Returns a copy with this limit.
-     *
-     * @param limit calls at once
-     * @return the copy
-     */
-    public ServerOptions withMaxConcurrentCalls(int limit) {
-        return new ServerOptions(
-                name,
-                version,
-                id,
-                address,
-                advertise,
-                metadata,
-                registerTtl,
-                registerInterval,
-                registerRequired,
-                limit,
-                maxConcurrentCallsPerPeer,
-                drainTimeout);
-    }
-
-    /**
-     * Returns a copy with this limit for each peer.
-     *
-     * @param limit calls at once, 0 for three quarters of all
-     * @return the copy
-     */
-    public ServerOptions withMaxConcurrentCallsPerPeer(int limit) {
-        return new ServerOptions(
-                name,
-                version,
-                id,
-                address,
-                advertise,
-                metadata,
-                registerTtl,
-                registerInterval,
-                registerRequired,
-                maxConcurrentCalls,
-                limit,
-                drainTimeout);
-    }
-
-    /**
      * Tells how many calls one peer may have at once.
      *
      * @return {@link #maxConcurrentCallsPerPeer()}, or three quarters of {@link #maxConcurrentCalls()}
@@ -309,27 +116,5 @@ public record ServerOptions(
         return maxConcurrentCallsPerPeer > 0
                 ? maxConcurrentCallsPerPeer
                 : (int) (maxConcurrentCalls - maxConcurrentCalls / 4L);
-    }
-
-    /**
-     * Returns a copy with this drain timeout.
-     *
-     * @param timeout how long a stop waits
-     * @return the copy
-     */
-    public ServerOptions withDrainTimeout(Duration timeout) {
-        return new ServerOptions(
-                name,
-                version,
-                id,
-                address,
-                advertise,
-                metadata,
-                registerTtl,
-                registerInterval,
-                registerRequired,
-                maxConcurrentCalls,
-                maxConcurrentCallsPerPeer,
-                timeout);
     }
 }

@@ -1,6 +1,7 @@
 package dev.vertxmicro.net;
 
 import dev.vertxmicro.config.ConfigException;
+import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.config.Section;
 import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import org.immutables.value.Value;
 
 /**
  * How connections are secured, for the client's and the server's side of a transport alike. Files are in PEM form.
@@ -20,8 +22,11 @@ import java.util.List;
  * @param verify      false to take any server for what it says it is
  * @param clientAuth  true for a server to refuse callers without a certificate it trusts
  */
+@Value.Builder
+@OptionsStyle
 public record TlsOptions(
-        boolean enabled, String certificate, String key, List<String> trust, boolean verify, boolean clientAuth) {
+        boolean enabled, String certificate, String key, List<String> trust, boolean verify, boolean clientAuth)
+        implements WithTlsOptions {
     /** Plain connections. */
     public static final TlsOptions OFF = new TlsOptions(false, "", "", List.of(), true, false);
 
@@ -75,16 +80,6 @@ public record TlsOptions(
     }
 
     /**
-     * Returns a copy for plain connections, or for secured ones; whom it believes stays the same.
-     *
-     * @param secured false for plain connections
-     * @return the copy
-     */
-    public TlsOptions withEnabled(boolean secured) {
-        return new TlsOptions(secured, certificate, key, trust, verify, clientAuth);
-    }
-
-    /**
      * Returns a copy with a certificate.
      *
      * @param certificateFile the certificate
@@ -93,36 +88,6 @@ public record TlsOptions(
      */
     public TlsOptions withCertificate(String certificateFile, String keyFile) {
         return new TlsOptions(enabled, certificateFile, keyFile, trust, verify, clientAuth);
-    }
-
-    /**
-     * Returns a copy that believes these.
-     *
-     * @param files certificates
-     * @return the copy
-     */
-    public TlsOptions withTrust(List<String> files) {
-        return new TlsOptions(enabled, certificate, key, files, verify, clientAuth);
-    }
-
-    /**
-     * Returns a copy that looks at certificates of servers or does not.
-     *
-     * @param looks false to take any
-     * @return the copy
-     */
-    public TlsOptions withVerify(boolean looks) {
-        return new TlsOptions(enabled, certificate, key, trust, looks, clientAuth);
-    }
-
-    /**
-     * Returns a copy that asks callers for a certificate or does not.
-     *
-     * @param required true to refuse those without
-     * @return the copy
-     */
-    public TlsOptions withClientAuth(boolean required) {
-        return new TlsOptions(enabled, certificate, key, trust, verify, required);
     }
 
     /**

@@ -1,8 +1,10 @@
 package dev.vertxmicro.broker.eventbus;
 
+import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.eventbus.BusProtocol;
 import java.time.Duration;
+import org.immutables.value.Value;
 
 /**
  * Settings of both ends of a broker on the event bus.
@@ -14,8 +16,11 @@ import java.time.Duration;
  * @param maxInFlight messages that may wait to be published at a time, at least 1; above it a publish fails with 503
  * @param maxInFlightBytes payload of those, at least 1; one message may be longer
  */
+@Value.Builder
+@OptionsStyle
 public record EventBusBrokerOptions(
-        String address, Duration timeout, Duration check, int maxInFlight, int maxInFlightBytes) {
+        String address, Duration timeout, Duration check, int maxInFlight, int maxInFlightBytes)
+        implements WithEventBusBrokerOptions {
     /** {@code micro.broker}, 5 s, 2 s, 10,000 of 64 MiB. */
     public static final EventBusBrokerOptions DEFAULTS = new EventBusBrokerOptions(
             BusProtocol.BROKER, Duration.ofSeconds(5), Duration.ofSeconds(2), 10_000, 64 << 20);
@@ -41,56 +46,6 @@ public record EventBusBrokerOptions(
                 .withCheck(section.duration("check", DEFAULTS.check()))
                 .withMaxInFlight(section.integer("maxInFlight", DEFAULTS.maxInFlight()))
                 .withMaxInFlightBytes(section.integer("maxInFlightBytes", DEFAULTS.maxInFlightBytes())));
-    }
-
-    /**
-     * Returns a copy for a BrokerVerticle at this address.
-     *
-     * @param value where it is asked
-     * @return the copy
-     */
-    public EventBusBrokerOptions withAddress(String value) {
-        return new EventBusBrokerOptions(value, timeout, check, maxInFlight, maxInFlightBytes);
-    }
-
-    /**
-     * Returns a copy with this timeout.
-     *
-     * @param value how long an answer may take
-     * @return the copy
-     */
-    public EventBusBrokerOptions withTimeout(Duration value) {
-        return new EventBusBrokerOptions(address, value, check, maxInFlight, maxInFlightBytes);
-    }
-
-    /**
-     * Returns a copy with this interval of checks.
-     *
-     * @param value how often the other end is asked whether it is there
-     * @return the copy
-     */
-    public EventBusBrokerOptions withCheck(Duration value) {
-        return new EventBusBrokerOptions(address, timeout, value, maxInFlight, maxInFlightBytes);
-    }
-
-    /**
-     * Returns a copy with this limit.
-     *
-     * @param value messages that may wait to be published
-     * @return the copy
-     */
-    public EventBusBrokerOptions withMaxInFlight(int value) {
-        return new EventBusBrokerOptions(address, timeout, check, value, maxInFlightBytes);
-    }
-
-    /**
-     * Returns a copy with this limit.
-     *
-     * @param value bytes of the messages that may wait to be published
-     * @return the copy
-     */
-    public EventBusBrokerOptions withMaxInFlightBytes(int value) {
-        return new EventBusBrokerOptions(address, timeout, check, maxInFlight, value);
     }
 
     private static void check(boolean good, String name, Object value, String expected) {

@@ -1,9 +1,11 @@
 package dev.vertxmicro.broker.http;
 
+import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.net.Exposure;
 import dev.vertxmicro.net.HostPort;
 import dev.vertxmicro.net.TlsOptions;
 import java.time.Duration;
+import org.immutables.value.Value;
 
 /**
  * Where the HTTP broker listens, how it registers, sends and takes messages.
@@ -16,6 +18,8 @@ import java.time.Duration;
  * @param publishing       how messages are sent
  * @param receiving        what a peer may do to us
  */
+@Value.Builder
+@OptionsStyle
 public record HttpBrokerOptions(
         String address,
         String advertise,
@@ -23,7 +27,8 @@ public record HttpBrokerOptions(
         Duration registerTtl,
         Duration registerInterval,
         HttpPublishing publishing,
-        HttpReceiving receiving) {
+        HttpReceiving receiving)
+        implements WithHttpBrokerOptions {
     /** Any free port, plain, go-micro's renewals. */
     public static final HttpBrokerOptions DEFAULTS = new HttpBrokerOptions(
             ":0",
@@ -72,16 +77,6 @@ public record HttpBrokerOptions(
     }
 
     /**
-     * Returns a copy that secures connections so.
-     *
-     * @param other how
-     * @return the copy
-     */
-    public HttpBrokerOptions withTls(TlsOptions other) {
-        return new HttpBrokerOptions(address, advertise, other, registerTtl, registerInterval, publishing, receiving);
-    }
-
-    /**
      * Returns a copy that registers so.
      *
      * @param ttl      how long it holds
@@ -90,25 +85,5 @@ public record HttpBrokerOptions(
      */
     public HttpBrokerOptions withHeartbeat(Duration ttl, Duration interval) {
         return new HttpBrokerOptions(address, advertise, tls, ttl, interval, publishing, receiving);
-    }
-
-    /**
-     * Returns a copy that publishes so.
-     *
-     * @param other how
-     * @return the copy
-     */
-    public HttpBrokerOptions withPublishing(HttpPublishing other) {
-        return new HttpBrokerOptions(address, advertise, tls, registerTtl, registerInterval, other, receiving);
-    }
-
-    /**
-     * Returns a copy with these limits.
-     *
-     * @param other the limits
-     * @return the copy
-     */
-    public HttpBrokerOptions withReceiving(HttpReceiving other) {
-        return new HttpBrokerOptions(address, advertise, tls, registerTtl, registerInterval, publishing, other);
     }
 }

@@ -1,6 +1,8 @@
 package dev.vertxmicro.broker.http;
 
+import dev.vertxmicro.config.OptionsStyle;
 import java.time.Duration;
+import org.immutables.value.Value;
 
 /**
  * How messages are published.
@@ -12,13 +14,16 @@ import java.time.Duration;
  * @param pendingMessages publishes that wait for their subscribers; the next fails with 503; default 10,000
  * @param pendingBytes    what these take together, encoded, and what the outbox takes; default 64 MiB
  */
+@Value.Builder
+@OptionsStyle
 public record HttpPublishing(
         Duration timeout,
         boolean mandatory,
         int outboxMessages,
         Duration outboxTime,
         int pendingMessages,
-        int pendingBytes) {
+        int pendingBytes)
+        implements WithHttpPublishing {
     /** 5 s, held if nobody subscribes, bounded. */
     public static final HttpPublishing DEFAULTS =
             new HttpPublishing(Duration.ofSeconds(5), false, 1000, Duration.ofMinutes(1), 10_000, 64 * 1024 * 1024);
@@ -30,26 +35,6 @@ public record HttpPublishing(
         HttpReceiving.positive("outboxTime", outboxTime);
         HttpReceiving.atLeast("pendingMessages", pendingMessages, 1);
         HttpReceiving.atLeast("pendingBytes", pendingBytes, 1);
-    }
-
-    /**
-     * Returns a copy with this timeout.
-     *
-     * @param time for all subscribers to handle a message
-     * @return the copy
-     */
-    public HttpPublishing withTimeout(Duration time) {
-        return new HttpPublishing(time, mandatory, outboxMessages, outboxTime, pendingMessages, pendingBytes);
-    }
-
-    /**
-     * Returns a copy that wants subscribers, or does not.
-     *
-     * @param wanted true for an error where there are none
-     * @return the copy
-     */
-    public HttpPublishing withMandatory(boolean wanted) {
-        return new HttpPublishing(timeout, wanted, outboxMessages, outboxTime, pendingMessages, pendingBytes);
     }
 
     /**

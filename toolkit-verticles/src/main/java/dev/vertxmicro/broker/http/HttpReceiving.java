@@ -1,7 +1,9 @@
 package dev.vertxmicro.broker.http;
 
+import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.net.MemoryBudget;
 import java.time.Duration;
+import org.immutables.value.Value;
 
 /**
  * What a peer may do to us.
@@ -13,8 +15,11 @@ import java.time.Duration;
  * @param maxBufferedBytes what messages that come, wait or are handled may take together with all else that peers of this Vert.x
  *     have in memory; above it they are refused with 503; default a quarter of the heap
  */
+@Value.Builder
+@OptionsStyle
 public record HttpReceiving(
-        Duration idleTimeout, Duration readTimeout, int maxConnections, int maxMessageBytes, long maxBufferedBytes) {
+        Duration idleTimeout, Duration readTimeout, int maxConnections, int maxMessageBytes, long maxBufferedBytes)
+        implements WithHttpReceiving {
     /** Limits where go-micro has none. */
     public static final HttpReceiving DEFAULTS = new HttpReceiving(
             Duration.ofMinutes(2), Duration.ofSeconds(30), 10_000, 24 * 1024 * 1024, MemoryBudget.DEFAULT_BYTES);
@@ -49,35 +54,5 @@ public record HttpReceiving(
      */
     public HttpReceiving withTimeouts(Duration idle, Duration read) {
         return new HttpReceiving(idle, read, maxConnections, maxMessageBytes, maxBufferedBytes);
-    }
-
-    /**
-     * Returns a copy with this limit of connections.
-     *
-     * @param connections open at once
-     * @return the copy
-     */
-    public HttpReceiving withMaxConnections(int connections) {
-        return new HttpReceiving(idleTimeout, readTimeout, connections, maxMessageBytes, maxBufferedBytes);
-    }
-
-    /**
-     * Returns a copy with this limit of messages.
-     *
-     * @param bytes of a message in its envelope
-     * @return the copy
-     */
-    public HttpReceiving withMaxMessageBytes(int bytes) {
-        return new HttpReceiving(idleTimeout, readTimeout, maxConnections, bytes, maxBufferedBytes);
-    }
-
-    /**
-     * Returns a copy with this limit of memory.
-     *
-     * @param bytes of all messages together
-     * @return the copy
-     */
-    public HttpReceiving withMaxBufferedBytes(long bytes) {
-        return new HttpReceiving(idleTimeout, readTimeout, maxConnections, maxMessageBytes, bytes);
     }
 }

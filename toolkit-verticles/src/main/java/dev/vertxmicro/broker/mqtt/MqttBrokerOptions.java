@@ -1,7 +1,9 @@
 package dev.vertxmicro.broker.mqtt;
 
+import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.net.TlsOptions;
 import java.util.List;
+import org.immutables.value.Value;
 
 /**
  * Settings of the MQTT broker.
@@ -15,6 +17,8 @@ import java.util.List;
  * @param reconnect how connections are made, and made again
  * @param limits    what is under way at most
  */
+@Value.Builder
+@OptionsStyle
 public record MqttBrokerOptions(
         List<String> addresses,
         MqttLogin login,
@@ -22,7 +26,8 @@ public record MqttBrokerOptions(
         int qos,
         MqttPayload payload,
         MqttReconnect reconnect,
-        MqttLimits limits) {
+        MqttLimits limits)
+        implements WithMqttBrokerOptions {
     /** The server of this host, plain connections, QoS 1, go-micro's envelope. */
     public static final MqttBrokerOptions DEFAULTS = new MqttBrokerOptions(
             List.of("127.0.0.1:1883"),
@@ -48,74 +53,15 @@ public record MqttBrokerOptions(
     }
 
     /**
-     * Returns a copy with these servers.
-     *
-     * @param value {@code host:port} each, at least one
-     * @return the copy
-     */
-    public MqttBrokerOptions withAddresses(List<String> value) {
-        return new MqttBrokerOptions(value, login, tls, qos, payload, reconnect, limits);
-    }
-
-    /**
-     * Returns a copy that logs in so.
-     *
-     * @param value client id, user, session and last will
-     * @return the copy
-     */
-    public MqttBrokerOptions withLogin(MqttLogin value) {
-        return new MqttBrokerOptions(addresses, value, tls, qos, payload, reconnect, limits);
-    }
-
-    /**
-     * Returns a copy that secures connections so.
-     *
-     * @param value how
-     * @return the copy
-     */
-    public MqttBrokerOptions withTls(TlsOptions value) {
-        return new MqttBrokerOptions(addresses, login, value, qos, payload, reconnect, limits);
-    }
-
-    /**
      * Returns a copy with this quality of service; at 2 the default of {@code inflight} is 20.
      *
      * @param value 0, 1 or 2
      * @return the copy
      */
+    @Override
     public MqttBrokerOptions withQos(int value) {
         boolean follows = value == 2 && limits.inflight() == MqttLimits.DEFAULTS.inflight();
         MqttLimits suitable = follows ? limits.withInflight(MqttLimits.MOST_EXACTLY_ONCE) : limits;
         return new MqttBrokerOptions(addresses, login, tls, value, payload, reconnect, suitable);
-    }
-
-    /**
-     * Returns a copy with this kind of payload.
-     *
-     * @param value what the messages hold
-     * @return the copy
-     */
-    public MqttBrokerOptions withPayload(MqttPayload value) {
-        return new MqttBrokerOptions(addresses, login, tls, qos, value, reconnect, limits);
-    }
-
-    /**
-     * Returns a copy that connects so.
-     *
-     * @param value timeouts and pauses
-     * @return the copy
-     */
-    public MqttBrokerOptions withReconnect(MqttReconnect value) {
-        return new MqttBrokerOptions(addresses, login, tls, qos, payload, value, limits);
-    }
-
-    /**
-     * Returns a copy with these limits.
-     *
-     * @param value window, buffer, timeout, length
-     * @return the copy
-     */
-    public MqttBrokerOptions withLimits(MqttLimits value) {
-        return new MqttBrokerOptions(addresses, login, tls, qos, payload, reconnect, value);
     }
 }

@@ -1,6 +1,8 @@
 package dev.vertxmicro.broker.mqtt;
 
+import dev.vertxmicro.config.OptionsStyle;
 import java.time.Duration;
+import org.immutables.value.Value;
 
 /**
  * What a broker object has under way at most.
@@ -11,8 +13,11 @@ import java.time.Duration;
  * @param publishTimeout  how long a {@code publish} or {@code subscribe} waits for the server; &gt; 0
  * @param maxMessageBytes longest payload sent and packet received, 1 to 268435455
  */
+@Value.Builder
+@OptionsStyle
 public record MqttLimits(
-        int inflight, int pendingMessages, int pendingBytes, Duration publishTimeout, int maxMessageBytes) {
+        int inflight, int pendingMessages, int pendingBytes, Duration publishTimeout, int maxMessageBytes)
+        implements WithMqttLimits {
     /**
      * At QoS 2. Mosquitto's own window where nothing else is configured, of which MQTT 3.1.1 cannot tell; beyond it version 2.0.11
      * stops sending to the subscribers.
@@ -40,16 +45,6 @@ public record MqttLimits(
     }
 
     /**
-     * Returns a copy with this window.
-     *
-     * @param value 1 to 10000
-     * @return the copy
-     */
-    public MqttLimits withInflight(int value) {
-        return new MqttLimits(value, pendingMessages, pendingBytes, publishTimeout, maxMessageBytes);
-    }
-
-    /**
      * Returns a copy with this room for what is not complete.
      *
      * @param messages how many
@@ -58,25 +53,5 @@ public record MqttLimits(
      */
     public MqttLimits withPending(int messages, int bytes) {
         return new MqttLimits(inflight, messages, bytes, publishTimeout, maxMessageBytes);
-    }
-
-    /**
-     * Returns a copy with this patience.
-     *
-     * @param value the time, &gt; 0
-     * @return the copy
-     */
-    public MqttLimits withPublishTimeout(Duration value) {
-        return new MqttLimits(inflight, pendingMessages, pendingBytes, value, maxMessageBytes);
-    }
-
-    /**
-     * Returns a copy with this length of a message.
-     *
-     * @param value 1 to 268435455
-     * @return the copy
-     */
-    public MqttLimits withMaxMessageBytes(int value) {
-        return new MqttLimits(inflight, pendingMessages, pendingBytes, publishTimeout, value);
     }
 }

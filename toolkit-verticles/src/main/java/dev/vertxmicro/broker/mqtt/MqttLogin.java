@@ -1,8 +1,10 @@
 package dev.vertxmicro.broker.mqtt;
 
+import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.config.Secret;
 import java.time.Duration;
 import java.util.Optional;
+import org.immutables.value.Value;
 
 /**
  * As whom a broker object comes to the server, and what the server does for it when it is away.
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param keepAlive    how soon either side notices that the other is gone, 1 s to 18 h
  * @param will         what the server publishes when this process is gone without a word
  */
+@Value.Builder
+@OptionsStyle
 public record MqttLogin(
         String clientId,
         String username,
@@ -23,7 +27,8 @@ public record MqttLogin(
         MqttSessions sessions,
         Duration sessionExpiry,
         Duration keepAlive,
-        Optional<MqttWill> will) {
+        Optional<MqttWill> will)
+        implements WithMqttLogin {
     private static final Duration LONGEST = Duration.ofSeconds(65_535);
 
     private static final Duration LONGEST_SESSION = Duration.ofSeconds(0xFFFF_FFFEL);
@@ -52,16 +57,6 @@ public record MqttLogin(
         if (username.isEmpty() && !password.isEmpty()) {
             throw new IllegalArgumentException("username: empty (expected: one, as there is a password)");
         }
-    }
-
-    /**
-     * Returns a copy with this client id.
-     *
-     * @param value the id
-     * @return the copy
-     */
-    public MqttLogin withClientId(String value) {
-        return new MqttLogin(value, username, password, sessions, sessionExpiry, keepAlive, will);
     }
 
     /**
@@ -94,26 +89,6 @@ public record MqttLogin(
      */
     public MqttLogin withSessions(MqttSessions value, Duration expiry) {
         return new MqttLogin(clientId, username, password, value, expiry, keepAlive, will);
-    }
-
-    /**
-     * Returns a copy with this keep-alive.
-     *
-     * @param value 1 s to 65535 s
-     * @return the copy
-     */
-    public MqttLogin withKeepAlive(Duration value) {
-        return new MqttLogin(clientId, username, password, sessions, sessionExpiry, value, will);
-    }
-
-    /**
-     * Returns a copy with a last will.
-     *
-     * @param value the will
-     * @return the copy
-     */
-    public MqttLogin withWill(MqttWill value) {
-        return new MqttLogin(clientId, username, password, sessions, sessionExpiry, keepAlive, Optional.of(value));
     }
 
     /** Tells whether sessions of queues are to be kept for a time. */

@@ -1,6 +1,8 @@
 package dev.vertxmicro.broker.mqtt;
 
+import dev.vertxmicro.config.OptionsStyle;
 import java.time.Duration;
+import org.immutables.value.Value;
 
 /**
  * How connections are made, and made again.
@@ -10,7 +12,10 @@ import java.time.Duration;
  * @param min            pause before the first new attempt, give or take a half; doubled before each further one; &gt; 0
  * @param max            the longest such pause, at least {@code min}
  */
-public record MqttReconnect(boolean required, Duration connectTimeout, Duration min, Duration max) {
+@Value.Builder
+@OptionsStyle
+public record MqttReconnect(boolean required, Duration connectTimeout, Duration min, Duration max)
+        implements WithMqttReconnect {
     /** The server is required, 5 s, pauses of 100 ms to 10 s. */
     public static final MqttReconnect DEFAULTS =
             new MqttReconnect(true, Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(10));
@@ -20,26 +25,6 @@ public record MqttReconnect(boolean required, Duration connectTimeout, Duration 
         Bounds.check(Bounds.positive(connectTimeout), "connectTimeout", connectTimeout, "> 0");
         Bounds.check(Bounds.positive(min), "reconnectMin", min, "> 0");
         Bounds.check(max.compareTo(min) >= 0, "reconnectMax", max, ">= reconnectMin, " + min);
-    }
-
-    /**
-     * Returns a copy that does, or does not, need a server to begin.
-     *
-     * @param value false to go on without
-     * @return the copy
-     */
-    public MqttReconnect withRequired(boolean value) {
-        return new MqttReconnect(value, connectTimeout, min, max);
-    }
-
-    /**
-     * Returns a copy with this time for one server.
-     *
-     * @param value the time, &gt; 0
-     * @return the copy
-     */
-    public MqttReconnect withConnectTimeout(Duration value) {
-        return new MqttReconnect(required, value, min, max);
     }
 
     /**

@@ -1,9 +1,11 @@
 package dev.vertxmicro.registry.consul;
 
+import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.config.Secret;
 import dev.vertxmicro.net.TlsOptions;
 import java.time.Duration;
 import java.util.List;
+import org.immutables.value.Value;
 
 /**
  * Settings of the Consul registry.
@@ -19,6 +21,8 @@ import java.util.List;
  * @param maxWatches     most services that are watched one by one, a connection each; further ones share a watch of all; &gt;= 0
  * @param tls            whether and how connections are secured
  */
+@Value.Builder
+@OptionsStyle
 public record ConsulOptions(
         List<String> addresses,
         Secret token,
@@ -28,7 +32,8 @@ public record ConsulOptions(
         Duration longPoll,
         Duration grace,
         int maxWatches,
-        TlsOptions tls) {
+        TlsOptions tls)
+        implements WithConsulOptions {
     // Before DEFAULTS, whose check needs it.
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
@@ -69,16 +74,6 @@ public record ConsulOptions(
     }
 
     /**
-     * Returns a copy with these agents.
-     *
-     * @param value {@code host:port} each, at least one
-     * @return the copy
-     */
-    public ConsulOptions withAddresses(List<String> value) {
-        return new ConsulOptions(value, token, datacenter, stale, requestTimeout, longPoll, grace, maxWatches, tls);
-    }
-
-    /**
      * Returns a copy with this ACL token.
      *
      * @param value the token, empty for none
@@ -87,76 +82,5 @@ public record ConsulOptions(
     public ConsulOptions withToken(String value) {
         return new ConsulOptions(
                 addresses, Secret.of(value), datacenter, stale, requestTimeout, longPoll, grace, maxWatches, tls);
-    }
-
-    /**
-     * Returns a copy that looks services up in this datacenter.
-     *
-     * @param value its name, empty for that of the agent
-     * @return the copy
-     */
-    public ConsulOptions withDatacenter(String value) {
-        return new ConsulOptions(addresses, token, value, stale, requestTimeout, longPoll, grace, maxWatches, tls);
-    }
-
-    /**
-     * Returns a copy that takes answers of any server or of the leader only.
-     *
-     * @param value false for the leader only
-     * @return the copy
-     */
-    public ConsulOptions withStale(boolean value) {
-        return new ConsulOptions(addresses, token, datacenter, value, requestTimeout, longPoll, grace, maxWatches, tls);
-    }
-
-    /**
-     * Returns a copy with this time for one request to one agent.
-     *
-     * @param value the time, &gt; 0
-     * @return the copy
-     */
-    public ConsulOptions withRequestTimeout(Duration value) {
-        return new ConsulOptions(addresses, token, datacenter, stale, value, longPoll, grace, maxWatches, tls);
-    }
-
-    /**
-     * Returns a copy with this time that an agent holds a watch back.
-     *
-     * @param value 1 s to 10 min
-     * @return the copy
-     */
-    public ConsulOptions withLongPoll(Duration value) {
-        return new ConsulOptions(addresses, token, datacenter, stale, requestTimeout, value, grace, maxWatches, tls);
-    }
-
-    /**
-     * Returns a copy with this grace for nodes that Consul forgot.
-     *
-     * @param value the grace, zero for none
-     * @return the copy
-     */
-    public ConsulOptions withGrace(Duration value) {
-        return new ConsulOptions(addresses, token, datacenter, stale, requestTimeout, longPoll, value, maxWatches, tls);
-    }
-
-    /**
-     * Returns a copy with this limit of services that are watched one by one.
-     *
-     * @param value the limit
-     * @return the copy
-     */
-    public ConsulOptions withMaxWatches(int value) {
-        return new ConsulOptions(addresses, token, datacenter, stale, requestTimeout, longPoll, grace, value, tls);
-    }
-
-    /**
-     * Returns a copy that secures connections so.
-     *
-     * @param value how
-     * @return the copy
-     */
-    public ConsulOptions withTls(TlsOptions value) {
-        return new ConsulOptions(
-                addresses, token, datacenter, stale, requestTimeout, longPoll, grace, maxWatches, value);
     }
 }

@@ -1,7 +1,9 @@
 package dev.vertxmicro.registry.dnssd;
 
+import dev.vertxmicro.config.OptionsStyle;
 import io.netty.util.NetUtil;
 import java.time.Duration;
+import org.immutables.value.Value;
 
 /**
  * Settings of the DNS-SD registry.
@@ -13,7 +15,9 @@ import java.time.Duration;
  *                      has one for a process, so the first registry of a process sets it, unless the system property
  *                      {@code net.dns.ttl} is set
  */
-public record DnsSdOptions(String address, Duration lookupTimeout, Duration recordTtl) {
+@Value.Builder
+@OptionsStyle
+public record DnsSdOptions(String address, Duration lookupTimeout, Duration recordTtl) implements WithDnsSdOptions {
     /** The address that a server registers by default, 1 s, 2 min. */
     public static final DnsSdOptions DEFAULTS = new DnsSdOptions("", Duration.ofSeconds(1), Duration.ofMinutes(2));
 
@@ -32,36 +36,6 @@ public record DnsSdOptions(String address, Duration lookupTimeout, Duration reco
                 "recordTtl",
                 recordTtl,
                 "whole seconds, 1 to " + LONGEST_TTL_SECONDS);
-    }
-
-    /**
-     * Returns a copy with this address.
-     *
-     * @param value literal IP address, empty for the default
-     * @return the copy
-     */
-    public DnsSdOptions withAddress(String value) {
-        return new DnsSdOptions(value, lookupTimeout, recordTtl);
-    }
-
-    /**
-     * Returns a copy with this look-up timeout.
-     *
-     * @param value the timeout
-     * @return the copy
-     */
-    public DnsSdOptions withLookupTimeout(Duration value) {
-        return new DnsSdOptions(address, value, recordTtl);
-    }
-
-    /**
-     * Returns a copy with this time to live of records.
-     *
-     * @param value whole seconds
-     * @return the copy
-     */
-    public DnsSdOptions withRecordTtl(Duration value) {
-        return new DnsSdOptions(address, lookupTimeout, value);
     }
 
     private static void check(boolean good, String name, Object value, String expected) {

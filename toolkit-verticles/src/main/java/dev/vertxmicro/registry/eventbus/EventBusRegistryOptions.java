@@ -1,7 +1,9 @@
 package dev.vertxmicro.registry.eventbus;
 
+import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.config.Section;
 import java.time.Duration;
+import org.immutables.value.Value;
 
 /**
  * Settings of both ends of a registry on the event bus.
@@ -11,7 +13,10 @@ import java.time.Duration;
  *                of its registrations are; &gt; 0
  * @param grace   how long nodes stay that a RegistryVerticle which began anew does not know; zero never keeps one
  */
-public record EventBusRegistryOptions(Duration timeout, Duration check, Duration grace) {
+@Value.Builder
+@OptionsStyle
+public record EventBusRegistryOptions(Duration timeout, Duration check, Duration grace)
+        implements WithEventBusRegistryOptions {
     /** 5 s, 2 s, 60 s. */
     public static final EventBusRegistryOptions DEFAULTS =
             new EventBusRegistryOptions(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(60));
@@ -33,36 +38,6 @@ public record EventBusRegistryOptions(Duration timeout, Duration check, Duration
         return section.build(() -> DEFAULTS.withTimeout(section.duration("timeout", DEFAULTS.timeout()))
                 .withCheck(section.duration("check", DEFAULTS.check()))
                 .withGrace(section.duration("grace", DEFAULTS.grace())));
-    }
-
-    /**
-     * Returns a copy with this timeout.
-     *
-     * @param value how long an answer may take
-     * @return the copy
-     */
-    public EventBusRegistryOptions withTimeout(Duration value) {
-        return new EventBusRegistryOptions(value, check, grace);
-    }
-
-    /**
-     * Returns a copy with this interval of checks.
-     *
-     * @param value how often the other end is asked whether it is there
-     * @return the copy
-     */
-    public EventBusRegistryOptions withCheck(Duration value) {
-        return new EventBusRegistryOptions(timeout, value, grace);
-    }
-
-    /**
-     * Returns a copy with this grace.
-     *
-     * @param value how long nodes stay that are missing after an interruption
-     * @return the copy
-     */
-    public EventBusRegistryOptions withGrace(Duration value) {
-        return new EventBusRegistryOptions(timeout, check, value);
     }
 
     private static void check(boolean good, String name, Object value, String expected) {

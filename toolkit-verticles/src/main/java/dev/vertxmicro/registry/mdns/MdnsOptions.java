@@ -1,10 +1,12 @@
 package dev.vertxmicro.registry.mdns;
 
+import dev.vertxmicro.config.OptionsStyle;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.immutables.value.Value;
 import org.xbill.DNS.Address;
 
 /**
@@ -18,6 +20,8 @@ import org.xbill.DNS.Address;
  * @param interfaces      names of the interfaces to use; empty means all that are up and have an IP address
  * @param interfaceCheck  how often the set of interfaces is looked at again; &gt; 0
  */
+@Value.Builder
+@OptionsStyle
 public record MdnsOptions(
         String domain,
         Duration lookupTimeout,
@@ -25,7 +29,8 @@ public record MdnsOptions(
         String group6,
         int port,
         List<String> interfaces,
-        Duration interfaceCheck) {
+        Duration interfaceCheck)
+        implements WithMdnsOptions {
 
     private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");
     private static final int LONGEST_DOMAIN = 100;
@@ -52,76 +57,6 @@ public record MdnsOptions(
         check(port > 0 && port <= 0xFFFF, "port", port, "1 to 65535");
         check(interfaces.stream().noneMatch(String::isBlank), "interfaces", interfaces, "names such as eth0");
         check(positive(interfaceCheck), "interfaceCheck", interfaceCheck, "> 0");
-    }
-
-    /**
-     * Returns a copy with this domain.
-     *
-     * @param value the domain
-     * @return the copy
-     */
-    public MdnsOptions withDomain(String value) {
-        return new MdnsOptions(value, lookupTimeout, group, group6, port, interfaces, interfaceCheck);
-    }
-
-    /**
-     * Returns a copy with this look-up timeout.
-     *
-     * @param value the timeout
-     * @return the copy
-     */
-    public MdnsOptions withLookupTimeout(Duration value) {
-        return new MdnsOptions(domain, value, group, group6, port, interfaces, interfaceCheck);
-    }
-
-    /**
-     * Returns a copy with this multicast group.
-     *
-     * @param value the group's address
-     * @return the copy
-     */
-    public MdnsOptions withGroup(String value) {
-        return new MdnsOptions(domain, lookupTimeout, value, group6, port, interfaces, interfaceCheck);
-    }
-
-    /**
-     * Returns a copy with this IPv6 multicast group.
-     *
-     * @param value the group's address, empty for none
-     * @return the copy
-     */
-    public MdnsOptions withGroup6(String value) {
-        return new MdnsOptions(domain, lookupTimeout, group, value, port, interfaces, interfaceCheck);
-    }
-
-    /**
-     * Returns a copy with this port.
-     *
-     * @param value the UDP port
-     * @return the copy
-     */
-    public MdnsOptions withPort(int value) {
-        return new MdnsOptions(domain, lookupTimeout, group, group6, value, interfaces, interfaceCheck);
-    }
-
-    /**
-     * Returns a copy with these interfaces.
-     *
-     * @param value names, empty for all usable ones
-     * @return the copy
-     */
-    public MdnsOptions withInterfaces(List<String> value) {
-        return new MdnsOptions(domain, lookupTimeout, group, group6, port, value, interfaceCheck);
-    }
-
-    /**
-     * Returns a copy that looks at the interfaces this often.
-     *
-     * @param value the period
-     * @return the copy
-     */
-    public MdnsOptions withInterfaceCheck(Duration value) {
-        return new MdnsOptions(domain, lookupTimeout, group, group6, port, interfaces, value);
     }
 
     private static boolean positive(Duration duration) {

@@ -1,7 +1,9 @@
 package dev.vertxmicro.transport.http;
 
+import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.net.MemoryBudget;
 import java.time.Duration;
+import org.immutables.value.Value;
 
 /**
  * What a peer may do to us.
@@ -14,13 +16,16 @@ import java.time.Duration;
  * @param maxBufferedBytes what all peers together may fill with messages and answers that are not finished; all that is in one
  *                        Vertx counts together; default a quarter of the largest heap
  */
+@Value.Builder
+@OptionsStyle
 public record HttpLimits(
         Duration idleTimeout,
         Duration readTimeout,
         int maxConnections,
         int maxHeaderBytes,
         int maxMessageBytes,
-        long maxBufferedBytes) {
+        long maxBufferedBytes)
+        implements WithHttpLimits {
     /** Limits where go-micro has none. */
     public static final HttpLimits DEFAULTS = new HttpLimits(
             Duration.ofMinutes(2),
@@ -50,65 +55,5 @@ public record HttpLimits(
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
         }
-    }
-
-    /**
-     * Returns a copy with this idle timeout.
-     *
-     * @param timeout of a silent connection
-     * @return the copy
-     */
-    public HttpLimits withIdleTimeout(Duration timeout) {
-        return new HttpLimits(timeout, readTimeout, maxConnections, maxHeaderBytes, maxMessageBytes, maxBufferedBytes);
-    }
-
-    /**
-     * Returns a copy with this read timeout.
-     *
-     * @param timeout of a request on its way
-     * @return the copy
-     */
-    public HttpLimits withReadTimeout(Duration timeout) {
-        return new HttpLimits(idleTimeout, timeout, maxConnections, maxHeaderBytes, maxMessageBytes, maxBufferedBytes);
-    }
-
-    /**
-     * Returns a copy with this limit of connections.
-     *
-     * @param connections open at once
-     * @return the copy
-     */
-    public HttpLimits withMaxConnections(int connections) {
-        return new HttpLimits(idleTimeout, readTimeout, connections, maxHeaderBytes, maxMessageBytes, maxBufferedBytes);
-    }
-
-    /**
-     * Returns a copy with this header limit.
-     *
-     * @param bytes all headers together
-     * @return the copy
-     */
-    public HttpLimits withMaxHeaderBytes(int bytes) {
-        return new HttpLimits(idleTimeout, readTimeout, maxConnections, bytes, maxMessageBytes, maxBufferedBytes);
-    }
-
-    /**
-     * Returns a copy with this body limit.
-     *
-     * @param bytes the body of a message
-     * @return the copy
-     */
-    public HttpLimits withMaxMessageBytes(int bytes) {
-        return new HttpLimits(idleTimeout, readTimeout, maxConnections, maxHeaderBytes, bytes, maxBufferedBytes);
-    }
-
-    /**
-     * Returns a copy with this limit of what all peers together fill.
-     *
-     * @param bytes messages and answers that are not finished
-     * @return the copy
-     */
-    public HttpLimits withMaxBufferedBytes(long bytes) {
-        return new HttpLimits(idleTimeout, readTimeout, maxConnections, maxHeaderBytes, maxMessageBytes, bytes);
     }
 }

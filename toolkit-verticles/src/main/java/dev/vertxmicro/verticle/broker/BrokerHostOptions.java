@@ -1,6 +1,8 @@
 package dev.vertxmicro.verticle.broker;
 
+import dev.vertxmicro.config.OptionsStyle;
 import java.time.Duration;
+import org.immutables.value.Value;
 
 /**
  * Settings of a broker on the event bus.
@@ -12,8 +14,11 @@ import java.time.Duration;
  * @param maxInFlight messages that may be on their way to the broker at a time, at least 1
  * @param maxInFlightBytes payload of those, at least 1; one message may be longer
  */
+@Value.Builder
+@OptionsStyle
 public record BrokerHostOptions(
-        String address, boolean shared, Duration check, Duration repeat, int maxInFlight, int maxInFlightBytes) {
+        String address, boolean shared, Duration check, Duration repeat, int maxInFlight, int maxInFlightBytes)
+        implements WithBrokerHostOptions {
     /** {@code micro.broker}, local, 2 s, 30 s, 10,000 of 64 MiB. */
     public static final BrokerHostOptions DEFAULTS = new BrokerHostOptions(
             "micro.broker", false, Duration.ofSeconds(2), Duration.ofSeconds(30), 10_000, 64 << 20);
@@ -31,65 +36,5 @@ public record BrokerHostOptions(
         if (!good) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
         }
-    }
-
-    /**
-     * Returns a copy that is asked at this address.
-     *
-     * @param value the address
-     * @return the copy
-     */
-    public BrokerHostOptions withAddress(String value) {
-        return new BrokerHostOptions(value, shared, check, repeat, maxInFlight, maxInFlightBytes);
-    }
-
-    /**
-     * Returns a copy that the whole cluster may ask, or not.
-     *
-     * @param value whether it may
-     * @return the copy
-     */
-    public BrokerHostOptions withShared(boolean value) {
-        return new BrokerHostOptions(address, value, check, repeat, maxInFlight, maxInFlightBytes);
-    }
-
-    /**
-     * Returns a copy with this interval of checks.
-     *
-     * @param value how often others are asked whether they are there
-     * @return the copy
-     */
-    public BrokerHostOptions withCheck(Duration value) {
-        return new BrokerHostOptions(address, shared, value, repeat, maxInFlight, maxInFlightBytes);
-    }
-
-    /**
-     * Returns a copy that asks again after this time.
-     *
-     * @param value how long a subscriber may take
-     * @return the copy
-     */
-    public BrokerHostOptions withRepeat(Duration value) {
-        return new BrokerHostOptions(address, shared, check, value, maxInFlight, maxInFlightBytes);
-    }
-
-    /**
-     * Returns a copy with this limit.
-     *
-     * @param value messages on their way at a time
-     * @return the copy
-     */
-    public BrokerHostOptions withMaxInFlight(int value) {
-        return new BrokerHostOptions(address, shared, check, repeat, value, maxInFlightBytes);
-    }
-
-    /**
-     * Returns a copy with this limit.
-     *
-     * @param value bytes of the messages on their way at a time
-     * @return the copy
-     */
-    public BrokerHostOptions withMaxInFlightBytes(int value) {
-        return new BrokerHostOptions(address, shared, check, repeat, maxInFlight, value);
     }
 }

@@ -1,7 +1,9 @@
 package dev.vertxmicro.verticle.registry;
 
+import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.registry.Heartbeat;
 import java.time.Duration;
+import org.immutables.value.Value;
 
 /**
  * Settings of a registry on the event bus.
@@ -11,7 +13,10 @@ import java.time.Duration;
  * @param interval how often registrations are renewed in the backend; &gt; 0, and shorter
  * @param check    how often owners of registrations, and other RegistryVerticles, are asked whether they are there; &gt; 0
  */
-public record RegistryHostOptions(boolean shared, Duration ttl, Duration interval, Duration check) {
+@Value.Builder
+@OptionsStyle
+public record RegistryHostOptions(boolean shared, Duration ttl, Duration interval, Duration check)
+        implements WithRegistryHostOptions {
     /** Local, 60 s, 30 s, 2 s. */
     public static final RegistryHostOptions DEFAULTS =
             new RegistryHostOptions(false, Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(2));
@@ -25,16 +30,6 @@ public record RegistryHostOptions(boolean shared, Duration ttl, Duration interva
     }
 
     /**
-     * Returns a copy that the whole cluster may ask, or not.
-     *
-     * @param value whether it may
-     * @return the copy
-     */
-    public RegistryHostOptions withShared(boolean value) {
-        return new RegistryHostOptions(value, ttl, interval, check);
-    }
-
-    /**
      * Returns a copy with this heartbeat.
      *
      * @param newTtl      how long a registration holds
@@ -43,15 +38,5 @@ public record RegistryHostOptions(boolean shared, Duration ttl, Duration interva
      */
     public RegistryHostOptions withHeartbeat(Duration newTtl, Duration newInterval) {
         return new RegistryHostOptions(shared, newTtl, newInterval, check);
-    }
-
-    /**
-     * Returns a copy with this interval of checks.
-     *
-     * @param value how often owners are asked
-     * @return the copy
-     */
-    public RegistryHostOptions withCheck(Duration value) {
-        return new RegistryHostOptions(shared, ttl, interval, value);
     }
 }
