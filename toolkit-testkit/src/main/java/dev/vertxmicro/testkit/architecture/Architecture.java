@@ -77,12 +77,37 @@ public final class Architecture {
     }
 
     /**
-     * Forbids that two packages need each other, at whatever distance.
+     * Holds a direction among packages.
      *
+     * @param uses for each package, {@code verticle} or with all below it {@code verticle.broker..}, those of the others that it
+     *     may use
      * @return the rule
      */
-    public ArchRule noCycles() {
-        return slices().matching(root + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
+    public ArchRule layers(Map<String, Set<String>> uses) {
+        return Layers.rule(uses, layer -> root + "." + layer);
+    }
+
+    /**
+     * Forbids that two packages need each other, at whatever distance.
+     *
+     * @param factories the static methods by which a contract makes what stands in a room of its own, {@code class.method}, each with
+     *     the package of the room, which may stand on the contract
+     * @return the rule
+     */
+    public ArchRule noCycles(Map<String, String> factories) {
+        return new FactoryEdges(factories)
+                .without(slices().matching(root + ".(**)").should().beFreeOfCycles())
+                .allowEmptyShould(true);
+    }
+
+    /**
+     * Asks that contracts reach their rooms in the static methods of the list only, and that each of these does.
+     *
+     * @param factories as for {@link #noCycles}
+     * @return the rule, for one check
+     */
+    public ArchRule factoriesAreListed(Map<String, String> factories) {
+        return new FactoryEdges(factories).areAll();
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** The concepts of toolkit-core, from the ground up, each with what it may use. */
 final class Layers {
@@ -45,15 +46,22 @@ final class Layers {
     }
 
     static ArchRule rule(String root) {
+        return rule(USES, layer -> root + "." + layer + "..");
+    }
+
+    /** Each layer may use those of its set, and no other of the table. */
+    static ArchRule rule(Map<String, Set<String>> uses, UnaryOperator<String> packages) {
         Architectures.LayeredArchitecture rule = Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .withOptionalLayers(true);
-        for (String layer : USES.keySet()) {
-            rule = rule.layer(layer).definedBy(root + "." + layer + "..");
+        for (String layer : uses.keySet()) {
+            rule = rule.layer(layer).definedBy(packages.apply(layer));
         }
-        for (Map.Entry<String, Set<String>> each : USES.entrySet()) {
-            rule = rule.whereLayer(each.getKey())
-                    .mayOnlyAccessLayers(each.getValue().toArray(String[]::new));
+        for (Map.Entry<String, Set<String>> each : uses.entrySet()) {
+            Architectures.LayeredArchitecture.LayerDependencySpecification layer = rule.whereLayer(each.getKey());
+            rule = each.getValue().isEmpty()
+                    ? layer.mayNotAccessAnyLayer()
+                    : layer.mayOnlyAccessLayers(each.getValue().toArray(String[]::new));
         }
         return rule.allowEmptyShould(true);
     }

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -32,10 +33,40 @@ class ArchitectureTest {
 
     @Test
     void catchesPackagesThatNeedEachOther() {
-        assertThat(violations("cycles", Architecture::noCycles))
+        assertThat(violations("cycles", rules -> rules.noCycles(Map.of())))
                 .singleElement()
                 .asString()
                 .contains("Slice error", "Slice message");
+    }
+
+    @Test
+    void letsAContractMakeWhatStandsInItsRoom() {
+        String broker = FIXTURES + "factories.broker.";
+        Map<String, String> factories = Map.of(broker + "Broker.inMemory", broker + "local");
+
+        assertThat(violations("factories", rules -> rules.noCycles(Map.of()))).hasSize(1);
+        assertThat(violations("factories", rules -> rules.noCycles(factories))).isEmpty();
+        assertThat(violations("factories", rules -> rules.factoriesAreListed(factories)))
+                .singleElement()
+                .asString()
+                .contains("broker.Broker.isMemory()", "(expected: in a static factory of the list)");
+        assertThat(violations(
+                        "factories",
+                        rules -> rules.factoriesAreListed(
+                                Map.of(broker + "local.MemoryBroker.create", broker + "none"))))
+                .containsExactly(
+                        broker + "local.MemoryBroker.create is listed but reaches nothing in " + broker + "none");
+    }
+
+    @Test
+    void catchesAPackageThatUsesOneAboveIt() {
+        Set<String> http = Set.of("http");
+
+        assertThat(violations(
+                        "modules", rules -> rules.layers(Map.of("mdns", http, "http", Set.of(), "http.call", http))))
+                .singleElement()
+                .asString()
+                .contains("http.HttpTransport.call()", "http.call.HttpCall");
     }
 
     @Test
