@@ -23,6 +23,10 @@ module dev.vertxmicro.core {
     exports dev.vertxmicro.message;
     exports dev.vertxmicro.time;
 
+    // for those who implement a broker or a registry
+    exports dev.vertxmicro.broker.local;
+    exports dev.vertxmicro.registry.local;
+
     // for those who configure them
     exports dev.vertxmicro.config;
 }

@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker;
 
+import dev.vertxmicro.broker.local.MemoryBroker;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;

@@ -1,6 +1,7 @@
 package dev.vertxmicro.client;
 
 import dev.vertxmicro.broker.Topic;
+import dev.vertxmicro.client.rpc.RpcClient;
 import dev.vertxmicro.message.CallContext;
 import io.vertx.core.Future;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.vertxmicro.codec;
 
+import dev.vertxmicro.codec.payload.JsonCodec;
+import dev.vertxmicro.codec.payload.OctetStreamCodec;
+import dev.vertxmicro.codec.payload.ProtobufCodec;
+import dev.vertxmicro.codec.payload.TextCodec;
 import io.vertx.core.buffer.Buffer;
 
 /**

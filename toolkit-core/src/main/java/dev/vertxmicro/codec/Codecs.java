@@ -1,5 +1,6 @@
 package dev.vertxmicro.codec;
 
+import dev.vertxmicro.codec.payload.TextCodec;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -98,9 +99,13 @@ public final class Codecs {
         String bare = withoutParameters(contentType);
         Envelope known = byContentType.get(bare);
         if (known == null && bare.startsWith("text/")) {
-            return Optional.of(Envelope.bare(new TextCodec(bare)));
+            return Optional.of(text(bare));
         }
         return Optional.ofNullable(known);
+    }
+
+    private static Envelope text(String contentType) {
+        return Envelope.bare(new TextCodec(contentType));
     }
 
     /**

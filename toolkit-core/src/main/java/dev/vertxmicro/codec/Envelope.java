@@ -1,5 +1,9 @@
 package dev.vertxmicro.codec;
 
+import dev.vertxmicro.codec.envelope.BareEnvelope;
+import dev.vertxmicro.codec.envelope.JsonRpcEnvelope;
+import dev.vertxmicro.codec.envelope.MercuryEnvelope;
+import dev.vertxmicro.codec.envelope.ProtoRpcEnvelope;
 import dev.vertxmicro.message.Metadata;
 import io.vertx.core.buffer.Buffer;
 
@@ -39,7 +43,7 @@ public interface Envelope {
      * @return the envelope
      */
     static Envelope jsonRpc(JsonOptions options) {
-        return new JsonRpcEnvelope(JsonCodec.enveloped(options));
+        return JsonRpcEnvelope.of(options);
     }
 
     /**

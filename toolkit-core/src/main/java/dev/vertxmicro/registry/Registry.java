@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry;
 
+import dev.vertxmicro.registry.local.MemoryRegistry;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 

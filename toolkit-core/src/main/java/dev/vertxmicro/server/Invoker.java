@@ -1,5 +1,6 @@
 package dev.vertxmicro.server;
 
+import dev.vertxmicro.server.handlers.NullAnswer;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 
@@ -30,7 +31,7 @@ public interface Invoker {
     static <T> Future<T> attempt(Supplier<Future<T>> handler) {
         try {
             Future<T> answer = handler.get();
-            return answer == null ? Future.failedFuture(new HandlerFailures.NullAnswer()) : answer;
+            return answer == null ? Future.failedFuture(new NullAnswer()) : answer;
         } catch (Throwable e) {
             return Future.failedFuture(e);
         }

@@ -1,6 +1,7 @@
 package dev.vertxmicro.server;
 
 import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.server.handlers.NullAnswer;
 import io.vertx.core.Future;
 
 /**
@@ -31,8 +32,6 @@ public interface OneResponseHandler<Q, R> {
      */
     static <Q, R> StreamHandler<Q, R> streaming(OneResponseHandler<Q, R> handler) {
         return (stream, context) -> Invoker.attempt(() -> handler.handle(stream, context))
-                .compose(response -> response == null
-                        ? Future.failedFuture(new HandlerFailures.NullAnswer())
-                        : stream.send(response));
+                .compose(response -> response == null ? Future.failedFuture(new NullAnswer()) : stream.send(response));
     }
 }

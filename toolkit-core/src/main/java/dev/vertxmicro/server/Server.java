@@ -4,6 +4,7 @@ import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.server.rpc.RpcServer;
 import io.vertx.core.Future;
 
 /**

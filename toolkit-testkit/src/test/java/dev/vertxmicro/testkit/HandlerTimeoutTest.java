@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.broker.DeadLetter;
 import dev.vertxmicro.broker.Delivery;
-import dev.vertxmicro.broker.LocalSubscriptions;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.broker.local.LocalSubscriptions;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.testkit.recording.RecordedLogs;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxmicro.broker.DeadLetter;
 import dev.vertxmicro.broker.Delivery;
-import dev.vertxmicro.broker.Handover;
-import dev.vertxmicro.broker.LocalSubscriptions;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.broker.local.Handover;
+import dev.vertxmicro.broker.local.LocalSubscriptions;
 import dev.vertxmicro.error.FailedCall;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;

@@ -2,10 +2,10 @@ package dev.vertxmicro.discovery;
 
 import dev.vertxmicro.net.HostPort;
 import dev.vertxmicro.registry.RegistryChange;
-import dev.vertxmicro.registry.ServiceFeed;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.registry.ServiceTable;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.registry.local.ServiceFeed;
+import dev.vertxmicro.registry.local.ServiceTable;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.spi.endpoint.EndpointBuilder;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package dev.vertxmicro.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.broker.Delivery;
-import dev.vertxmicro.broker.LocalSubscriptions;
 import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.broker.local.LocalSubscriptions;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;

@@ -10,10 +10,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The concepts of toolkit-core, from the ground up, each with what it may use. */
 final class Layers {
     private static final Map<String, Set<String>> USES = table();
+
+    /** What the concepts keep behind their own package; anything else that deep is an adapter. */
+    private static final Set<String> ROOMS = Set.of(
+            "broker.local",
+            "client.rpc",
+            "codec.envelope",
+            "codec.json",
+            "codec.payload",
+            "registry.local",
+            "server.events",
+            "server.handlers",
+            "server.load",
+            "server.rpc");
 
     private Layers() {}
 
@@ -72,12 +86,17 @@ final class Layers {
 
     /** The classes of the concepts themselves, without the adapters a level deeper. */
     static DescribedPredicate<JavaClass> concepts(String root) {
-        String[] packages =
-                USES.keySet().stream().map(layer -> root + "." + layer).toArray(String[]::new);
+        String[] packages = Stream.concat(USES.keySet().stream(), ROOMS.stream())
+                .map(concept -> root + "." + concept)
+                .toArray(String[]::new);
         return JavaClass.Predicates.resideInAnyPackage(packages);
     }
 
     static boolean isLayer(String name) {
         return USES.containsKey(name);
+    }
+
+    static boolean isRoom(String layer, String name) {
+        return ROOMS.contains(layer + "." + name);
     }
 }

@@ -1,7 +1,7 @@
 package dev.vertxmicro.broker.eventbus;
 
-import dev.vertxmicro.broker.LocalSubscriptions;
 import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.broker.local.LocalSubscriptions;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.eventbus.BusMessages;
 import dev.vertxmicro.eventbus.BusProtocol;

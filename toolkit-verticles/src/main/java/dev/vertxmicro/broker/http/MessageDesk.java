@@ -1,7 +1,7 @@
 package dev.vertxmicro.broker.http;
 
-import dev.vertxmicro.broker.Handover;
 import dev.vertxmicro.broker.http.RequestReader.Request;
+import dev.vertxmicro.broker.local.Handover;
 import dev.vertxmicro.error.MicroException;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;

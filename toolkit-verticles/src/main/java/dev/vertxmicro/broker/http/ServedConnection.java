@@ -1,8 +1,8 @@
 package dev.vertxmicro.broker.http;
 
-import dev.vertxmicro.broker.Handover;
 import dev.vertxmicro.broker.http.PendingAnswers.Place;
 import dev.vertxmicro.broker.http.RequestReader.Request;
+import dev.vertxmicro.broker.local.Handover;
 import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;

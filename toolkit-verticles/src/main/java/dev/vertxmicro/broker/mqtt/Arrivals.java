@@ -1,7 +1,7 @@
 package dev.vertxmicro.broker.mqtt;
 
-import dev.vertxmicro.broker.Handover;
-import dev.vertxmicro.broker.LocalSubscriptions;
+import dev.vertxmicro.broker.local.Handover;
+import dev.vertxmicro.broker.local.LocalSubscriptions;
 import dev.vertxmicro.codec.CodecException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;

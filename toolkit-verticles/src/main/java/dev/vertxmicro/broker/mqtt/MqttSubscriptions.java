@@ -1,9 +1,9 @@
 package dev.vertxmicro.broker.mqtt;
 
 import dev.vertxmicro.broker.DeliveryHandler;
-import dev.vertxmicro.broker.LocalSubscriptions;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.broker.local.LocalSubscriptions;
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.time.Timer;

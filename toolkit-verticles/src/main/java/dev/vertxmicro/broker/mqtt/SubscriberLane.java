@@ -1,6 +1,6 @@
 package dev.vertxmicro.broker.mqtt;
 
-import dev.vertxmicro.broker.LocalSubscriptions;
+import dev.vertxmicro.broker.local.LocalSubscriptions;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.RareWarnings;
 import dev.vertxmicro.time.Timer;

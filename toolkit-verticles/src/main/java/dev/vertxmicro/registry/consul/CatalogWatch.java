@@ -1,7 +1,7 @@
 package dev.vertxmicro.registry.consul;
 
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.registry.ServiceTable;
+import dev.vertxmicro.registry.local.ServiceTable;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryTraits;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
-import dev.vertxmicro.registry.Watcher;
+import dev.vertxmicro.registry.local.Watcher;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

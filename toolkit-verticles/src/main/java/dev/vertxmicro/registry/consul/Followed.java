@@ -1,6 +1,6 @@
 package dev.vertxmicro.registry.consul;
 
-import dev.vertxmicro.registry.ServiceTable;
+import dev.vertxmicro.registry.local.ServiceTable;
 import io.vertx.core.Future;
 
 /** What is followed for its watchers, one service or all, and the table of what is known of it. Confined to one context. */

@@ -1,6 +1,6 @@
 package dev.vertxmicro.registry.consul;
 
-import dev.vertxmicro.registry.ServiceTable;
+import dev.vertxmicro.registry.local.ServiceTable;
 import io.vertx.core.Future;
 import java.time.Duration;
 

@@ -1,7 +1,7 @@
 package dev.vertxmicro.registry.consul;
 
 import dev.vertxmicro.registry.RegistryChange;
-import dev.vertxmicro.registry.Watcher;
+import dev.vertxmicro.registry.local.Watcher;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

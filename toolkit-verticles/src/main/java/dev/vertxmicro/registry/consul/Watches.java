@@ -2,7 +2,7 @@ package dev.vertxmicro.registry.consul;
 
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
-import dev.vertxmicro.registry.Watcher;
+import dev.vertxmicro.registry.local.Watcher;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.vertxmicro.eventbus.BusProtocol;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
-import dev.vertxmicro.registry.ServiceTable;
+import dev.vertxmicro.registry.local.ServiceTable;
 import dev.vertxmicro.time.Outage;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;

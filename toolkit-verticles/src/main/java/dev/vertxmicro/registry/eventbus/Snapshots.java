@@ -2,10 +2,10 @@ package dev.vertxmicro.registry.eventbus;
 
 import dev.vertxmicro.eventbus.BusProtocol;
 import dev.vertxmicro.registry.RegistryChange;
-import dev.vertxmicro.registry.ServiceFeed;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
-import dev.vertxmicro.registry.ServiceTable;
+import dev.vertxmicro.registry.local.ServiceFeed;
+import dev.vertxmicro.registry.local.ServiceTable;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonArray;

@@ -2,9 +2,9 @@ package dev.vertxmicro.broker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vertxmicro.broker.Handover;
-import dev.vertxmicro.broker.LocalSubscriptions;
 import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.broker.local.Handover;
+import dev.vertxmicro.broker.local.LocalSubscriptions;
 import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.RareWarning;

@@ -112,7 +112,7 @@ class BadMessagesTest {
     @Test
     void namesThePeerInTheLog() throws Exception {
         // a server of its own: a warning is rare, and this is its first
-        try (RecordedLogs logs = RecordedLogs.of(Class.forName("dev.vertxmicro.server.Dispatch"))) {
+        try (RecordedLogs logs = RecordedLogs.of(Class.forName("dev.vertxmicro.server.rpc.Dispatch"))) {
             Timers timers = VertxTimers.of(VERTX);
             ServerParts parts = new ServerParts(
                     HttpTransport.create(VERTX, HttpTransportOptions.DEFAULTS), Registry.inMemory(timers), timers);

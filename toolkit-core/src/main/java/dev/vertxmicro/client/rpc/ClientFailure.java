@@ -1,0 +1,38 @@
+package dev.vertxmicro.client.rpc;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.LateLogger;
+import dev.vertxmicro.time.RareWarnings;
+
+/** What a caller learns when something fails on its own side, whatever was thrown. */
+final class ClientFailure {
+    static final String ID = "go.micro.client";
+
+    private static final System.Logger LOG = LateLogger.of(ClientFailure.class);
+    private static final RareWarnings LATE = RareWarnings.of(LOG);
+
+    private ClientFailure() {}
+
+    /** A failure of an interceptor, selector, policy or of this client itself. */
+    static MicroException of(Throwable failure) {
+        return MicroException.from(ID, failure);
+    }
+
+    /** A failure of the transport. */
+    static MicroException transport(Throwable failure) {
+        return MicroException.from(ID + ".transport", failure);
+    }
+
+    /** A body that the codec cannot write or read. */
+    static MicroException codec(Throwable failure) {
+        String message = failure.getMessage();
+        return MicroException.internal(
+                        ID + ".codec", message == null ? failure.getClass().getSimpleName() : message)
+                .withCause(failure);
+    }
+
+    /** What is thrown after the caller has its answer, by its own callback for one, can be told to nobody else. */
+    static void late(String of, Throwable thrown) {
+        LATE.about(of).warn("after the end of " + of, thrown);
+    }
+}

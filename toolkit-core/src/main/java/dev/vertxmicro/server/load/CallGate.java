@@ -1,0 +1,183 @@
+package dev.vertxmicro.server.load;
+
+import dev.vertxmicro.server.ServerStatistics;
+import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the calls that run and the handlers that run on for nobody, refuses calls above the limits and, once draining, all new
+ * ones. May be used concurrently.
+ */
+public final class CallGate {
+    private static final System.Logger LOG = System.getLogger(CallGate.class.getName());
+    private static final String STOPPING = "server is stopping";
+
+    private final Load all;
+    private final @Nullable PeerLoads peers;
+    /** Events that wait for room, at most one for each subscription. */
+    private final Queue<Promise<Permit>> waiting = new ConcurrentLinkedQueue<>();
+
+    private final Promise<Void> drained = Promise.promise();
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder late = new LongAdder();
+    private final RareWarning refusals;
+    private volatile boolean draining;
+
+    /**
+     * Makes a gate.
+     *
+     * @param limit   calls that may run at once
+     * @param perPeer how many of them one peer may have
+     * @param timers  the clock
+     */
+    public CallGate(int limit, int perPeer, Timers timers) {
+        this.all = new Load(limit);
+        this.peers = perPeer < limit ? new PeerLoads(perPeer) : null;
+        this.refusals = new RareWarning(LOG, timers);
+    }
+
+    /**
+     * Lets a call in.
+     *
+     * @param remote address of its caller, perhaps empty
+     * @return its permit, or a refusal
+     */
+    public Permit enter(String remote) {
+        if (draining) {
+            return refused(STOPPING);
+        }
+        Load peer = null;
+        Load.Entry entry = Load.Entry.RETIRED;
+        while (peers != null && entry == Load.Entry.RETIRED) {
+            peer = peers.of(remote);
+            entry = peer == null ? Load.Entry.ENTERED : peer.tryEnter();
+        }
+        if (peer != null && entry != Load.Entry.ENTERED) {
+            return refused(remote, why(entry, peer) + " of one peer");
+        }
+        entry = all.tryEnter();
+        if (entry != Load.Entry.ENTERED) {
+            leave(peer);
+            return refused(remote, why(entry, all));
+        }
+        if (draining) {
+            left(peer, false);
+            return refused(STOPPING);
+        }
+        calls.increment();
+        return Permit.held(this, peer);
+    }
+
+    private static void leave(@Nullable Load peer) {
+        if (peer != null) {
+            peer.leave(false);
+        }
+    }
+
+    private static String why(Load.Entry entry, Load load) {
+        return entry == Load.Entry.FULL
+                ? "too many concurrent calls (limit: " + load.limit() + ")"
+                : "too many abandoned calls (limit: " + load.limit() + ")";
+    }
+
+    private Permit refused(String remote, String why) {
+        refusals.warn("call from " + (remote.isEmpty() ? "this process" : remote) + " refused: " + why);
+        return refused(why);
+    }
+
+    private Permit refused(String why) {
+        refused.increment();
+        return Permit.refused(this, why);
+    }
+
+    /**
+     * Lets an event in, as soon as there is room: unlike a caller, a broker can wait.
+     *
+     * @param admitted completes when it may run; fails once draining
+     */
+    public void enterWhenFree(Promise<Permit> admitted) {
+        waiting.add(admitted);
+        admitWaiting();
+    }
+
+    private void admitWaiting() {
+        while (!waiting.isEmpty() && !draining && all.tryEnter() == Load.Entry.ENTERED) {
+            Promise<Permit> next = waiting.poll();
+            Permit permit = Permit.held(this, null);
+            if (next == null) {
+                permit.giveBack();
+            } else {
+                calls.increment();
+                next.complete(permit);
+            }
+        }
+        if (draining) {
+            refuseWaiting();
+        }
+    }
+
+    private void refuseWaiting() {
+        Promise<Permit> next = waiting.poll();
+        while (next != null) {
+            next.fail(STOPPING);
+            next = waiting.poll();
+        }
+    }
+
+    /** Gives the counters as they stand. */
+    public ServerStatistics statistics() {
+        return new ServerStatistics(calls.sum(), refused.sum(), late.sum(), all.running(), all.abandoned());
+    }
+
+    /** The caller of a call that runs waits no more. */
+    void abandoned(@Nullable Load peer) {
+        all.abandon();
+        if (peer != null) {
+            peer.abandon();
+        }
+        endIfDrained(); // the handler may have ended before its abandonment was counted
+        admitWaiting();
+    }
+
+    private void endIfDrained() {
+        if (draining && all.isEmpty()) {
+            drained.tryComplete();
+        }
+    }
+
+    /** Counts an answer whose caller had gone. */
+    public void late() {
+        late.increment();
+    }
+
+    /** A handler has ended. */
+    void left(@Nullable Load peer, boolean wasAbandoned) {
+        if (peer != null) {
+            peer.leave(wasAbandoned);
+        }
+        all.leave(wasAbandoned);
+        endIfDrained();
+        if (!waiting.isEmpty()) {
+            admitWaiting();
+        }
+    }
+
+    /**
+     * Refuses new calls, and events that wait.
+     *
+     * @return completes when none runs, nor a handler for nobody
+     */
+    public Future<Void> drain() {
+        draining = true;
+        refuseWaiting();
+        endIfDrained();
+        return drained.future();
+    }
+}

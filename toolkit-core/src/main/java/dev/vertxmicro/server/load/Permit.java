@@ -1,0 +1,90 @@
+package dev.vertxmicro.server.load;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of one call among those that run, which goes back once, whoever gives it back and how often; or why there is none.
+ * May be used from any thread.
+ */
+public final class Permit {
+    private enum State {
+        HELD,
+        ABANDONED,
+        RETURNED
+    }
+
+    private final CallGate gate;
+    private final @Nullable Load peer;
+    private final String refusal;
+    private State state;
+
+    private Permit(CallGate gate, @Nullable Load peer, String refusal) {
+        this.gate = gate;
+        this.peer = peer;
+        this.refusal = refusal;
+        this.state = refusal.isEmpty() ? State.HELD : State.RETURNED;
+    }
+
+    /**
+     * Makes the permit of a call that was let in.
+     *
+     * @param gate who let it in
+     * @param peer the load of its caller, null if that is not counted
+     */
+    static Permit held(CallGate gate, @Nullable Load peer) {
+        return new Permit(gate, peer, "");
+    }
+
+    /**
+     * Makes the one of a call that must not run.
+     *
+     * @param gate who refused it
+     * @param why  for its caller
+     */
+    static Permit refused(CallGate gate, String why) {
+        return new Permit(gate, null, why);
+    }
+
+    /** Says why the call must not run, empty if it may. */
+    public String refusal() {
+        return refusal;
+    }
+
+    /**
+     * Gives the place to the next call, for nobody waits for this one; its handler runs on, and is counted as such.
+     *
+     * @return false if that was so before, or the handler has ended
+     */
+    public boolean abandon() {
+        synchronized (this) {
+            if (state != State.HELD) {
+                return false;
+            }
+            state = State.ABANDONED;
+        }
+        gate.abandoned(peer);
+        return true;
+    }
+
+    /** Tells whether the handler runs on for nobody. */
+    public synchronized boolean isAbandoned() {
+        return state == State.ABANDONED;
+    }
+
+    /**
+     * Says that the handler has ended.
+     *
+     * @return true, the first time, if somebody still waited for it
+     */
+    public boolean giveBack() {
+        State before;
+        synchronized (this) {
+            before = state;
+            state = State.RETURNED;
+        }
+        if (before != State.RETURNED) {
+            gate.left(peer, before == State.ABANDONED);
+        }
+        return before == State.HELD;
+    }
+}

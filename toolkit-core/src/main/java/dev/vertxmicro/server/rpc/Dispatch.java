@@ -1,0 +1,249 @@
+package dev.vertxmicro.server.rpc;
+
+import dev.vertxmicro.codec.CodecException;
+import dev.vertxmicro.codec.Envelope;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Headers;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.server.Invoker;
+import dev.vertxmicro.server.ServerParts;
+import dev.vertxmicro.server.events.EventOutcome;
+import dev.vertxmicro.server.events.Subscribers;
+import dev.vertxmicro.server.handlers.DeadlineWatch;
+import dev.vertxmicro.server.handlers.Endpoints;
+import dev.vertxmicro.server.handlers.HandlerFailures;
+import dev.vertxmicro.server.handlers.NullAnswer;
+import dev.vertxmicro.server.handlers.RunningHandler;
+import dev.vertxmicro.server.handlers.TimeLeft;
+import dev.vertxmicro.server.load.CallGate;
+import dev.vertxmicro.server.load.Permit;
+import dev.vertxmicro.time.RareWarning;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.util.function.Function;
+
+/**
+ * Turns requests into handler calls and what comes of them into responses (go-micro {@code server/rpc_server.go},
+ * {@code rpc_codec.go}): content type, endpoint, deadline, errors. Whatever throws or answers null on the way, in our code or a
+ * user's: there is a response, and the place that the call held is given back.
+ */
+final class Dispatch {
+    private static final System.Logger LOG = System.getLogger(Dispatch.class.getName());
+
+    private final String service;
+    private final ServerParts parts;
+    private final Endpoints endpoints;
+    private final Subscribers subscribers;
+    private final CallGate gate;
+    private final DeadlineWatch watch;
+    private final HandlerFailures failures;
+    private final RareWarning unreadable;
+    /** Made in time, for when nothing else can be. */
+    private final Message lastResort;
+
+    Dispatch(
+            String service,
+            ServerParts parts,
+            Endpoints endpoints,
+            Subscribers subscribers,
+            CallGate gate,
+            DeadlineWatch watch,
+            HandlerFailures failures) {
+        this.service = service;
+        this.parts = parts;
+        this.endpoints = endpoints;
+        this.subscribers = subscribers;
+        this.gate = gate;
+        this.watch = watch;
+        this.failures = failures;
+        this.unreadable = new RareWarning(LOG, parts.timers());
+        this.lastResort = WireCall.failure("", failures.internal().text());
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @return the response, when the handler has answered or its time is up; never fails
+     */
+    Future<Message> dispatch(Message message, Peer peer, Cancellation cancellation) {
+        Permit permit = null;
+        try {
+            if (StreamDispatch.isEnd(message.headers())) {
+                return Future.succeededFuture(WireCall.failure(WireCall.id(message.headers()), ServedStream.EOS));
+            }
+            permit = gate.enter(peer.remote());
+            if (!permit.refusal().isEmpty()) {
+                return Future.succeededFuture(refused(
+                        message,
+                        MicroException.unavailable(service, permit.refusal()).withoutStackTrace()));
+            }
+            return answer(message, peer, cancellation, permit);
+        } catch (Throwable e) {
+            if (permit != null) {
+                permit.giveBack();
+            }
+            return Future.succeededFuture(broken(message, peer, e));
+        }
+    }
+
+    /** Answers what could not be opened, whatever that says. */
+    private Message broken(Message message, Peer peer, Throwable failure) {
+        try {
+            if (failure instanceof CodecException) {
+                String detail = "rpc: router cannot decode request: " + failure.getMessage();
+                unreadable(peer, detail);
+                return refused(message, MicroException.badRequest(service, detail));
+            }
+            return refused(message, failures.told("a request that was not opened", message.headers(), peer, failure));
+        } catch (Throwable again) {
+            return lastResort;
+        }
+    }
+
+    private void unreadable(Peer peer, String detail) {
+        unreadable.warn("request from " + peer.remote() + " refused: " + detail);
+    }
+
+    /** Answers what could not be opened, or was not to be. */
+    private static Message refused(Message message, MicroException error) {
+        return WireCall.failure(WireCall.id(message.headers()), error.text());
+    }
+
+    private Future<Message> answer(Message message, Peer peer, Cancellation cancellation, Permit permit) {
+        Metadata headers = message.headers();
+        Envelope envelope = WireCall.envelope(headers, parts.codecs()).orElse(null);
+        if (envelope == null) {
+            String contentType = headers.value(Headers.CONTENT_TYPE, "");
+            MicroException error =
+                    MicroException.of(service, 415, parts.codecs().unsupported(contentType));
+            return settled(permit, refused(message, error));
+        }
+        CallContext context = CallContext.received(
+                headers, TimeLeft.deadline(headers, Headers.TIMEOUT, parts.timers()), cancellation, peer);
+        String topic = headers.value(Headers.TOPIC, "");
+        if (!topic.isEmpty()) {
+            return event(topic, message, envelope, context, permit);
+        }
+        WireCall call = WireCall.open(message, envelope);
+        Endpoints.Unary<?, ?> unary = endpoints.find(call.endpoint());
+        if (unary == null) {
+            return settled(permit, failure(call, missing(call.endpoint())));
+        }
+        Endpoints.Call<?, ?> decoded;
+        try {
+            decoded = unary.decode(envelope.payload(), call.payload());
+        } catch (CodecException e) {
+            unreadable(peer, call.endpoint() + ": " + e.getMessage());
+            return settled(permit, failure(call, MicroException.badRequest(service, String.valueOf(e.getMessage()))));
+        }
+        return answer(decoded, call, context, permit);
+    }
+
+    private MicroException missing(String endpoint) {
+        if (endpoints.findStream(endpoint) == null) {
+            return endpoints.unknown(endpoint);
+        }
+        String detail = endpoint + " streams (expected: a request that opens a stream, with Micro-Stream)";
+        return MicroException.badRequest(service, detail);
+    }
+
+    private static Future<Message> settled(Permit permit, Message response) {
+        permit.giveBack();
+        return Future.succeededFuture(response);
+    }
+
+    /** An event is its bare payload, whatever the content type; nothing is answered but an error, if there is one. */
+    private Future<Message> event(
+            String topic, Message message, Envelope envelope, CallContext context, Permit permit) {
+        WireCall call = new WireCall(
+                Envelope.bare(envelope.payload()), "", WireCall.id(message.headers()), topic, message.body());
+        Future<EventOutcome> outcome = Subscribers.deliver(subscribers.of(topic), message, context, parts.invoker());
+        return answered(
+                outcome,
+                call,
+                context,
+                permit,
+                taken -> taken.result().succeeded()
+                        ? call.acknowledgement()
+                        : failure(call, taken.result().error(failure -> failures.told(topic, context, failure))));
+    }
+
+    private <Q, R> Future<Message> answer(
+            Endpoints.Call<Q, R> decoded, WireCall call, CallContext context, Permit permit) {
+        Future<R> answer = Invoker.attempt(() -> parts.invoker().invoke(() -> decoded.run(context)));
+        return answered(answer, call, context, permit, done -> response(done, call, context));
+    }
+
+    /** Responds at once if the handler has answered, else when it has, or when its time is up. */
+    private <R> Future<Message> answered(
+            Future<R> answer,
+            WireCall call,
+            CallContext context,
+            Permit permit,
+            Function<AsyncResult<R>, Message> toResponse) {
+        Cancellation cancellation = context.cancellation();
+        if (answer.isComplete()) {
+            Message response = response(call, context, answer, toResponse);
+            if (permit.giveBack() && cancellation.isCancelled()) {
+                gate.late();
+            }
+            return Future.succeededFuture(response);
+        }
+        Promise<Message> response = Promise.promise();
+        RunningHandler handler = RunningHandler.attend(
+                watch, permit, call.endpoint(), context, late -> response.tryComplete(failure(call, late)));
+        answer.onComplete(done -> {
+            Message last = response(call, context, done, toResponse);
+            if (!handler.ended()) {
+                gate.late();
+                LOG.log(System.Logger.Level.DEBUG, "late answer of {0} dropped", call.endpoint());
+            }
+            response.tryComplete(last);
+        });
+        return response.future();
+    }
+
+    private <R> Message response(
+            WireCall call, CallContext context, AsyncResult<R> done, Function<AsyncResult<R>, Message> toResponse) {
+        try {
+            return toResponse.apply(done);
+        } catch (Throwable e) {
+            return broken(call, context, e);
+        }
+    }
+
+    private Message broken(WireCall call, CallContext context, Throwable failure) {
+        try {
+            return failure(call, failures.told(call.endpoint(), context, failure));
+        } catch (Throwable again) {
+            return lastResort;
+        }
+    }
+
+    private <R> Message response(AsyncResult<R> done, WireCall call, CallContext context) {
+        if (done.failed()) {
+            return failure(call, failures.told(call.endpoint(), context, done.cause()));
+        }
+        R answer = done.result();
+        if (answer == null) {
+            return failure(call, failures.told(call.endpoint(), context, new NullAnswer()));
+        }
+        Buffer payload;
+        try {
+            payload = call.envelope().payload().encode(answer);
+        } catch (CodecException e) {
+            return failure(call, MicroException.internal(service, "Unable to encode body: " + e.getMessage()));
+        }
+        return call.success(payload, context.responseMetadata());
+    }
+
+    private static Message failure(WireCall call, MicroException error) {
+        return call.failure(error);
+    }
+}
