@@ -19,4 +19,4 @@ bench: package ## run benchmarks; BENCH=name for one
 
 SECONDS ?= 600
 fuzz: ## fuzz every decoder and the server for 10 minutes; SECONDS=60 for less
-	FUZZ_SECONDS=$(SECONDS) ./mvnw -q -pl toolkit-verticles -am -Dtest=FuzzTest,ServerFuzzTest -Dsurefire.failIfNoSpecifiedTests=false test
+	FUZZ_SECONDS=$(SECONDS) ./mvnw -q -pl toolkit-cli,toolkit-plugins/registry-dns-sd -am -Dtest=*FuzzTest -Dsurefire.failIfNoSpecifiedTests=false test

@@ -273,6 +273,15 @@ public final class Section {
     }
 
     /**
+     * Lists the keys that are there and that nobody has asked for.
+     *
+     * @return the keys
+     */
+    public List<String> unread() {
+        return json.fieldNames().stream().filter(key -> !known.containsKey(key)).toList();
+    }
+
+    /**
      * Lists what was asked for, here and in the sections read from here.
      *
      * @return a setting each, by path

@@ -3,7 +3,7 @@ package dev.vertxmicro.descriptor;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.Section;
-import dev.vertxmicro.eventbus.BusProtocol;
+import dev.vertxmicro.engine.eventbus.BusProtocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

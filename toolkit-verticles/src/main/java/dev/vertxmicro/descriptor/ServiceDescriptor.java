@@ -10,20 +10,19 @@ import dev.vertxmicro.engine.Threading;
 import dev.vertxmicro.net.Exposure;
 import dev.vertxmicro.net.HostPort;
 import dev.vertxmicro.net.TlsOptions;
-import dev.vertxmicro.registry.Heartbeat;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.SelectorOptions;
 import dev.vertxmicro.selector.Strategy;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.spi.BrokerProvider;
+import dev.vertxmicro.spi.DiscoveryOptions;
 import dev.vertxmicro.spi.Providers;
-import dev.vertxmicro.spi.RegistryProvider;
+import dev.vertxmicro.spi.RegistrySettings;
 import dev.vertxmicro.spi.ServiceIdentity;
 import dev.vertxmicro.spi.TransportProvider;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -61,9 +60,6 @@ public record ServiceDescriptor(
         String health,
         boolean shared,
         JsonObject app) {
-
-    private static final Map<String, String> HEARTBEAT_KEYS =
-            Map.of("registerTtl", "ttl", "registerInterval", "interval", "registerRequired", "required");
 
     private static final Pattern ENDPOINT = Pattern.compile("[^.]+\\.[^.]+");
 
@@ -105,9 +101,9 @@ public record ServiceDescriptor(
      * @throws dev.vertxmicro.config.ConfigException for a bad value, with its JSON path
      */
     public static ServiceDescriptor from(Section root) {
-        Section registry = root.section("registry");
         Section client = root.section("client");
         Section server = root.section("server");
+        RegistrySettings registry = RegistrySettings.from(root.section("registry"));
         ServerOptions serverOptions = serverOptions(root.section("service"), server, registry);
         SecuredTransport transport = Providers.load(TransportProvider.class)
                 .choose(
@@ -123,9 +119,7 @@ public record ServiceDescriptor(
                 endpoints(server),
                 clientOptions(client, serverOptions.name()),
                 selectorOptions(root.section("selector")),
-                Providers.load(RegistryProvider.class)
-                        .choose(registry, "mdns", RegistryProvider::configure)
-                        .maker(),
+                registry.maker(),
                 transport.maker(),
                 Providers.load(BrokerProvider.class)
                         .choose(
@@ -163,16 +157,14 @@ public record ServiceDescriptor(
         return address;
     }
 
-    private static ServerOptions serverOptions(Section service, Section server, Section registry) {
+    private static ServerOptions serverOptions(Section service, Section server, RegistrySettings registry) {
         server.choice("type", "rpc", Map.of("rpc", "rpc", "mucp", "mucp"));
         ServerOptions defaults = ServerOptions.defaults();
         ServerOptions named = service.build(() -> defaults.withName(service.string("name", defaults.name()))
                 .withVersion(service.string("version", defaults.version()))
                 .withMetadata(service.map("metadata")));
-        Duration ttl = registry.duration("ttl", named.registerTtl());
-        ServerOptions beating = registry.build(
-                HEARTBEAT_KEYS, () -> named.withHeartbeat(ttl, registry.duration("interval", Heartbeat.interval(ttl)))
-                        .withRegisterRequired(registry.bool("required", named.registerRequired())));
+        ServerOptions beating =
+                named.withHeartbeat(registry.ttl(), registry.interval()).withRegisterRequired(registry.required());
         String address = server.string("address", beating.address());
         String advertise = server.string("advertise", beating.advertise());
         server.build(() -> HostPort.listening(address));

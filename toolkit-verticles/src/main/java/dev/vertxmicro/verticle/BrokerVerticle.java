@@ -1,10 +1,10 @@
 package dev.vertxmicro.verticle;
 
 import dev.vertxmicro.broker.Broker;
-import dev.vertxmicro.broker.eventbus.EventBusBroker;
-import dev.vertxmicro.broker.eventbus.EventBusBrokerOptions;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.eventbus.broker.EventBusBroker;
+import dev.vertxmicro.eventbus.broker.EventBusBrokerOptions;
 import dev.vertxmicro.health.HealthEndpoint;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.time.Startup;

@@ -1,10 +1,12 @@
 package dev.vertxmicro.verticle;
 
-import dev.vertxmicro.broker.eventbus.EventBusBroker;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
-import dev.vertxmicro.registry.eventbus.EventBusRegistry;
+import dev.vertxmicro.eventbus.broker.EventBusBroker;
+import dev.vertxmicro.eventbus.registry.EventBusRegistry;
+import dev.vertxmicro.spi.Providers;
+import dev.vertxmicro.spi.RegistryBridgeProvider;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
@@ -40,6 +42,9 @@ public final class DescribedVerticles {
         ServiceDescriptor descriptor = ServiceDescriptor.parse(config);
         if (verticle == RegistryVerticle.class) {
             own(config, "registry", EventBusRegistry.TYPE, "mdns");
+            if (descriptor.discovery().any()) {
+                bridges();
+            }
         }
         if (verticle == BrokerVerticle.class) {
             own(config, "broker", EventBusBroker.TYPE, "memory");
@@ -49,6 +54,12 @@ public final class DescribedVerticles {
                     "$.server.endpoints", "none (expected: the endpoints to forward, such as \"Greeter.Hello\")");
         }
         return descriptor;
+    }
+
+    /** What a RegistryVerticle bridges with, if it does. */
+    static RegistryBridgeProvider bridges() {
+        return Providers.load(RegistryBridgeProvider.class)
+                .require("$.discovery", RegistryBridgeProvider.SERVICE_DISCOVERY);
     }
 
     /** What is asked for over the event bus cannot be asked for over the event bus. */

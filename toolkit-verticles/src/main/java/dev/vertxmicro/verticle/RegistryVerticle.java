@@ -2,11 +2,11 @@ package dev.vertxmicro.verticle;
 
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
-import dev.vertxmicro.discovery.DiscoveryBridge;
+import dev.vertxmicro.eventbus.registry.EventBusRegistry;
+import dev.vertxmicro.eventbus.registry.EventBusRegistryOptions;
 import dev.vertxmicro.health.HealthEndpoint;
 import dev.vertxmicro.registry.Registry;
-import dev.vertxmicro.registry.eventbus.EventBusRegistry;
-import dev.vertxmicro.registry.eventbus.EventBusRegistryOptions;
+import dev.vertxmicro.spi.RegistryBridge;
 import dev.vertxmicro.time.Startup;
 import dev.vertxmicro.verticle.registry.RegistryHost;
 import dev.vertxmicro.verticle.registry.RegistryHostOptions;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryVerticle extends VerticleBase {
     private @Nullable RegistryHost host;
     private @Nullable HealthEndpoint health;
-    private @Nullable DiscoveryBridge bridge;
+    private @Nullable RegistryBridge bridge;
     private final Startup startup = new Startup("go.micro.registry");
     private @Nullable Future<Void> ended;
     private boolean works;
@@ -51,12 +51,7 @@ public final class RegistryVerticle extends VerticleBase {
         RegistryHost made = RegistryHost.create(vertx, backend, options(read), endpoint::ready);
         host = made;
         health = endpoint;
-        DiscoveryBridge shown = DiscoveryBridge.create(
-                vertx,
-                backend,
-                read.discovery(),
-                read.server().registerTtl(),
-                read.server().registerInterval());
+        RegistryBridge shown = bridge(backend, read);
         bridge = shown;
         return startup.step(endpoint::start)
                 .compose(listening -> startup.step(made::start))
@@ -66,6 +61,19 @@ public final class RegistryVerticle extends VerticleBase {
                     endpoint.ready("UP".equals(now.getString("status")));
                     return null;
                 });
+    }
+
+    private RegistryBridge bridge(Registry backend, ServiceDescriptor read) {
+        if (!read.discovery().any()) {
+            return RegistryBridge.NONE;
+        }
+        return DescribedVerticles.bridges()
+                .bridge(
+                        vertx,
+                        backend,
+                        read.discovery(),
+                        read.server().registerTtl(),
+                        read.server().registerInterval());
     }
 
     private RegistryHostOptions options(ServiceDescriptor read) {
@@ -102,7 +110,7 @@ public final class RegistryVerticle extends VerticleBase {
         }
         RegistryHost open = host;
         HealthEndpoint endpoint = health;
-        DiscoveryBridge shown = bridge;
+        RegistryBridge shown = bridge;
         if (open == null || endpoint == null || shown == null) {
             return Future.succeededFuture();
         }

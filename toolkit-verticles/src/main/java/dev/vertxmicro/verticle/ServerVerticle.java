@@ -1,8 +1,8 @@
 package dev.vertxmicro.verticle;
 
+import dev.vertxmicro.engine.eventbus.BusMessages;
+import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.eventbus.BusMessages;
-import dev.vertxmicro.eventbus.BusProtocol;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.Headers;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.vertxmicro.lab.RawConnection;
+import dev.vertxmicro.testkit.lab.RawConnection;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.NetworkInterface;

@@ -2,11 +2,11 @@ package dev.vertxmicro.verticle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vertxmicro.eventbus.BusProtocol;
+import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.eventbus.registry.EventBusRegistry;
+import dev.vertxmicro.eventbus.registry.EventBusRegistryOptions;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.registry.eventbus.EventBusRegistry;
-import dev.vertxmicro.registry.eventbus.EventBusRegistryOptions;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.testkit.recording.RecordedLogs;
 import io.vertx.core.DeploymentOptions;

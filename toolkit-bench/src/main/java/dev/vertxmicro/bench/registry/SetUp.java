@@ -1,9 +1,9 @@
 package dev.vertxmicro.bench.registry;
 
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.eventbus.registry.EventBusRegistry;
+import dev.vertxmicro.eventbus.registry.EventBusRegistryOptions;
 import dev.vertxmicro.registry.Registry;
-import dev.vertxmicro.registry.eventbus.EventBusRegistry;
-import dev.vertxmicro.registry.eventbus.EventBusRegistryOptions;
 import dev.vertxmicro.verticle.registry.RegistryHost;
 import dev.vertxmicro.verticle.registry.RegistryHostOptions;
 import io.vertx.core.Future;

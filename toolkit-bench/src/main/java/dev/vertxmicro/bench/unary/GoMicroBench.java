@@ -32,11 +32,11 @@ public final class GoMicroBench {
     /**
      * Measures and prints. Exits with 1 if an answer was wrong or did not come.
      *
-     * @param args none; {@code bench.go} names the program of interop/, the other properties are those of {@link UnaryBench}
+     * @param args none; {@code bench.go} names the program of interop/go/, the other properties are those of {@link UnaryBench}
      * @throws Exception if a process does not start
      */
     public static void main(String[] args) throws Exception {
-        Path program = Path.of(System.getProperty("bench.go", "interop/target/interop"));
+        Path program = Path.of(System.getProperty("bench.go", "interop/go/target/go"));
         System.exit(new GoMicroBench(UnaryOptions.fromProperties("1,16,100"), program, System.out).run());
     }
 

@@ -19,7 +19,7 @@ class GoMicroBenchTest {
 
     @Test
     void measuresAllFourPairsWithRightAnswers() throws Exception {
-        GoProgram program = GoProgram.build("interop");
+        GoProgram program = GoProgram.build("interop/go");
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         int exit;
         try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {

@@ -27,7 +27,7 @@ public final class GoProgram {
     /**
      * Builds the program of a folder; skips the test where Go is missing, but fails it on CI.
      *
-     * @param folder path of its module below the root of the repository, such as {@code interop} or {@code interop/v5}
+     * @param folder path of its module below the root of the repository, such as {@code interop/go} or {@code interop/go/v5}
      * @return the program
      */
     public static synchronized GoProgram build(String folder) {

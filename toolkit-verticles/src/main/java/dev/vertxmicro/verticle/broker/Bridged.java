@@ -2,8 +2,8 @@ package dev.vertxmicro.verticle.broker;
 
 import dev.vertxmicro.broker.Admission;
 import dev.vertxmicro.broker.Broker;
-import dev.vertxmicro.eventbus.BusMessages;
-import dev.vertxmicro.eventbus.BusProtocol;
+import dev.vertxmicro.engine.eventbus.BusMessages;
+import dev.vertxmicro.engine.eventbus.BusProtocol;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;

@@ -1,10 +1,10 @@
 package dev.vertxmicro.verticle.broker;
 
 import dev.vertxmicro.broker.BrokerTraits;
+import dev.vertxmicro.engine.eventbus.BusMessages;
+import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.engine.eventbus.BusPublications;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.eventbus.BusMessages;
-import dev.vertxmicro.eventbus.BusProtocol;
-import dev.vertxmicro.eventbus.BusPublications;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.verticle.broker.Lease.Wanted;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 package dev.vertxmicro.verticle.broker;
 
+import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.error.Catching;
-import dev.vertxmicro.eventbus.Presence;
 import dev.vertxmicro.time.RareWarnings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,7 +1,7 @@
 package dev.vertxmicro.verticle.broker;
 
 import dev.vertxmicro.broker.Broker;
-import dev.vertxmicro.eventbus.Presence;
+import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.verticle.broker.Lease.Wanted;
 import io.vertx.core.Future;

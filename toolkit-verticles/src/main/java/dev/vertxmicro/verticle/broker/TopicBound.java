@@ -1,8 +1,8 @@
 package dev.vertxmicro.verticle.broker;
 
 import dev.vertxmicro.descriptor.BridgeOptions.ToBroker;
-import dev.vertxmicro.eventbus.BusMessages;
-import dev.vertxmicro.eventbus.BusPublications;
+import dev.vertxmicro.engine.eventbus.BusMessages;
+import dev.vertxmicro.engine.eventbus.BusPublications;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.time.RareWarnings;
 import io.vertx.core.Future;

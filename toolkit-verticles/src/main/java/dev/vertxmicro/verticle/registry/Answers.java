@@ -1,6 +1,6 @@
 package dev.vertxmicro.verticle.registry;
 
-import dev.vertxmicro.eventbus.BusProtocol;
+import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
 import io.vertx.core.json.JsonArray;

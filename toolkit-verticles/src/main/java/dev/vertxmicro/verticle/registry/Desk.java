@@ -1,9 +1,9 @@
 package dev.vertxmicro.verticle.registry;
 
+import dev.vertxmicro.engine.eventbus.BusMessages;
+import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.eventbus.BusMessages;
-import dev.vertxmicro.eventbus.BusProtocol;
-import dev.vertxmicro.eventbus.Presence;
 import dev.vertxmicro.registry.Registrar;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;

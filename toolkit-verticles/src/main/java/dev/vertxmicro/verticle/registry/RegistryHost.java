@@ -1,9 +1,9 @@
 package dev.vertxmicro.verticle.registry;
 
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.engine.eventbus.BusMessages;
+import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.eventbus.BusMessages;
-import dev.vertxmicro.eventbus.BusProtocol;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceJson;

@@ -1,7 +1,7 @@
 package dev.vertxmicro.verticle.registry;
 
+import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.eventbus.BusProtocol;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
 import dev.vertxmicro.time.Timer;

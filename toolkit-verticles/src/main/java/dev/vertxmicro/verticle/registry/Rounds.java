@@ -1,7 +1,7 @@
 package dev.vertxmicro.verticle.registry;
 
-import dev.vertxmicro.eventbus.BusProtocol;
-import dev.vertxmicro.eventbus.Presence;
+import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;

@@ -2,9 +2,8 @@ package dev.vertxmicro.verticle.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vertxmicro.broker.eventbus.EventBusBroker;
-import dev.vertxmicro.broker.eventbus.EventBusBrokerOptions;
-import dev.vertxmicro.lab.Cluster;
+import dev.vertxmicro.eventbus.broker.EventBusBroker;
+import dev.vertxmicro.eventbus.broker.EventBusBrokerOptions;
 import dev.vertxmicro.testkit.program.JavaProcess;
 import dev.vertxmicro.testkit.program.Requirement;
 import dev.vertxmicro.testkit.program.Requires;
@@ -12,6 +11,7 @@ import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.testkit.recording.RecordingSubscriber;
 import dev.vertxmicro.testkit.server.Mosquitto;
+import dev.vertxmicro.verticle.Cluster;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

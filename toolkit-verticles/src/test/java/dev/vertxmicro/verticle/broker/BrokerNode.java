@@ -1,6 +1,6 @@
 package dev.vertxmicro.verticle.broker;
 
-import dev.vertxmicro.lab.Cluster;
+import dev.vertxmicro.verticle.Cluster;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.descriptor.BridgeOptions.ToBroker;
 import dev.vertxmicro.descriptor.BridgeOptions.ToBus;
 import dev.vertxmicro.engine.VertxTimers;
-import dev.vertxmicro.eventbus.Presence;
+import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.verticle.Held;
 import io.vertx.core.Future;

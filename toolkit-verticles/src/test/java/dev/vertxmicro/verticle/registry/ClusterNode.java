@@ -1,10 +1,10 @@
 package dev.vertxmicro.verticle.registry;
 
 import dev.vertxmicro.engine.VertxTimers;
-import dev.vertxmicro.lab.Cluster;
+import dev.vertxmicro.eventbus.registry.EventBusRegistry;
+import dev.vertxmicro.eventbus.registry.EventBusRegistryOptions;
 import dev.vertxmicro.registry.Registry;
-import dev.vertxmicro.registry.eventbus.EventBusRegistry;
-import dev.vertxmicro.registry.eventbus.EventBusRegistryOptions;
+import dev.vertxmicro.verticle.Cluster;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -3,14 +3,14 @@ package dev.vertxmicro.verticle.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.engine.VertxTimers;
-import dev.vertxmicro.lab.Cluster;
+import dev.vertxmicro.eventbus.registry.EventBusRegistry;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
-import dev.vertxmicro.registry.eventbus.EventBusRegistry;
 import dev.vertxmicro.testkit.program.JavaProcess;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.testkit.recording.Recording;
+import dev.vertxmicro.verticle.Cluster;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;

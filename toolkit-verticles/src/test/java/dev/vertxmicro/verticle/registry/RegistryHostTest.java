@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.eventbus.registry.EventBusRegistry;
+import dev.vertxmicro.eventbus.registry.EventBusRegistryOptions;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.registry.eventbus.EventBusRegistry;
-import dev.vertxmicro.registry.eventbus.EventBusRegistryOptions;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.testkit.recording.Recording;
 import io.vertx.core.Future;

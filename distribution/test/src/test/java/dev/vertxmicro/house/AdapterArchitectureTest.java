@@ -1,0 +1,108 @@
+package dev.vertxmicro.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.vertxmicro.testkit.architecture.Architecture;
+import dev.vertxmicro.testkit.program.Requires;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AdapterArchitectureTest {
+    private static final Architecture ARCHITECTURE = Architecture.of("dev.vertxmicro");
+    private static final JavaClasses CLASSES = new ClassFileImporter().importPaths(Modules.classes());
+    /** By name: who names the class starts programs. */
+    private static final Set<String> PROGRAMS = Set.of(
+            "dev.vertxmicro.testkit.server.ConsulAgent",
+            "dev.vertxmicro.testkit.program.GoProgram",
+            "dev.vertxmicro.testkit.server.Mosquitto",
+            "dev.vertxmicro.testkit.program.NetworkNamespace",
+            "dev.vertxmicro.testkit.lab.Namespace");
+
+    /** Who logs as often as it is called, and why no peer can make it. */
+    private static final Map<String, String> REVIEWED = Map.ofEntries(
+            Map.entry("dev.vertxmicro.broker.http.HttpDialer.secured", "once a broker"),
+            Map.entry("dev.vertxmicro.broker.http.MessagePort.register", "once a port that is opened"),
+            Map.entry("dev.vertxmicro.health.HealthEndpoint.start", "once a start"),
+            Map.entry("dev.vertxmicro.launcher.OptionProperties.set", "once a property of the command line"),
+            Map.entry("dev.vertxmicro.launcher.Redeployment.execute", "once a change of the developer's files"),
+            Map.entry("dev.vertxmicro.launcher.Redeployment.redeploy", "once a change of the developer's files"),
+            Map.entry("dev.vertxmicro.launcher.Redeployment.watch", "once a start"),
+            Map.entry("dev.vertxmicro.launcher.RunVerticleCommand.failed", "ends the process"),
+            Map.entry("dev.vertxmicro.launcher.VertxStart.close", "ends the process"),
+            Map.entry("dev.vertxmicro.registry.mdns.MdnsSockets.checkInterfaces", "when this host's interfaces change"),
+            Map.entry("dev.vertxmicro.transport.http.HttpTransport.<init>", "once a transport"),
+            Map.entry("dev.vertxmicro.verticle.Deployment.registering", "once a start"),
+            Map.entry("dev.vertxmicro.verticle.Deployment.started", "once a start"),
+            Map.entry("dev.vertxmicro.verticle.SharedRegistry.deregister", "once a stop"),
+            Map.entry("dev.vertxmicro.verticle.broker.BusDesk.begin", "once a start"),
+            Map.entry("dev.vertxmicro.verticle.registry.RegistryHost.start", "once a start"));
+
+    @Test
+    void findsMainAndTests() {
+        assertThat(CLASSES.contain("dev.vertxmicro.registry.mdns.MdnsRegistry")).isTrue();
+        assertThat(CLASSES.contain("dev.vertxmicro.registry.mdns.MdnsRegistryTest"))
+                .isTrue();
+    }
+
+    @Test
+    void adaptersIgnoreEachOther() {
+        ARCHITECTURE.adaptersIgnoreEachOther().check(CLASSES);
+    }
+
+    @Test
+    void whatPeersProvokeIsLoggedRarely() {
+        ARCHITECTURE.linesAreRare(REVIEWED).check(CLASSES);
+    }
+
+    @Test
+    void recordsPrintNoSecret() {
+        ARCHITECTURE.secretsAreHidden("dev.vertxmicro.config.Secret").check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"registry.Registry", "transport.Transport", "broker.Broker"})
+    void adaptersAreHeldToTheirContract(String contract) {
+        String suite = "dev.vertxmicro.testkit." + contract.substring(contract.indexOf('.') + 1) + "Contract";
+        // Views of one registry and one broker for several instances: leave closing and coming back to the deployment.
+        JavaClasses adapters = CLASSES.that(not(name("dev.vertxmicro.verticle.SharedRegistry"))
+                .and(not(name("dev.vertxmicro.verticle.SharedBroker"))));
+
+        ARCHITECTURE.contractSuite("dev.vertxmicro." + contract, suite).check(adapters);
+    }
+
+    @Test
+    void testsSayWhichProgramsTheyNeed() {
+        classes()
+                .that(describe("have tests that start programs", AdapterArchitectureTest::startsPrograms))
+                .should(be(describe("annotated with @Requires", AdapterArchitectureTest::saysWhatItRequires)))
+                .check(CLASSES);
+    }
+
+    private static boolean startsPrograms(JavaClass type) {
+        return type.getMethods().stream()
+                        .anyMatch(method ->
+                                method.isAnnotatedWith(Test.class) || method.isMetaAnnotatedWith(TestTemplate.class))
+                && type.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(dependency ->
+                                PROGRAMS.contains(dependency.getTargetClass().getName()));
+    }
+
+    private static boolean saysWhatItRequires(JavaClass type) {
+        return Stream.concat(Stream.of(type), type.getAllRawSuperclasses().stream())
+                        .anyMatch(named -> named.isAnnotatedWith(Requires.class))
+                || type.getMethods().stream().anyMatch(method -> method.isAnnotatedWith(Requires.class));
+    }
+}

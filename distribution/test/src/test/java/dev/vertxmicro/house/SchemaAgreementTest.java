@@ -1,0 +1,299 @@
+package dev.vertxmicro.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.config.ConfigException;
+import dev.vertxmicro.config.Durations;
+import dev.vertxmicro.config.Section;
+import dev.vertxmicro.config.Setting;
+import dev.vertxmicro.descriptor.BridgeOptions;
+import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.spi.BrokerProvider;
+import dev.vertxmicro.spi.Provider;
+import dev.vertxmicro.spi.RegistryProvider;
+import dev.vertxmicro.spi.TransportProvider;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the JSON Schema and the code that reads descriptors to each other: types, words, defaults, bounds. */
+class SchemaAgreementTest {
+    private static final TreeMap<String, Schema> SCHEMA = Schema.read().byPath();
+
+    /** Values of the wrong kind for most keys, and at the bounds of the others. */
+    private static final List<Object> WRONG = Arrays.asList(
+            null,
+            true,
+            false,
+            0,
+            -1,
+            1,
+            1.5,
+            Integer.MIN_VALUE,
+            Integer.MAX_VALUE,
+            3_000_000_000L,
+            Long.MIN_VALUE,
+            Long.MAX_VALUE,
+            new BigInteger("9".repeat(40)),
+            1e300,
+            "",
+            " ",
+            "a b\n\"c\"",
+            "localhost:99999",
+            "x".repeat(5_000),
+            "0",
+            "0s",
+            "-1s",
+            "1ns",
+            "1ms",
+            "5",
+            "9".repeat(30) + "h",
+            new JsonArray(),
+            new JsonArray().addNull(),
+            new JsonArray().add(1).add("a"),
+            new JsonArray().add(new JsonObject()),
+            new JsonArray().add(new JsonArray()),
+            new JsonArray().add("a.b").add("a.b"),
+            new JsonArray().add("a"),
+            new JsonObject(),
+            new JsonObject().putNull("a"),
+            new JsonObject().put("a", 1),
+            new JsonObject().put("a", new JsonObject().putNull("b")));
+
+    /** Keys whose value must also fit that of another, which no schema says; and why. */
+    private static final Map<String, String> TOGETHER = Map.ofEntries(
+            Map.entry("$.registry.type", "plugins add types"),
+            Map.entry("$.transport.type", "plugins add types"),
+            Map.entry("$.broker.type", "plugins add types"),
+            Map.entry("$.registry.ttl", "longer than the interval"),
+            Map.entry("$.registry.interval", "shorter than the TTL"),
+            Map.entry("$.broker.http.registerTtl", "longer than the interval"),
+            Map.entry("$.broker.http.registerInterval", "shorter than the TTL"),
+            Map.entry("$.broker.http.tls.clientAuth", "needs trust"),
+            Map.entry("$.broker.mqtt.tls.clientAuth", "needs trust"),
+            Map.entry("$.registry.consul.tls.clientAuth", "needs trust"),
+            Map.entry("$.transport.http.tls.clientAuth", "needs trust"),
+            Map.entry("$.broker.mqtt.address", "a list of addresses"),
+            Map.entry("$.registry.consul.address", "a list of addresses"),
+            Map.entry("$.broker.mqtt.cleanSession", "false needs a clientId"),
+            Map.entry("$.broker.mqtt.sessionExpiry", "needs a clientId that lasts, and no cleanSession"),
+            Map.entry("$.broker.mqtt.clientId", "no control characters, not too long"),
+            Map.entry("$.broker.mqtt.username", "no control characters"),
+            Map.entry("$.broker.mqtt.password", "needs a username"),
+            Map.entry("$.broker.mqtt.inflight", "at most pendingMessages"),
+            Map.entry("$.broker.mqtt.pendingMessages", "at least inflight"),
+            Map.entry("$.broker.mqtt.reconnectMin", "at most reconnectMax"),
+            Map.entry("$.broker.mqtt.reconnectMax", "at least reconnectMin"),
+            Map.entry("$.broker.mqtt.will.topic", "no wildcards, no control characters, not too long"),
+            Map.entry("$.bridges[0].topic", "not the dead-letter topic"),
+            Map.entry("$.bridges[0].timeout", "needs ack"),
+            Map.entry("$.bridges[0].maxAttempts", "needs ack"),
+            Map.entry("$.bridges[0].deadLetter", "needs ack"),
+            Map.entry("$.bridges[0].redeliveryDelay", "needs ack, at most maxRedeliveryDelay"),
+            Map.entry("$.bridges[0].maxRedeliveryDelay", "needs ack, at least redeliveryDelay"));
+
+    /** Keys whose default depends on the process, or on other keys. */
+    private static final Set<String> COMPUTED = Set.of(
+            "$.server.id",
+            "$.broker.mqtt.cleanSession",
+            "$.broker.http.address",
+            "$.broker.http.maxBufferedBytes",
+            "$.transport.http.maxBufferedBytes",
+            "$.bridges[0].to",
+            "$.bridges[0].topic",
+            "$.broker.mqtt.will.topic");
+
+    static Stream<String> paths() {
+        return SCHEMA.keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
+    void takesAValueExactlyWhereTheSchemaDoes(String path) {
+        List<Object> values = new ArrayList<>(WRONG);
+        values.addAll(atTheBounds(schema(path)));
+        for (Object value : values) {
+            JsonObject descriptor = descriptor(path, value);
+            boolean taken = Schema.read().problems(descriptor).isEmpty();
+            Optional<String> refusal = refusal(descriptor);
+            String what = path + " = " + value + ": " + refusal.orElse("taken");
+            if (taken && TOGETHER.containsKey(path)) {
+                refusal.ifPresent(
+                        line -> assertThat(line).as(what).startsWith("$.").doesNotContain("\n"));
+                continue;
+            }
+            assertThat(refusal.isEmpty())
+                    .as("%s; by the schema %s", what, taken ? "taken" : "refused")
+                    .isEqualTo(taken);
+            refusal.ifPresent(line -> assertThat(line)
+                    .as(what)
+                    .startsWith(path)
+                    .matches("[^\\n]{1,400}")
+                    .containsAnyOf(" (expected: ", ": unknown key ("));
+        }
+    }
+
+    private static Schema schema(String path) {
+        return Objects.requireNonNull(SCHEMA.get(path), path);
+    }
+
+    private static List<Object> atTheBounds(Schema schema) {
+        List<Object> values = new ArrayList<>();
+        for (String key : List.of("minimum", "maximum")) {
+            if (schema.json().getValue(key) instanceof Number bound) {
+                values.add(bound);
+                values.add(BigInteger.valueOf(bound.longValue())
+                        .add(BigInteger.ONE)
+                        .intValue());
+                values.add(BigInteger.valueOf(bound.longValue())
+                        .subtract(BigInteger.ONE)
+                        .intValue());
+            }
+        }
+        for (String key : List.of("minimumDuration", "maximumDuration")) {
+            String bound = schema.json().getString(key);
+            if (bound != null) {
+                values.add(bound);
+                values.add(Durations.text(Durations.parse(bound).plusNanos(1)));
+                values.add(Durations.text(Durations.parse(bound).minusNanos(1)));
+            }
+        }
+        if (schema.json().containsKey("default")) {
+            values.add(schema.json().getValue("default"));
+        }
+        return values;
+    }
+
+    /** Makes a descriptor that says nothing else; a bridge says what it must. */
+    private static JsonObject descriptor(String path, Object value) {
+        String[] keys = path.substring(2).split("\\.", -1);
+        JsonObject root = new JsonObject();
+        JsonObject parent = root;
+        for (int i = 0; i < keys.length - 1; i++) {
+            JsonObject next = new JsonObject();
+            if (keys[i].endsWith("[0]")) {
+                next.put("to", "bus").put("topic", "news");
+                parent.put(keys[i].replace("[0]", ""), new JsonArray().add(next));
+            } else {
+                parent.put(keys[i], keys[i].equals("will") ? next.put("topic", "gone") : next);
+            }
+            parent = next;
+        }
+        parent.put(keys[keys.length - 1], value);
+        return root;
+    }
+
+    private static Optional<String> refusal(JsonObject descriptor) {
+        try {
+            ServiceDescriptor.parse(descriptor);
+            return Optional.empty();
+        } catch (ConfigException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<Setting> settings() {
+        Section root = Section.root(new JsonObject()
+                .put("registry", emptySections(RegistryProvider.class))
+                .put("transport", emptySections(TransportProvider.class))
+                .put("broker", emptySections(BrokerProvider.class)));
+        ServiceDescriptor.from(root);
+        List<Setting> all = new ArrayList<>(root.settings());
+        JsonObject bridge = new JsonObject().put("to", "bus").put("topic", "news");
+        Section bridges = Section.root(new JsonObject().put("bridges", new JsonArray().add(bridge)));
+        List<Section> elements = bridges.sections("bridges");
+        BridgeOptions.from(elements);
+        all.addAll(elements.get(0).settings());
+        return all;
+    }
+
+    /** The sections of all types: one that is neither chosen nor there is not read. */
+    private static <P extends Provider> JsonObject emptySections(Class<P> contract) {
+        JsonObject sections = new JsonObject();
+        ServiceLoader.load(contract).forEach(provider -> sections.put(provider.type(), new JsonObject()));
+        return sections;
+    }
+
+    @Test
+    void listsExactlyTheKeysThatAreRead() {
+        Set<String> read = new TreeSet<>();
+        settings().forEach(setting -> read.add(setting.path()));
+        read.add("$.$schema");
+        assertThat(SCHEMA.keySet()).isEqualTo(read);
+    }
+
+    @Test
+    void saysTheTypesWordsAndDefaultsOfTheOptionRecords() {
+        for (Setting setting : settings()) {
+            Schema schema = schema(setting.path());
+            assertThat(schema.types()).as(setting.path()).isEqualTo(types(setting.kind()));
+            if (!setting.choices().isEmpty()) {
+                assertThat(schema.json().getJsonArray("enum"))
+                        .as(setting.path())
+                        .containsExactlyInAnyOrderElementsOf(setting.choices());
+            }
+            if (COMPUTED.contains(setting.path())) {
+                assertThat(schema.json().containsKey("default"))
+                        .as(setting.path())
+                        .isFalse();
+            } else {
+                setting.otherwise().ifPresent(otherwise -> assertThat(defaultOf(schema, setting))
+                        .as("default of %s", setting.path())
+                        .isEqualTo(otherwise));
+            }
+            assertThat(Boolean.TRUE.equals(schema.json().getBoolean("writeOnly")))
+                    .as("writeOnly of %s", setting.path())
+                    .isEqualTo(setting.kind() == Setting.Kind.SECRET);
+        }
+    }
+
+    private static Object defaultOf(Schema schema, Setting setting) {
+        Object value = schema.json().getValue("default");
+        return switch (setting.kind()) {
+            case DURATION -> value == null ? "none" : Durations.parse((String) value);
+            case WHOLE_NUMBER -> value instanceof Number number ? number.longValue() : "none";
+            case TEXTS, SECTIONS -> value instanceof JsonArray array ? array.getList() : List.of();
+            case LIST -> value instanceof String text ? List.of(text.split(",", -1)) : "none";
+            case MAP -> Map.of();
+            default -> value == null ? "none" : value;
+        };
+    }
+
+    private static List<String> types(Setting.Kind kind) {
+        return switch (kind) {
+            case TEXT, SECRET, CHOICE, DURATION -> List.of("string");
+            case INTEGER, WHOLE_NUMBER -> List.of("integer");
+            case BOOLEAN -> List.of("boolean");
+            case TEXTS, SECTIONS -> List.of("array");
+            case LIST -> List.of("string", "array");
+            case MAP, SECTION, OBJECT -> List.of("object");
+        };
+    }
+
+    @Test
+    void namesNoDurationThatItsOwnPatternRefuses() {
+        SCHEMA.forEach((path, schema) -> {
+            if (schema.json().getValue("default") != null) {
+                assertThat(schema.problems(schema.json().getValue("default")))
+                        .as(path)
+                        .isEmpty();
+            }
+        });
+        assertThat(Durations.parse("0")).isEqualTo(Duration.ZERO);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.vertxmicro.engine.eventbus;
+
+import dev.vertxmicro.error.Catching;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Metadata;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes messages of the protocol and answers them: version checked, failures as ReplyExceptions that carry the error's
+ * JSON.
+ */
+public final class BusMessages {
+    private BusMessages() {}
+
+    /**
+     * Listens at an address.
+     *
+     * @param bus     the event bus
+     * @param address where
+     * @param shared  true if the whole cluster may send there
+     * @param handler gives the body of the reply
+     * @return the consumer
+     */
+    public static MessageConsumer<Object> consume(
+            EventBus bus, String address, boolean shared, Function<Message<Object>, Future<?>> handler) {
+        Handler<Message<Object>> answering = message -> answer(message, handler);
+        return shared ? bus.consumer(address, answering) : bus.localConsumer(address, answering);
+    }
+
+    private static void answer(Message<Object> message, Function<Message<Object>, Future<?>> handler) {
+        Future<?> answer;
+        try {
+            checkVersion(message);
+            answer = handler.apply(message);
+        } catch (MicroException e) {
+            answer = Future.failedFuture(e);
+        } catch (Exception e) {
+            answer = Future.failedFuture(MicroException.badRequest(message.address(), String.valueOf(e.getMessage())));
+        } catch (Throwable e) {
+            answer = Future.failedFuture(e);
+        }
+        (answer == null ? Catching.missing("handler of " + message.address()) : answer)
+                .onComplete(body -> reply(message, body), failure -> fail(message, failure));
+    }
+
+    /** A body that the bus has no codec for must not leave the sender without a reply. */
+    private static void reply(Message<Object> message, @Nullable Object body) {
+        try {
+            message.reply(body, versioned());
+        } catch (Throwable unsendable) {
+            fail(message, unsendable);
+        }
+    }
+
+    private static void fail(Message<Object> message, Throwable failure) {
+        MicroException error = MicroException.from(message.address(), failure);
+        message.fail(error.code(), error.text());
+    }
+
+    private static void checkVersion(Message<Object> message) {
+        String version = message.headers().get(BusProtocol.VERSION_HEADER);
+        if (version != null && !version.equals(BusProtocol.VERSION)) {
+            throw MicroException.badRequest(
+                    message.address(), BusProtocol.VERSION_HEADER + ": " + version + " (expected: 1)");
+        }
+    }
+
+    /**
+     * Makes options that carry the version.
+     *
+     * @return the options
+     */
+    public static DeliveryOptions versioned() {
+        return new DeliveryOptions().addHeader(BusProtocol.VERSION_HEADER, BusProtocol.VERSION);
+    }
+
+    /**
+     * Reads a header that must be there.
+     *
+     * @param message the message
+     * @param name    the header
+     * @return its value
+     * @throws MicroException with code 400 if it is absent
+     */
+    public static String required(Message<?> message, String name) {
+        String value = message.headers().get(name);
+        if (value == null || value.isEmpty()) {
+            throw MicroException.badRequest(message.address(), "header " + name + ": absent (expected: a value)");
+        }
+        return value;
+    }
+
+    /**
+     * Reads the metadata of a message into a context.
+     *
+     * @param headers headers of the message
+     * @return a context whose outgoing metadata are the headers that begin with {@code md.}
+     */
+    public static CallContext context(MultiMap headers) {
+        CallContext context = CallContext.create();
+        for (Map.Entry<String, String> header : headers) {
+            if (header.getKey().startsWith(BusProtocol.METADATA)) {
+                String name = header.getKey().substring(BusProtocol.METADATA.length());
+                context = context.withMetadata(name, header.getValue());
+            }
+        }
+        return context;
+    }
+
+    /**
+     * Writes metadata as headers that begin with {@code md.}.
+     *
+     * @param metadata the metadata
+     * @param options  get the headers
+     */
+    public static void metadata(Metadata metadata, DeliveryOptions options) {
+        metadata.forEach((name, value) -> options.addHeader(BusProtocol.METADATA + name, value));
+    }
+
+    /**
+     * Turns the failure of a request on the bus into the error it carries.
+     *
+     * @param address where the request went
+     * @param failure how it failed
+     * @return the error: the one sent back, or of the code and text sent back; 503 if nobody listens there, 408 if no reply came in time
+     */
+    public static MicroException error(String address, Throwable failure) {
+        if (!(failure instanceof ReplyException reply)) {
+            return MicroException.from(address, failure);
+        }
+        return switch (reply.failureType()) {
+            case NO_HANDLERS ->
+                MicroException.unavailable(address, "no handler").asRetryable();
+            case TIMEOUT -> MicroException.timeout(address, "no reply in time");
+            case RECIPIENT_FAILURE, ERROR -> sent(address, reply);
+        };
+    }
+
+    /** A consumer that knows nothing of our errors fails with a code and a text, and means by the code what HTTP means. */
+    private static MicroException sent(String address, ReplyException reply) {
+        String text = String.valueOf(reply.getMessage());
+        MicroException error = MicroException.parse(text);
+        boolean plain = error.code() == 0 && error.id().isEmpty();
+        return plain && reply.failureCode() > 0
+                ? MicroException.parse(
+                        MicroException.of(address, reply.failureCode(), text).text())
+                : error;
+    }
+}

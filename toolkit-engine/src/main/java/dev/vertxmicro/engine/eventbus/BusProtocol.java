@@ -1,0 +1,106 @@
+package dev.vertxmicro.engine.eventbus;
+
+/** Names of the event-bus protocol; docs/event-bus.md says what they mean. */
+public final class BusProtocol {
+    /** Version of the protocol, the value of {@link #VERSION_HEADER}. */
+    public static final String VERSION = "1";
+    /** Header that every message carries. */
+    public static final String VERSION_HEADER = "micro-version";
+    /** Where a registry is asked. */
+    public static final String REGISTRY = "micro.registry";
+    /** Where a registry publishes its changes. */
+    public static final String REGISTRY_CHANGES = "micro.registry.changes";
+    /** Where calls are taken. */
+    public static final String CLIENT = "micro.client";
+    /** What a registry is to do, or what a client is asked besides calls. */
+    public static final String ACTION = "action";
+    /** Name of a service. */
+    public static final String SERVICE = "service";
+    /** Name of an endpoint. */
+    public static final String ENDPOINT = "endpoint";
+    /** Content type of the body. */
+    public static final String CONTENT_TYPE = "content-type";
+    /** Time left for a call, in nanoseconds. */
+    public static final String TIMEOUT = "timeout";
+    /** Address to call instead of asking the registry. */
+    public static final String ADDRESS = "address";
+    /** Address at which the owner of a registration has a consumer. */
+    public static final String OWNER = "owner";
+    /** How long a registration holds unless renewed, in nanoseconds. */
+    public static final String TTL = "ttl";
+    /** Name after which a listing goes on. */
+    public static final String AFTER = "after";
+    /** Header of what one RegistryVerticle hands on to another, which is not handed on again. */
+    public static final String FORWARDED = "forwarded";
+    /** Id of the RegistryVerticle that answers or publishes. */
+    public static final String VERTICLE = "verticle";
+    /** Number of the last change that a RegistryVerticle has published. */
+    public static final String SEQUENCE = "sequence";
+    /** Where a broker is asked, unless its BrokerVerticle is told otherwise. */
+    public static final String BROKER = "micro.broker";
+    /** Name of a topic: where to publish, what to subscribe to, or what a message was published to. */
+    public static final String TOPIC = "topic";
+    /** Queue whose subscriptions share the messages of a topic. */
+    public static final String QUEUE = "queue";
+    /** Id of a subscription, unique at its owner. */
+    public static final String SUBSCRIPTION = "subscription";
+    /** Id of one delivery; what comes again under the same id is the same delivery. */
+    public static final String DELIVERY = "delivery";
+    /** {@code true} keeps headers and body of a message as they are; otherwise JSON is a JsonObject, and Micro-Topic is added. */
+    public static final String VERBATIM = "verbatim";
+    /** Prefix of headers that are metadata. */
+    public static final String METADATA = "md.";
+
+    private BusProtocol() {}
+
+    /**
+     * Gives the address where the handler of an endpoint lives.
+     *
+     * @param service  the service
+     * @param endpoint the endpoint, {@code Greeter.Hello}
+     * @return {@code micro.handler/<service>/<endpoint>}
+     */
+    public static String handler(String service, String endpoint) {
+        return "micro.handler/" + service + "/" + endpoint;
+    }
+
+    /**
+     * Gives the address of one RegistryVerticle, where there are several.
+     *
+     * @param verticle its id
+     * @return {@code micro.registry/<verticle>}
+     */
+    public static String registry(String verticle) {
+        return REGISTRY + "/" + verticle;
+    }
+
+    /**
+     * Gives the address where messages are taken that are to be published.
+     *
+     * @param broker address of a broker
+     * @return {@code <broker>.publish}
+     */
+    public static String publish(String broker) {
+        return broker + ".publish";
+    }
+
+    /**
+     * Gives the address where it is told that a BrokerVerticle begins or ends to answer.
+     *
+     * @param broker address of a broker
+     * @return {@code <broker>.changes}
+     */
+    public static String changes(String broker) {
+        return broker + ".changes";
+    }
+
+    /**
+     * Gives the address where the messages of a bridged topic are delivered.
+     *
+     * @param topic the topic published to
+     * @return {@code micro.topic/<topic>}
+     */
+    public static String topic(String topic) {
+        return "micro.topic/" + topic;
+    }
+}

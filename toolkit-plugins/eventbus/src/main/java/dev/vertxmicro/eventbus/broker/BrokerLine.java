@@ -1,0 +1,85 @@
+package dev.vertxmicro.eventbus.broker;
+
+import dev.vertxmicro.engine.eventbus.BusMessages;
+import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.engine.eventbus.Presence;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Message;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.JsonObject;
+
+/** Asks a BrokerVerticle. May be used from any thread. */
+final class BrokerLine {
+    static final String ID = "go.micro.broker";
+
+    private final EventBus bus;
+    private final EventBusBrokerOptions options;
+
+    BrokerLine(EventBus bus, EventBusBrokerOptions options) {
+        this.bus = bus;
+        this.options = options;
+    }
+
+    EventBus bus() {
+        return bus;
+    }
+
+    String address() {
+        return options.address();
+    }
+
+    /** Makes the headers of a question. */
+    DeliveryOptions asking(String action) {
+        return timed().addHeader(BusProtocol.ACTION, action);
+    }
+
+    private DeliveryOptions timed() {
+        return BusMessages.versioned()
+                .setSendTimeout(Math.max(1, options.timeout().toMillis()));
+    }
+
+    /** Asks; fails with what the verticle answers, 503 if there is none, 408 if it is silent. */
+    Future<JsonObject> ask(JsonObject body, DeliveryOptions asking) {
+        return request(options.address(), body, asking).map(JsonObject.class::cast);
+    }
+
+    /** Has a message published as it is. */
+    Future<Void> publish(String topic, Message message) {
+        DeliveryOptions publishing =
+                timed().addHeader(BusProtocol.TOPIC, topic).addHeader(BusProtocol.VERBATIM, "true");
+        BusMessages.metadata(message.headers(), publishing);
+        return request(BusProtocol.publish(options.address()), message.body(), publishing)
+                .mapEmpty();
+    }
+
+    private Future<Object> request(String address, Object body, DeliveryOptions asking) {
+        return bus.request(address, body, asking).transform(reply -> {
+            if (reply.succeeded()) {
+                return Future.succeededFuture(reply.result().body());
+            }
+            return Future.failedFuture(error(address, reply.cause()));
+        });
+    }
+
+    private MicroException error(String address, Throwable failure) {
+        if (Presence.nobody(failure)) {
+            return MicroException.unavailable(
+                            ID,
+                            address + ": nobody there (expected: a BrokerVerticle, deployed in this Vert.x, or in its"
+                                    + " cluster with \"shared\": true)")
+                    .withCause(failure)
+                    .asRetryable();
+        }
+        if (failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT) {
+            return MicroException.timeout(
+                    ID,
+                    address + ": no answer of a BrokerVerticle within "
+                            + options.timeout().toMillis() + " ms");
+        }
+        return BusMessages.error(address, failure);
+    }
+}

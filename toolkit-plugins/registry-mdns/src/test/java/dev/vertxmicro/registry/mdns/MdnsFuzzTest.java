@@ -1,0 +1,11 @@
+package dev.vertxmicro.registry.mdns;
+
+import dev.vertxmicro.testkit.fuzz.FuzzSuite;
+import java.util.List;
+
+/** Packets, and the metadata in them. */
+class MdnsFuzzTest extends FuzzSuite {
+    MdnsFuzzTest() {
+        super(List.of(PacketTarget.class, TxtTarget.class));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.vertxmicro.testkit.lab;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A socket on which a test writes the bytes that it wants and reads responses as they come. */
+public final class RawConnection implements AutoCloseable {
+    private final Socket socket;
+    private final InputStream in;
+
+    public RawConnection(String address) throws IOException {
+        int colon = address.lastIndexOf(':');
+        socket = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+        socket.setSoTimeout(10_000);
+        in = socket.getInputStream();
+    }
+
+    /** One response. */
+    public record Response(String statusLine, Map<String, String> headers, Buffer bytes) {
+        public String body() {
+            return bytes.toString();
+        }
+
+        public String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+    }
+
+    public RawConnection send(String text) throws IOException {
+        return send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public RawConnection send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        return this;
+    }
+
+    /** Sends as much as the other side takes: until all is sent, it closes, or nothing has moved for a second. */
+    public RawConnection offer(byte[] bytes) throws IOException {
+        Thread writer = new Thread(() -> {
+            try {
+                send(bytes);
+            } catch (IOException refused) {
+                // what it does not take, it does not take
+            }
+        });
+        writer.setDaemon(true);
+        writer.start();
+        try {
+            writer.join(1000);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        return this;
+    }
+
+    public Response read() throws IOException {
+        String status = line();
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            int colon = line.indexOf(':');
+            headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
+        }
+        int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
+        return new Response(status, headers, Buffer.buffer(in.readNBytes(length)));
+    }
+
+    /** Reads what is no response. */
+    public byte[] bytes(int length) throws IOException {
+        return in.readNBytes(length);
+    }
+
+    public String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new IOException("closed after: " + line.toString(StandardCharsets.UTF_8));
+            }
+            line.write(b);
+        }
+        return line.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    /** Waits for the other side to close. */
+    public boolean closed() throws IOException {
+        return in.read() < 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
