@@ -16,6 +16,7 @@ public final class ScriptedTransport implements Transport {
     public final List<Attempt> attempts = new ArrayList<>();
     public RequestHandler handler = (request, peer, cancellation) -> Future.failedFuture("not listening");
     public boolean listening;
+    public Future<Socket> opened = Future.failedFuture("no streams");
     public Future<String> listen = Future.succeededFuture("127.0.0.1:9090");
 
     public ScriptedTransport() {}
@@ -38,7 +39,7 @@ public final class ScriptedTransport implements Transport {
 
     @Override
     public Future<Socket> open(String address, Message first, CallContext context) {
-        return Future.failedFuture("no streams");
+        return opened;
     }
 
     @Override

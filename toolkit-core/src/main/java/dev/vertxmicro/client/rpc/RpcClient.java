@@ -132,7 +132,7 @@ public final class RpcClient implements Client {
             finished();
             return Future.failedFuture(closedError());
         }
-        UnaryCall<Q, R> call;
+        UnaryCall<R> call;
         try {
             call = new UnaryCall<>(this, context, request);
         } catch (Throwable thrown) {

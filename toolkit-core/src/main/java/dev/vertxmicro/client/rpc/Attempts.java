@@ -1,0 +1,283 @@
+package dev.vertxmicro.client.rpc;
+
+import dev.vertxmicro.client.Request;
+import dev.vertxmicro.codec.Envelope;
+import dev.vertxmicro.error.Catching;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.selector.Outcome;
+import dev.vertxmicro.selector.Selection;
+import dev.vertxmicro.time.Timer;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call and the opening of a stream have in common: encode once, select, attempt at one node after another until one answers,
+ * the failure may not be repeated, or nobody waits any more (go-micro {@code client/rpc_client.go}, {@code Call} and {@code
+ * Stream}). Runs on the context of its caller.
+ *
+ * @param <A> what the transport gives for an attempt
+ * @param <T> what the caller gets
+ */
+abstract class Attempts<A, T> {
+    final RpcClient client;
+    final CallContext context;
+    final Promise<T> promise;
+    final CallTrack track;
+    final Cancellation cancellation = new Cancellation();
+    private final Request<?, ?> request;
+    private Timer deadlineTimer = () -> {};
+    private Runnable unhook = () -> {};
+    private @Nullable WireRequest wire;
+    private @Nullable Selection selection;
+    private int attempt;
+    private boolean released;
+
+    Attempts(RpcClient client, CallContext context, Request<?, ?> request) {
+        this.client = client;
+        this.context = context;
+        this.request = request;
+        this.promise = timers().promise();
+        this.track = new CallTrack(request, timers());
+    }
+
+    final Timers timers() {
+        return client.parts().timers();
+    }
+
+    /**
+     * Says how much time there is, where the context has a deadline.
+     *
+     * @param left until then
+     * @param own  what the options give
+     */
+    abstract Duration timeout(Duration left, Duration own);
+
+    /** Tells whether it ends when that time is over. */
+    abstract boolean isTimed();
+
+    /** Says what the caller is told then. */
+    abstract String expired();
+
+    /** Begins an attempt; what it throws has failed as a future does. */
+    abstract Future<A> send(Node node, Message message, CallContext attempt);
+
+    /** Takes what the transport gave to one who waits for it. */
+    abstract void answered(Envelope envelope, A given);
+
+    /** Takes what the transport gave when nobody waits any more. */
+    abstract void late(A given);
+
+    /** Gives up what the transport gave, since something went wrong before the caller had it. */
+    abstract void drop(A given, MicroException why);
+
+    /** Counts an attempt beyond the first. */
+    abstract void repeated();
+
+    /** Gives the place at the client back. */
+    abstract void leave();
+
+    /** Never throws. */
+    final Future<T> start() {
+        total(this::begin);
+        return promise.future();
+    }
+
+    /** The one place where what goes wrong on the way, whatever and wherever it is, becomes the end. */
+    private void total(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable thrown) {
+            if (!fail(ClientFailure.of(thrown))) {
+                ClientFailure.late(request.endpoint().name(), thrown);
+            }
+        }
+    }
+
+    private void begin() {
+        if (context.cancellation().isCancelled()) {
+            fail(MicroException.timeout(ClientFailure.ID, "context canceled"));
+            return;
+        }
+        Duration timeout = timeout();
+        if (timeout.isNegative() || timeout.isZero()) {
+            fail(MicroException.timeout(ClientFailure.ID, "context deadline exceeded"));
+            return;
+        }
+        wire = encoded(timeout);
+        if (wire == null) {
+            return;
+        }
+        if (isTimed()) {
+            deadlineTimer = timers().schedule(timeout, this::expire);
+        }
+        unhook = context.cancellation().onCancel(this::abandon);
+        client.select(request).onComplete(selected -> total(() -> selected(selected)));
+    }
+
+    private Duration timeout() {
+        Duration own =
+                request.options().requestTimeout().orElse(client.options().requestTimeout());
+        return context.hasDeadline() ? timeout(Duration.ofNanos(context.deadline() - timers().nanoTime()), own) : own;
+    }
+
+    private @Nullable WireRequest encoded(Duration timeout) {
+        try {
+            return new WireRequest(
+                    request,
+                    context,
+                    client.nextId(),
+                    timeout,
+                    client.envelope(request),
+                    client.parts().codecs());
+        } catch (MicroException unsupported) {
+            fail(unsupported);
+        } catch (Throwable unwritable) {
+            fail(ClientFailure.codec(unwritable));
+        }
+        return null;
+    }
+
+    private void selected(AsyncResult<Selection> result) {
+        if (result.failed()) {
+            fail(ClientFailure.of(result.cause()));
+            return;
+        }
+        selection = Objects.requireNonNull(result.result(), "selector gave null (expected: a selection)");
+        attempt();
+    }
+
+    private void attempt() {
+        if (cancellation.isCancelled()) {
+            return;
+        }
+        Selection nodes = Objects.requireNonNull(selection);
+        Node node = Objects.requireNonNull(nodes.next(), "selection gave null (expected: a node)");
+        track.at(node.address());
+        WireRequest.Framed framed;
+        try {
+            framed = Objects.requireNonNull(wire).to(node, client.spoken());
+        } catch (MicroException refused) {
+            fail(refused);
+            return;
+        } catch (Throwable unwritable) {
+            fail(ClientFailure.codec(unwritable));
+            return;
+        }
+        sent(node, framed.message()).onComplete(result -> total(() -> ended(nodes, node, framed.envelope(), result)));
+    }
+
+    /** A transport that throws has failed as one whose future does. */
+    private Future<A> sent(Node node, Message message) {
+        Future<A> given;
+        try {
+            given = send(node, message, context.withCancellation(cancellation));
+        } catch (Throwable thrown) {
+            return Future.failedFuture(thrown);
+        }
+        return given == null ? Catching.missing("transport") : given;
+    }
+
+    private void ended(Selection nodes, Node node, Envelope envelope, AsyncResult<A> result) {
+        boolean waited = !cancellation.isCancelled();
+        if (result.failed()) {
+            nodes.done(node, waited ? Outcome.UNREACHABLE : Outcome.ABANDONED);
+            if (waited) {
+                repeatOrFail(ClientFailure.transport(result.cause()));
+            }
+            return;
+        }
+        A given = result.result();
+        if (!waited) {
+            try {
+                nodes.done(node, Outcome.ABANDONED);
+            } finally {
+                late(given);
+            }
+            return;
+        }
+        try {
+            nodes.done(node, Outcome.ANSWERED);
+            answered(envelope, given);
+        } catch (Throwable thrown) {
+            if (given != null && !promise.future().isComplete()) {
+                drop(given, ClientFailure.of(thrown));
+            }
+            throw thrown;
+        }
+    }
+
+    /** Another attempt follows one that failed, if that is safe, and options and budget allow it. */
+    final void repeatOrFail(MicroException error) {
+        if (!client.mayRetry(request, attempt, error)) {
+            fail(error);
+            return;
+        }
+        attempt++;
+        repeated();
+        Duration pause = client.options().backoff().delay(attempt);
+        if (pause.isZero()) {
+            attempt();
+        } else {
+            timers().schedule(pause, () -> total(this::attempt));
+        }
+    }
+
+    private void expire() {
+        giveUp(MicroException.timeout(ClientFailure.ID, expired()));
+    }
+
+    private void abandon() {
+        giveUp(MicroException.timeout(ClientFailure.ID, "context canceled")
+                .withCause(context.cancellation().cause()));
+    }
+
+    /**
+     * Tells the transport first, so that the server hears of it, then the caller. Whether the transport obeys is not waited for.
+     */
+    final void giveUp(MicroException error) {
+        try {
+            cancellation.cancel(error);
+            promise.tryFail(track.named(error));
+        } finally {
+            release();
+        }
+    }
+
+    final boolean fail(MicroException error) {
+        return end(null, track.named(error));
+    }
+
+    /** Ends it, once; its place is given back also when a callback of the caller throws. */
+    final boolean end(@Nullable T result, @Nullable MicroException error) {
+        boolean first = true; // only the first can find a callback that throws
+        try {
+            first = error == null ? promise.tryComplete(result) : promise.tryFail(error);
+        } finally {
+            if (first) {
+                release();
+            }
+        }
+        return first;
+    }
+
+    final void release() {
+        if (!released) {
+            released = true;
+            try {
+                deadlineTimer.cancel();
+                unhook.run();
+            } finally {
+                leave();
+            }
+        }
+    }
+}
