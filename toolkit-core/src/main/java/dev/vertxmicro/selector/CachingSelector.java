@@ -13,14 +13,14 @@ import java.util.random.RandomGenerator;
 final class CachingSelector implements Selector {
     private final RegistryCache cache;
     private final SelectorOptions options;
-    private final Spoken spoken;
+    private final WireProtocol protocol;
     private final RandomGenerator random;
     private final Ejections ejections;
     private final Map<String, Strategy.Balancer> balancers = new ConcurrentHashMap<>();
 
     CachingSelector(SelectorOptions options, SelectorParts parts) {
-        this.cache = new RegistryCache(parts.discovery(), options.cacheTtl(), parts.timers(), parts.spoken());
-        this.spoken = parts.spoken();
+        this.cache = new RegistryCache(parts.discovery(), options.cacheTtl(), parts.timers(), parts.protocol());
+        this.protocol = parts.protocol();
         this.options = options;
         this.random = parts.random();
         this.ejections = new Ejections(options.ejectionTime(), parts.timers(), parts.probe());
@@ -59,10 +59,10 @@ final class CachingSelector implements Selector {
         List<Node> nodes = snapshot.nodes();
         if (!filters.isEmpty() || nodes.isEmpty()) {
             List<Node> all = filtered(snapshot.versions(), filters);
-            nodes = spoken.among(all);
+            nodes = protocol.among(all);
             if (nodes.isEmpty()) {
                 return Future.failedFuture(
-                        selecting(service, all.isEmpty() ? "none available" : spoken.refusal(all.get(0))));
+                        selecting(service, all.isEmpty() ? "none available" : protocol.refusal(all.get(0))));
             }
         }
         return Future.succeededFuture(new NodeSelection(nodes, balancer(service), ejections));

@@ -43,7 +43,7 @@ final class RegistryCache {
     private final Discovery discovery;
     private final long ttlNanos;
     private final Timers timers;
-    private final Spoken spoken;
+    private final WireProtocol protocol;
     private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
     private final Map<String, Lookup> lookups = new ConcurrentHashMap<>();
     private final Map<String, Future<Watch>> watches = new HashMap<>();
@@ -51,11 +51,11 @@ final class RegistryCache {
     private final Map<String, Outage> unanswered = new HashMap<>();
     private boolean closed;
 
-    RegistryCache(Discovery discovery, Duration ttl, Timers timers, Spoken spoken) {
+    RegistryCache(Discovery discovery, Duration ttl, Timers timers, WireProtocol protocol) {
         this.discovery = discovery;
         this.ttlNanos = ttl.toNanos();
         this.timers = timers;
-        this.spoken = spoken;
+        this.protocol = protocol;
     }
 
     /** One question to the registry, for all who wait for it, and the changes that overtake its answer. */
@@ -88,7 +88,7 @@ final class RegistryCache {
 
     private Snapshot snapshot(List<ServiceInfo> versions, long freshUntil) {
         List<Node> nodes = versions.stream().flatMap(v -> v.nodes().stream()).toList();
-        return new Snapshot(versions, spoken.among(nodes), freshUntil, true);
+        return new Snapshot(versions, protocol.among(nodes), freshUntil, true);
     }
 
     private void renew(String service, Snapshot stale) {
@@ -147,8 +147,8 @@ final class RegistryCache {
     /** One node is enough for a call; the others follow. */
     private void soFar(String service, List<ServiceInfo> versions) {
         List<Promise<Snapshot>> served;
-        List<Node> nodes =
-                spoken.among(versions.stream().flatMap(v -> v.nodes().stream()).toList());
+        List<Node> nodes = protocol.among(
+                versions.stream().flatMap(v -> v.nodes().stream()).toList());
         Snapshot snapshot = new Snapshot(List.copyOf(versions), nodes, timers.nanoTime(), false);
         synchronized (this) {
             Lookup lookup = lookups.get(service);

@@ -14,14 +14,14 @@ import java.util.random.RandomGenerator;
  * @param random    feeds the random strategy
  * @param probe     tells whether {@code host:port} can be reached, by failing if not; a node that could not be reached is not
  *     chosen again before this succeeds
- * @param spoken    what nodes must speak; those that do not are passed over
+ * @param protocol  what nodes must speak; those that do not are passed over
  */
 public record SelectorParts(
         Discovery discovery,
         Timers timers,
         RandomGenerator random,
         Function<String, Future<Void>> probe,
-        Spoken spoken) {
+        WireProtocol protocol) {
 
     /**
      * Names the parts of a selector whose nodes may be of any transport.
@@ -33,7 +33,7 @@ public record SelectorParts(
      */
     public SelectorParts(
             Discovery discovery, Timers timers, RandomGenerator random, Function<String, Future<Void>> probe) {
-        this(discovery, timers, random, probe, new Spoken(""));
+        this(discovery, timers, random, probe, new WireProtocol(""));
     }
 
     /**
@@ -43,6 +43,6 @@ public record SelectorParts(
      * @return the copy
      */
     public SelectorParts withTransport(String transport) {
-        return new SelectorParts(discovery, timers, random, probe, new Spoken(transport));
+        return new SelectorParts(discovery, timers, random, probe, new WireProtocol(transport));
     }
 }

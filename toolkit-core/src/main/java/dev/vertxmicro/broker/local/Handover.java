@@ -85,10 +85,10 @@ public final class Handover {
     }
 
     /** Makes the part for one group; only within a change. */
-    Parcel parcel() {
+    QueuedMessage queued() {
         unaccepted++;
         unsettled++;
-        return new Parcel(this);
+        return new QueuedMessage(this);
     }
 
     void oneAccepted() {

@@ -7,25 +7,25 @@ import dev.vertxmicro.message.Message;
 /** One attempt of a {@link LocalSubscription}; settled once. */
 final class LocalDelivery implements Delivery {
     private final LocalSubscription subscription;
-    private final Parcel parcel;
+    private final QueuedMessage queued;
     private final int attempt;
     private boolean settled;
     private boolean abandoned;
 
-    LocalDelivery(LocalSubscription subscription, Parcel parcel, int attempt) {
+    LocalDelivery(LocalSubscription subscription, QueuedMessage queued, int attempt) {
         this.subscription = subscription;
-        this.parcel = parcel;
+        this.queued = queued;
         this.attempt = attempt;
     }
 
     @Override
     public String topic() {
-        return parcel.handover.topic;
+        return queued.handover.topic;
     }
 
     @Override
     public Message message() {
-        return parcel.handover.message;
+        return queued.handover.message;
     }
 
     @Override
@@ -35,24 +35,24 @@ final class LocalDelivery implements Delivery {
 
     @Override
     public void ack() {
-        settle(() -> subscription.release(parcel, null));
+        settle(() -> subscription.release(queued, null));
     }
 
     @Override
     public void nack() {
-        settle(() -> subscription.retry(this, parcel, "not acknowledged"));
+        settle(() -> subscription.retry(this, queued, "not acknowledged"));
     }
 
     @Override
     public void reject(String reason) {
-        settle(() -> subscription.bury(this, parcel, reason));
+        settle(() -> subscription.giveUp(this, queued, reason));
     }
 
     void fail(Throwable failure) {
         // What others may read names no call and no address.
         String message = failure instanceof MicroException error ? error.text() : failure.getMessage();
         String reason = message == null ? failure.getClass().getSimpleName() : message;
-        settle(() -> subscription.retry(this, parcel, reason));
+        settle(() -> subscription.retry(this, queued, reason));
     }
 
     private void settle(Runnable how) {

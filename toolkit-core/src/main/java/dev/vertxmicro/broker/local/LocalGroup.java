@@ -17,8 +17,8 @@ final class LocalGroup {
     private final Timers timers;
     private final Exclusive exclusive;
     private final List<LocalSubscription> members = new ArrayList<>();
-    private final Deque<Parcel> waiting = new ArrayDeque<>();
-    private final Map<Parcel, Timer> retries = new HashMap<>();
+    private final Deque<QueuedMessage> waiting = new ArrayDeque<>();
+    private final Map<QueuedMessage, Timer> retries = new HashMap<>();
     private int turn;
 
     LocalGroup(Optional<String> queue, Timers timers, Exclusive exclusive) {
@@ -33,12 +33,12 @@ final class LocalGroup {
     }
 
     /** Takes a member out; what waits for it is for the others. */
-    void remove(LocalSubscription member, Deque<Parcel> left, Throwable reason) {
+    void remove(LocalSubscription member, Deque<QueuedMessage> left, Throwable reason) {
         members.remove(member);
         left.descendingIterator().forEachRemaining(waiting::addFirst);
         fill();
         if (members.isEmpty()) {
-            waiting.forEach(Parcel::accepted);
+            waiting.forEach(QueuedMessage::accepted);
             drop(reason);
         }
     }
@@ -47,22 +47,22 @@ final class LocalGroup {
         return members.isEmpty();
     }
 
-    void offer(Parcel parcel) {
-        waiting.add(parcel);
+    void offer(QueuedMessage queued) {
+        waiting.add(queued);
         fill();
     }
 
-    void retry(Parcel parcel, Duration delay, LocalSubscription from, Throwable ended) {
+    void retry(QueuedMessage queued, Duration delay, LocalSubscription from, Throwable ended) {
         if (isEmpty()) {
-            parcel.settled(ended);
+            queued.settled(ended);
         } else {
-            retries.put(parcel, timers.schedule(delay, () -> exclusive.run(() -> due(parcel, from))));
+            retries.put(queued, timers.schedule(delay, () -> exclusive.run(() -> due(queued, from))));
         }
     }
 
-    private void due(Parcel parcel, LocalSubscription from) {
-        if (retries.remove(parcel) != null) {
-            waiting.addFirst(parcel);
+    private void due(QueuedMessage queued, LocalSubscription from) {
+        if (retries.remove(queued) != null) {
+            waiting.addFirst(queued);
             from.makeRoom();
         }
     }
@@ -74,9 +74,9 @@ final class LocalGroup {
             if (member.isEmpty()) {
                 return;
             }
-            Parcel parcel = waiting.remove();
-            member.get().accept(parcel);
-            parcel.accepted();
+            QueuedMessage queued = waiting.remove();
+            member.get().accept(queued);
+            queued.accepted();
         }
     }
 
@@ -98,19 +98,19 @@ final class LocalGroup {
 
     /** Drops everything; those who wait get this failure. */
     void close(RuntimeException reason) {
-        waiting.forEach(parcel -> parcel.refused(reason));
+        waiting.forEach(queued -> queued.refused(reason));
         members.forEach(member -> member.drop(reason));
         members.clear();
         drop(reason);
     }
 
     private void drop(Throwable reason) {
-        retries.forEach((parcel, timer) -> {
+        retries.forEach((queued, timer) -> {
             timer.cancel();
-            parcel.settled(reason);
+            queued.settled(reason);
         });
         retries.clear();
-        waiting.forEach(parcel -> parcel.settled(reason));
+        waiting.forEach(queued -> queued.settled(reason));
         waiting.clear();
     }
 }

@@ -35,7 +35,7 @@ final class LocalSubscription implements Subscription {
     private final Supplier<Future<Void>> left;
     private final Exclusive exclusive;
     private final Executor context;
-    private final Deque<Parcel> buffer = new ArrayDeque<>();
+    private final Deque<QueuedMessage> buffer = new ArrayDeque<>();
     /** Messages accepted and not settled, those that wait for their redelivery among them. */
     private int load;
     /** A task that drains the buffer runs or will run. */
@@ -93,7 +93,7 @@ final class LocalSubscription implements Subscription {
             return false;
         }
         gone = true;
-        Deque<Parcel> untaken = new ArrayDeque<>(buffer);
+        Deque<QueuedMessage> untaken = new ArrayDeque<>(buffer);
         buffer.clear();
         all.remove(this, topic, group, untaken);
         pending.end();
@@ -104,14 +104,14 @@ final class LocalSubscription implements Subscription {
         return load < options.bufferMessages();
     }
 
-    void accept(Parcel parcel) {
+    void accept(QueuedMessage queued) {
         load++;
-        buffer.add(parcel);
+        buffer.add(queued);
         wake();
     }
 
     void drop(Throwable reason) {
-        buffer.forEach(parcel -> parcel.settled(reason));
+        buffer.forEach(queued -> queued.settled(reason));
         buffer.clear();
         pending.clear();
     }
@@ -139,9 +139,9 @@ final class LocalSubscription implements Subscription {
             awake = false;
             return Optional.empty();
         }
-        Parcel parcel = buffer.remove();
-        parcel.attempts++;
-        LocalDelivery delivery = new LocalDelivery(this, parcel, parcel.attempts);
+        QueuedMessage queued = buffer.remove();
+        queued.attempts++;
+        LocalDelivery delivery = new LocalDelivery(this, queued, queued.attempts);
         current = delivery;
         if (abandoned >= MOST_ABANDONED) {
             parked = true;
@@ -222,8 +222,8 @@ final class LocalSubscription implements Subscription {
     }
 
     /** One message less: acknowledged or dead, or lost for a reason. */
-    void release(Parcel parcel, @Nullable Throwable reason) {
-        parcel.settled(reason);
+    void release(QueuedMessage queued, @Nullable Throwable reason) {
+        queued.settled(reason);
         makeRoom();
     }
 
@@ -233,33 +233,33 @@ final class LocalSubscription implements Subscription {
         group.fill();
     }
 
-    void retry(LocalDelivery delivery, Parcel parcel, String reason) {
+    void retry(LocalDelivery delivery, QueuedMessage queued, String reason) {
         if (all.isClosed()) {
-            parcel.settled(all.ended());
+            queued.settled(all.ended());
         } else if (delivery.attempt() < options.maxAttempts()) {
-            group.retry(parcel, options.delayAfter(delivery.attempt()), this, all.ended());
+            group.retry(queued, options.delayAfter(delivery.attempt()), this, all.ended());
         } else {
-            bury(delivery, parcel, reason);
+            giveUp(delivery, queued, reason);
         }
     }
 
     /** The message counts against the buffer until the dead-letter topic has taken it. */
-    void bury(LocalDelivery delivery, Parcel parcel, String reason) {
+    void giveUp(LocalDelivery delivery, QueuedMessage queued, String reason) {
         if (all.isClosed()) {
-            parcel.settled(all.ended());
+            queued.settled(all.ended());
             return;
         }
         String text = "message of topic " + delivery.topic() + " given up after attempt " + delivery.attempt() + ": "
                 + reason.replaceAll("\\R", " ");
         if (options.deadLetter().isEmpty()) {
             GIVEN_UP.about(delivery.topic()).warn(text + " (dropped: no dead-letter topic)");
-            release(parcel, null);
+            release(queued, null);
             return;
         }
         String deadLetter = options.deadLetter().get();
         GIVEN_UP.about(delivery.topic()).warn(text + " (sent to " + deadLetter + ")");
         exclusive.later(() -> Catching.future(
                         "broker", () -> all.publish(deadLetter, DeadLetter.of(delivery, deadLetter, reason)))
-                .onComplete(taken -> exclusive.run(() -> release(parcel, taken.cause()))));
+                .onComplete(taken -> exclusive.run(() -> release(queued, taken.cause()))));
     }
 }

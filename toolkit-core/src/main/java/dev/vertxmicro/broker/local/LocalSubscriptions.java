@@ -96,7 +96,7 @@ public final class LocalSubscriptions {
     }
 
     /** Takes a subscription out; only within a change. */
-    void remove(LocalSubscription member, String topic, LocalGroup group, Deque<Parcel> untaken) {
+    void remove(LocalSubscription member, String topic, LocalGroup group, Deque<QueuedMessage> untaken) {
         group.remove(member, untaken, ended);
         List<LocalGroup> groups = topics.get(topic);
         if (groups != null && group.isEmpty()) {
@@ -151,7 +151,7 @@ public final class LocalSubscriptions {
             }
             for (LocalGroup group : topics.getOrDefault(subscribed, List.of())) {
                 if (to.test(group)) {
-                    group.offer(handover.parcel());
+                    group.offer(handover.queued());
                 }
             }
             return handover;

@@ -164,7 +164,7 @@ abstract class Attempts<A, T> {
         track.at(node.address());
         WireRequest.Framed framed;
         try {
-            framed = Objects.requireNonNull(wire).to(node, client.spoken());
+            framed = Objects.requireNonNull(wire).to(node, client.protocol());
         } catch (MicroException refused) {
             fail(refused);
             return;

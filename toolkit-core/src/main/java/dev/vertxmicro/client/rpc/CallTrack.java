@@ -32,8 +32,6 @@ final class CallTrack {
     }
 
     /**
-     * Names the call in an error.
-     *
      * @param via what the node said of the calls that its handler made
      */
     MicroException named(MicroException error, String via) {

@@ -18,7 +18,6 @@ final class ClientFailure {
         return MicroException.from(ID, failure);
     }
 
-    /** A failure of the transport. */
     static MicroException transport(Throwable failure) {
         return MicroException.from(ID + ".transport", failure);
     }

@@ -19,7 +19,7 @@ import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.selector.Selection;
 import dev.vertxmicro.selector.Selector;
-import dev.vertxmicro.selector.Spoken;
+import dev.vertxmicro.selector.WireProtocol;
 import dev.vertxmicro.time.LateLogger;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -36,7 +36,7 @@ public final class RpcClient implements Client {
 
     private final ClientOptions options;
     private final ClientParts parts;
-    private final Spoken spoken;
+    private final WireProtocol protocol;
     private final RetryBudget budget = new RetryBudget();
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong running = new AtomicLong();
@@ -53,7 +53,7 @@ public final class RpcClient implements Client {
     public RpcClient(ClientOptions options, ClientParts parts) {
         this.options = options;
         this.parts = parts;
-        this.spoken = new Spoken(parts.transport().type());
+        this.protocol = new WireProtocol(parts.transport().type());
         this.chain = chain(parts.interceptors());
         this.publications = publications(parts.interceptors(), new Publishing(options, parts)::publish);
     }
@@ -170,8 +170,8 @@ public final class RpcClient implements Client {
         return options;
     }
 
-    Spoken spoken() {
-        return spoken;
+    WireProtocol protocol() {
+        return protocol;
     }
 
     ClientParts parts() {

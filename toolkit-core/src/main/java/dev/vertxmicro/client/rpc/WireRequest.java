@@ -9,7 +9,7 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.registry.Node;
-import dev.vertxmicro.selector.Spoken;
+import dev.vertxmicro.selector.WireProtocol;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,8 +38,6 @@ final class WireRequest {
     record Framed(Envelope envelope, Message message) {}
 
     /**
-     * Encodes a request.
-     *
      * @throws dev.vertxmicro.codec.CodecException if its body cannot be written
      */
     WireRequest(
@@ -88,9 +86,9 @@ final class WireRequest {
      * @throws dev.vertxmicro.codec.CodecException if the body cannot be written as that node wants it
      * @throws MicroException if the node says that it speaks something else than we do
      */
-    Framed to(Node node, Spoken spoken) {
-        if (!spoken.by(node)) {
-            throw MicroException.internal("go.micro.client", spoken.refusal(node))
+    Framed to(Node node, WireProtocol protocol) {
+        if (!protocol.isSpokenBy(node)) {
+            throw MicroException.internal("go.micro.client", protocol.refusal(node))
                     .withoutStackTrace();
         }
         if (legacyEnvelope.isEmpty()

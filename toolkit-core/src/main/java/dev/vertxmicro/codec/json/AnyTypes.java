@@ -62,8 +62,6 @@ final class AnyTypes {
     }
 
     /**
-     * Finds a type.
-     *
      * @param url  of the type, {@code type.googleapis.com/package.Type}
      * @param root the whole message, or its builder
      * @return the type

@@ -27,8 +27,6 @@ final class ProtoJsonReader {
     private int depth;
 
     /**
-     * Makes a reader.
-     *
      * @param json   a parser of the source
      * @param source UTF-8
      * @param types  finds what an {@code Any} holds

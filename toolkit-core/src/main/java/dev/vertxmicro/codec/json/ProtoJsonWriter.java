@@ -32,8 +32,6 @@ final class ProtoJsonWriter {
     private @Nullable WellKnownWriter wellKnown;
 
     /**
-     * Makes a writer.
-     *
      * @param json    where to
      * @param options names and numbers
      * @param types   finds what an {@code Any} holds

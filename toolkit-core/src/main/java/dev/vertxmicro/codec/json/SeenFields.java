@@ -11,8 +11,6 @@ final class SeenFields {
     private @Nullable BitSet others;
 
     /**
-     * Adds a field.
-     *
      * @throws CodecException if it was added before
      */
     void add(FieldDescriptor field) {

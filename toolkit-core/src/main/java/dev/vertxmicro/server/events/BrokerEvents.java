@@ -35,7 +35,7 @@ public final class BrokerEvents {
     private final Subscribers subscribers;
     private final HandlerFailures failures;
     private final CallGate gate;
-    private final EventLimit limit;
+    private final EventTimeout timeout;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private boolean stopped;
 
@@ -47,7 +47,7 @@ public final class BrokerEvents {
         this.subscribers = subscribers;
         this.failures = failures;
         this.gate = gate;
-        this.limit = new EventLimit(parts.timers());
+        this.timeout = new EventTimeout(parts.timers());
     }
 
     /** Subscribes, on the context that the handlers are to run on. */
@@ -124,7 +124,7 @@ public final class BrokerEvents {
                     failures.told(channel.topic(), delivery.message().headers(), Peer.UNKNOWN, e));
         }
         handled.onComplete(done -> permit.giveBack());
-        return limit.within(channel.options().handlerTimeout(), channel, handled, () -> {
+        return timeout.within(channel.options().handlerTimeout(), channel, handled, () -> {
             permit.abandon();
             cancellation.cancel(MicroException.timeout(service, "handler has not completed in time")
                     .withoutStackTrace());

@@ -51,7 +51,7 @@ public final class Subscribers {
     record Channel(String topic, SubscribeOptions options) {}
 
     /**
-     * Adds a subscriber.
+     * Adds one to those of its topic.
      *
      * @throws IllegalArgumentException if members of its queue have other options: a message would reach some of them only
      */

@@ -49,7 +49,7 @@ public final class Endpoints {
     private final Map<String, Streaming<?, ?>> streams = new HashMap<>();
 
     /**
-     * Adds a unary handler.
+     * Adds one for calls.
      *
      * @throws IllegalArgumentException if its endpoint streams, or has a handler
      */
@@ -63,7 +63,7 @@ public final class Endpoints {
     }
 
     /**
-     * Adds a stream handler.
+     * Adds one for streams.
      *
      * @throws IllegalArgumentException if its endpoint is unary, or has a handler
      */

@@ -31,7 +31,7 @@ public final class CallGate {
     private volatile boolean draining;
 
     /**
-     * Makes a gate.
+     * Lets nobody wait but events: a call that finds no room is refused.
      *
      * @param limit   calls that may run at once
      * @param perPeer how many of them one peer may have

@@ -12,13 +12,13 @@ import java.util.concurrent.TimeoutException;
  * Gives subscribers no more than their time for a message. It counts from when their handlers are called, not while the message
  * waits for a place among the calls that run.
  */
-final class EventLimit {
-    private static final System.Logger LOG = System.getLogger(EventLimit.class.getName());
+final class EventTimeout {
+    private static final System.Logger LOG = System.getLogger(EventTimeout.class.getName());
 
     private final Timers timers;
     private final RareWarning overdue;
 
-    EventLimit(Timers timers) {
+    EventTimeout(Timers timers) {
         this.timers = timers;
         this.overdue = new RareWarning(LOG, timers);
     }

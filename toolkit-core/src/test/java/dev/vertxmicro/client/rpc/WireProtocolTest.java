@@ -1,8 +1,13 @@
-package dev.vertxmicro.client;
+package dev.vertxmicro.client.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.client.CallOptions;
+import dev.vertxmicro.client.Client;
+import dev.vertxmicro.client.ClientOptions;
+import dev.vertxmicro.client.ClientParts;
+import dev.vertxmicro.client.Request;
 import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
@@ -30,7 +35,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that say that they speak something else are not called. */
-class SpokenTest {
+class WireProtocolTest {
     private static final Endpoint<Buffer, Buffer> CALL = Endpoint.unary("A.B", Buffer.class, Buffer.class);
     private static final Map<String, String> GRPC = Map.of("protocol", "grpc", "server", "grpc", "transport", "grpc");
     private static final Map<String, String> OURS = Map.of("protocol", "mucp", "transport", "scripted");

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param transport the type of the transport, such as {@code http}; empty if any will do
  */
-public record Spoken(String transport) {
+public record WireProtocol(String transport) {
     private static final String PROTOCOL = "mucp";
 
     /**
@@ -19,7 +19,7 @@ public record Spoken(String transport) {
      * @param node the node
      * @return false if it says that it speaks something else
      */
-    public boolean by(Node node) {
+    public boolean isSpokenBy(Node node) {
         String otherProtocol = node.metadata().getOrDefault("protocol", "");
         String otherTransport = node.metadata().getOrDefault("transport", "");
         return (otherProtocol.isEmpty() || otherProtocol.equals(PROTOCOL))
@@ -28,9 +28,9 @@ public record Spoken(String transport) {
 
     /** Leaves out whom it is of no use to call. */
     List<Node> among(List<Node> nodes) {
-        return nodes.stream().allMatch(this::by)
+        return nodes.stream().allMatch(this::isSpokenBy)
                 ? nodes
-                : nodes.stream().filter(this::by).toList();
+                : nodes.stream().filter(this::isSpokenBy).toList();
     }
 
     /**

@@ -3,17 +3,17 @@ package dev.vertxmicro.broker.local;
 import org.jspecify.annotations.Nullable;
 
 /** A message on its way to one group of subscribers. Used within {@link Exclusive} only. */
-final class Parcel {
+final class QueuedMessage {
     final Handover handover;
     int attempts;
     private boolean accepted;
     private boolean settled;
 
-    Parcel(Handover handover) {
+    QueuedMessage(Handover handover) {
         this.handover = handover;
     }
 
-    /** Counts once, however often the parcel moves on: a member took it, or the group is no more. */
+    /** Counts once, however often it moves on: a member took it, or the group is no more. */
     void accepted() {
         if (!accepted) {
             accepted = true;
