@@ -22,7 +22,7 @@ public interface Listener {
      * @param handler takes them
      * @return this
      */
-    Listener onStream(StreamHandler handler);
+    Listener onStream(SocketHandler handler);
 
     /**
      * Starts to listen.

@@ -38,7 +38,7 @@ final class MemoryListener implements Listener {
     private Timer grace = () -> {};
     private RequestHandler requests = (request, peer, cancellation) ->
             Future.succeededFuture(new Message(Metadata.of(Headers.ERROR, "no handler"), Buffer.buffer()));
-    private @Nullable StreamHandler streams;
+    private @Nullable SocketHandler streams;
 
     MemoryListener(MemoryTransport transport, MemoryAddress address) {
         this.transport = transport;
@@ -52,7 +52,7 @@ final class MemoryListener implements Listener {
     }
 
     @Override
-    public synchronized Listener onStream(StreamHandler handler) {
+    public synchronized Listener onStream(SocketHandler handler) {
         streams = handler;
         return this;
     }
@@ -82,7 +82,7 @@ final class MemoryListener implements Listener {
         return requests;
     }
 
-    synchronized @Nullable StreamHandler streams() {
+    synchronized @Nullable SocketHandler streams() {
         return streams;
     }
 

@@ -26,7 +26,7 @@ final class MemoryStream implements MemoryExchange {
     }
 
     Future<Socket> start(Message first, Peer peer, Cancellation caller) {
-        StreamHandler handler = listener.streams();
+        SocketHandler handler = listener.streams();
         if (handler == null) {
             return Future.failedFuture(MicroException.notImplemented("go.micro.client", "streams at " + peer.local()));
         }
@@ -42,7 +42,7 @@ final class MemoryStream implements MemoryExchange {
         return Future.succeededFuture(client);
     }
 
-    private void serve(StreamHandler handler, Message first, Peer peer) {
+    private void serve(SocketHandler handler, Message first, Peer peer) {
         try {
             handler.handle(first, server, peer);
         } catch (Throwable e) {

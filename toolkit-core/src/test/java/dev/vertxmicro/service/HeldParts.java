@@ -15,7 +15,7 @@ import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.Socket;
-import dev.vertxmicro.transport.StreamHandler;
+import dev.vertxmicro.transport.SocketHandler;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -91,7 +91,7 @@ final class HeldParts {
         }
 
         @Override
-        public Listener onStream(StreamHandler handler) {
+        public Listener onStream(SocketHandler handler) {
             return this;
         }
 

@@ -57,7 +57,7 @@ public final class ScriptedTransport implements Transport {
             }
 
             @Override
-            public Listener onStream(StreamHandler streamHandler) {
+            public Listener onStream(SocketHandler streamHandler) {
                 return this;
             }
 

@@ -13,7 +13,7 @@ import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.Socket;
-import dev.vertxmicro.transport.StreamHandler;
+import dev.vertxmicro.transport.SocketHandler;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -108,7 +108,7 @@ public abstract class StreamContract {
     }
 
     /** Opens a stream to a handler; empty, and 501 asserted, where there are no streams. */
-    private Optional<Socket> open(StreamHandler handler, CallContext context) {
+    private Optional<Socket> open(SocketHandler handler, CallContext context) {
         String address =
                 await(transport.listener("127.0.0.1:0").onStream(handler).listen());
         Future<Socket> opened = transport.open(address, message(Metadata.of("Micro-Stream", "1"), "first"), context);
@@ -159,7 +159,7 @@ public abstract class StreamContract {
         Recording<Metadata> ends = new Recording<>();
         Recording<Message> answers = new Recording<>();
         Recording<Future<Void>> closes = new Recording<>();
-        StreamHandler handler = (first, socket, peer) -> {
+        SocketHandler handler = (first, socket, peer) -> {
             closes.handle(socket.closed());
             socket.onEnd(trailer -> {
                 ends.handle(trailer);
@@ -203,7 +203,7 @@ public abstract class StreamContract {
     void deliversNothingWhilePaused() {
         Recording<Socket> servers = new Recording<>();
         Recording<Message> received = new Recording<>();
-        StreamHandler handler = (first, socket, peer) -> {
+        SocketHandler handler = (first, socket, peer) -> {
             socket.pause().onMessage(received).onEnd(trailer -> received.handle(message(trailer, "end")));
             servers.handle(socket);
         };
@@ -221,7 +221,7 @@ public abstract class StreamContract {
     @Test
     void losesNothingToASlowReader() {
         Recording<Message> received = new Recording<>();
-        StreamHandler handler = (first, socket, peer) -> socket.onMessage(message -> {
+        SocketHandler handler = (first, socket, peer) -> socket.onMessage(message -> {
             socket.pause();
             received.handle(message);
             socket.resume();
@@ -264,7 +264,7 @@ public abstract class StreamContract {
 
     @Test
     void resetsTheStreamOfAHandlerThatThrows() {
-        StreamHandler handler = (first, socket, peer) -> {
+        SocketHandler handler = (first, socket, peer) -> {
             throw MicroException.internal("contract", "thrown by the test").withoutStackTrace();
         };
         open(handler, CALL)
@@ -293,7 +293,7 @@ public abstract class StreamContract {
         Context calling = vertx().orElseThrow().getOrCreateContext();
         Recording<Boolean> served = new Recording<>();
         Recording<Boolean> called = new Recording<>();
-        StreamHandler handler = (first, socket, peer) -> {
+        SocketHandler handler = (first, socket, peer) -> {
             served.handle(here(serving));
             socket.onEnd(trailer -> served.handle(here(serving)));
             socket.onMessage(message -> {

@@ -5,7 +5,7 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.Socket;
-import dev.vertxmicro.transport.StreamHandler;
+import dev.vertxmicro.transport.SocketHandler;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ final class CannedTransport implements Transport, Listener {
     }
 
     @Override
-    public Listener onStream(StreamHandler streamHandler) {
+    public Listener onStream(SocketHandler streamHandler) {
         return this;
     }
 

@@ -5,6 +5,7 @@ import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.server.load.Permit;
 import dev.vertxmicro.time.RareWarnings;
+import io.vertx.core.Handler;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class RunningHandler {
     private final Permit permit;
     private final String endpoint;
     private final Cancellation cancellation;
-    private final io.vertx.core.Handler<MicroException> late;
+    private final Handler<MicroException> late;
     private final long since;
     private Runnable unhook = () -> {};
 
@@ -42,7 +43,7 @@ public final class RunningHandler {
             Permit permit,
             String endpoint,
             Cancellation cancellation,
-            io.vertx.core.Handler<MicroException> late) {
+            Handler<MicroException> late) {
         this.watch = watch;
         this.permit = permit;
         this.endpoint = endpoint;
@@ -62,11 +63,7 @@ public final class RunningHandler {
      * @return what is to be told that the handler has ended
      */
     public static RunningHandler attend(
-            DeadlineWatch watch,
-            Permit permit,
-            String endpoint,
-            CallContext context,
-            io.vertx.core.Handler<MicroException> late) {
+            DeadlineWatch watch, Permit permit, String endpoint, CallContext context, Handler<MicroException> late) {
         RunningHandler handler = new RunningHandler(watch, permit, endpoint, context.cancellation(), late);
         if (context.hasDeadline()) {
             watch.add(handler, context.deadline());

@@ -19,6 +19,7 @@ import dev.vertxmicro.server.handlers.TimeLeft;
 import dev.vertxmicro.server.load.CallGate;
 import dev.vertxmicro.server.load.Permit;
 import dev.vertxmicro.transport.Socket;
+import dev.vertxmicro.transport.SocketHandler;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Turns opened streams into handler calls (go-micro {@code server/rpc_router.go}): content type, endpoint, deadline, end. The
  * body of the message that opens a stream is not looked at. A stream counts as a call while its handler runs.
  */
-final class StreamDispatch implements dev.vertxmicro.transport.StreamHandler {
+final class StreamDispatch implements SocketHandler {
     private final Dispatch dispatch;
     private final ServerParts parts;
     private final Endpoints endpoints;

@@ -13,7 +13,7 @@ import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.RequestHandler;
-import dev.vertxmicro.transport.StreamHandler;
+import dev.vertxmicro.transport.SocketHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -57,7 +57,7 @@ final class HttpListener implements Listener {
     private RequestHandler handler = (request, peer, cancellation) ->
             Future.succeededFuture(new Message(Metadata.of("Micro-Error", "no handler"), Buffer.buffer()));
     private final Set<ServerStreams> taken = ConcurrentHashMap.newKeySet();
-    private StreamHandler streamHandler = (first, socket, peer) -> socket.reset(
+    private SocketHandler streamHandler = (first, socket, peer) -> socket.reset(
             MicroException.notImplemented("go.micro.transport", "streams").withoutStackTrace());
     private @Nullable ContextInternal serving;
     private @Nullable HttpServer server;
@@ -92,7 +92,7 @@ final class HttpListener implements Listener {
     }
 
     @Override
-    public Listener onStream(StreamHandler handlerOfStreams) {
+    public Listener onStream(SocketHandler handlerOfStreams) {
         streamHandler = handlerOfStreams;
         return this;
     }

@@ -6,7 +6,7 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.transport.RequestHandler;
-import dev.vertxmicro.transport.StreamHandler;
+import dev.vertxmicro.transport.SocketHandler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.util.HashSet;
@@ -25,7 +25,7 @@ final class ServerStreams implements HttpStream.Carrier, FrameReader.Sink {
     private static final String ID = "go.micro.transport";
 
     private final ContextInternal serving;
-    private final StreamHandler streamHandler;
+    private final SocketHandler streamHandler;
     private final RequestHandler requestHandler;
     private final Peer peer;
     private final StreamConnection connection;
@@ -54,7 +54,7 @@ final class ServerStreams implements HttpStream.Carrier, FrameReader.Sink {
     }
 
     /** Who serves what a listener takes. */
-    record Handlers(StreamHandler streams, RequestHandler requests) {}
+    record Handlers(SocketHandler streams, RequestHandler requests) {}
 
     @Override
     public FrameWriter writer() {

@@ -11,7 +11,7 @@ import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.Socket;
-import dev.vertxmicro.transport.StreamHandler;
+import dev.vertxmicro.transport.SocketHandler;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,7 +43,7 @@ class StreamFailureTest {
         Await.result(vertx.close());
     }
 
-    private String listen(StreamHandler handler) {
+    private String listen(SocketHandler handler) {
         return Await.result(transport
                 .listener("127.0.0.1:0")
                 .onRequest((request, peer, cancellation) -> requests.handle(request, peer, cancellation))
@@ -59,7 +59,7 @@ class StreamFailureTest {
         return Await.result(transport.open(address, first, CallContext.create()));
     }
 
-    private Socket open(StreamHandler handler) {
+    private Socket open(SocketHandler handler) {
         return open(listen(handler));
     }
 

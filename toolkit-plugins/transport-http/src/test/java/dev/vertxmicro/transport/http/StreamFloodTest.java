@@ -8,7 +8,7 @@ import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.testkit.lab.RawConnection;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.transport.Socket;
-import dev.vertxmicro.transport.StreamHandler;
+import dev.vertxmicro.transport.SocketHandler;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -56,11 +56,11 @@ class StreamFloodTest {
     }
 
     /** Opens a stream, then sends a flood over and over until none of it is taken for a while. */
-    private long taken(StreamHandler handler, String flood) throws Exception {
+    private long taken(SocketHandler handler, String flood) throws Exception {
         return taken(handler, OPEN, flood);
     }
 
-    private long taken(StreamHandler handler, String before, String flood) throws Exception {
+    private long taken(SocketHandler handler, String before, String flood) throws Exception {
         String address = Await.result(transport
                 .listener("127.0.0.1:0")
                 .onRequest((request, peer, cancellation) -> Future.succeededFuture(request))

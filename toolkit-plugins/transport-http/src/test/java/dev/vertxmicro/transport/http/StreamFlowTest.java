@@ -8,7 +8,7 @@ import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.transport.Socket;
-import dev.vertxmicro.transport.StreamHandler;
+import dev.vertxmicro.transport.SocketHandler;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -37,11 +37,11 @@ class StreamFlowTest {
         Await.result(vertx.close());
     }
 
-    private Socket open(StreamHandler handler) {
+    private Socket open(SocketHandler handler) {
         return Await.result(transport.open(listen(handler), first(), CallContext.create()));
     }
 
-    private String listen(StreamHandler handler) {
+    private String listen(SocketHandler handler) {
         return Await.result(transport.listener("127.0.0.1:0").onStream(handler).listen());
     }
 

@@ -7,7 +7,7 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.transport.Socket;
-import dev.vertxmicro.transport.StreamHandler;
+import dev.vertxmicro.transport.SocketHandler;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -35,7 +35,7 @@ class StreamSizesTest {
         Await.result(vertx.close());
     }
 
-    private Socket open(StreamHandler handler) {
+    private Socket open(SocketHandler handler) {
         String address =
                 Await.result(transport.listener("127.0.0.1:0").onStream(handler).listen());
         Message first = new Message(Metadata.of("Micro-Stream", "1"), Buffer.buffer());

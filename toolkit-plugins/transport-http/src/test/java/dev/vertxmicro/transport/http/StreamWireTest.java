@@ -10,7 +10,7 @@ import dev.vertxmicro.testkit.lab.RawConnection;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.transport.Socket;
-import dev.vertxmicro.transport.StreamHandler;
+import dev.vertxmicro.transport.SocketHandler;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -67,11 +67,11 @@ class StreamWireTest {
                 + "\r\nMicro-Stream: " + stream + "\r\n\r\n" + body;
     }
 
-    private RawConnection connect(StreamHandler handler) throws IOException {
+    private RawConnection connect(SocketHandler handler) throws IOException {
         return connect(HttpLimits.DEFAULTS, handler);
     }
 
-    private RawConnection connect(HttpLimits limits, StreamHandler handler) throws IOException {
+    private RawConnection connect(HttpLimits limits, SocketHandler handler) throws IOException {
         Transport transport = HttpTransport.create(vertx, HttpTransportOptions.DEFAULTS.withLimits(limits));
         return new RawConnection(Await.result(transport
                 .listener("127.0.0.1:0")
@@ -145,7 +145,7 @@ class StreamWireTest {
 
     @Test
     void answersAStreamToAUnaryEndpointAsACall() throws IOException {
-        StreamHandler unary = new StreamHandler() {
+        SocketHandler unary = new SocketHandler() {
             @Override
             public void handle(Message first, Socket socket, Peer peer) {
                 throw new IllegalStateException("no stream");

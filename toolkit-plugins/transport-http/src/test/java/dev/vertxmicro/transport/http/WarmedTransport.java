@@ -6,7 +6,7 @@ import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.Socket;
-import dev.vertxmicro.transport.StreamHandler;
+import dev.vertxmicro.transport.SocketHandler;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -102,7 +102,7 @@ final class WarmedTransport implements Transport {
         }
 
         @Override
-        public Listener onStream(StreamHandler handler) {
+        public Listener onStream(SocketHandler handler) {
             listener.onStream(handler);
             return this;
         }

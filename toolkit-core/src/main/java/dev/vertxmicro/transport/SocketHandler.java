@@ -4,9 +4,9 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 
-/** Serves streams that a {@link Listener} takes. Called concurrently if several contexts listen. */
+/** Serves streams that a {@link Listener} takes, each a {@link Socket} below codec and endpoint. Called concurrently if several contexts listen. */
 @FunctionalInterface
-public interface StreamHandler {
+public interface SocketHandler {
 
     /**
      * Takes one stream.
