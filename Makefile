@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := verify
-.PHONY: fuzz verify help format package bench
+.PHONY: fuzz verify help format package bench reference
 
 verify: ## what CI runs: build, test, check
 	./mvnw verify
@@ -9,6 +9,9 @@ help: ## list the targets
 
 format: ## lay out Java, Kotlin and poms
 	./mvnw -q spotless:apply
+
+reference: ## make the JSON Schema and the tables of keys in docs anew, from the options
+	./mvnw -q -pl distribution/test -am test-compile surefire:test@as-users-do -Dtest=ReferenceTest -Dreference.write=true -Dsurefire.failIfNoSpecifiedTests=false
 
 package: ## build the distribution without tests: distribution/target/vertx-micro
 	./mvnw -DskipTests package

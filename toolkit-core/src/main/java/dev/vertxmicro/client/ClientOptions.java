@@ -9,7 +9,9 @@ import org.immutables.value.Value;
  * How a client calls: go-micro's {@code client.Options}.
  *
  * @param name           name of the calling service, sent as {@code Micro-From-Service}; empty sends none
- * @param contentType    content type of requests; default {@code application/protobuf}
+ * @param contentType    content type of requests: {@code application/protobuf}, {@code application/json},
+ *                       {@code application/proto-rpc}, {@code application/json-rpc}, {@code application/octet-stream},
+ *                       {@code application/x-protobuf} or {@code text/…}; default {@code application/protobuf}
  * @param requestTimeout time for all attempts of a call together, unless its context ends sooner; default 5 s
  * @param retries        how many further attempts a call may make; default 1
  * @param retry          which failures are tried again; default only safe ones

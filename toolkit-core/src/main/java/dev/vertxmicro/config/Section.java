@@ -25,6 +25,7 @@ public final class Section {
     private final JsonObject json;
     private final Map<String, Section> sections = new TreeMap<>();
     private final Map<String, Setting> known = new TreeMap<>();
+    private final List<Built> built = new ArrayList<>();
 
     private Section(String path, JsonObject json) {
         this.path = path;
@@ -162,7 +163,8 @@ public final class Section {
                         .filter(word -> otherwise.equals(choices.get(word)))
                         .<Object>map(word -> word)
                         .findFirst(),
-                words);
+                words,
+                Optional.empty());
         return read(key, setting, otherwise, (same, value) -> {
             T chosen = value instanceof String word ? choices.get(word) : null;
             if (chosen == null) {
@@ -289,7 +291,8 @@ public final class Section {
     public List<Setting> settings() {
         List<Setting> all = new ArrayList<>();
         known.forEach((key, setting) -> {
-            all.add(setting);
+            all.add(setting.heldBy(
+                    built.stream().flatMap(each -> each.component(key).stream()).findFirst()));
             Section inner = sections.get(key);
             if (inner != null) {
                 all.addAll(inner.settings());
@@ -299,7 +302,8 @@ public final class Section {
     }
 
     /**
-     * Makes options from what was read, so that what their record refuses names this section.
+     * Makes options from what was read, so that what their record refuses names this section, and its components say what
+     * the keys mean.
      *
      * @param options makes them
      * @param <T>     their type
@@ -319,7 +323,9 @@ public final class Section {
      */
     public <T> T build(Map<String, String> keys, Supplier<T> options) {
         try {
-            return options.get();
+            T made = options.get();
+            built.add(new Built(made.getClass(), keys));
+            return made;
         } catch (ConfigException e) {
             throw e;
         } catch (IllegalArgumentException e) {
@@ -355,7 +361,7 @@ public final class Section {
     private <T> T read(String key, Setting.Kind kind, T otherwise, BiFunction<Setting, Object, T> convert) {
         boolean nothing = otherwise instanceof JsonObject || otherwise instanceof Secret;
         Optional<Object> none = nothing ? Optional.empty() : Optional.of(otherwise);
-        return read(key, new Setting(path + "." + key, kind, none, List.of()), otherwise, convert);
+        return read(key, new Setting(path + "." + key, kind, none, List.of(), Optional.empty()), otherwise, convert);
     }
 
     private <T> T read(String key, Setting setting, T otherwise, BiFunction<Setting, Object, T> convert) {

@@ -1,17 +1,20 @@
 package dev.vertxmicro.config;
 
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One key that was asked of a {@link Section}: what may stand there. The JSON Schema is held to what these say.
+ * One key that was asked of a {@link Section}: what may stand there. JSON Schema and reference tables are made of these.
  *
  * @param path      its JSON path, such as {@code $.server.address}
  * @param kind      what it holds
  * @param otherwise what holds where the key is absent; empty where nothing does, as of a secret or an object
  * @param choices   the words that are allowed; empty where others are, too
+ * @param component the component of an options record that holds it, whose Javadoc says what it means; empty where none does
  */
-public record Setting(String path, Kind kind, Optional<Object> otherwise, List<String> choices) {
+public record Setting(
+        String path, Kind kind, Optional<Object> otherwise, List<String> choices, Optional<RecordComponent> component) {
 
     /** What a key holds, in JSON. */
     public enum Kind {
@@ -66,5 +69,9 @@ public record Setting(String path, Kind kind, Optional<Object> otherwise, List<S
     /** Copies the list. */
     public Setting {
         choices = List.copyOf(choices);
+    }
+
+    Setting heldBy(Optional<RecordComponent> holder) {
+        return new Setting(path, kind, otherwise, choices, holder);
     }
 }

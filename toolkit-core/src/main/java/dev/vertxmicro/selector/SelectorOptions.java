@@ -7,10 +7,10 @@ import org.immutables.value.Value;
 /**
  * How a selector chooses.
  *
- * @param strategy     chooses among the nodes; default random, as go-micro
+ * @param strategy     how it chooses among the nodes; default random, as go-micro
  * @param cacheTtl     how long a look-up is taken as fresh; older ones are served while they are renewed; default 1 min
- * @param ejectionTime how long a node that could not be reached is left out while others are there; zero never leaves one
- *     out; default 10 s
+ * @param ejectionTime how long a node that could not be reached is left out while others are there; then a connection
+ *                     without a call decides whether for as long again; zero never leaves one out; default 10 s
  */
 @Value.Builder
 @OptionsStyle

@@ -10,19 +10,23 @@ import org.immutables.value.Value;
 /**
  * How a server serves: go-micro's {@code server.Options}.
  *
- * @param name               name it is called by; default {@code go.micro.server}
- * @param version            version of the service; default {@code latest}
- * @param id                 what makes its node unique; default a random UUID
- * @param address            where to listen, {@code host:port}; default {@code :0}, any free port of every interface
- * @param advertise          address to register instead of the one listened on; empty registers that
+ * @param name               name that callers use; default {@code go.micro.server}
+ * @param version            version that the registry lists; default {@code latest}
+ * @param id                 what makes its node unique, random where it is not given; default a random UUID
+ * @param address            {@code host:port} to listen on; without a host every interface, port 0 takes a free one; default
+ *                           {@code :0}
+ * @param advertise          {@code host:port} to register instead of the one listened on; empty registers that
  * @param metadata           entries of the node's metadata
  * @param registerTtl        how long a registration holds; default 60 s; zero for ever
- * @param registerInterval   how often it is renewed, before it has run out; default 30 s
- * @param registerRequired   true if a server that cannot register must not start; default false, it warns and tries again
+ * @param registerInterval   how often it is renewed, sooner than it runs out, and up to 20 % sooner by chance; half of that
+ *                           time where only it is given; default 30 s
+ * @param registerRequired   whether a server that cannot register fails to start; else it warns, serves, and registers
+ *                           later; default false
  * @param maxConcurrentCalls how many calls may run at once; the next is refused with 503; default 10,000
- * @param maxConcurrentCallsPerPeer how many of them one peer may have, a peer being a host; default 0, three quarters of
- *                                  {@code maxConcurrentCalls}, rounded up
- * @param drainTimeout       how long a stop waits for calls that run; default 10 s
+ * @param maxConcurrentCallsPerPeer how many of them one peer may have, a peer being a host; 0 for three quarters of
+ *     {@code maxConcurrentCalls}, rounded up; raise it where all calls come through one proxy; default 0
+ * @param drainTimeout       how long a stop waits for calls that run, and for handlers that nobody waits for any more;
+ *                           default 10 s
  */
 @Value.Builder
 @OptionsStyle

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -135,10 +136,31 @@ class SectionTest {
         root.secret("token");
         assertThat(root.settings())
                 .containsExactly(
-                        new Setting("$.client", Setting.Kind.SECTION, Optional.empty(), List.of()),
-                        new Setting("$.client.retries", Setting.Kind.INTEGER, Optional.of(1), List.of()),
-                        new Setting("$.strategy", Setting.Kind.CHOICE, Optional.of("two"), List.of("one", "two")),
-                        new Setting("$.token", Setting.Kind.SECRET, Optional.empty(), List.of()));
+                        new Setting("$.client", Setting.Kind.SECTION, Optional.empty(), List.of(), Optional.empty()),
+                        new Setting(
+                                "$.client.retries", Setting.Kind.INTEGER, Optional.of(1), List.of(), Optional.empty()),
+                        new Setting(
+                                "$.strategy",
+                                Setting.Kind.CHOICE,
+                                Optional.of("two"),
+                                List.of("one", "two"),
+                                Optional.empty()),
+                        new Setting("$.token", Setting.Kind.SECRET, Optional.empty(), List.of(), Optional.empty()));
+    }
+
+    @Test
+    void saysWhichComponentHoldsAKey() {
+        Section root = root("{}");
+        root.build(
+                Map.of("kind", "sort"),
+                () -> new Setting(
+                        root.string("path", ""), Setting.Kind.TEXT, Optional.empty(), List.of(), Optional.empty()));
+        root.bool("sort", false);
+        root.bool("loose", false);
+        assertThat(root.settings())
+                .extracting(setting -> setting.path() + " "
+                        + setting.component().map(RecordComponent::getName).orElse("-"))
+                .containsExactly("$.loose -", "$.path path", "$.sort kind");
     }
 
     @Test

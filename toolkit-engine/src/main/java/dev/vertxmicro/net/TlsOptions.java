@@ -15,11 +15,11 @@ import org.immutables.value.Value;
 /**
  * How connections are secured, for the client's and the server's side of a transport alike. Files are in PEM form.
  *
- * @param enabled     false for plain connections
+ * @param enabled     false for plain connections, also where the calls of the same service are secured; logged
  * @param certificate file with this process's certificate, then those that vouch for it; empty for none: a server needs one
  * @param key         file with the private key of the certificate, PKCS #8
  * @param trust       files with the certificates of those whose word counts while they are valid; empty for the JDK's own
- * @param verify      false to take any server for what it says it is
+ * @param verify      false to take any server for what it says it is; logged
  * @param clientAuth  true for a server to refuse callers without a certificate it trusts
  */
 @Value.Builder

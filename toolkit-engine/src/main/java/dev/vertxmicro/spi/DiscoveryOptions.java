@@ -1,12 +1,13 @@
 package dev.vertxmicro.spi;
 
 import dev.vertxmicro.config.Section;
+import java.util.Map;
 
 /**
  * Which ways a registry and vertx-service-discovery are bridged, as the section says.
  *
- * @param mirror  our services as records; default false
- * @param imports the HTTP endpoints of others as services; default false
+ * @param mirror  whether our services are published as records of vertx-service-discovery; default false
+ * @param imports whether the HTTP endpoints among its records are registered as services; default false
  */
 public record DiscoveryOptions(boolean mirror, boolean imports) {
     /** Neither way. */
@@ -28,7 +29,9 @@ public record DiscoveryOptions(boolean mirror, boolean imports) {
      * @return what it says
      */
     public static DiscoveryOptions from(Section section) {
-        return new DiscoveryOptions(
-                section.bool("mirror", DEFAULTS.mirror()), section.bool("import", DEFAULTS.imports()));
+        return section.build(
+                Map.of("imports", "import"),
+                () -> new DiscoveryOptions(
+                        section.bool("mirror", DEFAULTS.mirror()), section.bool("import", DEFAULTS.imports())));
     }
 }

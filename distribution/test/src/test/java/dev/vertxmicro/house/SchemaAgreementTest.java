@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.Durations;
-import dev.vertxmicro.config.Section;
 import dev.vertxmicro.config.Setting;
-import dev.vertxmicro.descriptor.BridgeOptions;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
-import dev.vertxmicro.spi.BrokerProvider;
-import dev.vertxmicro.spi.Provider;
-import dev.vertxmicro.spi.RegistryProvider;
-import dev.vertxmicro.spi.TransportProvider;
+import dev.vertxmicro.reference.EveryKey;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
@@ -22,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -106,17 +100,6 @@ class SchemaAgreementTest {
             Map.entry("$.bridges[0].deadLetter", "needs ack"),
             Map.entry("$.bridges[0].redeliveryDelay", "needs ack, at most maxRedeliveryDelay"),
             Map.entry("$.bridges[0].maxRedeliveryDelay", "needs ack, at least redeliveryDelay"));
-
-    /** Keys whose default depends on the process, or on other keys. */
-    private static final Set<String> COMPUTED = Set.of(
-            "$.server.id",
-            "$.broker.mqtt.cleanSession",
-            "$.broker.http.address",
-            "$.broker.http.maxBufferedBytes",
-            "$.transport.http.maxBufferedBytes",
-            "$.bridges[0].to",
-            "$.bridges[0].topic",
-            "$.broker.mqtt.will.topic");
 
     static Stream<String> paths() {
         return SCHEMA.keySet().stream();
@@ -207,39 +190,17 @@ class SchemaAgreementTest {
         }
     }
 
-    private static List<Setting> settings() {
-        Section root = Section.root(new JsonObject()
-                .put("registry", emptySections(RegistryProvider.class))
-                .put("transport", emptySections(TransportProvider.class))
-                .put("broker", emptySections(BrokerProvider.class)));
-        ServiceDescriptor.from(root);
-        List<Setting> all = new ArrayList<>(root.settings());
-        JsonObject bridge = new JsonObject().put("to", "bus").put("topic", "news");
-        Section bridges = Section.root(new JsonObject().put("bridges", new JsonArray().add(bridge)));
-        List<Section> elements = bridges.sections("bridges");
-        BridgeOptions.from(elements);
-        all.addAll(elements.get(0).settings());
-        return all;
-    }
-
-    /** The sections of all types: one that is neither chosen nor there is not read. */
-    private static <P extends Provider> JsonObject emptySections(Class<P> contract) {
-        JsonObject sections = new JsonObject();
-        ServiceLoader.load(contract).forEach(provider -> sections.put(provider.type(), new JsonObject()));
-        return sections;
-    }
-
     @Test
     void listsExactlyTheKeysThatAreRead() {
         Set<String> read = new TreeSet<>();
-        settings().forEach(setting -> read.add(setting.path()));
+        EveryKey.settings().forEach(setting -> read.add(setting.path()));
         read.add("$.$schema");
         assertThat(SCHEMA.keySet()).isEqualTo(read);
     }
 
     @Test
     void saysTheTypesWordsAndDefaultsOfTheOptionRecords() {
-        for (Setting setting : settings()) {
+        for (Setting setting : EveryKey.settings()) {
             Schema schema = schema(setting.path());
             assertThat(schema.types()).as(setting.path()).isEqualTo(types(setting.kind()));
             if (!setting.choices().isEmpty()) {
@@ -247,7 +208,7 @@ class SchemaAgreementTest {
                         .as(setting.path())
                         .containsExactlyInAnyOrderElementsOf(setting.choices());
             }
-            if (COMPUTED.contains(setting.path())) {
+            if (EveryKey.COMPUTED.contains(setting.path())) {
                 assertThat(schema.json().containsKey("default"))
                         .as(setting.path())
                         .isFalse();

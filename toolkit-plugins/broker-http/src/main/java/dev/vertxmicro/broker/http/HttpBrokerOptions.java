@@ -10,11 +10,15 @@ import org.immutables.value.Value;
 /**
  * Where the HTTP broker listens, how it registers, sends and takes messages.
  *
- * @param address          {@code host:port} to listen on, no host for all interfaces; default {@code :0}
+ * @param address          {@code host:port} to listen on, with the first subscription; who only publishes has no port. For a
+ *                         service, where it is not given, the host of {@code server.address} and any port; default
+ *                         {@code :0}
  * @param advertise        {@code host:port} to register instead; empty for the one listened on
- * @param tls              whether connections to us are secured, and whom we believe; default plain
+ * @param tls              secured connections to us, and whom we believe where we publish; files are in PEM form. For a
+ *                         service, where it is not given, that of {@code transport.http}; default plain
  * @param registerTtl      how long the registration of a subscription holds; default 60 s
- * @param registerInterval how often it is renewed; default 30 s
+ * @param registerInterval how often it is renewed, sooner than it runs out; half of that time where only it is given;
+ *                         default 30 s
  * @param publishing       how messages are sent
  * @param receiving        what a peer may do to us
  */

@@ -8,6 +8,7 @@ import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.spi.BrokerProvider;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.BiFunction;
 
 /** Provides {@code "type": "http"}. */
@@ -50,7 +51,7 @@ public final class HttpBrokerProvider implements BrokerProvider {
         TlsOptions tls = tls(section, defaults.tls());
         Duration ttl = section.duration("registerTtl", defaults.registerTtl());
         Duration usual = ttl.equals(defaults.registerTtl()) ? defaults.registerInterval() : ttl.dividedBy(2);
-        return section.build(() -> defaults.withAddress(
+        return section.build(Map.of("timeout", "publishTimeout"), () -> defaults.withAddress(
                         section.string("address", defaults.address()),
                         section.string("advertise", defaults.advertise()))
                 .withTls(tls)

@@ -8,8 +8,9 @@ import org.immutables.value.Value;
  * How messages are published.
  *
  * @param timeout         time for all subscribers to handle a message, tries included; default 5 s
- * @param mandatory       true makes a publish without subscribers an error 404; default false
- * @param outboxMessages  messages held while their topic has no subscriber; the oldest is dropped for the next; default 1,000
+ * @param mandatory       whether a publish without subscribers is an error, 404; default false
+ * @param outboxMessages  messages held while their topic has no subscriber; the oldest is dropped for the next; default
+ *                        1,000
  * @param outboxTime      how long each is held; default 1 min
  * @param pendingMessages publishes that wait for their subscribers; the next fails with 503; default 10,000
  * @param pendingBytes    what these take together, encoded, and what the outbox takes; default 64 MiB

@@ -8,12 +8,14 @@ import org.immutables.value.Value;
 /**
  * What a peer may do to us.
  *
- * @param idleTimeout     time after which a silent connection is closed; default 2 min
- * @param readTimeout     time from the first byte of a request to its last; default 30 s
- * @param maxConnections  connections open at once; the next is closed; default 10,000
- * @param maxMessageBytes a message in its JSON envelope, as sent and as received; default 24 MiB
- * @param maxBufferedBytes what messages that come, wait or are handled may take together with all else that peers of this Vert.x
- *     have in memory; above it they are refused with 503; default a quarter of the heap
+ * @param idleTimeout     time after which a silent connection to us is closed; default 2 min
+ * @param readTimeout     time from the first byte of a request to us to its last; default 30 s
+ * @param maxConnections  connections to us open at once; the next is closed; default 10,000
+ * @param maxMessageBytes a message in its JSON envelope, as sent and as received: a payload takes 4/3 of its size; default
+ *                        24 MiB
+ * @param maxBufferedBytes what messages that come, wait or are handled may take together with all else that peers of this
+ *                         Vert.x have in memory; above it they are refused with 503, which our publishers heed and Go's do
+ *                         not; a quarter of the largest heap where it is not given; default a quarter of the heap
  */
 @Value.Builder
 @OptionsStyle

@@ -11,9 +11,12 @@ import org.immutables.value.Value;
  * @param addresses servers, {@code host:port}, also {@code tcp://} and {@code ssl://}; port 1883, or 8883 if secured, where it is
  *                  missing. Asked in this order, the next one when one cannot be reached
  * @param login     client id, user, session and last will
- * @param tls       whether and how connections are secured; an address with {@code ssl://} is secured in any case
+ * @param tls       secured connections, files are in PEM form; certificate and key are those of this client, if the server
+ *                  wants one. An address with {@code ssl://} is secured in any case, one without a prefix where this is
+ *                  given
  * @param qos       quality of service of what is published and subscribed to: 0, 1 or 2
- * @param payload   what the messages hold
+ * @param payload   what the messages hold: {@code micro} is headers and body in go-micro's JSON envelope, {@code raw} the
+ *                  body alone; headers are left out then, and what comes has none
  * @param reconnect how connections are made, and made again
  * @param limits    what is under way at most
  */

@@ -52,7 +52,7 @@ public final class MqttBrokerProvider implements BrokerProvider {
         MqttPayload payload = section.choice(
                 "payload", defaults.payload(), Map.of("micro", MqttPayload.MICRO, "raw", MqttPayload.RAW));
         return section.build(
-                Map.of("addresses", "address"),
+                Map.of("addresses", "address", "min", "reconnectMin", "max", "reconnectMax"),
                 () -> new MqttBrokerOptions(
                         addresses,
                         login(section, will, who),

@@ -7,11 +7,15 @@ import org.immutables.value.Value;
 /**
  * What a broker object has under way at most.
  *
- * @param inflight        messages sent and not yet acknowledged by the server, 1 to 10000, at QoS 2 to 20
- * @param pendingMessages messages whose {@code publish} is not complete, those in flight included, at least {@code inflight}
- * @param pendingBytes    payload of those, at least 1; one message may be longer
- * @param publishTimeout  how long a {@code publish} or {@code subscribe} waits for the server; &gt; 0
- * @param maxMessageBytes longest payload sent and packet received, 1 to 268435455
+ * @param inflight        messages sent and not yet acknowledged by the server; at QoS 2 at most 20, which is the default
+ *                        there
+ * @param pendingMessages messages whose {@code publish} is not complete, those in flight included; one more fails with 503;
+ *                        at least {@code inflight}
+ * @param pendingBytes    payload of those; one message may be longer; at least 1
+ * @param publishTimeout  how long a {@code publish} or {@code subscribe} waits for the server; then it fails with 408; &gt;
+ *                        0
+ * @param maxMessageBytes longest payload sent and packet received: a longer payload fails with 413, a longer packet ends the
+ *                        connection
  */
 @Value.Builder
 @OptionsStyle

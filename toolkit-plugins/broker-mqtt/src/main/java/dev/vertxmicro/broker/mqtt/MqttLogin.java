@@ -9,14 +9,17 @@ import org.immutables.value.Value;
 /**
  * As whom a broker object comes to the server, and what the server does for it when it is away.
  *
- * @param clientId     by which the server knows this broker object, unique there; empty for a random one. Connections that carry
- *                     subscriptions append to it
- * @param username     empty for none
- * @param password     empty for none
+ * @param clientId     by which the server knows this broker object; unique among its clients, who else throw each other out;
+ *                     empty for a random one. Connections that carry subscriptions append to it. In a descriptor
+ *                     {@code {service}}, {@code {id}} (of {@code server.id}), {@code {host}} and {@code {queue}} are filled
+ *                     in
+ * @param username     who logs in; empty for nobody
+ * @param password     the password of the user; empty for none
  * @param sessions     for which subscriptions the server keeps what comes while the connection is away; ALL needs a {@code clientId}
- * @param sessionExpiry how long it does that for queues, where that is by itself; 1 s to 136 years
- * @param keepAlive    how soon either side notices that the other is gone, 1 s to 18 h
- * @param will         what the server publishes when this process is gone without a word
+ * @param sessionExpiry how long the server keeps what comes for a queue while the connection is away, where the sessions of
+ *                      queues are kept by themselves; 1 s to 136 years
+ * @param keepAlive    how soon a side of which nothing is heard is given up by the other
+ * @param will         what the server publishes when this process is gone without a word; a disconnect sends none
  */
 @Value.Builder
 @OptionsStyle

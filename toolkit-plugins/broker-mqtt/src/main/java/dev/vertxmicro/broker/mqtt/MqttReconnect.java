@@ -7,10 +7,12 @@ import org.immutables.value.Value;
 /**
  * How connections are made, and made again.
  *
- * @param required       whether {@code connect()} fails where no server answers; else it succeeds, and what is published waits
- * @param connectTimeout how long one server may take to accept; &gt; 0
- * @param min            pause before the first new attempt, give or take a half; doubled before each further one; &gt; 0
- * @param max            the longest such pause, at least {@code min}
+ * @param required       whether {@code connect()} fails where no server answers; else it succeeds, what is published waits,
+ *                       and a {@code subscribe} comes into force later
+ * @param connectTimeout how long one server may take to accept: TCP, TLS and its answer; &gt; 0
+ * @param min            pause before the first new attempt, give or take a half; doubled before each further one, and the
+ *                       first again when a connection has held longer than the next would be; &gt; 0
+ * @param max            the longest such pause; at least {@code min}
  */
 @Value.Builder
 @OptionsStyle

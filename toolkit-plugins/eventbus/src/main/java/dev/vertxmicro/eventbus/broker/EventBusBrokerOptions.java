@@ -9,12 +9,13 @@ import org.immutables.value.Value;
 /**
  * Settings of both ends of a broker on the event bus.
  *
- * @param address     where the BrokerVerticle is asked, not empty
+ * @param address     where the BrokerVerticle is asked; in its own configuration: where it answers; not empty
  * @param timeout     how long its answer may take, that of a publish too; &gt; 0
  * @param check       how often a subscriber asks whether its BrokerVerticle still knows it, and a BrokerVerticle whether its
  *                    subscribers, and others of its kind, are there; &gt; 0
- * @param maxInFlight messages that may wait to be published at a time, at least 1; above it a publish fails with 503
- * @param maxInFlightBytes payload of those, at least 1; one message may be longer
+ * @param maxInFlight messages that may wait to be published at a time, at each end; above it a publish fails with 503; at
+ *                    least 1
+ * @param maxInFlightBytes payload of those; one message may be longer; at least 1
  */
 @Value.Builder
 @OptionsStyle

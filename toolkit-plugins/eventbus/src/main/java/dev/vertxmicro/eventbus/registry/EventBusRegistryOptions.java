@@ -9,7 +9,7 @@ import org.immutables.value.Value;
  * Settings of both ends of a registry on the event bus.
  *
  * @param timeout how long an answer of the RegistryVerticle may take; &gt; 0
- * @param check   how often a watcher asks whether its RegistryVerticle is still there, and a RegistryVerticle whether the owners
+ * @param check   how often a watcher asks whether its RegistryVerticle is there, and a RegistryVerticle whether the owners
  *                of its registrations are; &gt; 0
  * @param grace   how long nodes stay that a RegistryVerticle which began anew does not know; zero never keeps one
  */

@@ -10,16 +10,23 @@ import org.immutables.value.Value;
 /**
  * Settings of the Consul registry.
  *
- * @param addresses      agents, {@code host:port}, port 8500 if missing; asked in this order, the next one when one cannot serve
- * @param token          ACL token; empty for none
- * @param datacenter     whose services are looked up; empty for that of the agent. Nodes are registered with the agent, whatever
- *                       its datacenter
- * @param stale          whether any server may answer look-ups, not the leader only, as go-micro has it; goes on without a leader
+ * @param addresses      agents, {@code host:port}, port 8500 if missing; asked in this order, the next one when one cannot
+ *                       serve
+ * @param token          ACL token; it needs {@code service_prefix "" { policy = "write" }} and
+ *                       {@code node_prefix "" { policy = "read" }}, or narrower; empty for none
+ * @param datacenter     whose services are looked up and watched; empty for that of the agent. Nodes are registered with the
+ *                       agent, whatever its datacenter
+ * @param stale          whether any server may answer look-ups, not the leader only, as go-micro has it; goes on without a
+ *                       leader
  * @param requestTimeout how long one agent may take to answer; &gt; 0
- * @param longPoll       how long an agent holds a watch back that has nothing to tell; 1 s to 10 min
- * @param grace          how long nodes are kept that Consul has forgotten when it is back after an outage; &gt;= 0
- * @param maxWatches     most services that are watched one by one, a connection each; further ones share a watch of all; &gt;= 0
- * @param tls            whether and how connections are secured
+ * @param longPoll       how long an agent holds a watch back that has nothing to tell; a proxy between must allow it; 1 s to
+ *                       10 min
+ * @param grace          how long nodes are kept that Consul has forgotten when it is back after an outage; choose it longer
+ *                       than the interval of renewals; &gt;= 0
+ * @param maxWatches     services that are watched one by one, a connection each; further ones share a watch of all. An agent
+ *                       takes 200 connections of one host by default; &gt;= 0
+ * @param tls            secured connections, files are in PEM form; certificate and key are those of this client, if the
+ *                       agent wants one
  */
 @Value.Builder
 @OptionsStyle

@@ -10,10 +10,11 @@ import org.immutables.value.Value;
  *
  * @param address       literal IP address of the interface to use, which is also that of all nodes; empty for the one that a
  *                      server registers by default
- * @param lookupTimeout how long the first look-up collects answers; &gt; 0
- * @param recordTtl     time to live of all records of this process, whole seconds &gt; 0: after it others drop a process that died. JmDNS
- *                      has one for a process, so the first registry of a process sets it, unless the system property
- *                      {@code net.dns.ttl} is set
+ * @param lookupTimeout how long the first look-up collects answers; later ones are answered at once, and registering does
+ *                      not wait for it; &gt; 0
+ * @param recordTtl     time to live of all records of this process, in whole seconds: after it others drop a process that
+ *                      died. JmDNS has one for a process, so the first registry of a process sets it, unless the system
+ *                      property {@code net.dns.ttl} is set
  */
 @Value.Builder
 @OptionsStyle

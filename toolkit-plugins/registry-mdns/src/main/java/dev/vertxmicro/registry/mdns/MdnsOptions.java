@@ -13,12 +13,14 @@ import org.xbill.DNS.Address;
  * Settings of the mDNS registry. Peers see each other when domain, group and port agree and an interface joins them.
  *
  * @param domain          DNS domain of all names, without a trailing dot; go-micro's is {@code micro}
- * @param lookupTimeout   how long a look-up that asks the network collects answers; &gt; 0
+ * @param lookupTimeout   how long a first look-up, which asks the network, collects answers; &gt; 0
  * @param group           IPv4 multicast group
- * @param group6          IPv6 multicast group for nodes with IPv6 addresses; empty for none
+ * @param group6          IPv6 multicast group, same port, for nodes with IPv6 addresses; empty for none, as is the default
+ *                        with another IPv4 group
  * @param port            UDP port of the groups, 1 to 65535
- * @param interfaces      names of the interfaces to use; empty means all that are up and have an IP address
- * @param interfaceCheck  how often the set of interfaces is looked at again; &gt; 0
+ * @param interfaces      names of the interfaces to use, such as {@code eth0}; empty for all that are up and have an IP
+ *                        address
+ * @param interfaceCheck  how often new interfaces are looked for; &gt; 0
  */
 @Value.Builder
 @OptionsStyle

@@ -4,6 +4,7 @@ import dev.vertxmicro.config.Section;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.spi.RegistryProvider;
 import io.vertx.core.Vertx;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Provides {@code "type": "mdns"}, the default. */
@@ -34,7 +35,7 @@ public final class MdnsRegistryProvider implements RegistryProvider {
         // A group of one's own is meant to keep things apart, so IPv6 is not left to the group that all share.
         String six = placed.group().equals(defaults.group()) ? defaults.group6() : "";
         String address6 = section.string("address6", six);
-        return section.build(() -> at6(placed, address6));
+        return section.build(Map.of("group6", "address6"), () -> at6(placed, address6));
     }
 
     private static MdnsOptions at6(MdnsOptions options, String address6) {

@@ -9,12 +9,13 @@ import org.immutables.value.Value;
  * What a peer may do to us.
  *
  * @param idleTimeout     time after which a server closes a silent connection; more than a peer's pool TTL; default 2 min
- * @param readTimeout     time from the first byte of a request to its last; default 30 s
+ * @param readTimeout     time from the first byte of a request to its last; then the connection is closed; default 30 s
  * @param maxConnections  connections that one listener has open at once; the next is closed; default 10,000
  * @param maxHeaderBytes  all headers of a message together; default 64 KiB
- * @param maxMessageBytes the body of a message; default 16 MiB
- * @param maxBufferedBytes what all peers together may fill with messages and answers that are not finished; all that is in one
- *                        Vertx counts together; default a quarter of the largest heap
+ * @param maxMessageBytes the body of a message; above it 413; default 16 MiB
+ * @param maxBufferedBytes what all peers together may fill with messages that are not whole, calls that run and answers that
+ *                         nobody reads; above it 503. All that is in one Vertx counts together; a quarter of the largest
+ *                         heap where it is not given; default a quarter of the largest heap
  */
 @Value.Builder
 @OptionsStyle

@@ -7,7 +7,7 @@ import org.immutables.value.Value;
 /**
  * The connections of a client.
  *
- * @param size        connections to one address at most; default 100
+ * @param size        connections to one address at most, for calls that are not multiplexed; default 100
  * @param ttl         age at which a connection is not used again; default 1 min
  * @param waiting     calls that may wait for a connection, for each address; the next fails with 503; default 10,000
  * @param dialTimeout time to connect; default 5 s

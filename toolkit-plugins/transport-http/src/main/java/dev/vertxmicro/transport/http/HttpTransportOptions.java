@@ -9,8 +9,8 @@ import org.immutables.value.Value;
  *
  * @param pool   the connections of a client
  * @param limits what a peer may do
- * @param tls    whether and how connections are secured
- * @param multiplex whether many calls at once go by one connection, where both ends are ours and not secured; default true
+ * @param tls    secured connections, both as a server and as a client; files are in PEM form
+ * @param multiplex whether many calls at once go by one connection, where both ends are ours and speak no TLS; default true
  */
 @Value.Builder
 @OptionsStyle

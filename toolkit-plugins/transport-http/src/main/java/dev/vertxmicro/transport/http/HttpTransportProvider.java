@@ -5,10 +5,13 @@ import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.spi.TransportProvider;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Vertx;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Provides {@code "type": "http"}. */
 public final class HttpTransportProvider implements TransportProvider {
+    private static final Map<String, String> POOL_KEYS =
+            Map.of("size", "poolSize", "ttl", "poolTtl", "waiting", "poolWaiting");
 
     /** For the service loader. */
     public HttpTransportProvider() {}
@@ -32,7 +35,7 @@ public final class HttpTransportProvider implements TransportProvider {
     static HttpTransportOptions read(Section section, Section client) {
         HttpPool pool = HttpPool.DEFAULTS;
         HttpLimits limits = HttpLimits.DEFAULTS;
-        HttpPool pooled = client.build(() -> pool.withSize(client.integer("poolSize", pool.size()))
+        HttpPool pooled = client.build(POOL_KEYS, () -> pool.withSize(client.integer("poolSize", pool.size()))
                 .withTtl(client.duration("poolTtl", pool.ttl()))
                 .withWaiting(client.integer("poolWaiting", pool.waiting()))
                 .withDialTimeout(client.duration("dialTimeout", pool.dialTimeout())));
@@ -43,10 +46,10 @@ public final class HttpTransportProvider implements TransportProvider {
                         .withMaxHeaderBytes(section.integer("maxHeaderBytes", limits.maxHeaderBytes()))
                         .withMaxMessageBytes(section.integer("maxMessageBytes", limits.maxMessageBytes()))
                         .withMaxBufferedBytes(section.wholeNumber("maxBufferedBytes", limits.maxBufferedBytes())));
-        return new HttpTransportOptions(
+        return section.build(() -> new HttpTransportOptions(
                 pooled,
                 limited,
                 TlsOptions.read(section),
-                section.bool("multiplex", HttpTransportOptions.DEFAULTS.multiplex()));
+                section.bool("multiplex", HttpTransportOptions.DEFAULTS.multiplex())));
     }
 }

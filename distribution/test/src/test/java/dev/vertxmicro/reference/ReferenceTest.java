@@ -1,0 +1,75 @@
+package dev.vertxmicro.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.config.Setting;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the JSON Schema and the tables of the pages to the options they are made of; {@code make reference} makes them anew. */
+class ReferenceTest {
+    private static final boolean WRITE = Boolean.getBoolean("reference.write");
+
+    private final Path top = top(Path.of("").toAbsolutePath());
+
+    private static Path top(Path folder) {
+        return Files.exists(folder.resolve("mvnw")) ? folder : top(folder.getParent());
+    }
+
+    private Map<Path, String> generated() throws IOException {
+        Map<Path, String> files = new TreeMap<>();
+        Sentences sentences = new Sentences(top);
+        List<Setting> settings = EveryKey.settings();
+        Path schemaFile = top.resolve("conf/schema/service.schema.json");
+        JsonObject schema =
+                new DescriptorSchema(new JsonObject(Files.readString(schemaFile)), sentences).agreeWith(settings);
+        files.put(schemaFile, DescriptorSchema.text(schema));
+        KeyTables tables = new KeyTables(schema, settings, sentences);
+        try (Stream<Path> pages = Files.list(top.resolve("docs"))) {
+            for (Path page :
+                    pages.filter(each -> each.toString().endsWith(".md")).toList()) {
+                files.put(page, tables.rewrite(Files.readString(page)));
+            }
+        }
+        return files;
+    }
+
+    @Test
+    void isWhatTheOptionsSay() throws IOException {
+        for (Map.Entry<Path, String> file : generated().entrySet()) {
+            if (WRITE) {
+                Files.writeString(file.getKey(), file.getValue());
+            }
+            String there = Files.readString(file.getKey());
+            List<String> other = new ArrayList<>(file.getValue().lines().toList());
+            other.removeAll(there.lines().toList());
+            assertThat(there.equals(file.getValue()))
+                    .as(
+                            "%s is not what the options say: run make reference, which writes%n%s",
+                            top.relativize(file.getKey()), String.join("\n", other))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void addsAKeyThatIsNewAndDropsOneThatNobodyReads() throws IOException {
+        JsonObject schema = new JsonObject(Files.readString(top.resolve("conf/schema/service.schema.json")));
+        JsonObject client = DescriptorSchema.at(schema, "$.client").getJsonObject("properties");
+        JsonObject retries = (JsonObject) client.remove("retries");
+        JsonObject timeout = (JsonObject) client.remove("requestTimeout");
+        client.put("gone", new JsonObject().put("type", "string"));
+        JsonObject made = new DescriptorSchema(schema, new Sentences(top)).agreeWith(EveryKey.settings());
+        JsonObject anew = DescriptorSchema.at(made, "$.client").getJsonObject("properties");
+        assertThat(anew.getJsonObject("retries").copy().put("minimum", 0)).isEqualTo(retries);
+        assertThat(anew.getJsonObject("requestTimeout").getString("default")).isEqualTo(timeout.getString("default"));
+        assertThat(anew.fieldNames()).doesNotContain("gone");
+    }
+}
