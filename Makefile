@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := verify
-.PHONY: fuzz verify help format package bench reference
+.PHONY: api fuzz verify help format package bench reference
 
 verify: ## what CI runs: build, test, check
 	./mvnw verify
@@ -12,6 +12,9 @@ format: ## lay out Java, Kotlin and poms
 
 reference: ## make the JSON Schema and the tables of keys in docs anew, from the options
 	./mvnw -q -pl distribution/test -am test-compile surefire:test@as-users-do -Dtest=ReferenceTest -Dreference.write=true -Dsurefire.failIfNoSpecifiedTests=false
+
+api: ## write down what each module offers now: docs/api, which the build compares
+	./mvnw -q -pl distribution/test -am -Dtest=ApiTest -Dsurefire.failIfNoSpecifiedTests=false -Dapi.update=true test
 
 package: ## build the distribution without tests: distribution/target/vertx-micro
 	./mvnw -DskipTests package

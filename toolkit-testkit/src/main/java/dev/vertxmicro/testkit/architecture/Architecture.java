@@ -88,25 +88,32 @@ public final class Architecture {
     }
 
     /**
-     * Forbids that two packages need each other, at whatever distance.
+     * Forbids that two packages need each other, at whatever distance, but for contracts of toolkit-core that make what stands in a
+     * room of their own.
      *
-     * @param factories the static methods by which a contract makes what stands in a room of its own, {@code class.method}, each with
-     *     the package of the room, which may stand on the contract
      * @return the rule
      */
-    public ArchRule noCycles(Map<String, String> factories) {
+    public ArchRule noCycles() {
+        return noCycles(CoreFactories.ALL);
+    }
+
+    /** Each factory, {@code class.method}, comes with the package of its room, which may stand on the contract. */
+    ArchRule noCycles(Map<String, String> factories) {
         return new FactoryEdges(factories)
                 .without(slices().matching(root + ".(**)").should().beFreeOfCycles())
                 .allowEmptyShould(true);
     }
 
     /**
-     * Asks that contracts reach their rooms in the static methods of the list only, and that each of these does.
+     * Asks that contracts of toolkit-core reach their rooms in the static methods of a list only, and that each of these does.
      *
-     * @param factories as for {@link #noCycles}
      * @return the rule, for one check
      */
-    public ArchRule factoriesAreListed(Map<String, String> factories) {
+    public ArchRule factoriesAreListed() {
+        return factoriesAreListed(CoreFactories.ALL);
+    }
+
+    ArchRule factoriesAreListed(Map<String, String> factories) {
         return new FactoryEdges(factories).areAll();
     }
 

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A module of the build, as the class path shows it: a jar, or a folder of classes.
+ * A module of a build.
  *
- * @param name     name of its folder, or of its jar without the version
+ * @param name     path of its folder, {@code toolkit-plugins/transport-http}
  * @param plugin   it has a provider for one of the toolkit's service interfaces, which it does not declare itself
  * @param packages those of its main classes
  * @param exports  what its module descriptor exports to all; empty if it has none
@@ -18,6 +18,24 @@ public record Module(String name, boolean plugin, Set<String> packages, Optional
     public Module {
         packages = Set.copyOf(packages);
         exports = exports.map(Set::copyOf);
+    }
+
+    /**
+     * Finds the package that all of its packages stand in or below.
+     *
+     * @return its name; {@code dev.vertxmicro.eventbus} of {@code dev.vertxmicro.eventbus.broker} and {@code
+     *     dev.vertxmicro.eventbus.registry}
+     */
+    public String root() {
+        return packages.stream().reduce(Module::common).orElse("");
+    }
+
+    private static String common(String one, String other) {
+        String shared = one;
+        while (!(other + ".").startsWith(shared + ".") && !shared.isEmpty()) {
+            shared = shared.substring(0, Math.max(shared.lastIndexOf('.'), 0));
+        }
+        return shared;
     }
 
     /**

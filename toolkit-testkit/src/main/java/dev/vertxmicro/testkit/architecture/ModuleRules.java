@@ -9,7 +9,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,7 +79,7 @@ public final class ModuleRules {
     }
 
     /**
-     * Asks that all packages of a plugin stand below one, which holds its API.
+     * Asks that all packages of a plugin stand below one, where no other module has any.
      *
      * @return the rule
      */
@@ -89,16 +88,17 @@ public final class ModuleRules {
                 .should(new WholeCondition(
                         "stand below the one root package of their plugin", types -> modules.byName().values().stream()
                                 .filter(Module::plugin)
-                                .flatMap(ModuleRules::roots)))
+                                .flatMap(this::guests)))
                 .allowEmptyShould(true);
     }
 
-    private static Stream<String> roots(Module plugin) {
-        List<String> roots =
-                plugin.packages().stream().filter(plugin::offers).sorted().toList();
-        return roots.size() == 1
-                ? Stream.empty()
-                : Stream.of(plugin.name() + " has the roots " + String.join(", ", roots) + " (expected: one)");
+    private Stream<String> guests(Module plugin) {
+        String root = plugin.root();
+        return modules.byName().values().stream()
+                .filter(other -> !other.equals(plugin))
+                .filter(other -> other.packages().stream().anyMatch(each -> (each + ".").startsWith(root + ".")))
+                .map(other -> plugin.name() + " has all its packages below " + root + ", where " + other.name()
+                        + " has some too");
     }
 
     /**

@@ -1,26 +1,29 @@
 package dev.vertxmicro.testkit.architecture;
 
-import com.tngtech.archunit.base.DescribedPredicate;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.resolvers.SelectedClassResolverFromClasspath;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * The modules of a code base and their classes, read once. Immutable, for any thread.
+ * The modules of a build and their classes, read once. Immutable, for any thread.
  *
  * <pre>{@code
- * Modules modules = Modules.onClassPath("dev.vertxmicro");
- * Architecture.of("dev.vertxmicro").noCycles(Map.of()).check(modules.main());
+ * Modules modules = Modules.builtIn(directory, "dev.vertxmicro");
+ * ModuleRules.of(modules).pluginsIgnoreEachOther().check(modules.main());
  * }</pre>
  */
 public final class Modules {
@@ -35,33 +38,46 @@ public final class Modules {
     }
 
     /**
-     * Reads the modules that the class path of this JVM holds: entries with classes below the root, and the test classes
-     * that stand beside them.
+     * Reads the modules of a Maven build, those that are compiled.
      *
-     * @param root the package under which they live, such as {@code dev.vertxmicro}
+     * @param top  folder of the parent pom, which names them
+     * @param root the package under which their classes live, such as {@code dev.vertxmicro}; others are left out
      * @return the modules
      */
-    public static Modules onClassPath(String root) {
-        List<ModuleFiles> found = ModuleFiles.onClassPath(root);
-        List<Path> places = new ArrayList<>();
-        found.forEach(each -> places.addAll(each.places()));
-        JavaClasses all = new ClassFileImporter()
-                .importPaths(places)
-                .that(DescribedPredicate.describe(
-                        "live below " + root, type -> type.getPackageName().startsWith(root)));
-        Map<String, ModuleFiles> files = new HashMap<>();
-        all.forEach(type -> found.stream()
-                .filter(each -> each.holds(source(type)))
-                .findFirst()
-                .ifPresent(each -> files.put(type.getName(), each)));
-        JavaClasses main =
-                all.that(DescribedPredicate.describe("are not of tests", type -> !ModuleFiles.isOfTests(source(type))));
-        Map<ModuleFiles, Module> modules = new HashMap<>();
-        found.forEach(each ->
-                modules.put(each, each.module(root, packages(main, type -> each.equals(files.get(type.getName()))))));
+    public static Modules builtIn(Path top, String root) {
+        List<ModuleFiles> found = ModuleFiles.in(top);
+        JavaClasses all = read(found.stream().flatMap(ModuleFiles::places).toList())
+                .that(describe("live below " + root, type -> (type.getPackageName() + ".").startsWith(root + ".")));
         Map<String, Module> byClass = new HashMap<>();
-        files.forEach((type, place) -> byClass.put(type, modules.get(place)));
-        return new Modules(byClass, main, all);
+        Set<String> ofMain = new HashSet<>();
+        for (ModuleFiles files : found) {
+            Set<JavaClass> main = in(files.classes(), all);
+            Set<String> packages = main.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
+            Module module = files.module(root + ".spi", packages);
+            main.forEach(type -> ofMain.add(type.getName()));
+            main.forEach(type -> byClass.put(type.getName(), module));
+            in(files.tests(), all).forEach(type -> byClass.put(type.getName(), module));
+        }
+        return new Modules(
+                byClass, all.that(describe("are not of tests", type -> ofMain.contains(type.getName()))), all);
+    }
+
+    /** Of libraries only what tests are annotated with: to read all that is mentioned takes most of the time. */
+    private static JavaClasses read(List<Path> places) {
+        return ArchConfiguration.withThreadLocalScope(configuration -> {
+            configuration.setClassResolver(SelectedClassResolverFromClasspath.class);
+            configuration.setClassResolverArguments("org.junit.jupiter");
+            return new ClassFileImporter().importPaths(places);
+        });
+    }
+
+    private static Set<JavaClass> in(Path folder, JavaClasses classes) {
+        String place = folder.toUri().toString();
+        return classes.stream()
+                .filter(type -> type.getSource()
+                        .filter(source -> source.getUri().toString().startsWith(place))
+                        .isPresent())
+                .collect(Collectors.toSet());
     }
 
     /** For fixtures: classes that stand in one place, each of a module that a test makes up. */
@@ -69,16 +85,6 @@ public final class Modules {
         Map<String, Module> byClass = new HashMap<>();
         classes.forEach(type -> byClass.put(type.getName(), moduleOf.apply(type)));
         return new Modules(byClass, classes, classes);
-    }
-
-    private static Collection<String> packages(JavaClasses classes, Function<JavaClass, Boolean> ofIt) {
-        Collection<String> packages = new TreeSet<>();
-        classes.stream().filter(ofIt::apply).forEach(type -> packages.add(type.getPackageName()));
-        return packages;
-    }
-
-    private static String source(JavaClass type) {
-        return type.getSource().map(source -> source.getUri().toString()).orElse("");
     }
 
     /**

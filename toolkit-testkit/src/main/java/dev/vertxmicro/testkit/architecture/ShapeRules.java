@@ -113,6 +113,9 @@ public final class ShapeRules {
     }
 
     private static boolean counts(JavaClass type) {
-        return type.isTopLevelClass() && !type.getSimpleName().endsWith("-info");
+        return type.isTopLevelClass()
+                && !type.getSimpleName().endsWith("-info")
+                && type.getAnnotations().stream()
+                        .noneMatch(each -> each.getRawType().getSimpleName().equals("Generated"));
     }
 }

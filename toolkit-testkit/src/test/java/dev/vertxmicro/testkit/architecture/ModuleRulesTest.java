@@ -66,7 +66,15 @@ class ModuleRulesTest {
         Module two = module("mdns", true, Optional.empty(), "mdns", "mdns.wire", "dns");
 
         assertThat(violations(Map.of("mdns", two, "dns", two, "http", HTTP), ModuleRules::pluginsHaveOneRoot))
-                .containsExactly("mdns has the roots " + ROOT + ".dns, " + ROOT + ".mdns (expected: one)");
+                .containsExactly("mdns has all its packages below " + ROOT + ", where http has some too");
+    }
+
+    @Test
+    void knowsTheRootOfSiblings() {
+        assertThat(module("eventbus", true, Optional.empty(), "bus.broker", "bus.registry")
+                        .root())
+                .isEqualTo(ROOT + ".bus");
+        assertThat(HTTP.root()).isEqualTo(ROOT + ".http");
     }
 
     @Test

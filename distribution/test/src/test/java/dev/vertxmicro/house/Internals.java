@@ -1,0 +1,84 @@
+package dev.vertxmicro.house;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Who uses what Vert.x keeps to itself, and why its API does not do. To be looked at with each new release of Vert.x. */
+final class Internals {
+    static final Map<String, String> REVIEWED = new TreeMap<>();
+
+    static {
+        because(
+                "a future must complete on the context of its caller, which the API of Vert.x makes for nobody",
+                "dev.vertxmicro.broker.http.HttpBroker",
+                "dev.vertxmicro.broker.mqtt.MqttPublisher",
+                "dev.vertxmicro.engine.VertxTimers",
+                "dev.vertxmicro.eventbus.broker.EventBusBroker",
+                "dev.vertxmicro.eventbus.registry.EventBusRegistry",
+                "dev.vertxmicro.registry.consul.ConsulRegistry",
+                "dev.vertxmicro.registry.dnssd.DnsSdHost",
+                "dev.vertxmicro.registry.dnssd.DnsSdRegistry",
+                "dev.vertxmicro.transport.http.CallerConnection",
+                "dev.vertxmicro.transport.http.EndProbe",
+                "dev.vertxmicro.transport.http.HttpExchange",
+                "dev.vertxmicro.transport.http.HttpListener",
+                "dev.vertxmicro.transport.http.HttpOpening",
+                "dev.vertxmicro.transport.http.HttpStream",
+                "dev.vertxmicro.transport.http.HttpTransport",
+                "dev.vertxmicro.transport.http.ServerCalls");
+        because(
+                "runs a handler, or a client, on a context of its own",
+                "dev.vertxmicro.broker.mqtt.Dialer",
+                "dev.vertxmicro.broker.mqtt.Scope",
+                "dev.vertxmicro.engine.Threading",
+                "dev.vertxmicro.transport.http.CallTarget",
+                "dev.vertxmicro.transport.http.ServerStreams");
+        because(
+                "reads and writes Netty's messages on a socket of Vert.x",
+                "dev.vertxmicro.broker.http.HttpDialer",
+                "dev.vertxmicro.broker.http.HttpLink",
+                "dev.vertxmicro.broker.http.PendingAnswers",
+                "dev.vertxmicro.broker.http.Receiver",
+                "dev.vertxmicro.broker.http.ServedConnection",
+                "dev.vertxmicro.broker.mqtt.ExpiringSession",
+                "dev.vertxmicro.broker.mqtt.MqttLink",
+                "dev.vertxmicro.broker.mqtt.ServerSearch",
+                "dev.vertxmicro.transport.http.CallOpening");
+        because(
+                "puts a handler of its own into the pipeline of an HTTP connection",
+                "dev.vertxmicro.net.ServedHttp",
+                "dev.vertxmicro.transport.http.AnswerCheck",
+                "dev.vertxmicro.transport.http.BrokenBody",
+                "dev.vertxmicro.transport.http.CallUpgrade",
+                "dev.vertxmicro.transport.http.Http2Flood",
+                "dev.vertxmicro.transport.http.OpenRequests",
+                "dev.vertxmicro.transport.http.ReadDeadline",
+                "dev.vertxmicro.transport.http.StreamTakeover");
+        because(
+                "takes Netty's bytes for a Buffer, and the other way round, without a copy",
+                "dev.vertxmicro.broker.http.WireMessage",
+                "dev.vertxmicro.broker.mqtt.EnvelopeReader",
+                "dev.vertxmicro.broker.mqtt.MqttEnvelope",
+                "dev.vertxmicro.transport.http.CallBatch",
+                "dev.vertxmicro.transport.http.CallConnection",
+                "dev.vertxmicro.transport.http.MultiplexedCall",
+                "dev.vertxmicro.transport.http.SizedBody",
+                "dev.vertxmicro.transport.http.StreamConnection");
+        because("asks the loop that accepts connections for its next turn", "dev.vertxmicro.net.ReleasedPort");
+        because(
+                "makes a Vert.x without what a command does not use, such as a cache of files",
+                "dev.vertxmicro.cli.RegistrySession");
+        because("prints the version of Vert.x", "dev.vertxmicro.launcher.PrintVersionCommand");
+        because(
+                "tells whether a callback runs on a duplicate of a context",
+                "dev.vertxmicro.testkit.recording.CurrentContext");
+        because("undeploys a verticle that still starts", "dev.vertxmicro.verticle.Undeployment");
+    }
+
+    private Internals() {}
+
+    private static void because(String reason, String... classes) {
+        Stream.of(classes).forEach(each -> REVIEWED.put(each, reason));
+    }
+}
