@@ -24,6 +24,7 @@ module dev.vertxmicro.core {
     exports dev.vertxmicro.time;
 
     // for those who implement a broker or a registry
+    exports dev.vertxmicro.broker.envelope;
     exports dev.vertxmicro.broker.local;
     exports dev.vertxmicro.registry.local;
 

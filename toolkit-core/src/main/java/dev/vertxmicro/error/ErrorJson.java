@@ -1,5 +1,6 @@
 package dev.vertxmicro.error;
 
+import dev.vertxmicro.json.GoEscapes;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
@@ -10,18 +11,16 @@ import io.vertx.core.json.JsonObject;
  * {@code &}.
  */
 final class ErrorJson {
-    private static final char[] HEX = "0123456789abcdef".toCharArray();
-
     private ErrorJson() {}
 
     static String write(MicroException error) {
         StringBuilder out = new StringBuilder(96 + error.detail().length());
         out.append("{\"id\":");
-        quote(out, error.id());
+        GoEscapes.quote(out, error.id());
         out.append(",\"code\":").append(error.code()).append(",\"detail\":");
-        quote(out, error.detail());
+        GoEscapes.quote(out, error.detail());
         out.append(",\"status\":");
-        quote(out, error.status());
+        GoEscapes.quote(out, error.status());
         return out.append('}').toString();
     }
 
@@ -51,50 +50,5 @@ final class ErrorJson {
 
     private static MicroException plain(String text) {
         return MicroException.remote("", 0, text, "");
-    }
-
-    private static void quote(StringBuilder out, String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                case '<', '>', '&', '\u2028', '\u2029' -> escape(out, c);
-                default -> i += other(out, text, i);
-            }
-        }
-        out.append('"');
-    }
-
-    /**
-     * Writes a character that has no escape of its own; half of one becomes the replacement character, as in Go.
-     *
-     * @return how many more were written
-     */
-    private static int other(StringBuilder out, String text, int i) {
-        char c = text.charAt(i);
-        if (c < ' ') {
-            escape(out, c);
-        } else if (!Character.isSurrogate(c)) {
-            out.append(c);
-        } else if (Character.isSupplementaryCodePoint(text.codePointAt(i))) {
-            out.append(c).append(text.charAt(i + 1));
-            return 1;
-        } else {
-            escape(out, '\ufffd');
-        }
-        return 0;
-    }
-
-    private static void escape(StringBuilder out, char c) {
-        out.append("\\u")
-                .append(HEX[c >> 12])
-                .append(HEX[c >> 8 & 15])
-                .append(HEX[c >> 4 & 15])
-                .append(HEX[c & 15]);
     }
 }

@@ -9,6 +9,7 @@ import dev.vertxmicro.codec.JsonOptions;
 import dev.vertxmicro.codec.json.GoJson;
 import dev.vertxmicro.codec.json.ProtoJson;
 import dev.vertxmicro.codec.payload.JsonCodec;
+import dev.vertxmicro.json.GoEscapes;
 import dev.vertxmicro.message.Metadata;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -70,7 +71,7 @@ public final class JsonRpcEnvelope implements Envelope {
     }
 
     private static Buffer appendText(Buffer body, String text) {
-        return body.appendString(GoJson.quoted(text));
+        return body.appendString(GoEscapes.quoted(text));
     }
 
     @Override

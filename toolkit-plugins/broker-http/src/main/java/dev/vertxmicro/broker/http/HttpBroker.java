@@ -164,7 +164,7 @@ public final class HttpBroker implements Broker {
         if (!connected) {
             return Future.failedFuture(notConnected());
         }
-        Envelope body = new WireMessage(topic, message).encode();
+        EncodedEvent body = new WireMessage(topic, message).encode();
         int limit = options.receiving().maxMessageBytes();
         if (body.length() > limit) {
             return Future.failedFuture(MicroException.badRequest(

@@ -2,10 +2,10 @@ package dev.vertxmicro.broker.http;
 
 import dev.vertxmicro.broker.http.RequestReader.Request;
 import dev.vertxmicro.broker.local.Handover;
+import dev.vertxmicro.codec.CodecException;
 import dev.vertxmicro.error.MicroException;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -75,7 +75,7 @@ final class MessageDesk {
             }
             complain.accept("message", "refused: no topic");
             answer.accept(Answer.NO_TOPIC);
-        } catch (IOException e) {
+        } catch (CodecException e) {
             String detail = "Error parsing request body: " + e.getMessage();
             complain.accept("message", "refused: " + detail);
             answer.accept(Answer.failed(detail));

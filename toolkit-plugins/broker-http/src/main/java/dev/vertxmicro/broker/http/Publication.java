@@ -18,13 +18,13 @@ final class Publication {
     /** Completes on the context of the publisher; a message that is held has completed it. */
     final Promise<Void> promise;
 
-    private @Nullable Envelope envelope;
+    private @Nullable EncodedEvent envelope;
     private final Set<Errand> open = new LinkedHashSet<>();
     private boolean held;
     private boolean handled;
     private boolean over;
 
-    Publication(String topic, Envelope envelope, long number, Promise<Void> promise) {
+    Publication(String topic, EncodedEvent envelope, long number, Promise<Void> promise) {
         this.topic = topic;
         this.envelope = envelope;
         this.length = envelope.length();

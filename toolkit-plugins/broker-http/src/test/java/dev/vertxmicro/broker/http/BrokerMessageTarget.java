@@ -1,9 +1,9 @@
 package dev.vertxmicro.broker.http;
 
+import dev.vertxmicro.codec.CodecException;
 import dev.vertxmicro.testkit.fuzz.FuzzTarget;
 import dev.vertxmicro.testkit.fuzz.Inputs;
 import io.netty.buffer.Unpooled;
-import java.io.IOException;
 import java.util.List;
 
 /** Bodies of what publishers send. */
@@ -16,7 +16,7 @@ public final class BrokerMessageTarget implements FuzzTarget {
                     .message()
                     .body()
                     .length();
-        } catch (IOException declared) {
+        } catch (CodecException declared) {
             // no message
         }
     }

@@ -33,13 +33,15 @@ abstract class PublisherFixture {
 
     Future<Void> publish(String topic, String text) {
         Promise<Void> promise = Promise.promise();
-        publisher.publish(new Publication(topic, envelope(text), ++number, promise));
+        publisher.publish(new Publication(topic, event(text), ++number, promise));
         return promise.future();
     }
 
     /** To be told apart: what nodes of the later form get begins with {@code later}. */
-    private static Envelope envelope(String text) {
-        return new Envelope(text.getBytes(StandardCharsets.UTF_8), 0, () -> "later ".getBytes(StandardCharsets.UTF_8));
+    private static EncodedEvent event(String text) {
+        byte[] tail = text.getBytes(StandardCharsets.UTF_8);
+        return new EncodedEvent(
+                tail, form -> (form == Generation.FIRST ? "" : "later ").getBytes(StandardCharsets.UTF_8));
     }
 
     static void assertOpen(Future<?> future) {

@@ -325,7 +325,7 @@ class PublisherTest extends PublisherFixture {
         for (int i = 0; i < 100; i++) {
             Promise<Void> promise = Promise.promise();
             published.add(promise);
-            waiting.publish(new Publication("t", new Envelope(new byte[1000], 0, () -> new byte[0]), i, promise));
+            waiting.publish(new Publication("t", new EncodedEvent(new byte[1000], form -> new byte[0]), i, promise));
         }
         assertThat(waiting.unsettled()).isPositive();
         timers.advance(TIMEOUT);

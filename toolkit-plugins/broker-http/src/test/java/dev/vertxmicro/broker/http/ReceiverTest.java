@@ -103,10 +103,10 @@ class ReceiverTest extends ReceiverFixture {
                 "{}; Topic not found",
                 "null; Topic not found",
                 "{\"Header\":{\":topic\":\"\"}}; Topic not found",
-                "``; Error parsing request body: unexpected end of JSON input",
-                "[1]; Error parsing request body: START_ARRAY (expected: an object)",
-                "{\"Body\":1}; Error parsing request body: Body: VALUE_NUMBER_INT (expected: VALUE_STRING)",
-                "{\"Header\":{\"a\":[]}}; Error parsing request body: Header: START_ARRAY (expected: VALUE_STRING)"
+                "``; Error parsing request body: no go-micro envelope: at byte 0 (expected: '{')",
+                "[1]; Error parsing request body: no go-micro envelope: at byte 0 (expected: '{')",
+                "{\"Body\":1}; Error parsing request body: no go-micro envelope: at byte 8 (expected: a text)",
+                "{\"Header\":{\"a\":[]}}; Error parsing request body: no go-micro envelope: at byte 15 (expected: a text)"
             })
     void answersABodyThatIsNoMessageWith500(String body, String detail) throws Exception {
         try (RawConnection raw = new RawConnection(serve());

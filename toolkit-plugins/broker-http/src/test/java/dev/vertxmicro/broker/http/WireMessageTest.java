@@ -3,11 +3,11 @@ package dev.vertxmicro.broker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vertxmicro.codec.CodecException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WireMessageTest {
 
-    private static WireMessage decode(String text) throws IOException {
+    private static WireMessage decode(String text) {
         return decode(Generation.FIRST, text);
     }
 
-    private static WireMessage decode(Generation form, String text) throws IOException {
+    private static WireMessage decode(Generation form, String text) {
         return WireMessage.decode(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)), form);
     }
 
@@ -40,7 +40,7 @@ class WireMessageTest {
     }
 
     @Test
-    void readsWhatItWrites() throws IOException {
+    void readsWhatItWrites() {
         Message message = new Message(
                 Metadata.of("Text", "grüß \"dich\" \\ \u2028 世界"), Buffer.buffer(new byte[] {0, -1, 127, -128}));
         WireMessage read =
@@ -55,12 +55,12 @@ class WireMessageTest {
     void writesWhatLaterGoMicroWrites() {
         Metadata headers =
                 Metadata.of("foo", "bar").with("Micro-Topic", "another").with("Micro-Id", "aad8");
-        Envelope envelope = new WireMessage("topic.a", new Message(headers, Buffer.buffer("\n\u0001x"))).encode();
+        EncodedEvent event = new WireMessage("topic.a", new Message(headers, Buffer.buffer("\n\u0001x"))).encode();
         String expected =
                 "{\"Header\":{\"Micro-Id\":\"aad8\",\"Micro-Topic\":\"topic.a\",\"foo\":\"bar\"},\"Body\":\"CgF4\"}";
-        assertThat(envelope.content(Generation.LATER).toString(StandardCharsets.UTF_8))
+        assertThat(event.content(Generation.LATER).toString(StandardCharsets.UTF_8))
                 .isEqualTo(expected);
-        assertThat(envelope.content(Generation.LATER).toString(StandardCharsets.UTF_8))
+        assertThat(event.content(Generation.LATER).toString(StandardCharsets.UTF_8))
                 .as("to the next node")
                 .isEqualTo(expected);
     }
@@ -75,8 +75,7 @@ class WireMessageTest {
         "LATER, a, '', a",
         "LATER, , , ''"
     })
-    void takesTheTopicFromTheHeaderOfItsForm(Generation form, String first, String later, String topic)
-            throws IOException {
+    void takesTheTopicFromTheHeaderOfItsForm(Generation form, String first, String later, String topic) {
         String headers = (first == null ? "" : "\":topic\":\"" + first + "\",")
                 + (later == null ? "" : "\"Micro-Topic\":\"" + later + "\",") + "\"A\":\"b\"";
         WireMessage read = decode(form, "{\"Header\":{" + headers + "},\"Body\":\"YQ==\"}");
@@ -86,7 +85,7 @@ class WireMessageTest {
     }
 
     @Test
-    void readsKeysInAnyCaseAndSkipsOthers() throws IOException {
+    void readsKeysInAnyCaseAndSkipsOthers() {
         WireMessage read =
                 decode("{\"x\":[{\"Body\":1}],\"BODY\":\"YQ==\",\"header\":{\":topic\":\"t\",\"A\":\"b\"}} \n");
         assertThat(read.topic()).isEqualTo("t");
@@ -96,7 +95,7 @@ class WireMessageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "{}", "{\"Header\":null,\"Body\":null}", "{\"Header\":{},\"Body\":\"\"}"})
-    void readsNothing(String text) throws IOException {
+    void readsNothing(String text) {
         WireMessage read = decode(text);
         assertThat(read.topic()).isEmpty();
         assertThat(read.message().headers().size()).isZero();
@@ -104,7 +103,7 @@ class WireMessageTest {
     }
 
     @Test
-    void readsANullHeaderAsEmpty() throws IOException {
+    void readsANullHeaderAsEmpty() {
         assertThat(decode("{\"Header\":{\"A\":null}}").message().headers().get("A"))
                 .contains("");
     }
@@ -114,21 +113,22 @@ class WireMessageTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "``; unexpected end of JSON input",
-                "[]; START_ARRAY (expected: an object)",
-                "1; VALUE_NUMBER_INT (expected: an object)",
-                "{\"Header\":1}; Header: VALUE_NUMBER_INT (expected: START_OBJECT)",
-                "{\"Header\":{\"a\":1}}; Header: VALUE_NUMBER_INT (expected: VALUE_STRING)",
-                "{\"Body\":[1]}; Body: START_ARRAY (expected: VALUE_STRING)",
-                "{} {}; data after the message",
-                "{\"Body\":\"a\"}; Illegal character",
-                "{\"Body\":\"*\"}; Illegal character '*'",
-                "{\"Header\":{; Unexpected end-of-input",
-                "hello; Unrecognized token 'hello'"
+                "``; at byte 0 (expected: '{')",
+                "[]; at byte 0 (expected: '{')",
+                "1; at byte 0 (expected: '{')",
+                "{\"Header\":1}; at byte 10 (expected: '{')",
+                "{\"Header\":{\"a\":1}}; at byte 15 (expected: a text)",
+                "{\"Body\":[1]}; at byte 8 (expected: a text)",
+                "{} {}; at byte 3 (expected: the end)",
+                "{\"Body\":\"a\"}; (expected: base64 with padding)",
+                "{\"Body\":\"****\"}; (expected: base64)",
+                "{\"Header\":{; at byte 11 (expected: a text)",
+                "hello; at byte 0 (expected: '{')"
             })
     void refusesWhatIsNoMessage(String text, String why) {
         assertThatThrownBy(() -> decode(text))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(CodecException.class)
+                .hasMessageStartingWith("no go-micro envelope: ")
                 .hasMessageContaining(why)
                 .hasMessageNotContaining("\n");
     }
@@ -136,7 +136,7 @@ class WireMessageTest {
     @Test
     void refusesJsonThatIsTooDeep() {
         assertThatThrownBy(() -> decode("{\"x\":" + "[".repeat(100_000)))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("nesting depth");
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("at byte 70 (expected: a value)");
     }
 }

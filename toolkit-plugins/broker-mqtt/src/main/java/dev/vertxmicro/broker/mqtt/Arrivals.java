@@ -3,6 +3,7 @@ package dev.vertxmicro.broker.mqtt;
 import dev.vertxmicro.broker.local.Handover;
 import dev.vertxmicro.broker.local.LocalSubscriptions;
 import dev.vertxmicro.codec.CodecException;
+import dev.vertxmicro.engine.EventPayload;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.time.RareWarning;
@@ -118,7 +119,7 @@ final class Arrivals {
             return new Message(Metadata.EMPTY, packet.payload());
         }
         try {
-            return MqttEnvelope.read(packet.payload());
+            return EventPayload.read(packet.payload());
         } catch (CodecException e) {
             warning.warn("message of topic " + packet.topicName() + " dropped: " + e.getMessage());
             packet.ack();

@@ -7,6 +7,7 @@ import dev.vertxmicro.broker.PublishedWhen;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
 import dev.vertxmicro.broker.local.LocalSubscriptions;
+import dev.vertxmicro.engine.EventPayload;
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
@@ -156,7 +157,7 @@ public final class MqttBroker implements Broker {
     }
 
     private Future<Void> send(String topic, Message message) {
-        return publisher.publish(topic, raw ? message.body() : MqttEnvelope.write(message));
+        return publisher.publish(topic, raw ? message.body() : EventPayload.write(message));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.vertxmicro.broker.mqtt;
 
 import dev.vertxmicro.broker.Admission;
+import dev.vertxmicro.engine.BufferContent;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.time.Timer;
 import io.vertx.core.AsyncResult;
@@ -102,7 +103,7 @@ final class MqttPublisher implements SessionEvents {
         int attempt = ++message.sent;
         inFlight.sent(message, qos > 0);
         Future<Void> written =
-                open.publish(message.topic, MqttEnvelope.bytes(message.payload), qos, message.id, attempt > 1);
+                open.publish(message.topic, BufferContent.of(message.payload), qos, message.id, attempt > 1);
         if (qos == 0) {
             written.onComplete(result -> written(message, attempt, result));
         }

@@ -1,6 +1,7 @@
 package dev.vertxmicro.broker.mqtt;
 
 import dev.vertxmicro.codec.CodecException;
+import dev.vertxmicro.engine.EventPayload;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.testkit.fuzz.FuzzTarget;
 import dev.vertxmicro.testkit.fuzz.Inputs;
@@ -14,7 +15,7 @@ public final class MqttEnvelopeTarget implements FuzzTarget {
     public void decode(byte[] input) {
         try {
             // What is no Unicode, and several values of a name, change once.
-            Message once = again(MqttEnvelope.read(Buffer.buffer(input)));
+            Message once = again(EventPayload.read(Buffer.buffer(input)));
             Message twice = again(once);
             if (!twice.headers().equals(once.headers()) || !twice.body().equals(once.body())) {
                 throw new AssertionError("another message: " + once);
@@ -25,7 +26,7 @@ public final class MqttEnvelopeTarget implements FuzzTarget {
     }
 
     private static Message again(Message message) {
-        return MqttEnvelope.read(MqttEnvelope.write(message));
+        return EventPayload.read(EventPayload.write(message));
     }
 
     @Override

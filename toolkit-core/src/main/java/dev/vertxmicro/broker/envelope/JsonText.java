@@ -1,4 +1,4 @@
-package dev.vertxmicro.broker.mqtt;
+package dev.vertxmicro.broker.envelope;
 
 import dev.vertxmicro.codec.CodecException;
 import java.nio.charset.StandardCharsets;
