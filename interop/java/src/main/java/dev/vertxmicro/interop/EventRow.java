@@ -16,7 +16,7 @@ import io.vertx.core.json.JsonObject;
 final class EventRow {
     private EventRow() {}
 
-    static Future<?> event(Caller caller) {
+    static Future<?> event(PeerCaller caller) {
         Payload topic = Payload.newBuilder().setText(Events.TOPIC).build();
         return caller.peer().events(topic).compose(before -> {
             String text = "event " + before.getCount() + " of " + caller.contentType();
@@ -27,7 +27,7 @@ final class EventRow {
     }
 
     /** Publishes to a topic that the service subscribes to, and asks whether its subscriber had it, once. */
-    static Future<?> published(Caller caller) {
+    static Future<?> published(PeerCaller caller) {
         Payload topic = Payload.newBuilder().setText(Events.TOPIC).build();
         Topic<Item> items = Topic.of(Events.TOPIC, Item.class).withContentType(caller.contentType());
         return caller.peer().events(topic).compose(before -> {
@@ -48,7 +48,7 @@ final class EventRow {
                         + ", \"" + text + "\")");
     }
 
-    private static Future<?> send(Caller caller, Item item) {
+    private static Future<?> send(PeerCaller caller, Item item) {
         Metadata headers = Metadata.builder(3)
                 .add(Headers.CONTENT_TYPE, caller.contentType())
                 .add(Headers.TOPIC, Events.TOPIC)

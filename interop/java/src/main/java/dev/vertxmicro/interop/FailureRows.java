@@ -15,7 +15,7 @@ import java.time.Duration;
 final class FailureRows {
     private FailureRows() {}
 
-    static Future<?> error(Caller caller) {
+    static Future<?> error(PeerCaller caller) {
         String detail = "50% Grüße <& \"quoted\" \\";
         Failure asked = Failure.newBuilder()
                 .setId("peer.fail")
@@ -25,12 +25,12 @@ final class FailureRows {
         return expect(caller.peer().fail(asked), MicroException.of("peer.fail", 409, detail));
     }
 
-    static Future<?> plain(Caller caller) {
+    static Future<?> plain(PeerCaller caller) {
         Failure asked = Failure.newBuilder().setDetail("plainly wrong").build();
         return expect(caller.peer().fail(asked), MicroException.of("", 0, "plainly wrong"));
     }
 
-    static Future<?> unknownService(Caller caller) {
+    static Future<?> unknownService(PeerCaller caller) {
         Payload payload = Payload.newBuilder().setText("x").build();
         return expect(call(caller, "Nobody.Echo"), MicroException.of("", 0, "rpc: can't find service Nobody"))
                 .compose(right -> expect(
@@ -40,18 +40,18 @@ final class FailureRows {
                         MicroException.internal("go.micro.client", "error selecting nobody.there node: not found")));
     }
 
-    static Future<?> unknownEndpoint(Caller caller) {
+    static Future<?> unknownEndpoint(PeerCaller caller) {
         return expect(call(caller, "Peer.Nothing"), MicroException.of("", 0, "rpc: can't find method Nothing"));
     }
 
-    private static Future<?> call(Caller caller, String endpoint) {
+    private static Future<?> call(PeerCaller caller, String endpoint) {
         Endpoint<Payload, Payload> absent =
                 Endpoint.unary(endpoint, PeerEndpoints.ECHO.requestType(), PeerEndpoints.ECHO.responseType());
         Payload payload = Payload.newBuilder().setText("x").build();
         return caller.client().call(new Request<>(caller.service(), absent, payload, caller.options()));
     }
 
-    static Future<?> timeout(Caller caller) {
+    static Future<?> timeout(PeerCaller caller) {
         long start = System.nanoTime();
         return caller.peer()
                 .withOptions(caller.options().withRequestTimeout(Duration.ofMillis(200)))

@@ -38,7 +38,7 @@ public final class PeerProgram {
         Transport transport = ServiceDescriptor.parse(descriptor).transport().apply(vertx);
         for (String contentType : args[1].split(",", -1)) {
             DescribedClient client = DescribedClient.create(vertx, descriptor);
-            Caller caller = new Caller(client, transport, args[0], contentType);
+            PeerCaller caller = new PeerCaller(client, transport, args[0], contentType);
             for (Row row : Row.ALL) {
                 if (wanted.isEmpty()
                         || wanted.contains(row.name())
@@ -51,7 +51,7 @@ public final class PeerProgram {
         transport.close().onComplete(done -> vertx.close());
     }
 
-    private static JsonObject run(Context context, Row row, Caller caller) {
+    private static JsonObject run(Context context, Row row, PeerCaller caller) {
         long start = System.nanoTime();
         Promise<Object> done = Promise.promise();
         context.runOnContext(ignored -> check(row, caller).onComplete(result -> {
@@ -80,7 +80,7 @@ public final class PeerProgram {
         return message == null || message.isEmpty() ? failure.toString() : message;
     }
 
-    private static Future<?> check(Row row, Caller caller) {
+    private static Future<?> check(Row row, PeerCaller caller) {
         try {
             return row.check().apply(caller);
         } catch (RuntimeException e) {

@@ -6,7 +6,7 @@ import dev.vertxmicro.service.Service;
 import dev.vertxmicro.verticle.ServiceVerticle;
 import io.vertx.core.Future;
 
-/** Serves {@link Peer}; its name stands in the descriptor. */
+/** Serves {@link ServedPeer}; its name stands in the descriptor. */
 public final class PeerVerticle extends ServiceVerticle {
 
     /** For the deployment by name. */
@@ -15,7 +15,7 @@ public final class PeerVerticle extends ServiceVerticle {
     @Override
     protected void configure(Service service) {
         Events events = new Events();
-        PeerHandler.register(service.server(), new Peer(vertx, events));
+        PeerHandler.register(service.server(), new ServedPeer(vertx, events));
         service.server().subscribe(Events.TOPIC, Item.class, (event, context) -> {
             events.heard(event);
             return Future.succeededFuture();

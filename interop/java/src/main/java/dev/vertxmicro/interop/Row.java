@@ -10,7 +10,7 @@ import java.util.function.Function;
  * @param name  in the table
  * @param check does it; fails with what is wrong
  */
-record Row(String name, Function<Caller, Future<?>> check) {
+record Row(String name, Function<PeerCaller, Future<?>> check) {
 
     /** In the order of the table. */
     static final List<Row> ALL = List.of(

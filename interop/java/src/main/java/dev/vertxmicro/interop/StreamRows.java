@@ -17,7 +17,7 @@ final class StreamRows {
 
     private StreamRows() {}
 
-    static Future<?> server(Caller caller) {
+    static Future<?> server(PeerCaller caller) {
         Total asked =
                 Total.newBuilder().setCount(SERVER_ITEMS).setText("number").build();
         return caller.peer().count(asked).compose(stream -> {
@@ -27,7 +27,7 @@ final class StreamRows {
         });
     }
 
-    static Future<?> client(Caller caller) {
+    static Future<?> client(PeerCaller caller) {
         return caller.peer().collect().compose(stream -> {
             Promise<Total> answer = Promise.promise();
             stream.onMessage(answer::tryComplete);
@@ -47,7 +47,7 @@ final class StreamRows {
     }
 
     /** Waits for each answer. */
-    static Future<?> bidiInTurns(Caller caller) {
+    static Future<?> bidiInTurns(PeerCaller caller) {
         return caller.peer().chat().compose(stream -> {
             List<Item> items = new ArrayList<>();
             Promise<Void> all = Promise.promise();
@@ -72,7 +72,7 @@ final class StreamRows {
     }
 
     /** The handler in Go reads to the end and then says nothing any more: that it has returned must be found out. */
-    static Future<?> bidiAtOnce(Caller caller) {
+    static Future<?> bidiAtOnce(PeerCaller caller) {
         return caller.peer().chat().compose(stream -> {
             List<Item> items = new ArrayList<>();
             stream.onMessage(items::add);

@@ -16,25 +16,25 @@ final class UnaryRows {
 
     private UnaryRows() {}
 
-    static Future<?> unary(Caller caller) {
+    static Future<?> unary(PeerCaller caller) {
         return caller.echo(Payload.newBuilder()
                 .setText("Grüße, 服务 <&> \"\\\n")
                 .setData(ByteString.copyFrom(new byte[] {0, 1, -2, -1}))
                 .build());
     }
 
-    static Future<?> empty(Caller caller) {
+    static Future<?> empty(PeerCaller caller) {
         return caller.echo(Payload.getDefaultInstance());
     }
 
-    static Future<?> large(Caller caller) {
+    static Future<?> large(PeerCaller caller) {
         byte[] data = new byte[3 << 20];
         new SplittableRandom(3).nextBytes(data);
         return caller.echo(
                 Payload.newBuilder().setData(ByteString.copyFrom(data)).build());
     }
 
-    static Future<?> concurrent(Caller caller) {
+    static Future<?> concurrent(PeerCaller caller) {
         List<Future<?>> calls = new ArrayList<>(CALLS);
         for (int i = 0; i < CALLS; i++) {
             calls.add(caller.echo(Payload.newBuilder().setText("call " + i).build()));
@@ -45,7 +45,7 @@ final class UnaryRows {
         });
     }
 
-    static Future<?> metadata(Caller caller) {
+    static Future<?> metadata(PeerCaller caller) {
         Map<String, String> sent = Map.of("X-Peer-One", "1", "peer-two", "two, 2", "X-Peer-Utf8", "Grüße 服务");
         CallContext context = CallContext.create();
         for (Map.Entry<String, String> entry : sent.entrySet()) {

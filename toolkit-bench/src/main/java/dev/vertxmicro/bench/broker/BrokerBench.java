@@ -53,28 +53,28 @@ public final class BrokerBench {
             out.printf("%-22s %-6s %12s %26s %10s%n", "", "", "messages/s", "min..max", "CPU us");
             for (int qos : new int[] {0, 1}) {
                 for (int bytes : new int[] {64, 1024}) {
-                    compare(server.address(), new Load(qos, bytes, messages));
+                    compare(server.address(), new MessageLoad(qos, bytes, messages));
                 }
             }
-            memory(server.address(), new Load(1, 64, messages * 5));
+            memory(server.address(), new MessageLoad(1, 64, messages * 5));
         }
         out.println("CPU: of publisher and subscriber together, a message; Mosquitto's is not in it");
     }
 
     /** A contender that takes part, and how it does. */
-    private record Entrant(String name, Transfer transfer, List<Sample> samples) {
-        static Entrant warm(String name, Contender contender, Load load) throws Exception {
+    private record Entrant(String name, Transfer transfer, List<BrokerSample> samples) {
+        static Entrant warm(String name, BrokerContender contender, MessageLoad load) throws Exception {
             Transfer transfer = Transfer.open(contender, load);
             transfer.run(Math.max(1, load.messages() / 2), number -> {});
             return new Entrant(name, transfer, new ArrayList<>());
         }
 
         double perSecond() {
-            return median(samples, Sample::perSecond);
+            return median(samples, BrokerSample::perSecond);
         }
     }
 
-    private void compare(String address, Load load) throws Exception {
+    private void compare(String address, MessageLoad load) throws Exception {
         Entrant bare = Entrant.warm("bare", new BareClient(address, load), load);
         Entrant raw = Entrant.warm("raw", new OurBroker(address, load, MqttPayload.RAW), load);
         Entrant micro = Entrant.warm("micro", new OurBroker(address, load, MqttPayload.MICRO), load);
@@ -92,18 +92,18 @@ public final class BrokerBench {
         ratio("micro/bare " + load.name(), micro.perSecond() / bare.perSecond(), MICRO_GOAL);
     }
 
-    private void line(Load load, String name, List<Sample> samples) {
+    private void line(MessageLoad load, String name, List<BrokerSample> samples) {
         List<Double> perSecond =
-                samples.stream().map(Sample::perSecond).sorted().toList();
+                samples.stream().map(BrokerSample::perSecond).sorted().toList();
         out.printf(
                 Locale.ROOT,
                 "%-22s %-6s %12.0f %12.0f..%-12.0f %10.1f%n",
                 load.name(),
                 name,
-                median(samples, Sample::perSecond),
+                median(samples, BrokerSample::perSecond),
                 perSecond.get(0),
                 perSecond.get(perSecond.size() - 1),
-                median(samples, Sample::cpuMicros));
+                median(samples, BrokerSample::cpuMicros));
     }
 
     private void ratio(String name, double ratio, double goal) {
@@ -112,7 +112,7 @@ public final class BrokerBench {
     }
 
     /** Collects after a tenth of the messages and after all of them. */
-    private void memory(String address, Load load) throws Exception {
+    private void memory(String address, MessageLoad load) throws Exception {
         for (MqttPayload payload : MqttPayload.values()) {
             Transfer transfer = Transfer.open(new OurBroker(address, load, payload), load);
             long[] heap = new long[2];
@@ -139,7 +139,7 @@ public final class BrokerBench {
         }
     }
 
-    private static double median(List<Sample> samples, ToDoubleFunction<Sample> value) {
+    private static double median(List<BrokerSample> samples, ToDoubleFunction<BrokerSample> value) {
         return samples.stream()
                 .sorted(Comparator.comparingDouble(value))
                 .skip(samples.size() / 2)

@@ -14,19 +14,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Our MQTT broker, with or without go-micro's envelope. */
-final class OurBroker implements Contender {
+final class OurBroker implements BrokerContender {
     private final MqttBrokerOptions options;
     private final String topic;
     private final Metadata headers;
     private @Nullable Broker publisher;
     private @Nullable Broker subscriber;
 
-    OurBroker(String address, Load load, MqttPayload payload) {
+    OurBroker(String address, MessageLoad load, MqttPayload payload) {
         options = MqttBrokerOptions.DEFAULTS
                 .withAddresses(List.of(address))
                 .withQos(load.qos())
                 .withPayload(payload)
-                .withLimits(MqttBrokerOptions.DEFAULTS.limits().withInflight(Load.WINDOW));
+                .withLimits(MqttBrokerOptions.DEFAULTS.limits().withInflight(MessageLoad.WINDOW));
         topic = "bench." + payload;
         headers = payload == MqttPayload.MICRO ? headers(topic) : Metadata.EMPTY;
     }

@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
 final class Transfer {
     private final Loop sending;
     private final Loop receiving;
-    private final Contender contender;
+    private final BrokerContender contender;
     private final int bytes;
     private final AtomicInteger received = new AtomicInteger();
     private Run run = new Run(0, number -> {});
@@ -40,7 +40,7 @@ final class Transfer {
                 return; // published at once: the loop below goes on
             }
             looping = true;
-            while (sent < count && underWay < Load.WINDOW && mayLag()) {
+            while (sent < count && underWay < MessageLoad.WINDOW && mayLag()) {
                 underWay++;
                 contender.publish(body(sent++)).onComplete(this::published);
             }
@@ -48,7 +48,7 @@ final class Transfer {
         }
 
         private boolean mayLag() {
-            if (sent - received.get() < Load.LAG) {
+            if (sent - received.get() < MessageLoad.LAG) {
                 return true;
             }
             hold();
@@ -89,14 +89,14 @@ final class Transfer {
         }
     }
 
-    private Transfer(Contender contender, int bytes) {
+    private Transfer(BrokerContender contender, int bytes) {
         this.contender = contender;
         this.bytes = bytes;
         this.sending = Loop.unwatched();
         this.receiving = Loop.unwatched();
     }
 
-    static Transfer open(Contender contender, Load load) throws Exception {
+    static Transfer open(BrokerContender contender, MessageLoad load) throws Exception {
         Transfer transfer = new Transfer(contender, load.bytes());
         transfer.receiving.await(
                 () -> contender.openSubscriber(transfer.receiving.vertx(), body -> transfer.run.receive(body)));
@@ -110,7 +110,7 @@ final class Transfer {
     }
 
     /** Sends so many and waits until they have arrived; {@code arrived} hears of each, on the subscriber's event loop. */
-    Sample run(int count, IntConsumer arrived) throws Exception {
+    BrokerSample run(int count, IntConsumer arrived) throws Exception {
         Run next = new Run(count, arrived);
         receiving.await(() -> {
             received.set(0);
@@ -123,7 +123,7 @@ final class Transfer {
             next.send();
             return next.done.future();
         });
-        return new Sample(count, System.nanoTime() - start, cpuNanos() - cpu);
+        return new BrokerSample(count, System.nanoTime() - start, cpuNanos() - cpu);
     }
 
     private static long cpuNanos() {

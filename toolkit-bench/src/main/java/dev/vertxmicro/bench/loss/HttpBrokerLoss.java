@@ -25,7 +25,7 @@ public final class HttpBrokerLoss {
 
     private final Scale scale;
     private final PrintStream out;
-    private final List<Subscriber> lives = new ArrayList<>();
+    private final List<SubscriberLife> lives = new ArrayList<>();
 
     /**
      * How much, how often, how long.
@@ -87,7 +87,7 @@ public final class HttpBrokerLoss {
                 .withPublishing(HttpPublishing.DEFAULTS.withTimeout(scale.timeout()));
         Broker publisher = HttpBroker.create(vertx, registry, options);
         publisher.connect().await(10, TimeUnit.SECONDS);
-        Subscriber[] running = new Subscriber[2];
+        SubscriberLife[] running = new SubscriberLife[2];
         for (int i = 0; i < running.length; i++) {
             running[i] = start(registry, options);
         }
@@ -105,7 +105,7 @@ public final class HttpBrokerLoss {
         }
         Thread.sleep(scale.pause().toMillis());
         offer.stop();
-        for (Subscriber subscriber : running) {
+        for (SubscriberLife subscriber : running) {
             subscriber.close();
         }
         publisher.close().await(10, TimeUnit.SECONDS);
@@ -113,8 +113,8 @@ public final class HttpBrokerLoss {
         return print(count(offer), offer.firstFailure());
     }
 
-    private Subscriber start(Registry registry, HttpBrokerOptions options) throws Exception {
-        Subscriber subscriber = Subscriber.start(registry, options, TOPIC);
+    private SubscriberLife start(Registry registry, HttpBrokerOptions options) throws Exception {
+        SubscriberLife subscriber = SubscriberLife.start(registry, options, TOPIC);
         lives.add(subscriber);
         return subscriber;
     }
@@ -122,14 +122,14 @@ public final class HttpBrokerLoss {
     private Result count(Offer offer) {
         BitSet queue = new BitSet();
         long inQueue = 0;
-        for (Subscriber life : lives) {
+        for (SubscriberLife life : lives) {
             BitSet own = life.ofQueue();
             inQueue += own.cardinality();
             queue.or(own);
         }
         long duplicated = inQueue
                 - queue.cardinality()
-                + lives.stream().mapToLong(Subscriber::duplicates).sum();
+                + lives.stream().mapToLong(SubscriberLife::duplicates).sum();
         int accepted = 0;
         int arrived = 0;
         for (int i = 0; i < offer.offered(); i++) {

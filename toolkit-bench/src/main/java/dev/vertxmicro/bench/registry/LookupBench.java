@@ -39,16 +39,16 @@ public class LookupBench {
     public LookupBench() {
         Timers timers = Timers.manual();
         Registry registry = Registry.inMemory(timers);
-        Crowd.register(registry);
+        ManyServices.register(registry);
         selector = Selector.caching(
                 SelectorOptions.DEFAULTS,
                 new SelectorParts(registry, timers, new SplittableRandom(1), address -> Future.succeededFuture()));
-        for (int service = 0; service < Crowd.SERVICES; service++) {
-            selector.select(Crowd.name(service), List.of());
+        for (int service = 0; service < ManyServices.SERVICES; service++) {
+            selector.select(ManyServices.name(service), List.of());
         }
         SplittableRandom random = new SplittableRandom(7);
         for (int i = 0; i < names.length; i++) {
-            names[i] = Crowd.name(random.nextInt(Crowd.SERVICES));
+            names[i] = ManyServices.name(random.nextInt(ManyServices.SERVICES));
         }
     }
 
@@ -61,8 +61,8 @@ public class LookupBench {
     @Benchmark
     public List<Node> nodes() {
         List<Node> found = selector.nodes(next());
-        if (found.size() != Crowd.NODES) {
-            throw new IllegalStateException("nodes: " + found + " (expected: " + Crowd.NODES + ")");
+        if (found.size() != ManyServices.NODES) {
+            throw new IllegalStateException("nodes: " + found + " (expected: " + ManyServices.NODES + ")");
         }
         return found;
     }

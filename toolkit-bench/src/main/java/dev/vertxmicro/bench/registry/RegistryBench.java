@@ -40,8 +40,8 @@ public final class RegistryBench {
         System.out.printf(
                 Locale.ROOT,
                 "list and watch of %,d services of %d nodes: %.3f s in a fresh JVM, then %.3f s%n",
-                Crowd.SERVICES,
-                Crowd.NODES,
+                ManyServices.SERVICES,
+                ManyServices.NODES,
                 first,
                 later[ROUNDS / 2]);
         goal("set-up-seconds", first, 2);
@@ -65,8 +65,8 @@ public final class RegistryBench {
                     name,
                     result.getPrimaryResult().getScore(),
                     allocated.getScore(),
-                    Crowd.SERVICES,
-                    Crowd.NODES);
+                    ManyServices.SERVICES,
+                    ManyServices.NODES);
             if (name.equals("nodes")) {
                 goal("lookup-ns", result.getPrimaryResult().getScore(), 200);
                 goal("lookup-bytes", allocated.getScore(), 0.1);

@@ -22,20 +22,20 @@ final class SetUp {
         Vertx vertx = Vertx.vertx();
         try {
             Registry backend = Registry.inMemory(VertxTimers.of(vertx));
-            await(Crowd.register(backend));
+            await(ManyServices.register(backend));
             long begin = System.nanoTime();
             await(open(vertx, backend));
             Registry reader = EventBusRegistry.create(vertx, EventBusRegistryOptions.DEFAULTS);
             await(reader.watch(change -> {}));
             int listed = await(reader.list()).size();
             double seconds = (System.nanoTime() - begin) / 1e9;
-            int nodes = await(reader.get(Crowd.name(Crowd.SERVICES - 1)))
+            int nodes = await(reader.get(ManyServices.name(ManyServices.SERVICES - 1)))
                     .get(0)
                     .nodes()
                     .size();
-            if (listed != Crowd.SERVICES || nodes != Crowd.NODES) {
+            if (listed != ManyServices.SERVICES || nodes != ManyServices.NODES) {
                 throw new IllegalStateException("listed: " + listed + " of " + nodes + " nodes (expected: "
-                        + Crowd.SERVICES + " of " + Crowd.NODES + ")");
+                        + ManyServices.SERVICES + " of " + ManyServices.NODES + ")");
             }
             return seconds;
         } finally {

@@ -19,7 +19,7 @@ record Start(double seconds, double rssMb) {
     private static final int CALLS = 1000;
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    static Start of(Contender contender, String registry) throws IOException, InterruptedException {
+    static Start of(StartupContender contender, String registry) throws IOException, InterruptedException {
         int port = freePort();
         Path conf = Files.createTempFile("greeter", ".json");
         Files.writeString(

@@ -33,27 +33,27 @@ public final class StartupBench {
         String registry = System.getProperty("bench.registry", "memory");
         Path vertx = Path.of(System.getProperty("bench.vertx", "bin/vertx"));
         Path lib = Path.of(System.getProperty("bench.lib", "distribution/target/vertx-micro/lib"));
-        List<Contender> contenders = contenders(vertx);
+        List<StartupContender> contenders = contenders(vertx);
         if (!Files.isDirectory(lib)) {
             OUT.println("no " + lib + ": calls are not measured (expected: bin/vertx version first)");
             run(contenders, starts, registry);
             return;
         }
         ArchivedProgram program = ArchivedProgram.of(BareProgram.class, List.of(), lib);
-        Start.of(new Contender("training", "Greeter.Hello", program.training(Contender.CONF)), registry);
-        contenders.add(new Contender("cds", "Greeter.Hello", program.command(Contender.CONF)));
+        Start.of(new StartupContender("training", "Greeter.Hello", program.training(StartupContender.CONF)), registry);
+        contenders.add(new StartupContender("cds", "Greeter.Hello", program.command(StartupContender.CONF)));
         run(contenders, starts, registry);
         CallBench.run(vertx, lib, starts);
     }
 
-    private static List<Contender> contenders(Path vertx) {
-        List<Contender> contenders = new ArrayList<>();
-        contenders.add(new Contender("ours", "Greeter.Hello", launcher(GreeterVerticle.class)));
-        contenders.add(new Contender("bare", "Greeter.Hello", launcher(BareVerticle.class)));
+    private static List<StartupContender> contenders(Path vertx) {
+        List<StartupContender> contenders = new ArrayList<>();
+        contenders.add(new StartupContender("ours", "Greeter.Hello", launcher(BenchGreeterVerticle.class)));
+        contenders.add(new StartupContender("bare", "Greeter.Hello", launcher(BareVerticle.class)));
         if (Files.isExecutable(vertx)) {
             List<String> command =
-                    List.of(vertx.toString(), "run", "examples.GreeterVerticle", "-conf", Contender.CONF);
-            contenders.add(new Contender("vertx", "Greeter.Hello", command));
+                    List.of(vertx.toString(), "run", "examples.GreeterVerticle", "-conf", StartupContender.CONF);
+            contenders.add(new StartupContender("vertx", "Greeter.Hello", command));
         } else {
             OUT.println("no " + vertx + ": not measured (expected: run from the root of the project)");
         }
@@ -69,17 +69,18 @@ public final class StartupBench {
                 "run",
                 verticle.getName(),
                 "-conf",
-                Contender.CONF);
+                StartupContender.CONF);
     }
 
-    static void run(List<Contender> contenders, int starts, String registry) throws IOException, InterruptedException {
+    static void run(List<StartupContender> contenders, int starts, String registry)
+            throws IOException, InterruptedException {
         Map<String, List<Start>> results = new LinkedHashMap<>();
-        for (Contender contender : contenders) {
+        for (StartupContender contender : contenders) {
             results.put(contender.name(), new ArrayList<>());
             Start.of(contender, registry); // files into the page cache, and the class-data archive made
         }
         for (int i = 0; i < starts; i++) {
-            for (Contender contender : contenders) {
+            for (StartupContender contender : contenders) {
                 results.getOrDefault(contender.name(), List.of()).add(Start.of(contender, registry));
             }
         }

@@ -10,20 +10,20 @@ import java.util.function.ToDoubleFunction;
  * @param concurrency calls in flight
  * @param samples     at least one, the windows
  */
-record Cell(String subject, int concurrency, List<Sample> samples) {
+record Cell(String subject, int concurrency, List<WindowSample> samples) {
 
     /** Takes the middle one; of two, the greater. */
-    double median(ToDoubleFunction<Sample> figure) {
+    double median(ToDoubleFunction<WindowSample> figure) {
         double[] sorted = samples.stream().mapToDouble(figure).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 
     double least() {
-        return samples.stream().mapToDouble(Sample::callsPerSecond).min().orElseThrow();
+        return samples.stream().mapToDouble(WindowSample::callsPerSecond).min().orElseThrow();
     }
 
     double most() {
-        return samples.stream().mapToDouble(Sample::callsPerSecond).max().orElseThrow();
+        return samples.stream().mapToDouble(WindowSample::callsPerSecond).max().orElseThrow();
     }
 
     long wrong() {

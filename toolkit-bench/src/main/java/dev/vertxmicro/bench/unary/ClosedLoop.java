@@ -9,7 +9,7 @@ final class ClosedLoop {
     private final Caller caller;
     private final LongSupplier clock;
     private final Latencies latencies = new Latencies();
-    private final Promise<Load> done = Promise.promise();
+    private final Promise<WindowLoad> done = Promise.promise();
     private long end;
     private long nanos;
     private int number;
@@ -29,7 +29,7 @@ final class ClosedLoop {
      * @param millis      how long new calls start
      * @return what was measured, when the last answer is in
      */
-    Future<Load> run(int concurrency, long millis) {
+    Future<WindowLoad> run(int concurrency, long millis) {
         caller.loop().execute(() -> {
             nanos = millis * 1_000_000;
             end = clock.getAsLong() + nanos;
@@ -56,7 +56,7 @@ final class ClosedLoop {
             latencies.add(now - start);
             next();
         } else if (--active == 0) {
-            done.complete(new Load(calls, nanos, latencies.quantile(0.5), latencies.quantile(0.99), wrong));
+            done.complete(new WindowLoad(calls, nanos, latencies.quantile(0.5), latencies.quantile(0.99), wrong));
         }
     }
 }

@@ -55,7 +55,7 @@ public final class CostBench {
         long[] loops = loops(subject.subject().loopThreads());
         long cpu = cpu(loops);
         long allocated = allocated(loops);
-        Load load = await(new ClosedLoop(subject.caller(), System::nanoTime).run(16, millis));
+        WindowLoad load = await(new ClosedLoop(subject.caller(), System::nanoTime).run(16, millis));
         if (load.wrong() > 0) {
             throw new IllegalStateException(
                     load.wrong() + " answers of " + subject.subject().name() + " were wrong");

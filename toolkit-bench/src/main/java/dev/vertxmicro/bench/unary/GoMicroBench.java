@@ -52,7 +52,7 @@ public final class GoMicroBench {
             pairs.add(Pair.start("go-go", "", goServer, goClient));
             pairs.add(Pair.start("java-go", "", goServer, javaClient));
             pairs.add(Pair.start("go-java", "", javaServer, goClient));
-            return new Rounds(options, pairs, out).run(GOALS);
+            return new PairedRounds(options, pairs, out).run(GOALS);
         } finally {
             pairs.forEach(Pair::close);
         }

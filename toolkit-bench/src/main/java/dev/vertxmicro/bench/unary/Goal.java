@@ -21,7 +21,8 @@ record Goal(String subject, String other, int concurrency, double least) {
         if (ours.isEmpty() || theirs.isEmpty()) {
             return "";
         }
-        double ratio = ours.get().median(Sample::callsPerSecond) / theirs.get().median(Sample::callsPerSecond);
+        double ratio =
+                ours.get().median(WindowSample::callsPerSecond) / theirs.get().median(WindowSample::callsPerSecond);
         return String.format(
                 Locale.ROOT,
                 "ratio %s/%s@%d %.2f goal %.2f%s%n",

@@ -63,14 +63,14 @@ final class Pair implements AutoCloseable {
                         && Pinning.pin(client.pid(), loopThreads, clientCpu));
     }
 
-    Sample run(int concurrency, long millis) throws IOException {
-        Usage before = usage();
-        Load load = Load.parse(client.ask("run " + concurrency + " " + millis));
-        return new Sample(load, usage().minus(before));
+    WindowSample run(int concurrency, long millis) throws IOException {
+        ProcessUsage before = usage();
+        WindowLoad load = WindowLoad.parse(client.ask("run " + concurrency + " " + millis));
+        return new WindowSample(load, usage().minus(before));
     }
 
-    private Usage usage() throws IOException {
-        return Usage.parse(server.ask("usage")).plus(Usage.parse(client.ask("usage")));
+    private ProcessUsage usage() throws IOException {
+        return ProcessUsage.parse(server.ask("usage")).plus(ProcessUsage.parse(client.ask("usage")));
     }
 
     @Override

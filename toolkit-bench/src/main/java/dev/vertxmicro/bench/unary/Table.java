@@ -24,13 +24,13 @@ final class Table {
                     "%-9s %4d %10.0f %11.0f..%10.0f %9.1f %9.1f %9.2f %10.0f%n",
                     cell.subject(),
                     cell.concurrency(),
-                    cell.median(Sample::callsPerSecond),
+                    cell.median(WindowSample::callsPerSecond),
                     cell.least(),
                     cell.most(),
                     cell.median(sample -> sample.load().p50Nanos() / 1e3),
                     cell.median(sample -> sample.load().p99Nanos() / 1e3),
-                    cell.median(Sample::cpuMicros),
-                    cell.median(Sample::allocatedBytes)));
+                    cell.median(WindowSample::cpuMicros),
+                    cell.median(WindowSample::allocatedBytes)));
         }
         text.append("cpu and alloc: a call, client and server together\n");
         goals.forEach(goal -> text.append(goal.text(cells)));

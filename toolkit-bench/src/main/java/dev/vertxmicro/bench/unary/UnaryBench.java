@@ -40,7 +40,7 @@ public final class UnaryBench {
             for (Subject subject : Subject.all()) {
                 pairs.add(Pair.start(subject, options));
             }
-            return new Rounds(options, pairs, out).run(GOALS);
+            return new PairedRounds(options, pairs, out).run(GOALS);
         } finally {
             pairs.forEach(Pair::close);
         }

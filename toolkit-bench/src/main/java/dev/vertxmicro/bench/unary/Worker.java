@@ -45,7 +45,7 @@ public final class Worker {
                 OUT.println(await(loop.run(Integer.parseInt(words[1]), Long.parseLong(words[2])))
                         .text());
             } else if (words[0].equals("usage")) {
-                OUT.println(Usage.now().text());
+                OUT.println(ProcessUsage.now().text());
             } else {
                 throw new IOException("command: " + line + " (expected: run CONCURRENCY MILLIS or usage)");
             }

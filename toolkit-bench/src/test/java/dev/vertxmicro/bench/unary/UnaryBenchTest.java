@@ -36,26 +36,26 @@ class UnaryBenchTest {
     @Test
     void countsWrongAnswers() throws Exception {
         AtomicLong clock = new AtomicLong();
-        Load load = new ClosedLoop(new EveryTenthWrong(clock), clock::get)
+        WindowLoad load = new ClosedLoop(new EveryTenthWrong(clock), clock::get)
                 .run(1, 1)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
-        assertThat(load).isEqualTo(new Load(99, 1_000_000, 10_000, 10_000, 10));
+        assertThat(load).isEqualTo(new WindowLoad(99, 1_000_000, 10_000, 10_000, 10));
     }
 
     @Test
     void failsOnOneWrongAnswer() {
-        Sample right = new Sample(new Load(10, 1_000, 1, 1, 0), new Usage(1, 1));
-        Sample wrong = new Sample(new Load(10, 1_000, 1, 1, 1), new Usage(1, 1));
+        WindowSample right = new WindowSample(new WindowLoad(10, 1_000, 1, 1, 0), new ProcessUsage(1, 1));
+        WindowSample wrong = new WindowSample(new WindowLoad(10, 1_000, 1, 1, 1), new ProcessUsage(1, 1));
         assertThat(new Table(List.of(new Cell("ours", 1, List.of(right, wrong))), List.of()).wrong())
                 .isEqualTo(1);
     }
 
     @Test
     void printsAMissedGoalPlainly() {
-        Sample slow = new Sample(new Load(79, 1_000, 1, 1, 0), new Usage(1, 1));
-        Sample fast = new Sample(new Load(100, 1_000, 1, 1, 0), new Usage(1, 1));
+        WindowSample slow = new WindowSample(new WindowLoad(79, 1_000, 1, 1, 0), new ProcessUsage(1, 1));
+        WindowSample fast = new WindowSample(new WindowLoad(100, 1_000, 1, 1, 0), new ProcessUsage(1, 1));
         Table table = new Table(
                 List.of(new Cell("ours", 16, List.of(slow)), new Cell("bare", 16, List.of(fast))), UnaryBench.GOALS);
         assertThat(table.text()).contains("ratio ours/bare@16 0.79 goal 0.80 MISSED");

@@ -49,7 +49,7 @@ public final class DnsSdRegistry implements Registry {
     // The fields below are confined.
     private final NodeDirectory directory = new NodeDirectory(this::tell);
     private final Set<Watcher> watchers = new LinkedHashSet<>();
-    private @Nullable Future<Publisher> opened;
+    private @Nullable Future<InstancePublisher> opened;
     private Future<Void> browsed = Future.succeededFuture();
 
     private DnsSdRegistry(VertxInternal vertx, DnsSdOptions options) {
@@ -82,18 +82,18 @@ public final class DnsSdRegistry implements Registry {
         return TRAITS;
     }
 
-    private Future<Publisher> opened() {
-        Future<Publisher> before = opened;
+    private Future<InstancePublisher> opened() {
+        Future<InstancePublisher> before = opened;
         if (before != null && !before.failed()) {
             return before;
         }
         InetAddress address = address();
         DnsSdHost host = new DnsSdHost(vertx, options, address);
-        Publisher publisher = new Publisher(vertx, host, address, directory);
+        InstancePublisher publisher = new InstancePublisher(vertx, host, address, directory);
         Browser browser = new Browser(
                 (instance, single) -> confinement.run(() -> publisher.heard(instance, single)),
                 instance -> confinement.run(() -> publisher.lost(instance)));
-        Future<Publisher> opening = host.open().map(publisher).recover(failure -> host.close()
+        Future<InstancePublisher> opening = host.open().map(publisher).recover(failure -> host.close()
                 .transform(done -> Future.failedFuture(MicroException.internal(
                                 ID, "dns-sd: cannot open on " + address.getHostAddress() + ": " + failure)
                         .withCause(failure))));
@@ -143,7 +143,7 @@ public final class DnsSdRegistry implements Registry {
     }
 
     private interface Operation<T> {
-        Future<T> run(Publisher publisher);
+        Future<T> run(InstancePublisher publisher);
     }
 
     private <T> Future<T> call(Operation<T> operation) {

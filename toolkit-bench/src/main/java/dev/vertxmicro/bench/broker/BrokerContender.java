@@ -6,7 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
 /** A way to get messages through a Mosquitto, with a publisher and a subscriber that are connected each by itself. */
-interface Contender {
+interface BrokerContender {
 
     /** Connects a publisher; on its event loop. */
     Future<Void> openPublisher(Vertx vertx);

@@ -7,7 +7,7 @@ package dev.vertxmicro.bench.broker;
  * @param nanos    from the first publish to the last arrival
  * @param cpuNanos of this process, which is publisher and subscriber
  */
-record Sample(int messages, long nanos, long cpuNanos) {
+record BrokerSample(int messages, long nanos, long cpuNanos) {
     double perSecond() {
         return messages * 1e9 / nanos;
     }

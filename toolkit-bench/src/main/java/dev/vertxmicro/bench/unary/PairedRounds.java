@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Measures pairs window by window in turn, so that whatever else the machine does hits all of them. */
-final class Rounds {
+final class PairedRounds {
     private final UnaryOptions options;
     private final List<Pair> pairs;
     private final PrintStream out;
 
-    Rounds(UnaryOptions options, List<Pair> pairs, PrintStream out) {
+    PairedRounds(UnaryOptions options, List<Pair> pairs, PrintStream out) {
         this.options = options;
         this.pairs = List.copyOf(pairs);
         this.out = out;
@@ -44,14 +44,14 @@ final class Rounds {
         }
     }
 
-    private Map<String, List<Sample>> measure() throws IOException, InterruptedException {
-        Map<String, List<Sample>> samples = new HashMap<>();
+    private Map<String, List<WindowSample>> measure() throws IOException, InterruptedException {
+        Map<String, List<WindowSample>> samples = new HashMap<>();
         List<Pair> order = new ArrayList<>(pairs);
         for (int round = 0; round < options.rounds(); round++) {
             for (int concurrency : options.concurrency()) {
                 for (Pair pair : order) {
                     pair.pin(0, concurrency == 1 ? 0 : 1);
-                    Sample sample = pair.run(concurrency, options.window().toMillis());
+                    WindowSample sample = pair.run(concurrency, options.window().toMillis());
                     samples.computeIfAbsent(key(pair, concurrency), key -> new ArrayList<>())
                             .add(sample);
                 }
@@ -65,7 +65,7 @@ final class Rounds {
         return pair.name() + "@" + concurrency;
     }
 
-    private List<Cell> cells(Map<String, List<Sample>> samples) {
+    private List<Cell> cells(Map<String, List<WindowSample>> samples) {
         List<Cell> cells = new ArrayList<>();
         for (int concurrency : options.concurrency()) {
             for (Pair pair : pairs) {

@@ -9,11 +9,11 @@ import java.util.List;
  * @param endpoint go-micro's name of its endpoint
  * @param command  the command line; {@code CONF} stands for the file that says where to listen
  */
-record Contender(String name, String endpoint, List<String> command) {
+record StartupContender(String name, String endpoint, List<String> command) {
     static final String CONF = "CONF";
 
     /** Copies the command. */
-    Contender {
+    StartupContender {
         command = List.copyOf(command);
     }
 

@@ -13,7 +13,7 @@ import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 
 /** One life of a subscriber, with a Vert.x of its own: takes all messages, and shares a queue with others. */
-final class Subscriber {
+final class SubscriberLife {
     static final String QUEUE = "shared";
     private static final long PATIENCE_SECONDS = 30;
 
@@ -25,13 +25,13 @@ final class Subscriber {
     private long begun;
     private long ended = Long.MAX_VALUE;
 
-    private Subscriber(Registry registry, HttpBrokerOptions options) {
+    private SubscriberLife(Registry registry, HttpBrokerOptions options) {
         broker = HttpBroker.create(vertx, registry, options);
     }
 
     /** Starts one, and waits until it is subscribed. */
-    static Subscriber start(Registry registry, HttpBrokerOptions options, String topic) throws Exception {
-        Subscriber subscriber = new Subscriber(registry, options);
+    static SubscriberLife start(Registry registry, HttpBrokerOptions options, String topic) throws Exception {
+        SubscriberLife subscriber = new SubscriberLife(registry, options);
         await(subscriber.broker.connect());
         await(subscriber.broker.subscribe(topic, delivery -> subscriber.take(delivery, subscriber.all)));
         await(subscriber.broker.subscribe(

@@ -9,14 +9,14 @@ import java.util.Locale;
  * @param bytes    length of each body, at least 8
  * @param messages how many
  */
-record Load(int qos, int bytes, int messages) {
+record MessageLoad(int qos, int bytes, int messages) {
     /** Messages that were published and not acknowledged yet, at most. */
     static final int WINDOW = 150;
     /** Messages that were published and did not arrive yet, at most: at QoS 0 nobody else holds the publisher up. */
     static final int LAG = 5_000;
 
-    Load withMessages(int count) {
-        return new Load(qos, bytes, count);
+    MessageLoad withMessages(int count) {
+        return new MessageLoad(qos, bytes, count);
     }
 
     String name() {

@@ -9,11 +9,11 @@ package dev.vertxmicro.bench.unary;
  * @param p99Nanos latency of all but a hundredth
  * @param wrong    answers that were wrong or did not come
  */
-record Load(long calls, long nanos, long p50Nanos, long p99Nanos, long wrong) {
+record WindowLoad(long calls, long nanos, long p50Nanos, long p99Nanos, long wrong) {
 
-    static Load parse(String text) {
+    static WindowLoad parse(String text) {
         String[] parts = text.split(" ", -1);
-        return new Load(
+        return new WindowLoad(
                 Long.parseLong(parts[0]),
                 Long.parseLong(parts[1]),
                 Long.parseLong(parts[2]),

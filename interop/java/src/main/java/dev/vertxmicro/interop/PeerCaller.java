@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param service     its name
  * @param contentType the content type
  */
-record Caller(DescribedClient client, Transport transport, String service, String contentType) {
+record PeerCaller(DescribedClient client, Transport transport, String service, String contentType) {
 
     /** Gives what all calls have in common: a failure is seen rather than tried again. */
     CallOptions options() {

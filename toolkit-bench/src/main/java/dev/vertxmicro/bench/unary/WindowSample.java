@@ -6,7 +6,7 @@ package dev.vertxmicro.bench.unary;
  * @param load  what its client saw
  * @param usage what client and server used together
  */
-record Sample(Load load, Usage usage) {
+record WindowSample(WindowLoad load, ProcessUsage usage) {
 
     double callsPerSecond() {
         return load.calls() * 1e9 / load.nanos();

@@ -17,11 +17,11 @@ import java.time.Duration;
 import java.util.stream.LongStream;
 
 /** Serves every kind of call and failure, as the Go program does. */
-final class Peer implements PeerHandler {
+final class ServedPeer implements PeerHandler {
     private final Vertx vertx;
     private final Events events;
 
-    Peer(Vertx vertx, Events events) {
+    ServedPeer(Vertx vertx, Events events) {
         this.vertx = vertx;
         this.events = events;
     }

@@ -8,12 +8,12 @@ import dev.vertxmicro.verticle.ServiceVerticle;
 import io.vertx.core.Future;
 
 /** The greeter as a service verticle. */
-public final class GreeterVerticle extends ServiceVerticle {
+public final class BenchGreeterVerticle extends ServiceVerticle {
     private static final Endpoint<HelloRequest, HelloResponse> HELLO =
             Endpoint.unary("Greeter.Hello", HelloRequest.class, HelloResponse.class);
 
     /** For the deployment by name. */
-    public GreeterVerticle() {}
+    public BenchGreeterVerticle() {}
 
     @Override
     protected void configure(Service target) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Publishes the nodes of this process and renews them; takes back what is not renewed. What concerns one node is done one
  * after the other. Confined to one context.
  */
-final class Publisher {
-    private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
+final class InstancePublisher {
+    private static final System.Logger LOG = System.getLogger(InstancePublisher.class.getName());
     private static final RareWarning NOT_WITHDRAWN = RareWarning.of(LOG);
     private static final long NEVER = -1;
 
@@ -52,7 +52,7 @@ final class Publisher {
      * @param address   the only one that nodes may have
      * @param directory knows the nodes of this process too
      */
-    Publisher(Vertx vertx, DnsSdHost host, InetAddress address, NodeDirectory directory) {
+    InstancePublisher(Vertx vertx, DnsSdHost host, InetAddress address, NodeDirectory directory) {
         this.vertx = vertx;
         this.host = host;
         this.address = Browser.host(address);

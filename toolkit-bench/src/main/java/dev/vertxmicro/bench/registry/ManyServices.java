@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Very many services, of three nodes each. */
-final class Crowd {
+final class ManyServices {
     static final int SERVICES = 10_000;
     static final int NODES = 3;
 
-    private Crowd() {}
+    private ManyServices() {}
 
     static String name(int service) {
         return "service-" + service;
