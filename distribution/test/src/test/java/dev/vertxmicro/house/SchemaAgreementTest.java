@@ -2,11 +2,10 @@ package dev.vertxmicro.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.Durations;
 import dev.vertxmicro.config.Setting;
-import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.reference.EveryKey;
+import dev.vertxmicro.reference.Probe;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
@@ -111,9 +110,9 @@ class SchemaAgreementTest {
         List<Object> values = new ArrayList<>(WRONG);
         values.addAll(atTheBounds(schema(path)));
         for (Object value : values) {
-            JsonObject descriptor = descriptor(path, value);
+            JsonObject descriptor = Probe.descriptor(path, value);
             boolean taken = Schema.read().problems(descriptor).isEmpty();
-            Optional<String> refusal = refusal(descriptor);
+            Optional<String> refusal = Probe.refusal(descriptor);
             String what = path + " = " + value + ": " + refusal.orElse("taken");
             if (taken && TOGETHER.containsKey(path)) {
                 refusal.ifPresent(
@@ -160,34 +159,6 @@ class SchemaAgreementTest {
             values.add(schema.json().getValue("default"));
         }
         return values;
-    }
-
-    /** Makes a descriptor that says nothing else; a bridge says what it must. */
-    private static JsonObject descriptor(String path, Object value) {
-        String[] keys = path.substring(2).split("\\.", -1);
-        JsonObject root = new JsonObject();
-        JsonObject parent = root;
-        for (int i = 0; i < keys.length - 1; i++) {
-            JsonObject next = new JsonObject();
-            if (keys[i].endsWith("[0]")) {
-                next.put("to", "bus").put("topic", "news");
-                parent.put(keys[i].replace("[0]", ""), new JsonArray().add(next));
-            } else {
-                parent.put(keys[i], keys[i].equals("will") ? next.put("topic", "gone") : next);
-            }
-            parent = next;
-        }
-        parent.put(keys[keys.length - 1], value);
-        return root;
-    }
-
-    private static Optional<String> refusal(JsonObject descriptor) {
-        try {
-            ServiceDescriptor.parse(descriptor);
-            return Optional.empty();
-        } catch (ConfigException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
     }
 
     @Test

@@ -22,7 +22,6 @@ import java.util.Optional;
  */
 final class DescriptorSchema {
     private static final List<String> FIRST = List.of("type", "writeOnly", "description", "enum", "default");
-    private static final String DURATION = "^(0|([0-9]+(\\.[0-9]+)?(ns|us|µs|ms|s|m|h))+)$";
 
     private final JsonObject root;
     private final Sentences sentences;
@@ -87,14 +86,20 @@ final class DescriptorSchema {
                 && choices.stream().allMatch(words::contains);
     }
 
+    private static long usual(Setting setting) {
+        return setting.otherwise().map(Number.class::cast).orElse(0).longValue();
+    }
+
+    /** Says of a key that is new what only the code knows, by asking it. */
     private static JsonObject fresh(Setting setting) {
         return switch (setting.kind()) {
-            case DURATION -> new JsonObject().put("pattern", DURATION);
+            case DURATION ->
+                Probe.durations(setting.path(), (Duration) setting.otherwise().orElse(Duration.ofSeconds(1)));
             case SECTION -> new JsonObject().put("properties", new JsonObject()).put("additionalProperties", false);
             case TEXTS, LIST -> new JsonObject().put("items", new JsonObject().put("type", "string"));
             case MAP -> new JsonObject().put("additionalProperties", new JsonObject().put("type", "string"));
-            case INTEGER -> new JsonObject().put("minimum", Integer.MIN_VALUE).put("maximum", Integer.MAX_VALUE);
-            case WHOLE_NUMBER -> new JsonObject().put("minimum", Long.MIN_VALUE).put("maximum", Long.MAX_VALUE);
+            case INTEGER -> Probe.numbers(setting.path(), usual(setting), Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case WHOLE_NUMBER -> Probe.numbers(setting.path(), usual(setting), Long.MIN_VALUE, Long.MAX_VALUE);
             default -> new JsonObject();
         };
     }
