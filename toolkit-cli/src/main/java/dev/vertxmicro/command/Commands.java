@@ -29,6 +29,7 @@ public final class Commands {
         {"demo", CLI + "DemoCommand"},
         {"new", CLI + "NewCommand"},
         {"doctor", CLI + "DoctorCommand"},
+        {"plugins", CLI + "PluginsCommand"},
         {"start", LAUNCHER + "StartProcessCommand"},
         {"stop", LAUNCHER + "StopProcessCommand"},
         {"list", LAUNCHER + "ListProcessesCommand"},

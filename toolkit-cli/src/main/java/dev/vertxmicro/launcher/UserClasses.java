@@ -11,11 +11,16 @@ import java.util.List;
 import java.util.Set;
 
 /** The classes of {@code -cp}. */
-final class UserClasses {
+public final class UserClasses {
     private UserClasses() {}
 
-    /** Gives a loader of them: the JVM's own if it has them all, as after {@code bin/vertx}. */
-    static ClassLoader of(String path) {
+    /**
+     * Gives a loader of them.
+     *
+     * @param path jars and directories, as {@code -cp} has them
+     * @return the JVM's own if it has them all, as after {@code bin/vertx}
+     */
+    public static ClassLoader of(String path) {
         ClassLoader own = UserClasses.class.getClassLoader();
         Set<String> known = new HashSet<>(entries(System.getProperty("java.class.path", "")));
         List<URL> added = new ArrayList<>();
