@@ -3,13 +3,14 @@ package dev.vertxmicro.cli;
 import dev.vertxmicro.error.MicroException;
 
 /** What a command says of a call that failed: as go-micro words it, and what to type where a flag is missing. */
-final class FailureText {
+public final class FailureText {
     /** What a server of this toolkit says to a plain call of an endpoint that streams. */
     private static final String STREAMS = "a request that opens a stream, with Micro-Stream";
 
     private FailureText() {}
 
-    static String of(Throwable failure) {
+    /** Words a failure as go-micro does. */
+    public static String of(Throwable failure) {
         return MicroException.from("go.micro.client", failure).text().replace(STREAMS, "vertx call with --stream");
     }
 }

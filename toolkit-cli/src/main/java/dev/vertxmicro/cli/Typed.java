@@ -8,22 +8,23 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads what was typed; what cannot be read is a usage error that names the flag. */
-final class Typed {
+public final class Typed {
     private Typed() {}
 
     /** Reads a duration of more than nothing. */
-    static Optional<Duration> duration(CommandLine line, String flag) {
+    public static Optional<Duration> duration(CommandLine line, String flag) {
         return line.value(flag)
                 .map(text -> value("--" + flag, () -> {
                     Duration parsed = Durations.parse(text);
-                    if (parsed.isZero()) {
+        if (parsed.isZero()) {
                         throw new IllegalArgumentException("\"" + text + "\" (expected: > 0)");
                     }
                     return parsed;
                 }));
     }
 
-    static <T> T value(String flag, Supplier<T> reading) {
+    /** Reads a value; what it is refused with becomes a usage error that names the flag. */
+    public static <T> T value(String flag, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (LaunchException e) {

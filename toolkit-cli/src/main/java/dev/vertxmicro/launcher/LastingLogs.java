@@ -12,7 +12,8 @@ public final class LastingLogs extends LogManager {
     /** For the JDK. */
     public LastingLogs() {}
 
-    static void last() {
+    /** Keeps the log until the process ends, whatever is stopped before. */
+    public static void last() {
         lasting = true;
     }
 

@@ -1,8 +1,8 @@
 package dev.vertxmicro.launcher;
 
+
 import dev.vertxmicro.command.Commands;
 import dev.vertxmicro.command.LaunchException;
-import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -76,32 +76,5 @@ public final class MicroLauncher {
             System.err.println(message);
         }
         System.exit(failure.exitCode());
-    }
-
-    /**
-     * Closes Vert.x, then ends the process; leaves it to the signal that stops the process already. Exit waits for the shutdown
-     * hooks, and those for the event loops: so it runs on a thread that nobody waits for.
-     */
-    static void closeAndExit(Vertx vertx, LaunchException failure) {
-        new Thread(
-                        () -> {
-                            VertxStart.close(vertx);
-                            if (!shuttingDown()) {
-                                exit(failure);
-                            }
-                        },
-                        "exit")
-                .start();
-    }
-
-    private static boolean shuttingDown() {
-        Thread probe = new Thread(() -> {});
-        try {
-            Runtime.getRuntime().addShutdownHook(probe);
-            Runtime.getRuntime().removeShutdownHook(probe);
-            return false;
-        } catch (IllegalStateException e) {
-            return true;
-        }
     }
 }

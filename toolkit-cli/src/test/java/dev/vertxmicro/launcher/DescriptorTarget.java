@@ -1,5 +1,7 @@
 package dev.vertxmicro.launcher;
 
+import dev.vertxmicro.launcher.overlay.ConfigFile;
+
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.descriptor.ServiceDescriptor;

@@ -1,5 +1,7 @@
 package dev.vertxmicro.launcher;
 
+import dev.vertxmicro.launcher.process.BackgroundProcess;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.launcher.VertxHome.Result;

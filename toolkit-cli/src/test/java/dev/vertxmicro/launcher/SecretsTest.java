@@ -1,5 +1,9 @@
 package dev.vertxmicro.launcher;
 
+import dev.vertxmicro.launcher.overlay.ConfigFile;
+import dev.vertxmicro.launcher.overlay.Overlay;
+import dev.vertxmicro.launcher.plan.Plan;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;

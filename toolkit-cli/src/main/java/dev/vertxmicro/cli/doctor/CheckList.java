@@ -31,7 +31,7 @@ public final class CheckList {
      * @param timeout for one answer of registry or broker
      * @return the checks, in the order of what needs what
      */
-    public static List<Check> of(ServiceParts parts, Duration timeout) {
+    public static List<Check> of(ExaminedService parts, Duration timeout) {
         ServiceDescriptor descriptor = parts.descriptor();
         List<Check> checks = new ArrayList<>();
         checks.add(JavaCheck.ofThisProcess(descriptor.threading()));

@@ -11,7 +11,7 @@ import javax.lang.model.SourceVersion;
  * @param language    that it is written in
  * @param build       that builds it
  */
-public record NewProject(ProjectName name, String packageName, Language language, Build build) {
+public record NewProject(ProjectName name, String packageName, ProjectLanguage language, Build build) {
     private static final Pattern PACKAGE = Pattern.compile("[a-z_][a-z0-9_]*(?:\\.[a-z_][a-z0-9_]*)*");
 
     /** Checks the package. */
@@ -32,8 +32,8 @@ public record NewProject(ProjectName name, String packageName, Language language
     public static NewProject of(String name) {
         ProjectName parsed = ProjectName.parse(name);
         String last = parsed.artifact().replaceAll("[-_]", "");
-        String word = SourceVersion.isKeyword(last) || Language.KOTLIN.reserves(last) ? last + "service" : last;
-        return new NewProject(parsed, "com.example." + word, Language.JAVA, Build.MAVEN);
+        String word = SourceVersion.isKeyword(last) || ProjectLanguage.KOTLIN.reserves(last) ? last + "service" : last;
+        return new NewProject(parsed, "com.example." + word, ProjectLanguage.JAVA, Build.MAVEN);
     }
 
     /**
@@ -54,7 +54,7 @@ public record NewProject(ProjectName name, String packageName, Language language
      * @return the copy
      * @throws IllegalArgumentException with one line, if a word of the package is a keyword there
      */
-    public NewProject withLanguage(Language other) {
+    public NewProject withLanguage(ProjectLanguage other) {
         return new NewProject(name, packageName, other, build);
     }
 
@@ -77,7 +77,7 @@ public record NewProject(ProjectName name, String packageName, Language language
         return packageName + "." + name.className() + "Verticle";
     }
 
-    private static String wrong(String text, Language language) {
+    private static String wrong(String text, ProjectLanguage language) {
         if (!PACKAGE.matcher(text).matches()) {
             return " (expected: words of lower-case letters, digits and _, with dots between them, such as com.example.orders)";
         }

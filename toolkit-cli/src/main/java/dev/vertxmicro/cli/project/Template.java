@@ -134,7 +134,7 @@ public final class Template {
         }
         Map<String, String> words = new HashMap<>();
         versions.stringPropertyNames().forEach(key -> words.put(key, versions.getProperty(key)));
-        boolean kotlin = project.language() == Language.KOTLIN;
+        boolean kotlin = project.language() == ProjectLanguage.KOTLIN;
         String className = project.name().className();
         words.put("dot", ".");
         words.put("name", project.name().service());

@@ -155,7 +155,7 @@ class DoctorTest {
                 .put("registry", new JsonObject().put("type", "memory"))
                 .put("broker", new JsonObject().put("type", "memory"))
                 .put("health", new JsonObject().put("address", "127.0.0.1:0"));
-        ServiceParts parts = new ServiceParts(vertx, json, ServiceDescriptor.parse(json));
+        ExaminedService parts = new ExaminedService(vertx, json, ServiceDescriptor.parse(json));
         List<Finding> findings =
                 new Doctor(CheckList.of(parts, Duration.ofSeconds(5))).examine().toList();
         assertThat(findings).allMatch(Finding::well);

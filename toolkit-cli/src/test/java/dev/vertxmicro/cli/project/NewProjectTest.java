@@ -41,7 +41,7 @@ class NewProjectTest {
     void refusesKotlinsKeywordsInKotlinOnly() {
         NewProject project = NewProject.of("greeter").withPackage("com.fun");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> project.withLanguage(Language.KOTLIN))
+                .isThrownBy(() -> project.withLanguage(ProjectLanguage.KOTLIN))
                 .withMessage("--package: \"com.fun\": fun is a keyword (expected: another word, such as fun_)");
     }
 }

@@ -54,7 +54,7 @@ class TemplateTest {
 
     static List<NewProject> everyKind() {
         NewProject java = NewProject.of("go.micro.srv.order-service").withPackage("org.shop");
-        NewProject kotlin = java.withLanguage(Language.KOTLIN);
+        NewProject kotlin = java.withLanguage(ProjectLanguage.KOTLIN);
         return List.of(java, kotlin, java.withBuild(Build.GRADLE), kotlin.withBuild(Build.GRADLE));
     }
 

@@ -1,0 +1,100 @@
+package dev.vertxmicro.cli.call;
+
+import dev.vertxmicro.cli.FailureText;
+import dev.vertxmicro.cli.load.LoadPlan;
+import dev.vertxmicro.cli.registry.RegistrySession;
+
+import dev.vertxmicro.client.Client;
+import dev.vertxmicro.client.ClientParts;
+import dev.vertxmicro.client.ClientStream;
+import dev.vertxmicro.client.Request;
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.LaunchException;
+import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.selector.SelectorParts;
+import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Transport;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletionException;
+
+/** A client for the length of one command. */
+public final class CallSession {
+    private final RegistrySession session;
+    private final Client client;
+    private final TypedCall target;
+
+    private CallSession(RegistrySession session, Client client, TypedCall target) {
+        this.session = session;
+        this.client = client;
+        this.target = target;
+    }
+
+    /** Makes a small Vert.x and a client as flags, environment and file say. */
+    public static CallSession open(CommandLine line, Optional<String> conf, TypedCall target, LoadPlan plan) {
+        ServiceDescriptor descriptor = RegistrySession.descriptor(line, conf, json -> poolSize(json, plan));
+        RegistrySession session =
+                target.byName() ? RegistrySession.open(descriptor) : RegistrySession.withoutRegistry(descriptor);
+        return new CallSession(session, client(session, descriptor), target);
+    }
+
+    private static void poolSize(JsonObject json, LoadPlan plan) {
+        Object there = json.getValue("client", new JsonObject());
+        if (!plan.single() && there instanceof JsonObject client && !client.containsKey("poolSize")) {
+            client.put("poolSize", Math.max(100, plan.concurrency()));
+            json.put("client", client);
+        }
+    }
+
+    private static Client client(RegistrySession session, ServiceDescriptor descriptor) {
+        Timers timers = VertxTimers.of(session.vertx());
+        Transport transport = descriptor.transport().apply(session.vertx());
+        Selector selector = Selector.caching(
+                descriptor.selector(),
+                new SelectorParts(session.registry(), timers, new SplittableRandom(), transport::probe)
+                        .withTransport(transport.type()));
+        return Client.create(descriptor.client().withName(""), new ClientParts(transport, selector, timers));
+    }
+
+    void close() {
+        session.close();
+    }
+
+    Vertx vertx() {
+        return session.vertx();
+    }
+
+    /** Calls; on the context of the caller. */
+    Future<Buffer> call(Request<Buffer, Buffer> request) {
+        return client.call(target.context(), request);
+    }
+
+    /** Opens a stream. */
+    Future<ClientStream<Buffer, Buffer>> stream(String contentType, Buffer opening) {
+        return client.stream(target.streamContext(), target.stream(contentType, opening));
+    }
+
+    Request<Buffer, Buffer> request(String contentType, Buffer body) {
+        return target.request(contentType, body);
+    }
+
+    /** Calls once and waits; a failure is worded as go-micro words it. */
+    public Buffer once(String contentType, Buffer body) {
+        try {
+            return Future.<Void>succeededFuture()
+                    .compose(ready -> call(request(contentType, body)))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw LaunchException.failed(FailureText.of(cause));
+        }
+    }
+}

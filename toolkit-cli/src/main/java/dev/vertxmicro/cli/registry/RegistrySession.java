@@ -1,0 +1,201 @@
+package dev.vertxmicro.cli.registry;
+
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.LaunchException;
+import dev.vertxmicro.config.ConfigException;
+import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.launcher.overlay.ConfigFile;
+import dev.vertxmicro.launcher.overlay.Overlay;
+import dev.vertxmicro.launcher.UnhandledExceptions;
+import dev.vertxmicro.registry.Registry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxBootstrap;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A small Vert.x and a registry for the length of one command, and a broker if asked for. */
+public final class RegistrySession {
+    /** Those that say goodbye for seconds have nothing to say it for: a command registers nothing. */
+    private static final long REGISTRY_CLOSE_MILLIS = 300;
+
+    private static final long VERTX_CLOSE_MILLIS = 1000;
+    private static final int BAD_REQUEST = 400;
+
+    private final Vertx vertx;
+    private final Registry registry;
+    private final BiFunction<Vertx, Registry, Broker> broker;
+
+    private RegistrySession(Vertx vertx, ServiceDescriptor descriptor, Function<Vertx, Registry> registry) {
+        this.vertx = vertx;
+        UnhandledExceptions.of(vertx);
+        this.registry = registry.apply(vertx);
+        this.broker = descriptor.broker();
+    }
+
+    private static VertxOptions options() {
+        return new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(2)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+    }
+
+    /** Reads what flags, environment and file say, and lets the command add to it. */
+    public static ServiceDescriptor descriptor(CommandLine line, Optional<String> conf, Consumer<JsonObject> adding) {
+        Overlay overlay = Overlay.of(line, System.getenv());
+        ConfigFile file = conf.map(ConfigFile::read).orElse(ConfigFile.NONE);
+        try {
+            JsonObject json = overlay.over(file.json());
+            adding.accept(json);
+            return ServiceDescriptor.parse(json);
+        } catch (ConfigException e) {
+            throw LaunchException.usage(overlay.explain(file.name(), e));
+        }
+    }
+
+    /**
+     * Makes a Vert.x that looks for nothing on the class path: no metrics, no tracing, no cluster manager, no verticle factories.
+     * Looking for each reads every jar.
+     */
+    private static Vertx small() {
+        return VertxBootstrap.create()
+                .options(options())
+                .serviceProviders(List.of())
+                .verticleFactories(List.of())
+                .executorServiceFactory(RegistrySession::workers)
+                .init()
+                .vertx();
+    }
+
+    private static ExecutorService workers(ThreadFactory threads, Integer concurrency, Integer maxConcurrency) {
+        return new ThreadPoolExecutor(
+                maxConcurrency, maxConcurrency, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    }
+
+    /** Starts Vert.x, and the registry and broker of the descriptor. */
+    public static RegistrySession open(ServiceDescriptor descriptor) {
+        return new RegistrySession(small(), descriptor, descriptor.registry());
+    }
+
+    /** Opens one that is a member of the cluster, for registries that are asked over the event bus. */
+    public static RegistrySession clustered(ServiceDescriptor descriptor, Optional<String> host) {
+        VertxOptions options = options();
+        host.ifPresent(options.getEventBusOptions()::setHost);
+        try {
+            Vertx vertx = Vertx.clusteredVertx(options)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+            return new RegistrySession(vertx, descriptor, descriptor.registry());
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw LaunchException.failed("cluster: " + cause.getMessage());
+        }
+    }
+
+    /** Opens one whose registry is empty and asks nobody. */
+    public static RegistrySession withoutRegistry(ServiceDescriptor descriptor) {
+        return new RegistrySession(small(), descriptor, vertx -> Registry.inMemory(VertxTimers.of(vertx)));
+    }
+
+    /** Gives the Vert.x of this session. */
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /** Gives the registry. */
+    public Registry registry() {
+        return registry;
+    }
+
+    /** Makes the broker, not connected. */
+    public Broker broker() {
+        return broker.apply(vertx, registry);
+    }
+
+    /** Waits for an answer of the registry; none in time, or a failure, is one line that names the registry. */
+    <T> T ask(Function<Registry, Future<T>> question, Duration timeout) {
+        return answer("registry " + registry.type(), () -> question.apply(registry), timeout);
+    }
+
+    /**
+     * Asks and waits; none in time, or a failure, is one line that names who was asked. What was typed may be refused by throwing
+     * as well as by failing: both are a usage error.
+     */
+    public static <T> T answer(String who, Supplier<Future<T>> question, Duration timeout) {
+        Future<T> asked;
+        try {
+            asked = Objects.requireNonNull(question.get(), "null for an answer");
+        } catch (LaunchException e) {
+            throw e;
+        } catch (Throwable thrown) { // a component may throw anything; the command must end
+            throw refused(who, thrown);
+        }
+        try {
+            return asked.toCompletionStage().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw refused(who, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw failed(who, "no answer within " + timeout.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed(who, "interrupted");
+        }
+    }
+
+    private static LaunchException refused(String who, Throwable why) {
+        if (why instanceof IllegalArgumentException) {
+            return LaunchException.usage(line(who, String.valueOf(why.getMessage())));
+        }
+        if (why instanceof MicroException error && error.code() == BAD_REQUEST && !error.remote()) {
+            return LaunchException.usage(line(who, error.detail()));
+        }
+        return failed(who, MicroException.from(who, why).detail());
+    }
+
+    private static LaunchException failed(String who, String why) {
+        return LaunchException.failed(line(who, why));
+    }
+
+    private static String line(String who, String why) {
+        String type = who.substring(who.indexOf(' ') + 1) + ": ";
+        String reason = why.startsWith(type) ? why.substring(type.length()) : why;
+        return who + ": " + reason.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** Ends the threads, for the JVM waits 0.3 s at its end for those that wait in the kernel. */
+    public void close() {
+        await(registry.close(), REGISTRY_CLOSE_MILLIS);
+        await(vertx.close(), VERTX_CLOSE_MILLIS);
+    }
+
+    private static void await(Future<Void> closed, long millis) {
+        closed.otherwiseEmpty()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)
+                .join();
+    }
+}
