@@ -1,5 +1,6 @@
 package dev.vertxmicro.cli;
 
+import dev.vertxmicro.cli.terminal.Output;
 import dev.vertxmicro.command.Command;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.Completion;

@@ -1,6 +1,5 @@
 package dev.vertxmicro.launcher;
 
-
 import dev.vertxmicro.command.Commands;
 import dev.vertxmicro.command.LaunchException;
 import java.nio.file.Files;

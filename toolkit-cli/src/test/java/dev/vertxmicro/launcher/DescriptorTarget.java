@@ -1,10 +1,9 @@
 package dev.vertxmicro.launcher;
 
-import dev.vertxmicro.launcher.overlay.ConfigFile;
-
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.launcher.overlay.ConfigFile;
 import dev.vertxmicro.testkit.fuzz.FuzzTarget;
 import dev.vertxmicro.testkit.fuzz.Inputs;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,10 @@
 package dev.vertxmicro.launcher;
 
-import dev.vertxmicro.launcher.process.BackgroundProcess;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.launcher.VertxHome.Result;
 import dev.vertxmicro.launcher.VertxHome.Running;
+import dev.vertxmicro.launcher.process.BackgroundProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

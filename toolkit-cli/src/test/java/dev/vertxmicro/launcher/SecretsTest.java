@@ -1,15 +1,14 @@
 package dev.vertxmicro.launcher;
 
-import dev.vertxmicro.launcher.overlay.ConfigFile;
-import dev.vertxmicro.launcher.overlay.Overlay;
-import dev.vertxmicro.launcher.plan.Plan;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.launcher.overlay.ConfigFile;
+import dev.vertxmicro.launcher.overlay.Overlay;
+import dev.vertxmicro.launcher.plan.Plan;
 import dev.vertxmicro.testkit.recording.RecordedLogs;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.json.JsonArray;

@@ -30,13 +30,11 @@ class HouseTest {
             // To be renamed.
             "Answer",
             "Answers",
-            "CallTarget",
             "Caller",
             "Contender",
             "Crowd",
             "Envelope",
             "Filter",
-            "Language",
             "Lease",
             "Load",
             "Peer",
@@ -47,7 +45,6 @@ class HouseTest {
             "Rounds",
             "Sample",
             "Scope",
-            "ServiceParts",
             "Subscriber",
             "Usage");
 
@@ -56,8 +53,6 @@ class HouseTest {
             "dev.vertxmicro.bench.unary",
             "dev.vertxmicro.broker.http",
             "dev.vertxmicro.broker.mqtt",
-            "dev.vertxmicro.cli",
-            "dev.vertxmicro.launcher",
             "dev.vertxmicro.registry.consul",
             "dev.vertxmicro.registry.mdns",
             "dev.vertxmicro.transport.http",

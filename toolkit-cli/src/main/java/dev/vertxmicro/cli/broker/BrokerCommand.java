@@ -1,10 +1,9 @@
 package dev.vertxmicro.cli.broker;
 
-import dev.vertxmicro.cli.Typed;
+import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.cli.registry.RegistryCommand;
 import dev.vertxmicro.cli.registry.RegistrySession;
-
-import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.cli.terminal.Typed;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;
 import io.vertx.core.Future;

@@ -1,11 +1,10 @@
 package dev.vertxmicro.cli.broker;
 
+import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.cli.body.BodyFormat;
 import dev.vertxmicro.cli.body.BodySource;
 import dev.vertxmicro.cli.load.LoadPlan;
 import dev.vertxmicro.cli.load.LoadRun;
-
-import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.Flag;
 import dev.vertxmicro.command.LaunchException;

@@ -1,11 +1,10 @@
 package dev.vertxmicro.cli.broker;
 
-import dev.vertxmicro.cli.Output;
-import dev.vertxmicro.cli.registry.RegistrySession;
-
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.broker.Delivery;
 import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.cli.registry.RegistrySession;
+import dev.vertxmicro.cli.terminal.Output;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.command.Stopping;

@@ -1,12 +1,11 @@
 package dev.vertxmicro.cli.call;
 
-import dev.vertxmicro.cli.Output;
 import dev.vertxmicro.cli.body.BodyFormat;
 import dev.vertxmicro.cli.body.BodySource;
 import dev.vertxmicro.cli.body.SchemaSource;
 import dev.vertxmicro.cli.load.LoadPlan;
 import dev.vertxmicro.cli.load.LoadRun;
-
+import dev.vertxmicro.cli.terminal.Output;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.command.Command;
 import dev.vertxmicro.command.CommandLine;

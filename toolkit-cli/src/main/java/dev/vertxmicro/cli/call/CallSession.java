@@ -1,9 +1,8 @@
 package dev.vertxmicro.cli.call;
 
-import dev.vertxmicro.cli.FailureText;
 import dev.vertxmicro.cli.load.LoadPlan;
 import dev.vertxmicro.cli.registry.RegistrySession;
-
+import dev.vertxmicro.cli.terminal.FailureText;
 import dev.vertxmicro.client.Client;
 import dev.vertxmicro.client.ClientParts;
 import dev.vertxmicro.client.ClientStream;

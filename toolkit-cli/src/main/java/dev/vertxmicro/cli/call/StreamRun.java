@@ -1,9 +1,8 @@
 package dev.vertxmicro.cli.call;
 
-import dev.vertxmicro.cli.FailureText;
 import dev.vertxmicro.cli.body.BodyFormat;
 import dev.vertxmicro.cli.body.BodySource;
-
+import dev.vertxmicro.cli.terminal.FailureText;
 import dev.vertxmicro.client.ClientStream;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.command.Stopping;

@@ -1,7 +1,6 @@
 package dev.vertxmicro.cli.call;
 
-import dev.vertxmicro.cli.Typed;
-
+import dev.vertxmicro.cli.terminal.Typed;
 import dev.vertxmicro.client.CallOptions;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.command.CommandLine;
@@ -24,7 +23,8 @@ public final class TypedCall {
     private boolean idempotent;
 
     /** Checks service, endpoint, address and metadata; no timeout is for a stream. */
-    public TypedCall(String service, String endpoint, String address, List<String> metadata, @Nullable Duration timeout) {
+    public TypedCall(
+            String service, String endpoint, String address, List<String> metadata, @Nullable Duration timeout) {
         if (service.isEmpty()) {
             throw LaunchException.usage("service: empty (expected: a service name)");
         }

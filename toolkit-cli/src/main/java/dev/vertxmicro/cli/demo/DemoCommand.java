@@ -3,7 +3,6 @@ package dev.vertxmicro.cli.demo;
 import dev.vertxmicro.cli.call.CallSession;
 import dev.vertxmicro.cli.call.TypedCall;
 import dev.vertxmicro.cli.load.LoadPlan;
-
 import dev.vertxmicro.command.Command;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;

@@ -1,14 +1,9 @@
 package dev.vertxmicro.cli.doctor;
 
-import dev.vertxmicro.cli.Output;
 import dev.vertxmicro.cli.broker.BrokerCommand;
 import dev.vertxmicro.cli.registry.RegistryCommand;
 import dev.vertxmicro.cli.registry.RegistrySession;
-
-
-
-
-
+import dev.vertxmicro.cli.terminal.Output;
 import dev.vertxmicro.command.Command;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;

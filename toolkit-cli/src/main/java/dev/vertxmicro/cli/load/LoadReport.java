@@ -1,8 +1,7 @@
 package dev.vertxmicro.cli.load;
 
-import dev.vertxmicro.cli.FailureText;
-import dev.vertxmicro.cli.Output;
-
+import dev.vertxmicro.cli.terminal.FailureText;
+import dev.vertxmicro.cli.terminal.Output;
 import dev.vertxmicro.command.LaunchException;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;

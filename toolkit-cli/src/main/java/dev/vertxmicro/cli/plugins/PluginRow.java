@@ -53,8 +53,9 @@ record PluginRow(String kind, String type, String version, String artifact, Stri
         String name = provider.getClass().getName();
         String version = Optional.ofNullable(provider.getClass().getPackage().getImplementationVersion())
                 .orElse("");
-        String artifact =
-                known.filter(row -> name.startsWith(OURS)).map(PluginRow::artifact).orElse("");
+        String artifact = known.filter(row -> name.startsWith(OURS))
+                .map(PluginRow::artifact)
+                .orElse("");
         return new PluginRow(kind.text(), provider.type(), version, artifact, name);
     }
 

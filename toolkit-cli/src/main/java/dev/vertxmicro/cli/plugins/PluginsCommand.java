@@ -1,7 +1,6 @@
 package dev.vertxmicro.cli.plugins;
 
-import dev.vertxmicro.cli.Output;
-
+import dev.vertxmicro.cli.terminal.Output;
 import dev.vertxmicro.command.Command;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.Flag;
@@ -21,11 +20,11 @@ public final class PluginsCommand implements Command {
     @Override
     public Usage usage() {
         return Usage.named("plugins", "Lists the plugins: kinds, types, versions and what is installed.")
-                .describedAs("Prints a line for each type that a descriptor may name: kind, type, the version of the jar that"
-                        + " provides it or \"not installed\", and the artifact that holds it; of a plugin from elsewhere, its"
-                        + " class.")
-                .add(new Flag(
-                        "classpath", "cp", "path", "Further jars and directories with plugins.", Flag.Kind.ONCE))
+                .describedAs(
+                        "Prints a line for each type that a descriptor may name: kind, type, the version of the jar that"
+                                + " provides it or \"not installed\", and the artifact that holds it; of a plugin from elsewhere, its"
+                                + " class.")
+                .add(new Flag("classpath", "cp", "path", "Further jars and directories with plugins.", Flag.Kind.ONCE))
                 .toggle("json", "Prints JSON for scripts.")
                 .build();
     }

@@ -1,14 +1,6 @@
 package dev.vertxmicro.cli.project;
 
-import dev.vertxmicro.cli.Output;
-
-
-
-
-
-
-
-
+import dev.vertxmicro.cli.terminal.Output;
 import dev.vertxmicro.command.Command;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;

@@ -1,7 +1,6 @@
 package dev.vertxmicro.cli.registry;
 
-import dev.vertxmicro.cli.Typed;
-
+import dev.vertxmicro.cli.terminal.Typed;
 import dev.vertxmicro.command.Command;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.Usage;

@@ -1,7 +1,6 @@
 package dev.vertxmicro.cli.registry;
 
-import dev.vertxmicro.cli.Output;
-
+import dev.vertxmicro.cli.terminal.Output;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.Usage;
 import dev.vertxmicro.registry.ServiceInfo;

@@ -1,11 +1,10 @@
 package dev.vertxmicro.launcher.plan;
 
-import dev.vertxmicro.launcher.overlay.ConfigFile;
-import dev.vertxmicro.launcher.overlay.Overlay;
-
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.Section;
+import dev.vertxmicro.launcher.overlay.ConfigFile;
+import dev.vertxmicro.launcher.overlay.Overlay;
 import dev.vertxmicro.verticle.DescribedVerticles;
 import dev.vertxmicro.verticle.ServiceVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -52,7 +51,8 @@ public record Plan(List<Item> verticles) {
     }
 
     /** Plans what {@code vertx run} was asked for: a class, {@code service:NAME}, or a topology file. */
-    public static Plan of(String main, ConfigFile config, DeploymentOptions options, Overlay overlay, ClassLoader loader) {
+    public static Plan of(
+            String main, ConfigFile config, DeploymentOptions options, Overlay overlay, ClassLoader loader) {
         if (main.endsWith(".json")) {
             if (!config.equals(ConfigFile.NONE) || options.getInstances() != DeploymentOptions.DEFAULT_INSTANCES) {
                 throw LaunchException.usage("-conf, -instances: not for a topology (expected: them in " + main + ")");

@@ -1,11 +1,10 @@
 package dev.vertxmicro.launcher.plan;
 
-import dev.vertxmicro.launcher.MicroLauncher;
-import dev.vertxmicro.launcher.overlay.ConfigFile;
-
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.Section;
+import dev.vertxmicro.launcher.MicroLauncher;
+import dev.vertxmicro.launcher.overlay.ConfigFile;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;

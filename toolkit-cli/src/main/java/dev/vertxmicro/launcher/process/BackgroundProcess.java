@@ -1,9 +1,8 @@
 package dev.vertxmicro.launcher.process;
 
-import dev.vertxmicro.launcher.MicroLauncher;
-
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;
+import dev.vertxmicro.launcher.MicroLauncher;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,10 @@
 package dev.vertxmicro.launcher.run;
 
-import dev.vertxmicro.launcher.LastingLogs;
-import dev.vertxmicro.launcher.process.BackgroundProcess;
-
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.command.Stopping;
+import dev.vertxmicro.launcher.LastingLogs;
+import dev.vertxmicro.launcher.process.BackgroundProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

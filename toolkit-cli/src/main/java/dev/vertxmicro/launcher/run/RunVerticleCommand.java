@@ -1,5 +1,12 @@
 package dev.vertxmicro.launcher.run;
 
+import dev.vertxmicro.command.Command;
+import dev.vertxmicro.command.CommandLine;
+import dev.vertxmicro.command.Flag;
+import dev.vertxmicro.command.LaunchException;
+import dev.vertxmicro.command.Usage;
+import dev.vertxmicro.config.ConfigException;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.launcher.LastingLogs;
 import dev.vertxmicro.launcher.UserClasses;
 import dev.vertxmicro.launcher.overlay.ConfigFile;
@@ -9,14 +16,6 @@ import dev.vertxmicro.launcher.plan.Plan;
 import dev.vertxmicro.launcher.start.OptionProperties;
 import dev.vertxmicro.launcher.start.VertxFlags;
 import dev.vertxmicro.launcher.start.VertxStart;
-
-import dev.vertxmicro.command.Command;
-import dev.vertxmicro.command.CommandLine;
-import dev.vertxmicro.command.Flag;
-import dev.vertxmicro.command.LaunchException;
-import dev.vertxmicro.command.Usage;
-import dev.vertxmicro.config.ConfigException;
-import dev.vertxmicro.error.MicroException;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;

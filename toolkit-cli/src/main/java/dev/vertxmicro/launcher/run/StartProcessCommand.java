@@ -1,13 +1,12 @@
 package dev.vertxmicro.launcher.run;
 
-import dev.vertxmicro.launcher.process.BackgroundProcess;
-
 import dev.vertxmicro.command.Command;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.Commands;
 import dev.vertxmicro.command.Flag;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.command.Usage;
+import dev.vertxmicro.launcher.process.BackgroundProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

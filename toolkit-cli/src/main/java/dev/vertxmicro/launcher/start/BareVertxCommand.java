@@ -1,11 +1,10 @@
 package dev.vertxmicro.launcher.start;
 
-import dev.vertxmicro.launcher.LastingLogs;
-import dev.vertxmicro.launcher.UserClasses;
-
 import dev.vertxmicro.command.Command;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.Usage;
+import dev.vertxmicro.launcher.LastingLogs;
+import dev.vertxmicro.launcher.UserClasses;
 
 /** Starts a Vert.x without verticles, a member of the cluster that takes over those of members that die. */
 public final class BareVertxCommand implements Command {

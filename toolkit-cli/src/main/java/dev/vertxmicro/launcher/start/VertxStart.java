@@ -1,12 +1,11 @@
 package dev.vertxmicro.launcher.start;
 
-import dev.vertxmicro.launcher.MicroLauncher;
-import dev.vertxmicro.launcher.UnhandledExceptions;
-import dev.vertxmicro.launcher.overlay.ConfigFile;
-
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.command.Stopping;
+import dev.vertxmicro.launcher.MicroLauncher;
+import dev.vertxmicro.launcher.UnhandledExceptions;
+import dev.vertxmicro.launcher.overlay.ConfigFile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;

@@ -1,6 +1,5 @@
 package dev.vertxmicro.cli.body;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

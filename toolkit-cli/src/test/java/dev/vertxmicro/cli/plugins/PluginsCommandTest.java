@@ -51,7 +51,8 @@ class PluginsCommandTest {
     private Path zoo(String type) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         SimpleJavaFileObject source =
-                new SimpleJavaFileObject(URI.create("mem:///ZooRegistryProvider.java"), SimpleJavaFileObject.Kind.SOURCE) {
+                new SimpleJavaFileObject(
+                        URI.create("mem:///ZooRegistryProvider.java"), SimpleJavaFileObject.Kind.SOURCE) {
                     @Override
                     public CharSequence getCharContent(boolean ignoreErrors) {
                         return ZOO.replace("TYPE", type);
@@ -59,7 +60,8 @@ class PluginsCommandTest {
                 };
         List<String> options =
                 List.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-d", directory.toString());
-        assertThat(compiler.getTask(null, null, null, options, null, List.of(source)).call())
+        assertThat(compiler.getTask(null, null, null, options, null, List.of(source))
+                        .call())
                 .isTrue();
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -90,14 +92,13 @@ class PluginsCommandTest {
     @Test
     void printsJsonForScripts() {
         JsonArray plugins = new JsonArray(VERTX.run("plugins", "--json").out());
-        assertThat(plugins.stream().map(JsonObject.class::cast))
-                .anySatisfy(plugin -> {
-                    assertThat(plugin.getString("kind")).isEqualTo("registry");
-                    assertThat(plugin.getString("type")).isEqualTo("consul");
-                    assertThat(plugin.getBoolean("installed")).isTrue();
-                    assertThat(plugin.getString("artifact")).isEqualTo("dev.vertxmicro:toolkit-registry-consul");
-                    assertThat(plugin.getString("provider")).endsWith(".ConsulRegistryProvider");
-                });
+        assertThat(plugins.stream().map(JsonObject.class::cast)).anySatisfy(plugin -> {
+            assertThat(plugin.getString("kind")).isEqualTo("registry");
+            assertThat(plugin.getString("type")).isEqualTo("consul");
+            assertThat(plugin.getBoolean("installed")).isTrue();
+            assertThat(plugin.getString("artifact")).isEqualTo("dev.vertxmicro:toolkit-registry-consul");
+            assertThat(plugin.getString("provider")).endsWith(".ConsulRegistryProvider");
+        });
     }
 
     @Test
@@ -124,9 +125,10 @@ class PluginsCommandTest {
         assertThat(line(VERTX.run(plugins).out(), "registry", "consul"))
                 .matches("registry   consul +not installed +dev\\.vertxmicro:toolkit-registry-consul");
 
-        String conf = "{\"service\":{\"name\":\"slim\"},\"registry\":{\"type\":\"memory\",\"consul\":{\"stale\":false}}}";
-        Result refused = VERTX.run(
-                at(slim, "run", PatientVerticle.class.getName(), "-conf", conf, "--registry=consul"));
+        String conf =
+                "{\"service\":{\"name\":\"slim\"},\"registry\":{\"type\":\"memory\",\"consul\":{\"stale\":false}}}";
+        Result refused =
+                VERTX.run(at(slim, "run", PatientVerticle.class.getName(), "-conf", conf, "--registry=consul"));
         assertThat(refused.err())
                 .isEqualTo("--registry: \"consul\" is not installed (expected: dev.vertxmicro:toolkit-registry-consul"
                         + " on the class path)\n");
@@ -135,8 +137,11 @@ class PluginsCommandTest {
 
     private static ProcessBuilder at(Path home, String... arguments) {
         ProcessBuilder builder = VERTX.process(arguments);
-        builder.command().set(builder.command().indexOf(VERTX.directory().resolve("bin/vertx").toString()),
-                home.resolve("bin/vertx").toString());
+        builder.command()
+                .set(
+                        builder.command()
+                                .indexOf(VERTX.directory().resolve("bin/vertx").toString()),
+                        home.resolve("bin/vertx").toString());
         builder.environment().put("VERTX_NO_ARCHIVE", "1");
         return builder;
     }

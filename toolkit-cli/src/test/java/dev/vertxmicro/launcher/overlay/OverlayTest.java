@@ -154,7 +154,7 @@ class OverlayTest {
     @Test
     void namesTheFlagOrVariableThatIsWrongAndOtherwiseTheFile() {
         Overlay overlay =
-                Overlay.of(Map.of("registry", List.of("consull")), Map.of("MICRO_CLIENT_REQUEST_TIMEOUT", "5 seconds"));
+                Overlay.of(Map.of("registry", List.of("consul")), Map.of("MICRO_CLIENT_REQUEST_TIMEOUT", "5 seconds"));
         ConfigException timeout = refusal(overlay, new JsonObject());
         assertThat(overlay.explain("g.json", timeout))
                 .startsWith("MICRO_CLIENT_REQUEST_TIMEOUT: \"5 seconds\" (expected: a duration");

@@ -1,12 +1,11 @@
 package dev.vertxmicro.launcher.plan;
 
-import dev.vertxmicro.launcher.overlay.ConfigFile;
-import dev.vertxmicro.launcher.overlay.Overlay;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.vertxmicro.command.LaunchException;
+import dev.vertxmicro.launcher.overlay.ConfigFile;
+import dev.vertxmicro.launcher.overlay.Overlay;
 import dev.vertxmicro.verticle.BrokerVerticle;
 import dev.vertxmicro.verticle.ClientVerticle;
 import dev.vertxmicro.verticle.RegistryVerticle;

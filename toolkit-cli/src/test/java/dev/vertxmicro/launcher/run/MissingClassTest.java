@@ -10,8 +10,7 @@ class MissingClassTest {
     @Test
     void namesTheClassThatIsMissingHoweverDeep() {
         Throwable missing = new NoClassDefFoundError("com/acme/Codec");
-        Throwable wrapped =
-                new IllegalStateException("start", new InvocationTargetException(missing));
+        Throwable wrapped = new IllegalStateException("start", new InvocationTargetException(missing));
         assertThat(RunVerticleCommand.missingClass(wrapped)).contains("com.acme.Codec");
         assertThat(RunVerticleCommand.missingClass(new ClassNotFoundException("a.B")))
                 .contains("a.B");

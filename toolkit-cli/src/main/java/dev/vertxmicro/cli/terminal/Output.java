@@ -1,4 +1,4 @@
-package dev.vertxmicro.cli;
+package dev.vertxmicro.cli.terminal;
 
 import io.vertx.core.json.jackson.JacksonCodec;
 import java.nio.charset.StandardCharsets;

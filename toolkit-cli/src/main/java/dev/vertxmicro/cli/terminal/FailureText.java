@@ -1,4 +1,4 @@
-package dev.vertxmicro.cli;
+package dev.vertxmicro.cli.terminal;
 
 import dev.vertxmicro.error.MicroException;
 

@@ -1,4 +1,4 @@
-package dev.vertxmicro.cli;
+package dev.vertxmicro.cli.terminal;
 
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;
@@ -16,7 +16,7 @@ public final class Typed {
         return line.value(flag)
                 .map(text -> value("--" + flag, () -> {
                     Duration parsed = Durations.parse(text);
-        if (parsed.isZero()) {
+                    if (parsed.isZero()) {
                         throw new IllegalArgumentException("\"" + text + "\" (expected: > 0)");
                     }
                     return parsed;
