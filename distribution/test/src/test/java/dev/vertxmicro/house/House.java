@@ -21,10 +21,11 @@ final class House {
                         .as("are no fixtures"));
     }
 
-    /** Without what protoc made. */
+    /** Without what protoc and JMH made. */
     static JavaClasses main() {
         return MODULES.main()
-                .that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(ROOT + ".interop.peer"))
+                .that(DescribedPredicate.not(
+                                JavaClass.Predicates.resideInAnyPackage(ROOT + ".interop.peer", "..jmh_generated"))
                         .as("are not generated"));
     }
 }

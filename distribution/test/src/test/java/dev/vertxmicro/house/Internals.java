@@ -57,9 +57,7 @@ final class Internals {
                 "dev.vertxmicro.transport.http.StreamTakeover");
         because(
                 "takes Netty's bytes for a Buffer, and the other way round, without a copy",
-                "dev.vertxmicro.broker.http.WireMessage",
-                "dev.vertxmicro.broker.mqtt.EnvelopeReader",
-                "dev.vertxmicro.broker.mqtt.MqttEnvelope",
+                "dev.vertxmicro.engine.BufferContent",
                 "dev.vertxmicro.transport.http.CallBatch",
                 "dev.vertxmicro.transport.http.CallConnection",
                 "dev.vertxmicro.transport.http.MultiplexedCall",
@@ -68,7 +66,7 @@ final class Internals {
         because("asks the loop that accepts connections for its next turn", "dev.vertxmicro.net.ReleasedPort");
         because(
                 "makes a Vert.x without what a command does not use, such as a cache of files",
-                "dev.vertxmicro.cli.RegistrySession");
+                "dev.vertxmicro.cli.registry.RegistrySession");
         because("prints the version of Vert.x", "dev.vertxmicro.launcher.PrintVersionCommand");
         because(
                 "tells whether a callback runs on a duplicate of a context",

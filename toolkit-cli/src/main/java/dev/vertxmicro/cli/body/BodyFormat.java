@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 /** Turns the JSON that is typed into what is sent, and what comes back into the JSON that is printed. */
 public interface BodyFormat {
 
+    /** Chooses by content type and schema. */
     static BodyFormat of(String contentType, String endpoint, SchemaSource schema) {
         String type =
                 contentType.isEmpty() ? schema.given() ? "application/protobuf" : "application/json" : contentType;
@@ -34,10 +35,13 @@ public interface BodyFormat {
         return new PlainFormat(type);
     }
 
+    /** Gives the content type that is sent. */
     String contentType();
 
+    /** Turns what was typed into a request. */
     Buffer request(BodySource.Body body);
 
+    /** Turns a response into what is printed. */
     String response(Buffer body);
 
     /** Tells whether the schema says that the endpoint streams. */

@@ -44,7 +44,7 @@ public final class PluginsCommand implements Command {
         try {
             return PluginRow.all();
         } catch (IllegalStateException twice) {
-            throw LaunchException.failed(twice.getMessage());
+            throw LaunchException.failed(String.valueOf(twice.getMessage()));
         }
     }
 

@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +71,7 @@ class PluginsCommandTest {
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream zip = new JarOutputStream(out, manifest)) {
             zip.putNextEntry(new JarEntry("META-INF/services/dev.vertxmicro.spi.RegistryProvider"));
-            zip.write("org.zoo.ZooRegistryProvider\n".getBytes());
+            zip.write("org.zoo.ZooRegistryProvider\n".getBytes(StandardCharsets.UTF_8));
             zip.putNextEntry(new JarEntry("org/zoo/ZooRegistryProvider.class"));
             zip.write(Files.readAllBytes(directory.resolve("org/zoo/ZooRegistryProvider.class")));
         }
