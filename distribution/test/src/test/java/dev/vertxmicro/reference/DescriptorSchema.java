@@ -95,7 +95,11 @@ final class DescriptorSchema {
         return switch (setting.kind()) {
             case DURATION ->
                 Probe.durations(setting.path(), (Duration) setting.otherwise().orElse(Duration.ofSeconds(1)));
-            case SECTION -> new JsonObject().put("properties", new JsonObject()).put("additionalProperties", false);
+            case SECTION ->
+                new JsonObject()
+                        .put("description", "Settings of " + setting.path().replaceAll(".*\\.", "") + ".")
+                        .put("properties", new JsonObject())
+                        .put("additionalProperties", false);
             case TEXTS, LIST -> new JsonObject().put("items", new JsonObject().put("type", "string"));
             case MAP -> new JsonObject().put("additionalProperties", new JsonObject().put("type", "string"));
             case INTEGER -> Probe.numbers(setting.path(), usual(setting), Integer.MIN_VALUE, Integer.MAX_VALUE);

@@ -1,0 +1,42 @@
+package @root@;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.config.Section;
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.spi.@Kind@Provider;
+import dev.vertxmicro.spi.Providers;
+import dev.vertxmicro.testkit.recording.Await;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class @Type@@Kind@SampleTest {
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void stop() {
+        Await.result(vertx.close());
+    }
+
+    @Test
+    void runsTheSample() throws IOException {
+        JsonObject sample = new JsonObject(Files.readString(Path.of("..", "..", "conf", "@sample@")));
+        @Kind@ @kind@ = Providers.load(@Kind@Provider.class)
+                .choose(
+                        Section.root(sample).section("@kind@"),
+                        "none",
+                        (provider, own) -> provider.configure(own))
+                .maker()
+                .apply(vertx, Registry.inMemory(VertxTimers.of(vertx)));
+        assertThat(@kind@.type()).isEqualTo("@name@");
+        Await.result(broker.connect());
+        Await.result(@kind@.close());
+    }
+}

@@ -1,0 +1,40 @@
+package @root@;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vertxmicro.config.Section;
+import io.vertx.core.json.JsonObject;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class @Type@@Kind@OptionsTest {
+    private static final @Type@@Kind@Options DEFAULTS = @Type@@Kind@Options.DEFAULTS;
+
+    @Test
+    void defaults() {
+        assertThat(DEFAULTS).isEqualTo(new @Type@@Kind@Options("127.0.0.1:1234", Duration.ofSeconds(5)));
+        assertThat(@Type@@Kind@Provider.read(Section.root(new JsonObject()))).isEqualTo(DEFAULTS);
+    }
+
+    @Test
+    void readsEachComponent() throws ReflectiveOperationException {
+        @Type@@Kind@Options changed = DEFAULTS.withAddress("a:1").withRequestTimeout(Duration.ofSeconds(2));
+        Section section =
+                Section.root(new JsonObject().put("address", "a:1").put("requestTimeout", "2s"));
+        assertThat(@Type@@Kind@Provider.read(section)).isEqualTo(changed);
+        section.end();
+        for (RecordComponent component : @Type@@Kind@Options.class.getRecordComponents()) {
+            assertThat(component.getAccessor().invoke(changed))
+                    .as(component.getName())
+                    .isNotEqualTo(component.getAccessor().invoke(DEFAULTS));
+        }
+    }
+
+    @Test
+    void refusesWhatCannotBe() {
+        assertThatThrownBy(() -> DEFAULTS.withRequestTimeout(Duration.ZERO))
+                .hasMessage("requestTimeout: PT0S (expected: > 0)");
+    }
+}
