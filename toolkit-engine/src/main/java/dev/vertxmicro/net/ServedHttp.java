@@ -1,11 +1,13 @@
 package dev.vertxmicro.net;
 
+import dev.vertxmicro.engine.NettyPipeline;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What all our HTTP servers do alike. */
@@ -41,11 +43,12 @@ public final class ServedHttp {
      * @param connection whose handlers throw away what comes from now on
      */
     public static void close(HttpConnection connection) {
-        if (!(connection instanceof ConnectionBase base)) {
+        Optional<Channel> carrier = NettyPipeline.of(connection).map(ChannelHandlerContext::channel);
+        if (carrier.isEmpty()) {
             connection.close();
             return;
         }
-        Channel channel = base.channelHandlerContext().channel();
+        Channel channel = carrier.get();
         if (channel instanceof DuplexChannel duplex && !connection.isSsl()) {
             duplex.shutdownOutput();
         }

@@ -37,7 +37,6 @@ class HouseTest {
             "dev.vertxmicro.broker.mqtt",
             "dev.vertxmicro.registry.consul",
             "dev.vertxmicro.registry.mdns",
-            "dev.vertxmicro.transport.http",
             "dev.vertxmicro.verticle.broker");
 
     @Test

@@ -19,21 +19,21 @@ final class Internals {
                 "dev.vertxmicro.registry.consul.ConsulRegistry",
                 "dev.vertxmicro.registry.dnssd.DnsSdHost",
                 "dev.vertxmicro.registry.dnssd.DnsSdRegistry",
-                "dev.vertxmicro.transport.http.CallerConnection",
-                "dev.vertxmicro.transport.http.EndProbe",
-                "dev.vertxmicro.transport.http.HttpExchange",
+                "dev.vertxmicro.transport.http.streams.CallerConnection",
+                "dev.vertxmicro.transport.http.streams.EndProbe",
+                "dev.vertxmicro.transport.http.calls.HttpExchange",
                 "dev.vertxmicro.transport.http.HttpListener",
-                "dev.vertxmicro.transport.http.HttpOpening",
-                "dev.vertxmicro.transport.http.HttpStream",
+                "dev.vertxmicro.transport.http.streams.HttpOpening",
+                "dev.vertxmicro.transport.http.streams.HttpStream",
                 "dev.vertxmicro.transport.http.HttpTransport",
-                "dev.vertxmicro.transport.http.ServerCalls");
+                "dev.vertxmicro.transport.http.multiplex.ServerCalls");
         because(
                 "runs a handler, or a client, on a context of its own",
                 "dev.vertxmicro.broker.mqtt.Dialer",
                 "dev.vertxmicro.broker.mqtt.Scope",
                 "dev.vertxmicro.engine.Threading",
-                "dev.vertxmicro.transport.http.CallTarget",
-                "dev.vertxmicro.transport.http.ServerStreams");
+                "dev.vertxmicro.transport.http.calls.ServerTarget",
+                "dev.vertxmicro.transport.http.streams.ServerStreams");
         because(
                 "reads and writes Netty's messages on a socket of Vert.x",
                 "dev.vertxmicro.broker.http.HttpDialer",
@@ -43,26 +43,13 @@ final class Internals {
                 "dev.vertxmicro.broker.http.ServedConnection",
                 "dev.vertxmicro.broker.mqtt.ExpiringSession",
                 "dev.vertxmicro.broker.mqtt.MqttLink",
-                "dev.vertxmicro.broker.mqtt.ServerSearch",
-                "dev.vertxmicro.transport.http.CallOpening");
+                "dev.vertxmicro.broker.mqtt.ServerSearch");
         because(
                 "puts a handler of its own into the pipeline of an HTTP connection",
-                "dev.vertxmicro.net.ServedHttp",
-                "dev.vertxmicro.transport.http.AnswerCheck",
-                "dev.vertxmicro.transport.http.BrokenBody",
-                "dev.vertxmicro.transport.http.CallUpgrade",
-                "dev.vertxmicro.transport.http.Http2Flood",
-                "dev.vertxmicro.transport.http.OpenRequests",
-                "dev.vertxmicro.transport.http.ReadDeadline",
-                "dev.vertxmicro.transport.http.StreamTakeover");
+                "dev.vertxmicro.engine.NettyPipeline");
         because(
                 "takes Netty's bytes for a Buffer, and the other way round, without a copy",
-                "dev.vertxmicro.engine.BufferContent",
-                "dev.vertxmicro.transport.http.CallBatch",
-                "dev.vertxmicro.transport.http.CallConnection",
-                "dev.vertxmicro.transport.http.MultiplexedCall",
-                "dev.vertxmicro.transport.http.SizedBody",
-                "dev.vertxmicro.transport.http.StreamConnection");
+                "dev.vertxmicro.engine.BufferContent");
         because("asks the loop that accepts connections for its next turn", "dev.vertxmicro.net.ReleasedPort");
         because(
                 "makes a Vert.x without what a command does not use, such as a cache of files",

@@ -2,6 +2,7 @@ package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.net.MemoryBudget;
+import dev.vertxmicro.transport.http.wire.MessageLimits;
 import java.time.Duration;
 import org.immutables.value.Value;
 
@@ -44,6 +45,10 @@ public record HttpLimits(
         atLeast("maxHeaderBytes", maxHeaderBytes, 1024);
         atLeast("maxMessageBytes", maxMessageBytes, 1);
         atLeast("maxBufferedBytes", maxBufferedBytes, 1);
+    }
+
+    MessageLimits ofMessages() {
+        return new MessageLimits(maxHeaderBytes, maxMessageBytes, readTimeout);
     }
 
     static void atLeast(String name, long value, int least) {

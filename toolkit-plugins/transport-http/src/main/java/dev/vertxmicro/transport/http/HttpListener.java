@@ -14,6 +14,20 @@ import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.SocketHandler;
+import dev.vertxmicro.transport.http.calls.CountedHandler;
+import dev.vertxmicro.transport.http.calls.HttpExchange;
+import dev.vertxmicro.transport.http.calls.Refusal;
+import dev.vertxmicro.transport.http.ingress.BrokenBody;
+import dev.vertxmicro.transport.http.ingress.Http2Flood;
+import dev.vertxmicro.transport.http.ingress.IngressLimits;
+import dev.vertxmicro.transport.http.ingress.OpenRequests;
+import dev.vertxmicro.transport.http.ingress.ReadDeadline;
+import dev.vertxmicro.transport.http.multiplex.CallUpgrade;
+import dev.vertxmicro.transport.http.multiplex.ServerCalls;
+import dev.vertxmicro.transport.http.streams.ServerStreams;
+import dev.vertxmicro.transport.http.streams.StreamConnection;
+import dev.vertxmicro.transport.http.streams.StreamTakeover;
+import dev.vertxmicro.transport.http.wire.HttpAddress;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -37,8 +51,6 @@ final class HttpListener implements Listener {
     private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
     private static final int CLOSE_GRACE_SECONDS = 2;
     private static final int MAX_CONCURRENT_STREAMS = 1000;
-    /** Of HTTP/2: no handler has seen the request, which may be tried elsewhere. */
-    static final long REFUSED_STREAM = 7;
 
     private final VertxInternal vertx;
     private final HttpAddress address;
@@ -47,7 +59,7 @@ final class HttpListener implements Listener {
     private final Set<HttpListener> listeners;
     private final RareWarning flood;
     private final RareWarning refusals;
-    private final Intake intake;
+    private final IngressLimits ingress;
     private final RareWarning http2Floods;
     private final ServerCalls.Warnings ofCalls;
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
@@ -76,7 +88,8 @@ final class HttpListener implements Listener {
         this.flood = new RareWarning(LOG, VertxTimers.of(vertx));
         this.refusals = new RareWarning(LOG, VertxTimers.of(vertx));
         HttpLimits limits = options.limits();
-        this.intake = new Intake(limits, MemoryBudget.of(vertx, limits.maxBufferedBytes()), refusals);
+        this.ingress =
+                new IngressLimits(limits.ofMessages(), MemoryBudget.of(vertx, limits.maxBufferedBytes()), refusals);
         this.http2Floods = new RareWarning(LOG, VertxTimers.of(vertx));
         this.ofCalls = new ServerCalls.Warnings(callWarning(vertx), callWarning(vertx), callWarning(vertx));
     }
@@ -160,10 +173,10 @@ final class HttpListener implements Listener {
             counted.remove(connection);
         });
         // In this order: bytes have their turn before heads are counted.
-        OpenRequests.watch(connection, intake.budget());
-        ReadDeadline.watch(connection, intake, remote);
-        Http2Flood.watch(connection, intake, remote, http2Floods);
-        StreamTakeover.watch(connection, intake, streamHandler::opens, streams -> take(connection, streams));
+        OpenRequests.watch(connection, ingress.budget());
+        ReadDeadline.watch(connection, ingress, remote);
+        Http2Flood.watch(connection, ingress, remote, http2Floods);
+        StreamTakeover.watch(connection, ingress, streamHandler::opens, streams -> take(connection, streams));
         BrokenBody.watch(connection);
         if (options.multiplexes()) {
             CallUpgrade.watch(connection, out -> calls(connection, out));
@@ -172,7 +185,7 @@ final class HttpListener implements Listener {
 
     private ServerCalls calls(HttpConnection connection, ChannelHandlerContext out) {
         Peer peer = peers.getOrDefault(connection, Peer.UNKNOWN);
-        return new ServerCalls(context(), handler, peer, intake, ofCalls, out);
+        return new ServerCalls(context(), handler, peer, ingress, ofCalls, out);
     }
 
     private ContextInternal context() {
@@ -204,7 +217,7 @@ final class HttpListener implements Listener {
 
     private void requested(HttpServerRequest request) {
         Peer peer = peers.getOrDefault(request.connection(), Peer.UNKNOWN);
-        HttpExchange exchange = new HttpExchange(request, peer, intake, options.multiplexes());
+        HttpExchange exchange = new HttpExchange(request, peer, ingress, options.multiplexes());
         if (request.version() != HttpVersion.HTTP_2) {
             exchange.serve(vertx, handler);
             return;
@@ -213,7 +226,7 @@ final class HttpListener implements Listener {
                 counted.computeIfAbsent(request.connection(), first -> new CountedHandler(handler));
         if (ofConnection.full()) {
             ofCalls.refusals().warn("http: request from " + peer.remote() + " refused: too many run of one connection");
-            request.response().reset(REFUSED_STREAM);
+            request.response().reset(Refusal.REFUSED_STREAM);
             return;
         }
         exchange.serve(vertx, ofConnection);

@@ -13,6 +13,15 @@ import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.Transport;
+import dev.vertxmicro.transport.http.calls.HttpCall;
+import dev.vertxmicro.transport.http.calls.ServerTarget;
+import dev.vertxmicro.transport.http.multiplex.CallConnection;
+import dev.vertxmicro.transport.http.multiplex.CallPool;
+import dev.vertxmicro.transport.http.multiplex.MultiplexedCall;
+import dev.vertxmicro.transport.http.streams.HttpOpening;
+import dev.vertxmicro.transport.http.wire.AnswerCheck;
+import dev.vertxmicro.transport.http.wire.DialFailure;
+import dev.vertxmicro.transport.http.wire.HttpAddress;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -47,7 +56,7 @@ public final class HttpTransport implements Transport {
     /** A field: a client that nobody refers to closes its sockets. */
     private final NetClient sockets;
 
-    private final Map<String, CallTarget> targets = new ConcurrentHashMap<>();
+    private final Map<String, ServerTarget> targets = new ConcurrentHashMap<>();
     private final RareWarning breaks;
     private final Set<HttpListener> listeners = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -131,7 +140,7 @@ public final class HttpTransport implements Transport {
         if (closed) {
             return Future.failedFuture(closedError());
         }
-        CallTarget target;
+        ServerTarget target;
         try {
             target = target(address);
         } catch (IllegalArgumentException e) {
@@ -149,7 +158,7 @@ public final class HttpTransport implements Transport {
     }
 
     private void multiplexed(
-            CallTarget target,
+            ServerTarget target,
             Message request,
             Cancellation cancellation,
             ContextInternal caller,
@@ -157,32 +166,33 @@ public final class HttpTransport implements Transport {
         MultiplexedCall call = new MultiplexedCall(
                 target.address(), request, cancellation, options.limits().maxMessageBytes(), promise);
         EventLoop loop = caller.nettyEventLoop();
-        CallLane lane = target.lane(loop);
+        CallPool pool = target.pool(loop);
         if (!loop.inEventLoop()) {
             loop.execute(() -> {
-                if (!lane.send(call)) {
+                if (!pool.send(call)) {
                     caller.emit(request, message -> alone(target, message, cancellation, promise));
                 }
             });
-        } else if (!lane.send(call)) {
+        } else if (!pool.send(call)) {
             alone(target, request, cancellation, promise);
         }
     }
 
-    private void alone(CallTarget target, Message request, Cancellation cancellation, Promise<Message> promise) {
+    private void alone(ServerTarget target, Message request, Cancellation cancellation, Promise<Message> promise) {
         new HttpCall(target, request, options.limits().maxMessageBytes(), budget.share(), promise)
                 .start(client.request(target.request()), cancellation);
     }
 
-    private CallTarget target(String address) {
-        CallTarget known = targets.get(address);
+    private ServerTarget target(String address) {
+        ServerTarget known = targets.get(address);
         if (known != null) {
             return known;
         }
         if (targets.size() >= MAX_TARGETS) {
             targets.clear();
         }
-        return targets.computeIfAbsent(address, named -> new CallTarget(named, vertx, sockets, options, breaks));
+        return targets.computeIfAbsent(
+                address, named -> new ServerTarget(named, vertx, sockets, options.ofTargets(), breaks));
     }
 
     @Override
@@ -193,7 +203,7 @@ public final class HttpTransport implements Transport {
         try {
             HttpAddress target = HttpAddress.parse(address);
             ContextInternal caller = vertx.getOrCreateContext();
-            return new HttpOpening(address, caller, options, budget, first)
+            return new HttpOpening(address, caller, options.limits().ofMessages(), budget, first)
                     .start(() -> sockets.connect(target.port(), target.host()), context.cancellation());
         } catch (IllegalArgumentException e) {
             return Future.failedFuture(
@@ -211,7 +221,7 @@ public final class HttpTransport implements Transport {
             return sockets.connect(target.port(), target.host())
                     .onSuccess(NetSocket::close)
                     .<Void>mapEmpty()
-                    .recover(failure -> Future.failedFuture(HttpCall.dialError(address, failure)));
+                    .recover(failure -> Future.failedFuture(DialFailure.of(address, failure)));
         } catch (IllegalArgumentException e) {
             return Future.failedFuture(
                     MicroException.internal("go.micro.client", "connection error: " + e.getMessage()));

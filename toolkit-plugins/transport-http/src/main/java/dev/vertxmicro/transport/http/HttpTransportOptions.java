@@ -2,6 +2,7 @@ package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.net.TlsOptions;
+import dev.vertxmicro.transport.http.calls.ServerTarget;
 import org.immutables.value.Value;
 
 /**
@@ -19,6 +20,11 @@ public record HttpTransportOptions(HttpPool pool, HttpLimits limits, TlsOptions 
     /** go-micro's pool, limits where go-micro has none, plain connections, multiplexed between our own peers. */
     public static final HttpTransportOptions DEFAULTS =
             new HttpTransportOptions(HttpPool.DEFAULTS, HttpLimits.DEFAULTS, TlsOptions.OFF, true);
+
+    ServerTarget.Settings ofTargets() {
+        return new ServerTarget.Settings(
+                multiplexes(), pool.size(), pool.ttl(), pool.dialTimeout(), limits.ofMessages());
+    }
 
     /** Over TLS it is HTTP/2 that multiplexes. */
     boolean multiplexes() {

@@ -14,6 +14,8 @@ import dev.vertxmicro.testkit.lab.RawConnection;
 import dev.vertxmicro.testkit.recording.RecordedLogs;
 import dev.vertxmicro.testkit.server.TestCertificate;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.http.multiplex.CallFrameWriter;
+import dev.vertxmicro.transport.http.multiplex.RawCalls;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -62,7 +64,7 @@ class FloodedLogTest {
                 () -> closed(plain, head("Flood.Stream", "Micro-Stream: 1", "Content-Length: 0") + "nonsense\r\n\r\n")),
         NO_FRAMES(() -> frames(new byte[] {-1, 0, 0, 0, 1, 0, 0, 0})),
         BAD_FRAME(() -> frames(RawCalls.frame(99, 1, new byte[0]))),
-        LARGE_CALL_HEADERS(() -> frames(RawCalls.frame(CallBatch.CALL, 1, new byte[] {0, 1, 0, 0}))),
+        LARGE_CALL_HEADERS(() -> frames(RawCalls.frame(CallFrameWriter.CALL, 1, new byte[] {0, 1, 0, 0}))),
         UNDECODABLE(() -> answered(post("Flood.Fail", "application/protobuf", "\n"))),
         UNDECODABLE_ENVELOPE(() -> answered(post("Flood.Fail", "application/proto-rpc", "\u007f\u007f\u007f\u007f"))),
         NO_JSON(() -> answered(post("Flood.Fail", "application/json-rpc", "{{"))),

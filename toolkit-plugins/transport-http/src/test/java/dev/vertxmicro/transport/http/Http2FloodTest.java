@@ -10,6 +10,7 @@ import dev.vertxmicro.testkit.recording.RecordedLogs;
 import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.testkit.server.TestCertificate;
 import dev.vertxmicro.transport.RequestHandler;
+import dev.vertxmicro.transport.http.multiplex.CallConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

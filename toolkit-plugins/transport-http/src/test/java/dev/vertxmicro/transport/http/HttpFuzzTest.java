@@ -1,6 +1,9 @@
 package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.testkit.fuzz.FuzzSuite;
+import dev.vertxmicro.transport.http.frames.FrameTarget;
+import dev.vertxmicro.transport.http.multiplex.CallFrameTarget;
+import dev.vertxmicro.transport.http.wire.HeaderTextTarget;
 import java.util.List;
 
 /** Heads, bodies and frames. */

@@ -2,6 +2,7 @@ package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.testkit.TransportContract;
 import dev.vertxmicro.transport.Transport;
+import dev.vertxmicro.transport.http.multiplex.WarmedTransport;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;

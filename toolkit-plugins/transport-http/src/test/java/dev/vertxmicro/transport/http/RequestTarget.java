@@ -3,6 +3,7 @@ package dev.vertxmicro.transport.http;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.testkit.fuzz.FuzzTarget;
 import dev.vertxmicro.testkit.fuzz.Inputs;
+import dev.vertxmicro.transport.http.wire.HeaderText;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpHeaders;

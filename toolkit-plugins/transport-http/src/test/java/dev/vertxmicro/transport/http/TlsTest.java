@@ -12,6 +12,9 @@ import dev.vertxmicro.testkit.server.TestCertificate;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.Transport;
+import dev.vertxmicro.transport.http.calls.Refusal;
+import dev.vertxmicro.transport.http.wire.AnswerCheck;
+import dev.vertxmicro.transport.http.wire.HttpAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -293,7 +296,7 @@ class TlsTest {
                         .addCertPath(here.certificate().toString())
                         .addKeyPath(here.key().toString()));
         int port = await(vertx.createHttpServer(http2)
-                        .requestHandler(request -> request.response().reset(HttpListener.REFUSED_STREAM))
+                        .requestHandler(request -> request.response().reset(Refusal.REFUSED_STREAM))
                         .listen(0, "127.0.0.1"))
                 .actualPort();
         MicroException refusal = refusal("127.0.0.1:" + port, trusting(TlsOptions.ON, here));

@@ -1,0 +1,169 @@
+package dev.vertxmicro.transport.http.calls;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.net.MemoryShare;
+import dev.vertxmicro.transport.http.wire.AnswerCheck;
+import dev.vertxmicro.transport.http.wire.DialFailure;
+import dev.vertxmicro.transport.http.wire.HeaderText;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.StreamResetException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its response. Runs on the context of the caller; words failures as go-micro does. */
+public final class HttpCall {
+    private final ServerTarget target;
+    private final String address;
+    private final Message message;
+    private final int maxBytes;
+    private final MemoryShare share;
+    private final Promise<Message> promise;
+    private @Nullable HttpClientRequest request;
+    private Runnable unhook = () -> {};
+    private boolean cancelled;
+
+    /**
+     * Makes a call.
+     *
+     * @param target   whom it goes to
+     * @param message  what it asks
+     * @param maxBytes of the response's body
+     * @param share    counts that body
+     * @param promise  of the answer
+     */
+    public HttpCall(ServerTarget target, Message message, int maxBytes, MemoryShare share, Promise<Message> promise) {
+        this.target = target;
+        this.address = target.address();
+        this.message = message;
+        this.maxBytes = maxBytes;
+        this.share = share;
+        this.promise = promise;
+    }
+
+    /**
+     * Sends the call.
+     *
+     * @param connected    gives a request on a connection
+     * @param cancellation ends the call
+     */
+    public void start(Future<HttpClientRequest> connected, Cancellation cancellation) {
+        unhook = cancellation.onCancel(() -> cancel(cancellation.cause()));
+        connected.onComplete(this::send, this::notConnected);
+    }
+
+    private void send(HttpClientRequest connected) {
+        if (cancelled) {
+            connected.reset();
+            return;
+        }
+        request = connected;
+        connected.exceptionHandler(this::broken);
+        try {
+            HeaderText.write(message.headers(), connected.headers());
+        } catch (IllegalArgumentException e) {
+            fail(MicroException.internal("go.micro.client", "metadata: " + e.getMessage()));
+            connected.reset();
+            return;
+        }
+        connected.send(message.body()).onComplete(this::receive, this::broken);
+    }
+
+    private void receive(HttpClientResponse response) {
+        BodyCollector body = new BodyCollector(maxBytes, share, why -> refuse(response, why));
+        response.handler(body);
+        response.exceptionHandler(this::broken);
+        response.endHandler(end -> received(response, body));
+    }
+
+    private void received(HttpClientResponse response, BodyCollector body) {
+        if (body.exceeded()) {
+            return;
+        }
+        share.close();
+        if (response.statusCode() != 200) {
+            fail(refused(response, body.body()));
+            return;
+        }
+        target.answered(response.getHeader(HttpHeaders.SERVER));
+        if (promise.tryComplete(new Message(HeaderText.read(response.headers()), body.body()))) {
+            unhook.run();
+        }
+    }
+
+    private static MicroException refused(HttpClientResponse response, Buffer body) {
+        String text = body.getString(0, Math.min(body.length(), 1024), StandardCharsets.UTF_8.name());
+        return MicroException.internal(
+                        "go.micro.client.transport",
+                        response.statusCode() + " " + response.statusMessage() + ": " + text.strip())
+                .withoutStackTrace();
+    }
+
+    private void refuse(HttpClientResponse response, BodyCollector.Excess why) {
+        String of = "response from " + address;
+        fail(
+                switch (why) {
+                    case TOO_LARGE ->
+                        MicroException.internal("go.micro.client.transport", of + " exceeds " + maxBytes + " bytes");
+                    case NO_ROOM ->
+                        MicroException.unavailable(
+                                "go.micro.client.transport", of + ": memory for messages is used up");
+                });
+        response.request().reset();
+    }
+
+    private void notConnected(Throwable cause) {
+        if (cause instanceof ConnectionPoolTooBusyException) {
+            fail(MicroException.unavailable("go.micro.client", "too many calls wait for a connection to " + address));
+            return;
+        }
+        fail(DialFailure.of(address, cause));
+    }
+
+    private void broken(Throwable cause) {
+        if (cause instanceof StreamResetException reset && reset.getCode() == Refusal.REFUSED_STREAM) {
+            fail(MicroException.unavailable("go.micro.client.transport", "refused by " + address)
+                    .withoutStackTrace()
+                    .asRetryable());
+            return;
+        }
+        String said = String.valueOf(cause.getMessage());
+        String why = said.equals("Connection was closed") || said.equals("Connection closed before received headers")
+                ? ended()
+                : said;
+        if (AnswerCheck.foundNoHttp(cause)) {
+            why = AnswerCheck.noHttp(address);
+        }
+        fail(MicroException.internal("go.micro.client.transport", why)
+                .withCause(cause)
+                .withoutStackTrace());
+    }
+
+    private String ended() {
+        return request == null ? "EOF" : AnswerCheck.ended(request.connection(), address);
+    }
+
+    /** Closes the connection: that is how HTTP/1.1 tells a server that nobody waits. */
+    private void cancel(MicroException cause) {
+        cancelled = true;
+        share.close();
+        promise.tryFail(cause);
+        if (request != null) {
+            request.reset();
+        }
+    }
+
+    private void fail(MicroException error) {
+        share.close();
+        if (promise.tryFail(error)) {
+            unhook.run();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.vertxmicro.transport.http.calls;
+
+import dev.vertxmicro.net.QuietConnections;
+import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.transport.http.multiplex.CallConnection;
+import dev.vertxmicro.transport.http.multiplex.CallOpening;
+import dev.vertxmicro.transport.http.multiplex.CallPool;
+import dev.vertxmicro.transport.http.wire.HttpAddress;
+import dev.vertxmicro.transport.http.wire.MessageLimits;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a client knows of an address. May be used from any thread. */
+public final class ServerTarget {
+    /** After a peer refused multiplexing it is not asked again for a while. */
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+
+    /**
+     * How a transport connects.
+     *
+     * @param multiplexes whether many calls may go by one connection
+     * @param poolSize    connections at most
+     * @param poolTtl     age at which one is not used again
+     * @param dialTimeout time to connect
+     * @param limits      of what comes
+     */
+    public record Settings(
+            boolean multiplexes, int poolSize, Duration poolTtl, Duration dialTimeout, MessageLimits limits) {}
+
+    private final String address;
+    private final VertxInternal vertx;
+    private final NetClient sockets;
+    private final Settings settings;
+    private final RareWarning breaks;
+    private final SocketAddress server;
+    private final RequestOptions request;
+    private final Map<EventLoop, CallPool> pools = new ConcurrentHashMap<>();
+    private volatile boolean ours;
+    private volatile boolean refused;
+    private volatile long refusedAt;
+
+    /**
+     * Makes the target.
+     *
+     * @param address {@code host:port}
+     * @param vertx   whose event loops carry the calls
+     * @param sockets makes connections
+     * @param settings of the transport
+     * @param breaks  says which servers break the rules of multiplexed connections
+     * @throws IllegalArgumentException if the address is malformed
+     */
+    public ServerTarget(String address, VertxInternal vertx, NetClient sockets, Settings settings, RareWarning breaks) {
+        HttpAddress parsed = HttpAddress.parse(address);
+        this.address = address;
+        this.vertx = vertx;
+        this.sockets = sockets;
+        this.settings = settings;
+        this.breaks = breaks;
+        this.server = parsed.server();
+        this.request = new RequestOptions();
+        if (!parsed.name().equals(parsed.host())) {
+            request.setServer(server);
+        }
+        request.setMethod(HttpMethod.POST)
+                .setHost(parsed.name())
+                .setPort(parsed.port())
+                .setURI("/");
+    }
+
+    /** {@code host:port}. */
+    public String address() {
+        return address;
+    }
+
+    /** A call by a connection of its own. */
+    public RequestOptions request() {
+        return request;
+    }
+
+    /** Tells whether the peer at this address takes multiplexed calls, as far as is known. */
+    public boolean multiplexes() {
+        return ours;
+    }
+
+    /**
+     * A call was answered by a connection of its own.
+     *
+     * @param name of the server, if it told one
+     */
+    void answered(@Nullable String name) {
+        if (!ours
+                && CallOpening.SERVER.equals(name)
+                && settings.multiplexes()
+                && (!refused || System.nanoTime() - refusedAt > PAUSE.toNanos())) {
+            ours = true;
+        }
+    }
+
+    /** The connections from an event loop. To be used on that only. */
+    public CallPool pool(EventLoop loop) {
+        CallPool pool = pools.get(loop);
+        return pool == null ? pools.computeIfAbsent(loop, this::newPool) : pool;
+    }
+
+    private CallPool newPool(EventLoop loop) {
+        ContextInternal context = vertx.contextBuilder().withEventLoop(loop).build();
+        return new CallPool(settings.poolSize(), pool -> open(context, pool), () -> ours = false);
+    }
+
+    private Future<CallConnection> open(ContextInternal context, CallPool pool) {
+        Promise<CallConnection> promise = Promise.promise();
+        context.emit(promise, opened -> sockets.connect(server)
+                .map(QuietConnections::quiet)
+                .compose(socket -> CallOpening.ask(
+                        socket,
+                        address,
+                        settings.dialTimeout(),
+                        out -> new CallConnection(address, pool, settings.limits(), breaks, out)))
+                .onSuccess(connection -> connection.expireAfter(settings.poolTtl()))
+                .onFailure(this::notOpened)
+                .onComplete(opened));
+        return promise.future();
+    }
+
+    private void notOpened(Throwable cause) {
+        if (cause instanceof CallOpening.RefusedException) {
+            refusedAt = System.nanoTime();
+            refused = true;
+        }
+    }
+}

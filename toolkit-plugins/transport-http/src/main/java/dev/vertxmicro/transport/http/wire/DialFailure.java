@@ -1,0 +1,34 @@
+package dev.vertxmicro.transport.http.wire;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.net.TlsFailure;
+import java.net.ConnectException;
+
+/** Words, as Go does, that no connection came about. */
+public final class DialFailure {
+    private DialFailure() {}
+
+    /**
+     * Words a failure to connect, which is always safe to try again.
+     *
+     * @param address of the server
+     * @param cause   what went wrong
+     * @return the error
+     */
+    public static MicroException of(String address, Throwable cause) {
+        return MicroException.internal("go.micro.client", "connection error: dial tcp " + address + ": " + why(cause))
+                .withCause(cause)
+                .asRetryable();
+    }
+
+    private static String why(Throwable cause) {
+        if (cause instanceof ConnectException && isRefused(cause)) {
+            return "connect: connection refused";
+        }
+        return TlsFailure.text(cause).orElseGet(() -> String.valueOf(cause.getMessage()));
+    }
+
+    private static boolean isRefused(Throwable cause) {
+        return String.valueOf(cause.getMessage()).startsWith("Connection refused");
+    }
+}

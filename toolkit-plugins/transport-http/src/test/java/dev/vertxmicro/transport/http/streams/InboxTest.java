@@ -1,0 +1,160 @@
+package dev.vertxmicro.transport.http.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.net.MemoryBudget;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+    private final MemoryBudget budget = MemoryBudget.alone(64 << 20);
+    /** What was put off to the reader's thread; a test runs it when it likes. */
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+
+    private final List<String> seen = new ArrayList<>();
+    private final Owning owner = new Owning();
+
+    /** Remembers whether the connection is read, as it is decided where one thread alone decides. */
+    private final class Owning implements Inbox.Owner {
+        private final Inbox inbox = new Inbox(tasks::add, this, budget.share());
+        private boolean reading = true;
+        private Runnable overtaking = () -> {};
+
+        @Override
+        public void flow() {
+            Runnable now = overtaking;
+            overtaking = () -> {};
+            now.run();
+            reading = !inbox.full();
+        }
+
+        @Override
+        public void ended() {
+            seen.add("ended");
+        }
+
+        @Override
+        public void failed(MicroException error) {
+            seen.add(error.detail());
+        }
+
+        @Override
+        public void threw(Throwable failure) {
+            seen.add("threw " + failure.getClass().getSimpleName());
+            inbox.abort();
+        }
+    }
+
+    private Inbox inbox(Executor reader) {
+        return new Inbox(reader, owner, budget.share());
+    }
+
+    private static Message bytes(int count) {
+        return new Message(Metadata.EMPTY, Buffer.buffer(new byte[count]));
+    }
+
+    private void runAll() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    private static Inbox filled(Inbox inbox, int count, int size) {
+        for (int i = 0; i < count; i++) {
+            assertThat(inbox.add(bytes(size))).isTrue();
+        }
+        return inbox;
+    }
+
+    /** The reader empties the inbox between the moment it is full and the moment that its owner is told. */
+    @Test
+    void aReaderThatOvertakesTheNewsThatItIsFullLeavesTheConnectionRead() {
+        Inbox inbox = owner.inbox;
+        inbox.onMessage(message -> {});
+        owner.overtaking = this::runAll;
+        filled(inbox, Inbox.HIGH, 1);
+        assertThat(inbox.full()).isFalse();
+        assertThat(owner.reading).isTrue();
+    }
+
+    /** The other way round: it is full again before its owner is told that there is room. */
+    @Test
+    void messagesThatOvertakeTheNewsThatThereIsRoomLeaveTheConnectionUnread() {
+        Inbox inbox = owner.inbox;
+        filled(inbox, Inbox.HIGH, 1);
+        assertThat(owner.reading).isFalse();
+        owner.overtaking = () -> {
+            inbox.pause();
+            filled(inbox, Inbox.HIGH, 1);
+        };
+        inbox.onMessage(message -> {});
+        runAll();
+        assertThat(inbox.full()).isTrue();
+        assertThat(owner.reading).isFalse();
+    }
+
+    @Test
+    void isFullOfFewLargeMessages() {
+        Inbox inbox = filled(owner.inbox, 1, Inbox.HIGH_BYTES - 1);
+        assertThat(owner.reading).isTrue();
+        filled(inbox, 1, 1);
+        assertThat(owner.reading).isFalse();
+        inbox.onMessage(message -> {});
+        runAll();
+        assertThat(owner.reading).isTrue();
+        assertThat(budget.heldBytes()).isZero();
+    }
+
+    @Test
+    void takesNoMoreThanThereIsMemoryFor() {
+        Inbox inbox = filled(owner.inbox, 3, 16 << 20);
+        assertThat(inbox.add(bytes(16 << 20))).isFalse();
+        inbox.abort();
+        assertThat(budget.heldBytes()).isZero();
+        assertThat(owner.reading).isTrue();
+    }
+
+    @Test
+    void givesItsMemoryBackHoweverItEnds() {
+        Inbox ended = filled(owner.inbox, 3, 1 << 20);
+        ended.end(Metadata.EMPTY);
+        ended.onMessage(message -> {});
+        runAll();
+        assertThat(seen).containsExactly("ended");
+        Inbox failed = filled(inbox(tasks::add), 3, 1 << 20);
+        failed.fail(MicroException.internal("test", "broken"));
+        failed.onMessage(message -> {});
+        runAll();
+        assertThat(seen).containsExactly("ended", "broken");
+        assertThat(budget.heldBytes()).isZero();
+    }
+
+    @Test
+    void tellsItsOwnerWhateverThrows() {
+        owner.inbox.onMessage(message -> {
+            throw new StackOverflowError();
+        });
+        filled(owner.inbox, 1, 1);
+        runAll();
+        assertThat(seen).containsExactly("threw StackOverflowError");
+    }
+
+    @Test
+    void tellsItsOwnerThatItsReaderTakesNoMore() {
+        Inbox inbox = inbox(task -> {
+            throw new RejectedExecutionException();
+        });
+        inbox.onMessage(message -> {});
+        filled(inbox, 1, 1);
+        assertThat(seen).containsExactly("threw RejectedExecutionException");
+    }
+}
