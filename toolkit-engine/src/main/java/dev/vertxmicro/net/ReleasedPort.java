@@ -1,7 +1,9 @@
 package dev.vertxmicro.net;
 
+import dev.vertxmicro.engine.Contexts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +21,10 @@ public final class ReleasedPort {
      * @param vertx whose server was closed
      * @return completes, on the context of the caller, when ports of servers closed before are free
      */
-    public static Future<Void> of(VertxInternal vertx) {
-        Promise<Void> done = vertx.getOrCreateContext().promise();
+    public static Future<Void> of(Vertx vertx) {
+        Promise<Void> done = Contexts.promise(vertx.getOrCreateContext());
         try {
-            var unused = vertx.acceptorEventLoopGroup()
+            var unused = ((VertxInternal) vertx).acceptorEventLoopGroup()
                     .schedule(() -> {}, 1, TimeUnit.MILLISECONDS)
                     .addListener(turned -> done.complete());
         } catch (RejectedExecutionException closing) {

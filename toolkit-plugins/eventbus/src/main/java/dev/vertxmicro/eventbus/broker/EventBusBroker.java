@@ -9,6 +9,7 @@ import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
 import dev.vertxmicro.broker.local.LocalSubscriptions;
 import dev.vertxmicro.engine.Confinement;
+import dev.vertxmicro.engine.Contexts;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
@@ -16,7 +17,6 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,10 +56,10 @@ public final class EventBusBroker implements Broker {
     private volatile State state = State.NEW;
     private volatile BrokerTraits traits = UNKNOWN;
 
-    private EventBusBroker(VertxInternal vertx, EventBusBrokerOptions options) {
+    private EventBusBroker(Vertx vertx, EventBusBrokerOptions options) {
         this.options = options;
         Timers callers = VertxTimers.of(vertx);
-        confinement = new Confinement(vertx.getOrCreateContext().unwrap(), callers, BrokerLine.ID, "broker is closed");
+        confinement = new Confinement(Contexts.ofCaller(vertx), callers, BrokerLine.ID, "broker is closed");
         admission = new Admission(options.maxInFlight(), options.maxInFlightBytes());
         line = new BrokerLine(vertx.eventBus(), options);
         local = LocalSubscriptions.create(callers, this::publish);
@@ -74,7 +74,7 @@ public final class EventBusBroker implements Broker {
      * @return the broker, not connected
      */
     public static EventBusBroker create(Vertx vertx, EventBusBrokerOptions options) {
-        return new EventBusBroker((VertxInternal) vertx, options);
+        return new EventBusBroker(vertx, options);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.vertxmicro.eventbus.registry;
 
 import dev.vertxmicro.engine.Confinement;
+import dev.vertxmicro.engine.Contexts;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.MicroException;
@@ -14,7 +15,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -47,10 +47,10 @@ public final class EventBusRegistry implements Registry {
     private final Owned owned;
     private final Set<Interest> interests = new CopyOnWriteArraySet<>();
 
-    private EventBusRegistry(VertxInternal vertx, EventBusRegistryOptions options) {
+    private EventBusRegistry(Vertx vertx, EventBusRegistryOptions options) {
         callers = VertxTimers.of(vertx);
         confinement =
-                new Confinement(vertx.getOrCreateContext().unwrap(), callers, RegistryLine.ID, "registry is closed");
+                new Confinement(Contexts.ofCaller(vertx), callers, RegistryLine.ID, "registry is closed");
         line = new RegistryLine(vertx.eventBus(), options.timeout());
         follower = new Follower(line, options, callers, this::tell, this::renew);
         owned = new Owned(line, follower::startFrom);
@@ -65,7 +65,7 @@ public final class EventBusRegistry implements Registry {
      * @return the registry
      */
     public static EventBusRegistry create(Vertx vertx, EventBusRegistryOptions options) {
-        return new EventBusRegistry((VertxInternal) vertx, options);
+        return new EventBusRegistry(vertx, options);
     }
 
     @Override

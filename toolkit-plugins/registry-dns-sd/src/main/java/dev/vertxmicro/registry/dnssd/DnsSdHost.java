@@ -1,9 +1,9 @@
 package dev.vertxmicro.registry.dnssd;
 
+import dev.vertxmicro.engine.Contexts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -69,7 +69,7 @@ final class DnsSdHost {
 
     /** On threads of our own: Vert.x closes its workers before the verticle that uses them can deregister. */
     private <T> Future<T> blocking(Callable<T> task) {
-        Promise<T> done = ((VertxInternal) vertx).getOrCreateContext().promise();
+        Promise<T> done = Contexts.promise(vertx.getOrCreateContext());
         workers.execute(() -> {
             try {
                 done.complete(task.call());

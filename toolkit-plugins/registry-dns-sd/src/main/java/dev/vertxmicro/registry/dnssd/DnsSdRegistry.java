@@ -1,6 +1,7 @@
 package dev.vertxmicro.registry.dnssd;
 
 import dev.vertxmicro.engine.Confinement;
+import dev.vertxmicro.engine.Contexts;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.net.AdvertisedAddress;
@@ -15,7 +16,6 @@ import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -52,11 +52,11 @@ public final class DnsSdRegistry implements Registry {
     private @Nullable Future<InstancePublisher> opened;
     private Future<Void> browsed = Future.succeededFuture();
 
-    private DnsSdRegistry(VertxInternal vertx, DnsSdOptions options) {
+    private DnsSdRegistry(Vertx vertx, DnsSdOptions options) {
         callers = VertxTimers.of(vertx);
         this.vertx = vertx;
         this.options = options;
-        confinement = new Confinement(vertx.createEventLoopContext(), callers, ID, "registry is closed");
+        confinement = new Confinement(Contexts.eventLoop(vertx), callers, ID, "registry is closed");
     }
 
     /**
@@ -67,7 +67,7 @@ public final class DnsSdRegistry implements Registry {
      * @return the registry
      */
     public static DnsSdRegistry create(Vertx vertx, DnsSdOptions options) {
-        DnsSdRegistry registry = new DnsSdRegistry((VertxInternal) vertx, options);
+        DnsSdRegistry registry = new DnsSdRegistry(vertx, options);
         registry.confinement.run(registry::opened);
         return registry;
     }
