@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every row of the table of limits in docs/security.md names tests that there are. */
 class SecurityTableTest {
-    private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Suite))\\.(\\w+)`");
 
     @Test
     void namesTestsThatExist() throws IOException {
@@ -38,7 +38,7 @@ class SecurityTableTest {
                 Path.of(".."),
                 14,
                 (path, attributes) ->
-                        path.toString().contains("/src/") && path.toString().endsWith("Test.java"))) {
+                        path.toString().contains("/src/") && path.toString().matches(".*(Test|Suite)\\.java"))) {
             return files.collect(Collectors.toMap(path -> path.getFileName().toString(), path -> path, (a, b) -> a));
         }
     }

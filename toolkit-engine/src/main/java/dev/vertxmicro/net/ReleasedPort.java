@@ -24,7 +24,8 @@ public final class ReleasedPort {
     public static Future<Void> of(Vertx vertx) {
         Promise<Void> done = Contexts.promise(vertx.getOrCreateContext());
         try {
-            var unused = ((VertxInternal) vertx).acceptorEventLoopGroup()
+            var unused = ((VertxInternal) vertx)
+                    .acceptorEventLoopGroup()
                     .schedule(() -> {}, 1, TimeUnit.MILLISECONDS)
                     .addListener(turned -> done.complete());
         } catch (RejectedExecutionException closing) {

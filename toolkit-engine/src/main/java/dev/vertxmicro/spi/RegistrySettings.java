@@ -10,14 +10,13 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What the registry's section of a descriptor says.
+ * What the registry's section of a descriptor says of registrations, and the registry it names.
  *
- * @param maker    makes the registry
  * @param ttl      how long a registration holds
  * @param interval how often it is renewed
  * @param required true if a service fails to start that cannot be registered
  */
-public record RegistrySettings(Function<Vertx, Registry> maker, Duration ttl, Duration interval, boolean required) {
+public record RegistrySettings(Duration ttl, Duration interval, boolean required) {
 
     private static final String DEFAULT_TYPE = "mdns";
     private static final Map<String, String> KEYS = Map.of("registerTtl", "ttl", "registerInterval", "interval");
@@ -35,11 +34,21 @@ public record RegistrySettings(Function<Vertx, Registry> maker, Duration ttl, Du
         ServerOptions beating = section.build(
                 KEYS, () -> defaults.withHeartbeat(ttl, section.duration("interval", Heartbeat.interval(ttl))));
         return new RegistrySettings(
-                Providers.load(RegistryProvider.class)
-                        .choose(section, DEFAULT_TYPE, RegistryProvider::configure)
-                        .maker(),
                 beating.registerTtl(),
                 beating.registerInterval(),
                 section.bool("required", defaults.registerRequired()));
+    }
+
+    /**
+     * Reads which registry it is.
+     *
+     * @param section {@code $.registry}
+     * @return makes the registry
+     * @throws dev.vertxmicro.config.ConfigException for a type that is not there or a bad value, with its JSON path
+     */
+    public static Function<Vertx, Registry> registry(Section section) {
+        return Providers.load(RegistryProvider.class)
+                .choose(section, DEFAULT_TYPE, RegistryProvider::configure)
+                .maker();
     }
 }

@@ -103,8 +103,7 @@ public record ServiceDescriptor(
     public static ServiceDescriptor from(Section root) {
         Section client = root.section("client");
         Section server = root.section("server");
-        RegistrySettings registry = RegistrySettings.from(root.section("registry"));
-        ServerOptions serverOptions = serverOptions(root.section("service"), server, registry);
+        ServerOptions serverOptions = serverOptions(root.section("service"), server, root.section("registry"));
         SecuredTransport transport = Providers.load(TransportProvider.class)
                 .choose(
                         root.section("transport"),
@@ -119,7 +118,7 @@ public record ServiceDescriptor(
                 endpoints(server),
                 clientOptions(client, serverOptions.name()),
                 selectorOptions(root.section("selector")),
-                registry.maker(),
+                RegistrySettings.registry(root.section("registry")),
                 transport.maker(),
                 Providers.load(BrokerProvider.class)
                         .choose(
@@ -157,14 +156,14 @@ public record ServiceDescriptor(
         return address;
     }
 
-    private static ServerOptions serverOptions(Section service, Section server, RegistrySettings registry) {
+    private static ServerOptions serverOptions(Section service, Section server, Section registry) {
         server.choice("type", "rpc", Map.of("rpc", "rpc", "mucp", "mucp"));
         ServerOptions defaults = ServerOptions.defaults();
         ServerOptions named = service.build(() -> defaults.withName(service.string("name", defaults.name()))
                 .withVersion(service.string("version", defaults.version()))
                 .withMetadata(service.map("metadata")));
-        ServerOptions beating =
-                named.withHeartbeat(registry.ttl(), registry.interval()).withRegisterRequired(registry.required());
+        RegistrySettings beat = RegistrySettings.from(registry);
+        ServerOptions beating = named.withHeartbeat(beat.ttl(), beat.interval()).withRegisterRequired(beat.required());
         String address = server.string("address", beating.address());
         String advertise = server.string("advertise", beating.advertise());
         server.build(() -> HostPort.listening(address));

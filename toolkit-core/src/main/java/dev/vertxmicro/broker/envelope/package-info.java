@@ -3,8 +3,8 @@
  *
  * <pre>{@code
  * byte[] head = EventEnvelope.head(message.headers());
- * byte[] tail = EventEnvelope.tail(ByteBuffer.wrap(message.body().getBytes()));
- * EventEnvelope event = EventEnvelope.read(ByteBuffer.wrap(received));
+ * byte[] tail = EventEnvelope.tail(java.nio.ByteBuffer.wrap(message.body().getBytes()));
+ * EventEnvelope event = EventEnvelope.read(java.nio.ByteBuffer.wrap(text.getBytes()));
  * }</pre>
  */
 @NullMarked

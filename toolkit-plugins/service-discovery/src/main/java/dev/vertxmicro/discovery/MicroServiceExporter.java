@@ -2,7 +2,6 @@ package dev.vertxmicro.discovery;
 
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.registry.Registry;
-import dev.vertxmicro.spi.RegistrySettings;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -48,14 +47,18 @@ public final class MicroServiceExporter implements ServiceExporter {
     @Override
     public void init(Vertx vertx, ServicePublisher publisher, JsonObject configuration, Promise<Void> started) {
         try {
-            RegistrySettings settings = DescribedRegistry.read(configuration);
+            DescribedRegistry described = DescribedRegistry.read(configuration);
             Registry registry = given;
             if (registry == null) {
-                registry = settings.maker().apply(vertx);
+                registry = described.maker().apply(vertx);
                 own = registry;
             }
             RecordSource made = new RecordSource(
-                    registry, (ServiceDiscovery) publisher, settings.ttl(), settings.interval(), VertxTimers.of(vertx));
+                    registry,
+                    (ServiceDiscovery) publisher,
+                    described.settings().ttl(),
+                    described.settings().interval(),
+                    VertxTimers.of(vertx));
             source = made;
             made.start(vertx).onComplete(started);
         } catch (RuntimeException e) {

@@ -34,7 +34,8 @@ class MqttSampleTest extends MqttFixture {
         Exposure exposure = new Exposure("127.0.0.1:0", TlsOptions.OFF);
         JsonObject service = descriptor.getJsonObject("service", new JsonObject());
         String name = service.getString("name", "service");
-        ServiceIdentity who = new ServiceIdentity(name, name + "-1", false);
+        String id = descriptor.getJsonObject("server", new JsonObject()).getString("id", "");
+        ServiceIdentity who = new ServiceIdentity(name, id.isEmpty() ? "some" : id, !id.isEmpty());
         return Providers.load(BrokerProvider.class)
                 .choose(Section.root(section), "mqtt", (provider, own) -> provider.configure(own, exposure, who))
                 .maker()

@@ -49,8 +49,7 @@ public final class EventBusRegistry implements Registry {
 
     private EventBusRegistry(Vertx vertx, EventBusRegistryOptions options) {
         callers = VertxTimers.of(vertx);
-        confinement =
-                new Confinement(Contexts.ofCaller(vertx), callers, RegistryLine.ID, "registry is closed");
+        confinement = new Confinement(Contexts.ofCaller(vertx), callers, RegistryLine.ID, "registry is closed");
         line = new RegistryLine(vertx.eventBus(), options.timeout());
         follower = new Follower(line, options, callers, this::tell, this::renew);
         owned = new Owned(line, follower::startFrom);
