@@ -32,7 +32,6 @@ class HouseTest {
 
     /** To be divided. */
     private static final Set<String> LARGE = Set.of(
-            "dev.vertxmicro.bench.unary",
             "dev.vertxmicro.broker.http",
             "dev.vertxmicro.broker.mqtt",
             "dev.vertxmicro.registry.consul",

@@ -1,6 +1,10 @@
 package dev.vertxmicro.bench.unary;
 
 import com.sun.management.ThreadMXBean;
+import dev.vertxmicro.bench.unary.subject.Caller;
+import dev.vertxmicro.bench.unary.subject.Subject;
+import dev.vertxmicro.bench.unary.worker.ClosedLoop;
+import dev.vertxmicro.bench.unary.worker.WindowLoad;
 import io.vertx.core.Future;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;

@@ -1,5 +1,6 @@
 package dev.vertxmicro.bench.unary;
 
+import dev.vertxmicro.bench.unary.worker.WorkerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,5 +1,10 @@
 package dev.vertxmicro.bench.unary;
 
+import dev.vertxmicro.bench.unary.subject.Subject;
+import dev.vertxmicro.bench.unary.worker.Pinning;
+import dev.vertxmicro.bench.unary.worker.ProcessUsage;
+import dev.vertxmicro.bench.unary.worker.WindowLoad;
+import dev.vertxmicro.bench.unary.worker.WorkerProcess;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.vertxmicro.bench.unary;
 
+import dev.vertxmicro.bench.unary.subject.Subject;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

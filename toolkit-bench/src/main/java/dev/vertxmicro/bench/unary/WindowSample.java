@@ -1,5 +1,8 @@
 package dev.vertxmicro.bench.unary;
 
+import dev.vertxmicro.bench.unary.worker.ProcessUsage;
+import dev.vertxmicro.bench.unary.worker.WindowLoad;
+
 /**
  * One window of one subject.
  *

@@ -2,6 +2,10 @@ package dev.vertxmicro.bench.unary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxmicro.bench.unary.subject.Caller;
+import dev.vertxmicro.bench.unary.worker.ClosedLoop;
+import dev.vertxmicro.bench.unary.worker.ProcessUsage;
+import dev.vertxmicro.bench.unary.worker.WindowLoad;
 import io.vertx.core.Future;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package dev.vertxmicro.bench.unary;
+package dev.vertxmicro.bench.unary.worker;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A {@link Worker} in a process of its own: a JVM on the class path of this one, or a program that obeys the same commands. */
-final class WorkerProcess implements AutoCloseable {
+public final class WorkerProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader in;
     private final BufferedWriter out;
@@ -23,7 +23,7 @@ final class WorkerProcess implements AutoCloseable {
         this.out = process.outputWriter(StandardCharsets.UTF_8);
     }
 
-    static WorkerProcess start(List<String> jvm, String... args) throws IOException {
+    public static WorkerProcess start(List<String> jvm, String... args) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
@@ -33,7 +33,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /** Starts a program in Go; what it answers stands behind a word, as its log goes where it likes. */
-    static WorkerProcess go(Path program, String... args) throws IOException {
+    public static WorkerProcess go(Path program, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(args));
         return start(command, "answer ");
@@ -48,11 +48,11 @@ final class WorkerProcess implements AutoCloseable {
                 answer);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    String read() throws IOException {
+    public String read() throws IOException {
         String line = in.readLine();
         while (line != null && !line.startsWith(answer)) {
             line = in.readLine();
@@ -63,7 +63,7 @@ final class WorkerProcess implements AutoCloseable {
         return line.substring(answer.length());
     }
 
-    String ask(String command) throws IOException {
+    public String ask(String command) throws IOException {
         out.write(command);
         out.newLine();
         out.flush();

@@ -1,4 +1,4 @@
-package dev.vertxmicro.bench.unary;
+package dev.vertxmicro.bench.unary.worker;
 
 /** Counts latencies in steps of a tenth of a microsecond, up to 100 ms. */
 final class Latencies {

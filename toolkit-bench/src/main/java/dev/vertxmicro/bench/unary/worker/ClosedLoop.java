@@ -1,11 +1,12 @@
-package dev.vertxmicro.bench.unary;
+package dev.vertxmicro.bench.unary.worker;
 
+import dev.vertxmicro.bench.unary.subject.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.function.LongSupplier;
 
 /** Keeps a number of calls in flight for a while: each answer, once checked, starts the next call. */
-final class ClosedLoop {
+public final class ClosedLoop {
     private final Caller caller;
     private final LongSupplier clock;
     private final Latencies latencies = new Latencies();
@@ -17,7 +18,7 @@ final class ClosedLoop {
     private long calls;
     private long wrong;
 
-    ClosedLoop(Caller caller, LongSupplier clock) {
+    public ClosedLoop(Caller caller, LongSupplier clock) {
         this.caller = caller;
         this.clock = clock;
     }
@@ -29,7 +30,7 @@ final class ClosedLoop {
      * @param millis      how long new calls start
      * @return what was measured, when the last answer is in
      */
-    Future<WindowLoad> run(int concurrency, long millis) {
+    public Future<WindowLoad> run(int concurrency, long millis) {
         caller.loop().execute(() -> {
             nanos = millis * 1_000_000;
             end = clock.getAsLong() + nanos;

@@ -1,10 +1,10 @@
-package dev.vertxmicro.bench.unary;
+package dev.vertxmicro.bench.unary.subject;
 
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A client that is ready to call. Used from its event loop only. */
-interface Caller {
+public interface Caller {
 
     /** Gives the event loop. */
     Executor loop();

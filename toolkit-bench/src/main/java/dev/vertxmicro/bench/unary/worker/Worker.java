@@ -1,5 +1,7 @@
-package dev.vertxmicro.bench.unary;
+package dev.vertxmicro.bench.unary.worker;
 
+import dev.vertxmicro.bench.unary.subject.Caller;
+import dev.vertxmicro.bench.unary.subject.Subject;
 import io.vertx.core.Future;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.vertxmicro.bench.unary;
+package dev.vertxmicro.bench.unary.worker;
 
 /**
  * What a client saw in one window.
@@ -9,9 +9,9 @@ package dev.vertxmicro.bench.unary;
  * @param p99Nanos latency of all but a hundredth
  * @param wrong    answers that were wrong or did not come
  */
-record WindowLoad(long calls, long nanos, long p50Nanos, long p99Nanos, long wrong) {
+public record WindowLoad(long calls, long nanos, long p50Nanos, long p99Nanos, long wrong) {
 
-    static WindowLoad parse(String text) {
+    public static WindowLoad parse(String text) {
         String[] parts = text.split(" ", -1);
         return new WindowLoad(
                 Long.parseLong(parts[0]),

@@ -1,4 +1,4 @@
-package dev.vertxmicro.bench.unary;
+package dev.vertxmicro.bench.unary.subject;
 
 import dev.vertxmicro.bench.proto.HelloRequest;
 import dev.vertxmicro.bench.proto.HelloResponse;

@@ -1,4 +1,4 @@
-package dev.vertxmicro.bench.unary;
+package dev.vertxmicro.bench.unary.subject;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

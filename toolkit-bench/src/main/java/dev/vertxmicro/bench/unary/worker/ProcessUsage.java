@@ -1,4 +1,4 @@
-package dev.vertxmicro.bench.unary;
+package dev.vertxmicro.bench.unary.worker;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
@@ -10,7 +10,7 @@ import java.lang.management.ManagementFactory;
  * @param cpuNanos       of all its threads, garbage collector and compiler too
  * @param allocatedBytes of its living Java threads
  */
-record ProcessUsage(long cpuNanos, long allocatedBytes) {
+public record ProcessUsage(long cpuNanos, long allocatedBytes) {
 
     static ProcessUsage now() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -22,7 +22,7 @@ record ProcessUsage(long cpuNanos, long allocatedBytes) {
         return new ProcessUsage(system.getProcessCpuTime(), allocated);
     }
 
-    static ProcessUsage parse(String text) {
+    public static ProcessUsage parse(String text) {
         int space = text.indexOf(' ');
         return new ProcessUsage(Long.parseLong(text.substring(0, space)), Long.parseLong(text.substring(space + 1)));
     }
@@ -31,11 +31,11 @@ record ProcessUsage(long cpuNanos, long allocatedBytes) {
         return cpuNanos + " " + allocatedBytes;
     }
 
-    ProcessUsage plus(ProcessUsage other) {
+    public ProcessUsage plus(ProcessUsage other) {
         return new ProcessUsage(cpuNanos + other.cpuNanos, allocatedBytes + other.allocatedBytes);
     }
 
-    ProcessUsage minus(ProcessUsage other) {
+    public ProcessUsage minus(ProcessUsage other) {
         return new ProcessUsage(cpuNanos - other.cpuNanos, allocatedBytes - other.allocatedBytes);
     }
 }

@@ -1,10 +1,10 @@
-package dev.vertxmicro.bench.unary;
+package dev.vertxmicro.bench.unary.subject;
 
 import io.vertx.core.Future;
 import java.util.List;
 
 /** One of the frameworks compared: a server and a client of it, each on one event loop. */
-interface Subject {
+public interface Subject {
 
     /** Finds a subject by the name that the table shows. */
     static Subject named(String name) {

@@ -1,4 +1,4 @@
-package dev.vertxmicro.bench.unary;
+package dev.vertxmicro.bench.unary.subject;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

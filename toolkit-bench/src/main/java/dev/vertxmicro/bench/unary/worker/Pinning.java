@@ -1,4 +1,4 @@
-package dev.vertxmicro.bench.unary;
+package dev.vertxmicro.bench.unary.worker;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Ties event-loop threads, and only them, to a processor: a JVM tied as a whole takes itself for a smaller machine and
  * chooses another garbage collector.
  */
-final class Pinning {
+public final class Pinning {
     private Pinning() {}
 
     /**
@@ -22,7 +22,7 @@ final class Pinning {
      * @param cpu  the processor
      * @return whether there were such threads and all are tied
      */
-    static boolean pin(long pid, String name, int cpu) throws IOException, InterruptedException {
+    public static boolean pin(long pid, String name, int cpu) throws IOException, InterruptedException {
         List<String> threads;
         try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
             threads = tasks.filter(task -> isNamed(task, name))
