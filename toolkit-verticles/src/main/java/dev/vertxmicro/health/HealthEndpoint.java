@@ -1,7 +1,7 @@
 package dev.vertxmicro.health;
 
+import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.net.HostPort;
 import dev.vertxmicro.net.ServedHttp;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

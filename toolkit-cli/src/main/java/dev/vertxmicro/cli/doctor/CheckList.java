@@ -1,5 +1,6 @@
 package dev.vertxmicro.cli.doctor;
 
+import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -66,8 +67,7 @@ public final class CheckList {
 
     private static String group(JsonObject section) {
         String address = text(section, "address", MDNS_GROUP + MDNS_PORT);
-        int colon = address.lastIndexOf(':');
-        return colon < 0 ? address : address.substring(0, colon);
+        return HostPort.split(address).map(HostPort::host).orElse(address);
     }
 
     private static List<String> interfaces(JsonObject section) {

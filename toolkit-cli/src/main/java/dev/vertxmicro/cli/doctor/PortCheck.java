@@ -1,6 +1,6 @@
 package dev.vertxmicro.cli.doctor;
 
-import dev.vertxmicro.net.HostPort;
+import dev.vertxmicro.config.HostPort;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

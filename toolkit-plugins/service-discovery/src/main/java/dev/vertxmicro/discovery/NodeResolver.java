@@ -1,7 +1,8 @@
 package dev.vertxmicro.discovery;
 
+import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.net.HostPort;
+import dev.vertxmicro.net.ConnectAddress;
 import dev.vertxmicro.registry.Discovery;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -35,7 +36,7 @@ final class NodeResolver<E> implements EndpointResolver<MicroAddress, HostPort, 
 
     @Override
     public SocketAddress addressOf(HostPort server) {
-        return server.socketAddress();
+        return ConnectAddress.of(server);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.vertxmicro.discovery;
 
-import dev.vertxmicro.net.HostPort;
+import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.registry.EndpointInfo;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;

@@ -1,6 +1,6 @@
 package dev.vertxmicro.discovery;
 
-import dev.vertxmicro.net.HostPort;
+import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;

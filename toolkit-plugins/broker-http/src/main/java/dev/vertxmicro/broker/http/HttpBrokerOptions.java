@@ -1,8 +1,8 @@
 package dev.vertxmicro.broker.http;
 
+import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.net.Exposure;
-import dev.vertxmicro.net.HostPort;
 import dev.vertxmicro.net.TlsOptions;
 import java.time.Duration;
 import org.immutables.value.Value;

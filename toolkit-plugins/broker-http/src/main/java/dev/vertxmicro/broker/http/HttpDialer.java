@@ -1,6 +1,7 @@
 package dev.vertxmicro.broker.http;
 
-import dev.vertxmicro.net.HostPort;
+import dev.vertxmicro.config.HostPort;
+import dev.vertxmicro.net.ConnectAddress;
 import dev.vertxmicro.net.TlsFailure;
 import dev.vertxmicro.net.TlsOptions;
 import io.netty.handler.codec.http.HttpResponseDecoder;
@@ -37,7 +38,7 @@ final class HttpDialer implements Link.Dialer {
             return Future.failedFuture("address: " + node.address() + " (expected: host:port)");
         }
         NetClient client = node.secure() ? secured() : plain();
-        return client.connect(target.get().socketAddress(), target.get().host())
+        return client.connect(ConnectAddress.of(target.get()), target.get().host())
                 .map(socket -> {
                     NetSocketInternal internal = (NetSocketInternal) socket;
                     internal.channelHandlerContext()

@@ -1,7 +1,7 @@
 package dev.vertxmicro.broker.http;
 
+import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.net.Exposure;
-import dev.vertxmicro.net.HostPort;
 import dev.vertxmicro.net.TlsOptions;
 import java.util.ArrayList;
 import java.util.List;

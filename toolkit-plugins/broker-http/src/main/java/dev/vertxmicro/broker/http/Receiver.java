@@ -1,7 +1,7 @@
 package dev.vertxmicro.broker.http;
 
+import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.net.HostPort;
 import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.net.ReleasedPort;
 import dev.vertxmicro.net.TlsFailure;

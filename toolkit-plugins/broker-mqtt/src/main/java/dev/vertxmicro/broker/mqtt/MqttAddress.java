@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker.mqtt;
 
+import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.config.Secret;
 import java.util.Locale;
 
@@ -41,24 +42,13 @@ record MqttAddress(String host, int port, boolean tls) {
                     "address: \"" + Secret.masked(text) + "\" (expected: user and password as username and password)");
         }
         String rest = slashes < 0 ? trimmed : trimmed.substring(slashes + 3);
-        int colon = rest.lastIndexOf(':');
-        boolean v6 = rest.indexOf(':') != colon;
-        boolean bracketed = rest.startsWith("[");
-        boolean ported = colon >= 0 && (!v6 || (bracketed && rest.charAt(colon - 1) == ']'));
-        String host = ported ? rest.substring(0, colon) : rest;
-        if (bracketed && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
-        }
-        String digits = ported ? rest.substring(colon + 1) : Integer.toString(secured ? TLS_PORT : PORT);
-        int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : 0;
-        if (host.isEmpty() || host.matches(".*[\\s/\\[\\]].*") || port < 1 || port > 0xFFFF) {
-            throw new IllegalArgumentException("address: \"" + Secret.masked(text) + "\"" + EXPECTED);
-        }
-        return new MqttAddress(host, port, secured);
+        return HostPort.parse(rest, secured ? TLS_PORT : PORT)
+                .map(at -> new MqttAddress(at.host(), at.port(), secured))
+                .orElseThrow(() -> new IllegalArgumentException("address: \"" + Secret.masked(text) + "\"" + EXPECTED));
     }
 
     @Override
     public String toString() {
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        return new HostPort(host, port).text();
     }
 }

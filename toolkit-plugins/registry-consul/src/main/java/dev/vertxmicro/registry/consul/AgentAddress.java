@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.consul;
 
+import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.config.Secret;
 
 /**
@@ -19,22 +20,10 @@ record AgentAddress(String host, int port) {
      * @throws IllegalArgumentException if it is none
      */
     static AgentAddress parse(String text) {
-        String trimmed = text.trim();
-        int colon = trimmed.lastIndexOf(':');
-        boolean v6 = trimmed.indexOf(':') != colon;
-        boolean bracketed = trimmed.startsWith("[");
-        boolean ported = colon >= 0 && (!v6 || (bracketed && trimmed.charAt(colon - 1) == ']'));
-        String host = ported ? trimmed.substring(0, colon) : trimmed;
-        if (bracketed && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
-        }
-        String digits = ported ? trimmed.substring(colon + 1) : Integer.toString(DEFAULT_PORT);
-        int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : 0;
-        if (host.isEmpty() || host.matches(".*[\\s/@\\[\\]].*") || port < 1 || port > 0xFFFF) {
-            throw new IllegalArgumentException(
-                    "address: \"" + Secret.masked(text) + "\" (expected: host or host:port)");
-        }
-        return new AgentAddress(host, port);
+        return HostPort.parse(text.trim(), DEFAULT_PORT)
+                .map(at -> new AgentAddress(at.host(), at.port()))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "address: \"" + Secret.masked(text) + "\" (expected: host or host:port)"));
     }
 
     /**
@@ -49,6 +38,6 @@ record AgentAddress(String host, int port) {
 
     @Override
     public String toString() {
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        return new HostPort(host, port).text();
     }
 }

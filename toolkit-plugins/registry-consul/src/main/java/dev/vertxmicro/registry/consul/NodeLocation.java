@@ -1,5 +1,7 @@
 package dev.vertxmicro.registry.consul;
 
+import dev.vertxmicro.config.HostPort;
+
 /**
  * The address of a node as Consul has it: in two parts.
  *
@@ -7,8 +9,6 @@ package dev.vertxmicro.registry.consul;
  * @param port 0 for none
  */
 record NodeLocation(String host, int port) {
-    private static final int LARGEST_PORT = 0xFFFF;
-
     /**
      * Splits an address as Go does; one without a port is all host.
      *
@@ -16,15 +16,9 @@ record NodeLocation(String host, int port) {
      * @return its parts
      */
     static NodeLocation of(String address) {
-        int colon = address.lastIndexOf(':');
-        boolean bracketed = address.startsWith("[") && colon > 0 && address.charAt(colon - 1) == ']';
-        String digits = address.substring(colon + 1);
-        boolean ported = colon >= 0 && (bracketed || address.indexOf(':') == colon) && digits.matches("[0-9]{1,5}");
-        if (!ported || Integer.parseInt(digits) > LARGEST_PORT) {
-            return new NodeLocation(address, 0);
-        }
-        String host = bracketed ? address.substring(1, colon - 1) : address.substring(0, colon);
-        return new NodeLocation(host, Integer.parseInt(digits));
+        return HostPort.parse(address, 0)
+                .map(at -> new NodeLocation(at.host(), at.port()))
+                .orElseGet(() -> new NodeLocation(address, 0));
     }
 
     /**
@@ -33,9 +27,6 @@ record NodeLocation(String host, int port) {
      * @return the address of a node
      */
     String address() {
-        if (port == 0) {
-            return host;
-        }
-        return (host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]") + ":" + port;
+        return port == 0 ? host : new HostPort(host, port).text();
     }
 }

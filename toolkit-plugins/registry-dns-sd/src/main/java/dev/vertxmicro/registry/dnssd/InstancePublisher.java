@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.dnssd;
 
+import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.time.RareWarning;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * after the other. Confined to one context.
  */
 final class InstancePublisher {
+    private static final HostPort NOWHERE = new HostPort("", 0);
     private static final System.Logger LOG = System.getLogger(InstancePublisher.class.getName());
     private static final RareWarning NOT_WITHDRAWN = RareWarning.of(LOG);
     private static final long NEVER = -1;
@@ -105,12 +107,9 @@ final class InstancePublisher {
 
     private Wanted wanted(ServiceInfo single, Node node) {
         String text = node.address();
-        int colon = text.lastIndexOf(':');
-        int port = colon < 0 ? 0 : port(text.substring(colon + 1));
-        InetAddress host = colon < 0
-                ? null
-                : NetUtil.createInetAddressFromIpAddressString(
-                        text.substring(0, colon).replaceAll("[\\[\\]]", ""));
+        HostPort at = HostPort.parse(text).orElse(NOWHERE);
+        int port = at.port();
+        InetAddress host = NetUtil.createInetAddressFromIpAddressString(at.host());
         if (host == null || port == 0 || !Browser.host(host).equals(address)) {
             throw DnsSdRegistry.refused(
                     "address of node \"" + node.id() + "\": \"" + text + "\" (expected: " + address
@@ -118,11 +117,6 @@ final class InstancePublisher {
         }
         TxtRecord record = TxtRecord.of(single).fitting();
         return new Wanted(new Key(single.name(), node.id()), record, port, record.at(address + ":" + port));
-    }
-
-    private static int port(String digits) {
-        int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : 0;
-        return port <= 0xFFFF ? port : 0;
     }
 
     private Future<Void> register(Wanted wanted, Duration ttl) {

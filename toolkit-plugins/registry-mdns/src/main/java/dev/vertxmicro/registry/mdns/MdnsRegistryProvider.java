@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.mdns;
 
+import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.spi.RegistryProvider;
@@ -48,10 +49,9 @@ public final class MdnsRegistryProvider implements RegistryProvider {
     }
 
     private static MdnsOptions at(MdnsOptions options, String address) {
-        int colon = address.lastIndexOf(':');
         try {
-            return options.withGroup(address.substring(0, Math.max(0, colon)))
-                    .withPort(Integer.parseInt(address.substring(colon + 1)));
+            HostPort at = HostPort.split(address).orElseThrow(IllegalArgumentException::new);
+            return options.withGroup(at.host()).withPort(at.port());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "address: " + address + " (expected: multicast group:port, such as 224.0.0.251:5353)", e);

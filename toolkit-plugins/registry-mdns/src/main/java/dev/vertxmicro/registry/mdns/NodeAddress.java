@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.mdns;
 
+import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Node;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.xbill.DNS.Address;
  * @param port TCP port, 0 to 65535
  */
 record NodeAddress(InetAddress host, int port) {
+    private static final HostPort NOWHERE = new HostPort("", -1);
 
     /**
      * Reads the address of a node.
@@ -31,22 +33,19 @@ record NodeAddress(InetAddress host, int port) {
      */
     static NodeAddress of(Node node) {
         String text = node.address();
-        int colon = text.lastIndexOf(':');
-        Optional<InetAddress> host = colon < 0 ? Optional.empty() : host(text.substring(0, colon));
-        int port = colon < 0 ? -1 : port(text.substring(colon + 1));
-        if (host.isEmpty() || port < 0) {
+        HostPort at = HostPort.split(text).orElse(NOWHERE);
+        Optional<InetAddress> host = host(at.host(), text.startsWith("["));
+        if (host.isEmpty() || at.port() < 0) {
             throw MicroException.badRequest(
                     MdnsRegistry.ID,
                     "address of node \"" + node.id() + "\": \"" + text
                             + "\" (expected: a literal IP address and a port, such as 10.0.0.1:9090 or [fd00::1]:9090;"
                             + " mDNS cannot carry a host name)");
         }
-        return new NodeAddress(host.get(), port);
+        return new NodeAddress(host.get(), at.port());
     }
 
-    private static Optional<InetAddress> host(String text) {
-        boolean bracketed = text.startsWith("[") && text.endsWith("]");
-        String literal = bracketed ? text.substring(1, text.length() - 1) : text;
+    private static Optional<InetAddress> host(String literal, boolean bracketed) {
         int percent = bracketed ? literal.indexOf('%') : -1;
         String zone = percent < 0 ? "" : literal.substring(percent + 1);
         try {

@@ -1,15 +1,11 @@
-package dev.vertxmicro.net;
+package dev.vertxmicro.config;
 
-import dev.vertxmicro.config.Secret;
-import io.vertx.core.net.SocketAddress;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a node is called, or where a server listens.
+ * Where a node is called, or where a server listens: the one reader and writer of {@code host:port}. Zones of IPv6 addresses, such
+ * as {@code [fe80::1%eth0]:80}, are part of the host.
  *
  * @param host without brackets
  * @param port 1 to 65535, or 0 for a server that takes any free one
@@ -19,6 +15,34 @@ public record HostPort(String host, int port) {
     private static final Pattern TYPED =
             Pattern.compile("([^\\s/\\[\\]:@]+|\\[[0-9A-Fa-f:.]+(%[^\\s\\[\\]]+)?\\]):[0-9]{1,5}");
 
+    private static final Pattern HOST = Pattern.compile("[^\\s/@\\[\\]]+");
+    private static final int LARGEST_PORT = 65535;
+
+    /**
+     * Splits a text at its last colon.
+     *
+     * @param address {@code host:port}; the host may be empty, in brackets or not, the port zero or negative
+     * @return host without brackets, and port; empty if there is no port, or one above 65535
+     */
+    public static Optional<HostPort> split(String address) {
+        int colon = address.lastIndexOf(':');
+        if (colon < 0 || address.startsWith("+", colon + 1)) {
+            return Optional.empty();
+        }
+        try {
+            int port = Integer.parseInt(address, colon + 1, address.length(), 10);
+            return port > LARGEST_PORT
+                    ? Optional.empty()
+                    : Optional.of(new HostPort(unbracketed(address.substring(0, colon)), port));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String unbracketed(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
     /**
      * Reads the address of a node.
      *
@@ -26,20 +50,22 @@ public record HostPort(String host, int port) {
      * @return empty if it is nothing of the kind
      */
     public static Optional<HostPort> parse(String address) {
+        return split(address).filter(at -> !address.startsWith(":") && at.port > 0);
+    }
+
+    /**
+     * Reads the address of a server, which may leave out its port.
+     *
+     * @param address  {@code host:port}, {@code host}, {@code [v6]:port}, {@code [v6]} or {@code v6}
+     * @param standard the port where it names none
+     * @return empty if it is nothing of the kind
+     */
+    public static Optional<HostPort> parse(String address, int standard) {
         int colon = address.lastIndexOf(':');
-        if (colon <= 0) {
-            return Optional.empty();
-        }
-        String host = address.substring(0, colon);
-        boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        try {
-            int port = Integer.parseInt(address.substring(colon + 1));
-            return port < 1 || port > 65535
-                    ? Optional.empty()
-                    : Optional.of(new HostPort(bracketed ? host.substring(1, host.length() - 1) : host, port));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        boolean ported = colon >= 0
+                && (address.indexOf(':') == colon || (address.startsWith("[") && address.charAt(colon - 1) == ']'));
+        return (ported ? split(address) : Optional.of(new HostPort(unbracketed(address), standard)))
+                .filter(at -> HOST.matcher(at.host).matches() && at.port > 0);
     }
 
     /**
@@ -95,22 +121,6 @@ public record HostPort(String host, int port) {
      * @return {@code host:port}, an IPv6 host in brackets
      */
     public String text() {
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
-    }
-
-    /**
-     * Makes the address to connect to. What Vert.x would not resolve, an IPv6 address with a zone, is resolved.
-     *
-     * @return the address
-     */
-    public SocketAddress socketAddress() {
-        if (host.indexOf(':') >= 0 && host.indexOf('%') >= 0) {
-            try {
-                return SocketAddress.inetSocketAddress(new InetSocketAddress(InetAddress.getByName(host), port));
-            } catch (UnknownHostException e) {
-                // Such an interface is not here; connecting says so.
-            }
-        }
-        return SocketAddress.inetSocketAddress(port, host);
+        return (host.indexOf(':') < 0 || host.startsWith("[") ? host : "[" + host + "]") + ":" + port;
     }
 }
