@@ -5,6 +5,8 @@ import dev.vertxmicro.time.Timers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +39,32 @@ public final class Confinement {
         this.callers = callers;
         this.id = id;
         this.closedDetail = closedDetail;
+    }
+
+    /**
+     * Confines to a context made for it, on one of the event loops.
+     *
+     * @param vertx        has the event loops
+     * @param callers      finds the context of a caller
+     * @param id           of failures
+     * @param closedDetail what is said to those who come too late
+     * @return the confinement
+     */
+    public static Confinement onOwnContext(Vertx vertx, Timers callers, String id, String closedDetail) {
+        return new Confinement(((VertxInternal) vertx).createEventLoopContext(), callers, id, closedDetail);
+    }
+
+    /**
+     * Confines to the context of who makes it: what begins there belongs to the verticle, if it is one, and ends with it.
+     *
+     * @param vertx        whose context it is
+     * @param callers      finds the context of a caller
+     * @param id           of failures
+     * @param closedDetail what is said to those who come too late
+     * @return the confinement
+     */
+    public static Confinement onContextOfMaker(Vertx vertx, Timers callers, String id, String closedDetail) {
+        return new Confinement(((VertxInternal) vertx).getOrCreateContext().unwrap(), callers, id, closedDetail);
     }
 
     /**

@@ -9,7 +9,6 @@ import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
 import dev.vertxmicro.broker.local.LocalSubscriptions;
 import dev.vertxmicro.engine.Confinement;
-import dev.vertxmicro.engine.Contexts;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
@@ -59,7 +58,7 @@ public final class EventBusBroker implements Broker {
     private EventBusBroker(Vertx vertx, EventBusBrokerOptions options) {
         this.options = options;
         Timers callers = VertxTimers.of(vertx);
-        confinement = new Confinement(Contexts.ofCaller(vertx), callers, BrokerLine.ID, "broker is closed");
+        confinement = Confinement.onContextOfMaker(vertx, callers, BrokerLine.ID, "broker is closed");
         admission = new Admission(options.maxInFlight(), options.maxInFlightBytes());
         line = new BrokerLine(vertx.eventBus(), options);
         local = LocalSubscriptions.create(callers, this::publish);

@@ -1,7 +1,6 @@
 package dev.vertxmicro.eventbus.registry;
 
 import dev.vertxmicro.engine.Confinement;
-import dev.vertxmicro.engine.Contexts;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.MicroException;
@@ -49,7 +48,7 @@ public final class EventBusRegistry implements Registry {
 
     private EventBusRegistry(Vertx vertx, EventBusRegistryOptions options) {
         callers = VertxTimers.of(vertx);
-        confinement = new Confinement(Contexts.ofCaller(vertx), callers, RegistryLine.ID, "registry is closed");
+        confinement = Confinement.onContextOfMaker(vertx, callers, RegistryLine.ID, "registry is closed");
         line = new RegistryLine(vertx.eventBus(), options.timeout());
         follower = new Follower(line, options, callers, this::tell, this::renew);
         owned = new Owned(line, follower::startFrom);

@@ -1,6 +1,6 @@
 package dev.vertxmicro.registry.dnssd;
 
-import dev.vertxmicro.engine.Contexts;
+import dev.vertxmicro.engine.VertxTimers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -69,7 +69,7 @@ final class DnsSdHost {
 
     /** On threads of our own: Vert.x closes its workers before the verticle that uses them can deregister. */
     private <T> Future<T> blocking(Callable<T> task) {
-        Promise<T> done = Contexts.promise(vertx.getOrCreateContext());
+        Promise<T> done = VertxTimers.of(vertx).promise();
         workers.execute(() -> {
             try {
                 done.complete(task.call());

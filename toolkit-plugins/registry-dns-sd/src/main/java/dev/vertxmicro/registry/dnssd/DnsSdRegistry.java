@@ -1,7 +1,6 @@
 package dev.vertxmicro.registry.dnssd;
 
 import dev.vertxmicro.engine.Confinement;
-import dev.vertxmicro.engine.Contexts;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.net.AdvertisedAddress;
@@ -56,7 +55,7 @@ public final class DnsSdRegistry implements Registry {
         callers = VertxTimers.of(vertx);
         this.vertx = vertx;
         this.options = options;
-        confinement = new Confinement(Contexts.eventLoop(vertx), callers, ID, "registry is closed");
+        confinement = Confinement.onOwnContext(vertx, callers, ID, "registry is closed");
     }
 
     /**
