@@ -1,6 +1,7 @@
 package dev.vertxmicro.registry.mdns;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.registry.mdns.wire.DnsNames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

@@ -7,6 +7,12 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
 import dev.vertxmicro.registry.local.Watcher;
+import dev.vertxmicro.registry.mdns.multicast.MdnsSockets;
+import dev.vertxmicro.registry.mdns.multicast.MdnsThread;
+import dev.vertxmicro.registry.mdns.multicast.MulticastSettings;
+import dev.vertxmicro.registry.mdns.peer.MdnsPeer;
+import dev.vertxmicro.registry.mdns.peer.PeerSettings;
+import dev.vertxmicro.registry.mdns.wire.MdnsErrors;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -40,9 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MdnsRegistry implements Registry {
     private static final RareWarning FAILED = RareWarning.of(System.getLogger(MdnsRegistry.class.getName()));
-    /** Id of the errors. */
-    static final String ID = "go.micro.registry";
-
+    private static final String ID = MdnsErrors.ID;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Timers callers;
@@ -199,9 +203,14 @@ public final class MdnsRegistry implements Registry {
             return;
         }
         try {
-            MdnsSockets opened = new MdnsSockets(options, thread, thread::register);
+            MdnsSockets opened = new MdnsSockets(
+                    new MulticastSettings(options.group(), options.group6(), options.port(), options.interfaces()),
+                    thread);
             sockets = opened;
-            MdnsPeer started = new MdnsPeer(options, HostName.read(), thread, opened);
+            MdnsPeer started = new MdnsPeer(
+                    new PeerSettings(options.domain(), HostName.read(), options.port(), options.lookupTimeout()),
+                    thread,
+                    opened);
             peer = started;
             checkLater(opened, started);
         } catch (IOException e) {

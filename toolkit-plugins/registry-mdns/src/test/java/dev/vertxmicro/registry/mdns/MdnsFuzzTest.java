@@ -1,5 +1,7 @@
 package dev.vertxmicro.registry.mdns;
 
+import dev.vertxmicro.registry.mdns.peer.PacketTarget;
+import dev.vertxmicro.registry.mdns.wire.TxtTarget;
 import dev.vertxmicro.testkit.fuzz.FuzzSuite;
 import java.util.List;
 
