@@ -3,6 +3,7 @@ package dev.vertxmicro.registry.consul;
 import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.config.Secret;
 import dev.vertxmicro.net.TlsOptions;
+import dev.vertxmicro.registry.consul.agent.AgentAddress;
 import java.time.Duration;
 import java.util.List;
 import org.immutables.value.Value;

@@ -7,12 +7,20 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryTraits;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.registry.consul.agent.AgentSettings;
+import dev.vertxmicro.registry.consul.agent.Agents;
+import dev.vertxmicro.registry.consul.agent.ConsulContext;
+import dev.vertxmicro.registry.consul.agent.ConsulQuery;
+import dev.vertxmicro.registry.consul.registration.NodeRegistrations;
+import dev.vertxmicro.registry.consul.watch.WatchSettings;
+import dev.vertxmicro.registry.consul.watch.Watches;
+import dev.vertxmicro.registry.consul.wire.Fingerprints;
+import dev.vertxmicro.registry.consul.wire.HealthAnswer;
 import dev.vertxmicro.registry.local.Watcher;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -35,9 +43,8 @@ import java.util.concurrent.Executor;
 public final class ConsulRegistry implements Registry {
     /** Name of the type. */
     static final String TYPE = "consul";
-    /** Who fails. */
-    static final String ID = "go.micro.registry";
 
+    private static final String ID = Agents.ERROR_ID;
     private static final RegistryTraits TRAITS =
             new RegistryTraits(true, true, false, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
@@ -45,17 +52,27 @@ public final class ConsulRegistry implements Registry {
     private final Confinement confinement;
     // The fields below are confined.
     private final Agents agents;
-    private final Scope scope;
-    private final Registrations registrations;
+    private final ConsulContext consul;
+    private final NodeRegistrations registrations;
     private final Watches watches;
 
-    private ConsulRegistry(VertxInternal vertx, ConsulOptions options) {
+    private ConsulRegistry(Vertx vertx, ConsulOptions options) {
         callers = VertxTimers.of(vertx);
-        confinement = new Confinement(vertx.createEventLoopContext(), callers, ID, "registry is closed");
-        agents = new Agents(vertx, options);
-        scope = new Scope(vertx, callers, options, agents);
-        registrations = new Registrations(scope);
-        watches = new Watches(scope, confinement::run);
+        confinement = Confinement.onOwnContext(vertx, callers, ID, "registry is closed");
+        agents = new Agents(
+                vertx,
+                new AgentSettings(
+                        options.addresses(),
+                        options.token(),
+                        options.datacenter(),
+                        options.stale(),
+                        options.requestTimeout(),
+                        options.maxWatches(),
+                        options.tls()));
+        consul = new ConsulContext(vertx, callers, agents);
+        registrations = new NodeRegistrations(consul, options.requestTimeout());
+        watches = new Watches(
+                consul, new WatchSettings(options.longPoll(), options.grace(), options.maxWatches()), confinement::run);
     }
 
     /**
@@ -66,7 +83,7 @@ public final class ConsulRegistry implements Registry {
      * @return the registry
      */
     public static ConsulRegistry create(Vertx vertx, ConsulOptions options) {
-        return new ConsulRegistry((VertxInternal) vertx, options);
+        return new ConsulRegistry(vertx, options);
     }
 
     @Override
@@ -96,8 +113,8 @@ public final class ConsulRegistry implements Registry {
     }
 
     private Future<List<ServiceInfo>> ask(String name) {
-        return agents.call(agent -> agent.ask(Question.service(name)))
-                .compose(answer -> scope.read(answer.body(), () -> HealthAnswer.read(name, answer.body())));
+        return agents.call(agent -> agent.ask(ConsulQuery.service(name)))
+                .compose(answer -> consul.read(answer.body(), () -> HealthAnswer.read(name, answer.body())));
     }
 
     @Override
@@ -107,8 +124,8 @@ public final class ConsulRegistry implements Registry {
     }
 
     private Future<List<String>> askNames() {
-        return agents.call(agent -> agent.ask(Question.SERVICES))
-                .compose(answer -> scope.read(answer.body(), () -> Fingerprints.ofServices(answer.body())))
+        return agents.call(agent -> agent.ask(ConsulQuery.SERVICES))
+                .compose(answer -> consul.read(answer.body(), () -> Fingerprints.ofServices(answer.body())))
                 .map(services -> services.keySet().stream().sorted().toList());
     }
 

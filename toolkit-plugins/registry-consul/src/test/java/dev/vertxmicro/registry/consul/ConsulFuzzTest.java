@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.consul;
 
+import dev.vertxmicro.registry.consul.wire.ServiceTagsTarget;
 import dev.vertxmicro.testkit.fuzz.FuzzSuite;
 import java.util.List;
 
