@@ -7,6 +7,12 @@ import dev.vertxmicro.broker.PublishedWhen;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
 import dev.vertxmicro.broker.local.LocalSubscriptions;
+import dev.vertxmicro.broker.mqtt.naming.SubscriberKey;
+import dev.vertxmicro.broker.mqtt.naming.TopicNames;
+import dev.vertxmicro.broker.mqtt.publishing.MqttPublisher;
+import dev.vertxmicro.broker.mqtt.session.MqttContext;
+import dev.vertxmicro.broker.mqtt.session.MqttSession;
+import dev.vertxmicro.broker.mqtt.subscribing.MqttSubscriptions;
 import dev.vertxmicro.engine.EventPayload;
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
@@ -33,8 +39,8 @@ import java.util.function.Supplier;
 public final class MqttBroker implements Broker {
     /** Name of the type. */
     static final String TYPE = "mqtt";
-    /** Who fails. */
-    static final String ID = "go.micro.broker";
+
+    private static final String ID = MqttContext.ERROR_ID;
 
     private enum State {
         NEW,
@@ -43,7 +49,8 @@ public final class MqttBroker implements Broker {
         CLOSED
     }
 
-    private final Scope scope;
+    private final MqttContext context;
+    private final MqttBrokerOptions options;
     private final MqttPublisher publisher;
     private final MqttSession session;
     private final LocalSubscriptions local;
@@ -53,14 +60,15 @@ public final class MqttBroker implements Broker {
     /** What changes the connections, one after the other. Confined to the context. */
     private Future<Void> last = Future.succeededFuture();
 
-    private MqttBroker(Scope scope) {
-        this.scope = scope;
-        raw = scope.options().payload() == MqttPayload.RAW;
-        publisher = new MqttPublisher(scope);
-        session = new MqttSession(
-                scope, ClientSettings.publishing(scope.options(), LaneKey.publishing(scope.clientId())), publisher);
-        local = LocalSubscriptions.create(scope.timers(), this::send);
-        subscriptions = new MqttSubscriptions(scope, local);
+    private MqttBroker(MqttContext context, MqttBrokerOptions options) {
+        this.context = context;
+        this.options = options;
+        raw = options.payload() == MqttPayload.RAW;
+        BrokerSettings settings = BrokerSettings.of(options);
+        publisher = new MqttPublisher(context, settings.publishing());
+        session = new MqttSession(context, settings.connections(), settings.publisher(), publisher);
+        local = LocalSubscriptions.create(context.timers(), this::send);
+        subscriptions = new MqttSubscriptions(context, settings.subscribing(), local);
     }
 
     /**
@@ -71,7 +79,7 @@ public final class MqttBroker implements Broker {
      * @return the broker, not connected
      */
     public static MqttBroker create(Vertx vertx, MqttBrokerOptions options) {
-        return new MqttBroker(Scope.of(vertx, options));
+        return new MqttBroker(MqttContext.of(vertx), options);
     }
 
     @Override
@@ -81,7 +89,7 @@ public final class MqttBroker implements Broker {
 
     @Override
     public String address() {
-        return String.join(",", scope.options().addresses());
+        return String.join(",", options.addresses());
     }
 
     @Override
@@ -91,7 +99,7 @@ public final class MqttBroker implements Broker {
 
     @Override
     public boolean keepsSubscriptions() {
-        MqttLogin login = scope.options().login();
+        MqttLogin login = options.login();
         return login.sessions() == MqttSessions.ALL || login.keepsQueues();
     }
 
@@ -107,7 +115,7 @@ public final class MqttBroker implements Broker {
             if (state == State.CONNECTED) {
                 return Future.succeededFuture();
             }
-            boolean required = scope.options().reconnect().required();
+            boolean required = options.reconnect().required();
             Future<Void> opened = session.open(!required);
             return (required ? opened : Future.<Void>succeededFuture()).compose(up -> {
                 if (state == State.CLOSED) {
@@ -167,7 +175,8 @@ public final class MqttBroker implements Broker {
             options.queue().ifPresent(TopicNames::requireQueue);
             options.deadLetter().ifPresent(TopicNames::requireDeadLetter);
             options.requireTopic(topic);
-            TopicNames.requireLength("topic", LaneKey.of(topic, options.queue()).filter(topic));
+            TopicNames.requireLength(
+                    "topic", SubscriberKey.of(topic, options.queue()).filter(topic));
             return switch (state) {
                 case CLOSED -> Future.failedFuture(closedFailure());
                 case CONNECTED -> subscriptions.add(topic, handler, options);
@@ -178,8 +187,8 @@ public final class MqttBroker implements Broker {
 
     @Override
     public Future<Void> close() {
-        Promise<Void> reply = scope.timers().promise();
-        scope.run(() -> {
+        Promise<Void> reply = context.timers().promise();
+        context.run(() -> {
             if (state != State.CLOSED) {
                 state = State.CLOSED;
                 MicroException reason = closedFailure();
@@ -195,8 +204,8 @@ public final class MqttBroker implements Broker {
 
     /** Changes the connections when earlier changes are done. */
     private Future<Void> change(Supplier<Future<Void>> action) {
-        Promise<Void> reply = scope.timers().promise();
-        scope.run(() -> {
+        Promise<Void> reply = context.timers().promise();
+        context.run(() -> {
             last = last.otherwiseEmpty()
                     .compose(done -> state == State.CLOSED ? Future.failedFuture(closedFailure()) : action.get());
             last.onComplete(reply);

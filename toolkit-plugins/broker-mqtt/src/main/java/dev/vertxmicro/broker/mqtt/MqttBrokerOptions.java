@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker.mqtt;
 
+import dev.vertxmicro.broker.mqtt.session.MqttAddress;
 import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.net.TlsOptions;
 import java.util.List;

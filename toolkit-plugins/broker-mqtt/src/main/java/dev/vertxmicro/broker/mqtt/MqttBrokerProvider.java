@@ -1,6 +1,7 @@
 package dev.vertxmicro.broker.mqtt;
 
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.mqtt.naming.ClientIdTemplate;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.net.Exposure;
 import dev.vertxmicro.net.TlsOptions;

@@ -1,5 +1,7 @@
 package dev.vertxmicro.broker.mqtt;
 
+import dev.vertxmicro.broker.mqtt.naming.ClientIdTemplate;
+import dev.vertxmicro.broker.mqtt.naming.TopicNames;
 import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.config.Secret;
 import java.time.Duration;

@@ -39,19 +39,4 @@ public record MqttReconnect(boolean required, Duration connectTimeout, Duration 
     public MqttReconnect withPauses(Duration first, Duration longest) {
         return new MqttReconnect(required, connectTimeout, first, longest);
     }
-
-    /**
-     * Gives the pause before an attempt.
-     *
-     * @param attempt 0 for the first
-     * @param random  0 to 1
-     * @return {@code min}, doubled as often, at most {@code max}, times 0.5 to 1.5
-     */
-    Duration pause(int attempt, double random) {
-        long nanos = min.toNanos();
-        for (int i = 0; i < attempt && nanos < max.toNanos(); i++) {
-            nanos = Math.min(max.toNanos(), nanos * 2);
-        }
-        return Duration.ofNanos((long) (nanos * (0.5 + random)));
-    }
 }

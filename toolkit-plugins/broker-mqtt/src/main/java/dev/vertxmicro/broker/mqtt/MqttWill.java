@@ -1,5 +1,7 @@
 package dev.vertxmicro.broker.mqtt;
 
+import dev.vertxmicro.broker.mqtt.naming.TopicNames;
+
 /**
  * What the server publishes when a process is gone without a word: MQTT's last will.
  *

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vertxmicro.broker.mqtt.naming.SubscriberKey;
+import dev.vertxmicro.broker.mqtt.naming.TopicNames;
+import dev.vertxmicro.broker.mqtt.session.MqttAddress;
 import dev.vertxmicro.config.Secret;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.net.TlsOptions;
@@ -200,12 +203,13 @@ class MqttBrokerOptionsTest {
         assertThat(read(new JsonObject().put("clientId", "{host}")).login().clientId())
                 .isNotEmpty()
                 .doesNotContain("{");
-        LaneKey queue = LaneKey.of("a", Optional.of("q"));
+        SubscriberKey queue = SubscriberKey.of("a", Optional.of("q"));
         assertThat(queue.clientId("greeter-7")).isEqualTo("greeter-7-q");
         assertThat(queue.clientId("{queue}@7")).isEqualTo("q@7");
-        assertThat(LaneKey.of("a", Optional.empty()).clientId("{queue}@7")).isEqualTo("sub@7");
-        assertThat(LaneKey.publishing("{queue}@7")).isEqualTo("pub@7");
-        assertThat(LaneKey.publishing("greeter-7")).isEqualTo("greeter-7");
+        assertThat(SubscriberKey.of("a", Optional.empty()).clientId("{queue}@7"))
+                .isEqualTo("sub@7");
+        assertThat(SubscriberKey.publishing("{queue}@7")).isEqualTo("pub@7");
+        assertThat(SubscriberKey.publishing("greeter-7")).isEqualTo("greeter-7");
         refuses(
                 () -> MqttLogin.DEFAULTS.withClientId("a-{node}"),
                 "clientId: \"{node}\" in it (expected: {service} | {id} | {host} | {queue})");
@@ -235,15 +239,6 @@ class MqttBrokerOptionsTest {
         assertThat(MqttAddress.parse("host", true)).isEqualTo(new MqttAddress("host", 8883, true));
         assertThat(MqttAddress.parse("[::1]:5", false)).isEqualTo(new MqttAddress("::1", 5, false));
         assertThat(MqttAddress.parse("::1", false)).hasToString("[::1]:1883");
-    }
-
-    @Test
-    void doublesThePauseUpToTheLongest() {
-        MqttReconnect reconnect = MqttReconnect.DEFAULTS;
-        assertThat(reconnect.pause(0, 0.5)).isEqualTo(Duration.ofMillis(100));
-        assertThat(reconnect.pause(1, 0)).isEqualTo(Duration.ofMillis(100));
-        assertThat(reconnect.pause(1, 1)).isEqualTo(Duration.ofMillis(300));
-        assertThat(reconnect.pause(Integer.MAX_VALUE, 0.5)).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

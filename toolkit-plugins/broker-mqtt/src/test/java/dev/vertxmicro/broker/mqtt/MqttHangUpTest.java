@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.broker.mqtt.session.MqttSession;
+import dev.vertxmicro.broker.mqtt.subscribing.SubscribeRequests;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.testkit.recording.RecordedLogs;
@@ -101,7 +103,7 @@ class MqttHangUpTest extends MqttFixture {
     @Test
     void saysThatASubscriptionIsRefusedAfterAnOutageAndKeepsTheOthers() {
         try (StrictServer server = new StrictServer(vertx);
-                RecordedLogs logs = RecordedLogs.of(Subscribing.class)) {
+                RecordedLogs logs = RecordedLogs.of(SubscribeRequests.class)) {
             Broker broker = connected(options(server));
             subscribed(broker, "secret", SubscribeOptions.DEFAULTS);
             subscribed(broker);

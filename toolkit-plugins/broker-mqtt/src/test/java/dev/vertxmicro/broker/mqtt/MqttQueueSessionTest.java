@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.broker.SubscribeOptions;
+import dev.vertxmicro.broker.mqtt.subscribing.SubscriberConnection;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.testkit.recording.RecordedLogs;
 import dev.vertxmicro.testkit.recording.RecordingSubscriber;
@@ -51,7 +52,7 @@ class MqttQueueSessionTest extends MqttFixture {
     @Test
     void asksForASessionThatExpiresAndSaysWhatIsNotKept() {
         try (StrictServer server = new StrictServer(vertx);
-                RecordedLogs logs = RecordedLogs.of(SubscriberLane.class)) {
+                RecordedLogs logs = RecordedLogs.of(SubscriberConnection.class)) {
             Broker broker = connected(options(server).withLogin(ME));
             subscribed(broker, TOPIC, QUEUE);
             subscribed(broker);
@@ -66,7 +67,7 @@ class MqttQueueSessionTest extends MqttFixture {
     @Test
     void doesWithoutASessionWhereTheServerIsTooOldAndSaysSo() {
         try (StrictServer server = new StrictServer(vertx);
-                RecordedLogs logs = RecordedLogs.of(SubscriberLane.class)) {
+                RecordedLogs logs = RecordedLogs.of(SubscriberConnection.class)) {
             server.old = true;
             Broker broker = connected(options(server).withLogin(ME));
             subscribed(broker, TOPIC, QUEUE);
@@ -93,7 +94,7 @@ class MqttQueueSessionTest extends MqttFixture {
     @Test
     void saysThatNothingIsKeptWithoutAClientId() {
         try (StrictServer server = new StrictServer(vertx);
-                RecordedLogs logs = RecordedLogs.of(SubscriberLane.class)) {
+                RecordedLogs logs = RecordedLogs.of(SubscriberConnection.class)) {
             subscribed(connected(options(server)), TOPIC, QUEUE);
             assertThat(logs.all())
                     .singleElement()
