@@ -48,12 +48,14 @@ class AdapterArchitectureTest {
             Map.entry("dev.vertxmicro.launcher.run.Redeployment.watch", "once a start"),
             Map.entry("dev.vertxmicro.launcher.run.RunVerticleCommand.failed", "ends the process"),
             Map.entry("dev.vertxmicro.launcher.start.VertxStart.close", "ends the process"),
-            Map.entry("dev.vertxmicro.registry.mdns.MdnsSockets.checkInterfaces", "when this host's interfaces change"),
+            Map.entry(
+                    "dev.vertxmicro.registry.mdns.multicast.MdnsSockets.checkInterfaces",
+                    "when this host's interfaces change"),
             Map.entry("dev.vertxmicro.transport.http.HttpTransport.<init>", "once a transport"),
             Map.entry("dev.vertxmicro.verticle.Deployment.registering", "once a start"),
             Map.entry("dev.vertxmicro.verticle.Deployment.started", "once a start"),
             Map.entry("dev.vertxmicro.verticle.SharedRegistry.deregister", "once a stop"),
-            Map.entry("dev.vertxmicro.verticle.broker.BusDesk.begin", "once a start"),
+            Map.entry("dev.vertxmicro.verticle.broker.BrokerRequestConsumer.begin", "once a start"),
             Map.entry("dev.vertxmicro.verticle.registry.RegistryHost.start", "once a start"));
 
     @Test

@@ -12,13 +12,8 @@ final class Internals {
         because(
                 "a future must complete on the context of its caller, which the API of Vert.x makes for nobody",
                 "dev.vertxmicro.broker.http.HttpBroker",
-                "dev.vertxmicro.broker.mqtt.MqttPublisher",
+                "dev.vertxmicro.engine.Confinement",
                 "dev.vertxmicro.engine.VertxTimers",
-                "dev.vertxmicro.eventbus.broker.EventBusBroker",
-                "dev.vertxmicro.eventbus.registry.EventBusRegistry",
-                "dev.vertxmicro.registry.consul.ConsulRegistry",
-                "dev.vertxmicro.registry.dnssd.DnsSdHost",
-                "dev.vertxmicro.registry.dnssd.DnsSdRegistry",
                 "dev.vertxmicro.transport.http.streams.CallerConnection",
                 "dev.vertxmicro.transport.http.streams.EndProbe",
                 "dev.vertxmicro.transport.http.calls.HttpExchange",
@@ -29,8 +24,8 @@ final class Internals {
                 "dev.vertxmicro.transport.http.multiplex.ServerCalls");
         because(
                 "runs a handler, or a client, on a context of its own",
-                "dev.vertxmicro.broker.mqtt.Dialer",
-                "dev.vertxmicro.broker.mqtt.Scope",
+                "dev.vertxmicro.broker.mqtt.session.Dialer",
+                "dev.vertxmicro.broker.mqtt.session.MqttContext",
                 "dev.vertxmicro.engine.Threading",
                 "dev.vertxmicro.transport.http.calls.ServerTarget",
                 "dev.vertxmicro.transport.http.streams.ServerStreams");
@@ -41,9 +36,9 @@ final class Internals {
                 "dev.vertxmicro.broker.http.PendingAnswers",
                 "dev.vertxmicro.broker.http.Receiver",
                 "dev.vertxmicro.broker.http.ServedConnection",
-                "dev.vertxmicro.broker.mqtt.ExpiringSession",
-                "dev.vertxmicro.broker.mqtt.MqttLink",
-                "dev.vertxmicro.broker.mqtt.ServerSearch");
+                "dev.vertxmicro.broker.mqtt.session.ExpiringSession",
+                "dev.vertxmicro.broker.mqtt.session.MqttLink",
+                "dev.vertxmicro.broker.mqtt.session.ServerSearch");
         because(
                 "puts a handler of its own into the pipeline of an HTTP connection",
                 "dev.vertxmicro.engine.NettyPipeline");

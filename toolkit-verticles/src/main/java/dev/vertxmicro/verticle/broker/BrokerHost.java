@@ -12,6 +12,9 @@ import dev.vertxmicro.time.OutageLines;
 import dev.vertxmicro.time.Startup;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.verticle.broker.ownership.ExclusiveTask;
+import dev.vertxmicro.verticle.broker.ownership.ExclusiveTasks;
+import dev.vertxmicro.verticle.broker.ownership.TaskSequence;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -42,15 +45,15 @@ public final class BrokerHost {
     private static final System.Logger LOG = System.getLogger(BrokerHost.class.getName());
 
     private final String id = UUID.randomUUID().toString();
-    private final Bridged bridged;
+    private final BridgeEnds ends;
     private final Broker broker;
     private final List<BridgeOptions> bridges;
     private final BrokerHostOptions options;
     private final Timers timers;
     private final OutageLines outage;
     private final BrokerHealth health;
-    private final Leases leases;
-    private final Duties duties;
+    private final LeasedSubscriptions leases;
+    private final ExclusiveTasks tasks;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
     private Timer next = () -> {};
     private final Startup startup = new Startup(ID);
@@ -70,10 +73,10 @@ public final class BrokerHost {
         this.timers = VertxTimers.of(vertx);
         this.outage = new OutageLines(LOG, timers);
         health = new BrokerHealth(InstantSource.system(), listener);
-        bridged = new Bridged(id, bus, broker, health, options);
+        ends = new BridgeEnds(id, bus, broker, health, options);
         Presence presence = new Presence(bus, options.check(), timers);
-        leases = new Leases(bus, broker, health, options.repeat(), presence);
-        duties = new Duties(vertx, options.shared(), id, presence, this::address);
+        leases = new LeasedSubscriptions(bus, broker, health, options.repeat(), presence);
+        tasks = new ExclusiveTasks(vertx, options.shared(), id, presence, this::address);
     }
 
     /**
@@ -107,59 +110,59 @@ public final class BrokerHost {
      */
     public Future<Void> start() {
         return startup.step(this::listen)
-                .compose(listening -> startup.step(duties::scope))
+                .compose(listening -> startup.step(tasks::scope))
                 .compose(common -> {
-                    bridged.scope(common);
-                    return startup.step(duties::round);
+                    ends.scope(common);
+                    return startup.step(tasks::round);
                 })
                 .onSuccess(begun -> next = timers.schedule(options.check(), this::round))
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
     private Future<Void> listen() {
-        BridgePlan.check(broker, bridges);
+        BridgeRules.check(broker, bridges);
         plan();
         consumers.add(BusMessages.consume(
-                bridged.bus(), address(id), options.shared(), message -> Future.succeededFuture(health())));
+                ends.bus(), address(id), options.shared(), message -> Future.succeededFuture(health())));
         consumers.add(BusMessages.consume(
-                bridged.bus(), BusProtocol.changes(options.address()), options.shared(), this::changed));
+                ends.bus(), BusProtocol.changes(options.address()), options.shared(), this::changed));
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList())
                 .mapEmpty();
     }
 
     private void plan() {
-        BusDesk desk = new BusDesk(id, bridged, options.address(), leases, this::health);
-        List<Duties.Duty> together = new ArrayList<>(List.of(desk));
-        boolean alone = BridgePlan.staysInProcess(broker);
+        BrokerRequestConsumer requests = new BrokerRequestConsumer(id, ends, options.address(), leases, this::health);
+        List<ExclusiveTask> sequence = new ArrayList<>(List.of(requests));
+        boolean alone = BridgeRules.staysInProcess(broker);
         for (BridgeOptions bridge : bridges) {
-            Duties.Duty duty = duty(bridge);
+            ExclusiveTask task = task(bridge);
             if (alone) {
-                together.add(duty);
+                sequence.add(task);
             } else {
-                duties.add(BridgePlan.backend(broker) + ": " + bridge.name(), duty);
+                tasks.add(BridgeRules.backend(broker) + ": " + bridge.name(), task);
             }
         }
-        duties.add(options.address(), new Together(together));
+        tasks.add(options.address(), new TaskSequence(sequence));
     }
 
-    private Duties.Duty duty(BridgeOptions bridge) {
+    private ExclusiveTask task(BridgeOptions bridge) {
         if (bridge instanceof ToBus toBus) {
-            return new BusBound(bridged, toBus);
+            return new TopicToAddressBridge(ends, toBus);
         }
-        return new TopicBound(bridged, (ToBroker) bridge);
+        return new AddressToTopicBridge(ends, (ToBroker) bridge);
     }
 
     /** What another has left can be taken over at once. */
     private Future<Void> changed(Message<Object> message) {
         boolean left = message.body() instanceof JsonObject change && DOWN.equals(change.getString(BusProtocol.ACTION));
         if (left && !closed) {
-            duties.round().onFailure(this::lost);
+            tasks.round().onFailure(this::lost);
         }
         return Future.succeededFuture();
     }
 
     private void round() {
-        leases.round().eventually(duties::round).onComplete(done -> {
+        leases.round().eventually(tasks::round).onComplete(done -> {
             if (done.failed()) {
                 lost(done.cause());
             } else {
@@ -188,7 +191,7 @@ public final class BrokerHost {
                 .put(BusProtocol.VERTICLE, id)
                 .mergeIn(health.json())
                 .put("subscriptions", leases.size())
-                .put("duties", new JsonArray(duties.held()));
+                .put("duties", new JsonArray(tasks.held()));
     }
 
     /**
@@ -201,10 +204,10 @@ public final class BrokerHost {
         if (known == null) {
             closed = true;
             next.cancel();
-            Future<Void> ended = startup.stop().compose(idle -> duties.close());
+            Future<Void> ended = startup.stop().compose(idle -> tasks.close());
             known = within(LEAVE_TIMEOUT, ended)
                     .eventually(this::unlisten)
-                    .onComplete(left -> bridged.tell(DOWN))
+                    .onComplete(left -> ends.tell(DOWN))
                     .eventually(broker::close);
             stopped = known;
         }

@@ -1,6 +1,6 @@
 /**
- * What a BrokerVerticle is made of: a desk that publishes and subscribes for others, bridges between topics and addresses, and
- * the duties by which several BrokerVerticles agree on who does what.
+ * What a BrokerVerticle is made of: the consumer of what others ask for, bridges between topics and addresses, and
+ * the tasks of which each has one owner among several BrokerVerticles ({@code ownership}).
  *
  * <p>go-micro counterpart: the broker service ({@code micro broker}), which owns a broker for others.
  *

@@ -48,9 +48,9 @@ public final class RegistryHost {
     private final BackendHealth health;
     private final BackendMirror mirror;
     private final Claims claims;
-    private final Registrations registrations;
-    private final Desk desk;
-    private final Rounds rounds;
+    private final LeasedRegistrations registrations;
+    private final RegistrationRouter router;
+    private final PresenceChecks checks;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
     private final Startup startup = new Startup(ID);
     private @Nullable Future<Void> stopped;
@@ -64,9 +64,9 @@ public final class RegistryHost {
         health = new BackendHealth(backend, InstantSource.system(), listener);
         mirror = new BackendMirror(backend, health, timers, this::publish);
         claims = new Claims(vertx, options.shared(), id);
-        registrations = new Registrations(health, options, timers, this::ended);
-        desk = new Desk(id, bus, health, mirror, claims, registrations, timers.callerContext());
-        rounds = new Rounds(bus, options.check(), claims, registrations, desk, timers);
+        registrations = new LeasedRegistrations(health, options, timers, this::ended);
+        router = new RegistrationRouter(id, bus, health, mirror, claims, registrations, timers.callerContext());
+        checks = new PresenceChecks(bus, options.check(), claims, registrations, router, timers);
     }
 
     /**
@@ -100,7 +100,7 @@ public final class RegistryHost {
                             backend.type(),
                             BusProtocol.REGISTRY,
                             options.shared() ? " to the whole cluster" : "");
-                    rounds.start();
+                    checks.start();
                     return Future.succeededFuture();
                 }));
     }
@@ -121,16 +121,16 @@ public final class RegistryHost {
     }
 
     private void ended(String key) {
-        desk.abandon(key, registrations::isOver, "not renewed");
+        router.abandon(key, registrations::isOver, "not renewed");
     }
 
     private Future<?> act(Message<Object> message) {
         String action = BusMessages.required(message, BusProtocol.ACTION);
         return switch (action) {
             case "register" ->
-                all(message, claim -> desk.register(claim, message.headers().contains(BusProtocol.FORWARDED)));
+                all(message, claim -> router.register(claim, message.headers().contains(BusProtocol.FORWARDED)));
             case "deregister" ->
-                all(message, claim -> desk.deregister(claim, message.headers().contains(BusProtocol.FORWARDED)));
+                all(message, claim -> router.deregister(claim, message.headers().contains(BusProtocol.FORWARDED)));
             case "get" -> get(BusMessages.required(message, BusProtocol.SERVICE));
             case "list" -> list();
             case "all" -> page(message);
@@ -148,18 +148,18 @@ public final class RegistryHost {
     }
 
     private Future<JsonObject> all(Message<Object> message, Step step) {
-        List<Claim> claimed = Requests.claims(message, id);
+        List<Claim> claimed = RegistryRequests.claims(message, id);
         return Parallel.each(claimed, step::of).map(done -> new JsonObject().put(BusProtocol.VERTICLE, id));
     }
 
     private Future<JsonObject> get(String name) {
-        return mirror.find(name).map(found -> positioned(Answers.services(found)));
+        return mirror.find(name).map(found -> positioned(RegistryReplies.services(found)));
     }
 
     private Future<JsonObject> list() {
         return mirror.complete()
-                ? Future.succeededFuture(Answers.names(mirror.names()))
-                : health.observed(backend.list()).map(Answers::names);
+                ? Future.succeededFuture(RegistryReplies.names(mirror.names()))
+                : health.observed(backend.list()).map(RegistryReplies::names);
     }
 
     private Future<JsonObject> page(Message<Object> message) {
@@ -168,11 +168,11 @@ public final class RegistryHost {
                     BusProtocol.REGISTRY, "the registry " + backend.type() + " could not be read yet"));
         }
         String after = message.headers().get(BusProtocol.AFTER);
-        return Future.succeededFuture(positioned(Answers.page(mirror, after == null ? "" : after)));
+        return Future.succeededFuture(positioned(RegistryReplies.page(mirror, after == null ? "" : after)));
     }
 
     private JsonObject positioned(JsonObject answer) {
-        return Answers.position(answer, id, sequence);
+        return RegistryReplies.position(answer, id, sequence);
     }
 
     /**
@@ -183,7 +183,7 @@ public final class RegistryHost {
     public Future<JsonObject> health() {
         Future<Void> asked = Future.succeededFuture();
         if (health.olderThan(PROBE_AGE)) {
-            asked = health.observed(Requests.within(PROBE_TIMEOUT, backend.list(), timers))
+            asked = health.observed(RegistryRequests.within(PROBE_TIMEOUT, backend.list(), timers))
                     .transform(done -> Future.succeededFuture());
         }
         return asked.map(done -> new JsonObject()
@@ -200,7 +200,7 @@ public final class RegistryHost {
     public Future<Void> stop() {
         Future<Void> known = stopped;
         if (known == null) {
-            rounds.close();
+            checks.close();
             registrations.refuse();
             // First, so that nobody is told that services are gone whose owners live and will register with the next
             // one.

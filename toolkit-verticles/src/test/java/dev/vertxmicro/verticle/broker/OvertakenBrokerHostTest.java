@@ -9,6 +9,8 @@ import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.verticle.Held;
+import dev.vertxmicro.verticle.broker.ownership.ExclusiveTask;
+import dev.vertxmicro.verticle.broker.ownership.ExclusiveTasks;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -88,14 +90,15 @@ class OvertakenBrokerHostTest {
         Promise<Void> closed = Promise.promise();
         vertx.getOrCreateContext().runOnContext(start -> {
             Presence presence = new Presence(vertx.eventBus(), Duration.ofMillis(1), VertxTimers.of(vertx));
-            Duties duties = new Duties(Future.succeededFuture(held.shown()), "me", presence, name -> name);
-            duties.add("a", new Noted(seen, "a"));
-            duties.add("b", new Noted(seen, "b"));
-            vertx.setPeriodic(2, again -> duties.round());
-            // On a later turn: nobody ends the duties from within a call of the map.
+            ExclusiveTasks tasks =
+                    new ExclusiveTasks(Future.succeededFuture(held.shown()), "me", presence, name -> name);
+            tasks.add("a", new Noted(seen, "a"));
+            tasks.add("b", new Noted(seen, "b"));
+            vertx.setPeriodic(2, again -> tasks.round());
+            // On a later turn: nobody ends the tasks from within a call of the map.
             held.reached()
                     .onComplete(reached -> vertx.runOnContext(turn -> {
-                        duties.close().eventually(duties::round).onComplete(closed);
+                        tasks.close().eventually(tasks::round).onComplete(closed);
                         held.release();
                     }));
         });
@@ -108,7 +111,7 @@ class OvertakenBrokerHostTest {
         assertThat(Await.result(map.entries()).values()).as("duties held").doesNotContain("me");
     }
 
-    private record Noted(List<String> seen, String name) implements Duties.Duty {
+    private record Noted(List<String> seen, String name) implements ExclusiveTask {
         @Override
         public Future<Void> begin() {
             seen.add("begin " + name);

@@ -68,8 +68,8 @@ class OvertakenRegistryHostTest {
         Registry survivor = Held.of(Registry.class, memory, "nothing").shown();
         Promise<Optional<Throwable>> refused = Promise.promise();
         vertx.getOrCreateContext().runOnContext(start -> {
-            Registrations registrations =
-                    new Registrations(survivor, RegistryHostOptions.DEFAULTS, VertxTimers.of(vertx), key -> {});
+            LeasedRegistrations registrations =
+                    new LeasedRegistrations(survivor, RegistryHostOptions.DEFAULTS, VertxTimers.of(vertx), key -> {});
             registrations.refuse();
             registrations
                     .hold(new Claim(Bus.service("a", "a1"), "", Duration.ZERO, "me"))

@@ -8,24 +8,25 @@ import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusPublications;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
+import dev.vertxmicro.verticle.broker.ownership.ExclusiveTask;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 
 /** Delivers the messages of a topic on the event bus. Confined to one context. */
-final class BusBound implements Duties.Duty {
-    private final Bridged bridged;
+final class TopicToAddressBridge implements ExclusiveTask {
+    private final BridgeEnds ends;
     private final ToBus bridge;
     private Future<Subscription> subscription = Future.failedFuture("not subscribed");
 
-    BusBound(Bridged bridged, ToBus bridge) {
-        this.bridged = bridged;
+    TopicToAddressBridge(BridgeEnds ends, ToBus bridge) {
+        this.ends = ends;
         this.bridge = bridge;
     }
 
     @Override
     public Future<Void> begin() {
-        Broker broker = bridged.broker();
-        subscription = bridged.connected()
+        Broker broker = ends.broker();
+        subscription = ends.connected()
                 .compose(done -> broker.subscribe(bridge.topic(), this::deliver, bridge.subscription()));
         return subscription.<Void>mapEmpty().recover(failure -> Future.failedFuture(named(failure)));
     }
@@ -39,22 +40,22 @@ final class BusBound implements Duties.Duty {
 
     private Future<Void> deliver(Delivery delivery) {
         String address = bridge.target(delivery.topic());
-        if (Trail.leadsBack(delivery.message().headers(), Trail.address(bridged.scope(), address))) {
+        if (BridgeHops.leadsBack(delivery.message().headers(), BridgeHops.address(ends.scope(), address))) {
             return Future.succeededFuture();
         }
-        String source = Trail.topic(BridgePlan.backend(bridged.broker()), delivery.topic());
-        Message message = Trail.from(source, delivery.message());
+        String source = BridgeHops.topic(BridgeRules.backend(ends.broker()), delivery.topic());
+        Message message = BridgeHops.from(source, delivery.message());
         DeliveryOptions options = BusPublications.headers(message, delivery.topic(), bridge.contentType())
-                .setLocalOnly(!bridged.shared())
+                .setLocalOnly(!ends.shared())
                 .setSendTimeout(bridge.timeout().toMillis());
         Object body = BusPublications.body(message, bridge.contentType());
         if (bridge.ack()) {
-            return bridged.bus()
+            return ends.bus()
                     .request(address, body, options)
                     .recover(failure -> Future.failedFuture(BusMessages.error(address, failure)))
                     .mapEmpty();
         }
-        bridged.bus().publish(address, body, options);
+        ends.bus().publish(address, body, options);
         return Future.succeededFuture();
     }
 

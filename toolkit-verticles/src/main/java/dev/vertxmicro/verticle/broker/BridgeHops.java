@@ -10,13 +10,13 @@ import java.util.Arrays;
  * The places that a message has come from over bridges, in a header: a bridge that would bring it back to one of them leaves it
  * where it is.
  */
-final class Trail {
+final class BridgeHops {
     /** The header; on the event bus it is metadata as the others. */
     static final String HEADER = "Micro-Bridge";
     /** More bridges in a row than anybody wants. */
     private static final int LONGEST = 16;
 
-    private Trail() {}
+    private BridgeHops() {}
 
     /** Names a topic of a broker. */
     static String topic(String broker, String topic) {
@@ -34,18 +34,18 @@ final class Trail {
 
     /** Tells whether a message has been at a place, or has been around enough. */
     static boolean leadsBack(Metadata headers, String place) {
-        String trail = headers.value(HEADER, "");
-        if (trail.isEmpty()) {
+        String hops = headers.value(HEADER, "");
+        if (hops.isEmpty()) {
             return false;
         }
-        String[] places = trail.split(", ?", LONGEST + 1);
+        String[] places = hops.split(", ?", LONGEST + 1);
         return places.length > LONGEST || Arrays.asList(places).contains(place);
     }
 
     /** Marks where a message comes from. */
     static Message from(String place, Message message) {
         String before = message.headers().value(HEADER, "");
-        String trail = before.isEmpty() ? place : before + ", " + place;
-        return new Message(message.headers().with(HEADER, trail), message.body());
+        String hops = before.isEmpty() ? place : before + ", " + place;
+        return new Message(message.headers().with(HEADER, hops), message.body());
     }
 }

@@ -14,25 +14,31 @@ import java.util.List;
  * Asks from time to time whether the owners of registrations are still there, and the other RegistryVerticles. Nobody at an
  * address twice in a row is gone; who is silent is taken as busy. Confined to one context.
  */
-final class Rounds {
-    private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
+final class PresenceChecks {
+    private static final System.Logger LOG = System.getLogger(PresenceChecks.class.getName());
     private static final RareWarning NOT_ASKED = RareWarning.of(LOG);
 
     private final Presence presence;
     private final Duration check;
     private final Claims claims;
-    private final Registrations registrations;
-    private final Desk desk;
+    private final LeasedRegistrations registrations;
+    private final RegistrationRouter router;
     private final Timers timers;
     private Timer next = () -> {};
     private boolean closed;
 
-    Rounds(EventBus bus, Duration check, Claims claims, Registrations registrations, Desk desk, Timers timers) {
+    PresenceChecks(
+            EventBus bus,
+            Duration check,
+            Claims claims,
+            LeasedRegistrations registrations,
+            RegistrationRouter router,
+            Timers timers) {
         this.presence = new Presence(bus, check, timers);
         this.check = check;
         this.claims = claims;
         this.registrations = registrations;
-        this.desk = desk;
+        this.router = router;
         this.timers = timers;
     }
 
@@ -62,11 +68,11 @@ final class Rounds {
                         }));
         return owners.compose(asked -> claims.others())
                 .compose(others -> Parallel.each(others, other -> presence.gone(BusProtocol.registry(other))
-                        .compose(gone -> gone && !closed ? desk.inherit(other) : Future.succeededFuture())));
+                        .compose(gone -> gone && !closed ? router.inherit(other) : Future.succeededFuture())));
     }
 
     private void abandon(String key, String owner) {
-        desk.abandon(key, claim -> claim.owner().equals(owner), "its owner " + owner + " is gone");
+        router.abandon(key, claim -> claim.owner().equals(owner), "its owner " + owner + " is gone");
     }
 
     void close() {

@@ -21,8 +21,8 @@ import java.util.function.Predicate;
  * Registers and deregisters: what this RegistryVerticle holds, or may claim, here; what another holds, there. Confined to one
  * context.
  */
-final class Desk {
-    private static final System.Logger LOG = System.getLogger(Desk.class.getName());
+final class RegistrationRouter {
+    private static final System.Logger LOG = System.getLogger(RegistrationRouter.class.getName());
     private static final RareWarning INHERITED = RareWarning.of(LOG);
     private static final RareWarning NOT_DROPPED = RareWarning.of(LOG);
     private static final RareWarning DROPPED = RareWarning.of(LOG);
@@ -32,17 +32,17 @@ final class Desk {
     private final Registrar backend;
     private final BackendMirror mirror;
     private final Claims claims;
-    private final Registrations registrations;
+    private final LeasedRegistrations registrations;
     private final Executor context;
     private final KeyQueue queue = new KeyQueue();
 
-    Desk(
+    RegistrationRouter(
             String id,
             EventBus bus,
             Registrar backend,
             BackendMirror mirror,
             Claims claims,
-            Registrations registrations,
+            LeasedRegistrations registrations,
             Executor context) {
         this.id = id;
         this.bus = bus;

@@ -9,10 +9,10 @@ import java.util.Collections;
 import java.util.List;
 
 /** Words the answers about what is known. */
-final class Answers {
+final class RegistryReplies {
     private static final int NODES_A_PAGE = 1000;
 
-    private Answers() {}
+    private RegistryReplies() {}
 
     static JsonObject services(List<ServiceInfo> services) {
         return new JsonObject()

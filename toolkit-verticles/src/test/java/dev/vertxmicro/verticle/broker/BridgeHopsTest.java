@@ -8,24 +8,25 @@ import io.vertx.core.buffer.Buffer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TrailTest {
+class BridgeHopsTest {
     private static final Message NEW = new Message(Metadata.of("Name", "davie"), Buffer.buffer("x"));
 
     private static boolean leadsBack(Message message, String place) {
-        return Trail.leadsBack(message.headers(), place);
+        return BridgeHops.leadsBack(message.headers(), place);
     }
 
     @Test
     void leadsBackToWhereAMessageHasBeen() {
-        String odd = Trail.topic("mqtt 127.0.0.1:1883", "a, b@c/d+e");
-        String address = Trail.address("scope", "a, b@c/d+e");
-        Message message = Trail.from(address, Trail.from(odd, NEW));
+        String odd = BridgeHops.topic("mqtt 127.0.0.1:1883", "a, b@c/d+e");
+        String address = BridgeHops.address("scope", "a, b@c/d+e");
+        Message message = BridgeHops.from(address, BridgeHops.from(odd, NEW));
         assertThat(leadsBack(NEW, odd)).isFalse();
         assertThat(leadsBack(message, odd)).isTrue();
         assertThat(leadsBack(message, address)).isTrue();
-        assertThat(leadsBack(message, Trail.topic("mqtt 127.0.0.1:1884", "a, b@c/d+e")))
+        assertThat(leadsBack(message, BridgeHops.topic("mqtt 127.0.0.1:1884", "a, b@c/d+e")))
                 .isFalse();
-        assertThat(leadsBack(message, Trail.address("other", "a, b@c/d+e"))).isFalse();
+        assertThat(leadsBack(message, BridgeHops.address("other", "a, b@c/d+e")))
+                .isFalse();
         assertThat(message.headers().get("Name")).contains("davie");
         assertThat(message.body()).isSameAs(NEW.body());
     }
@@ -34,9 +35,9 @@ class TrailTest {
     void endsAfterSixteenPlaces() {
         Message message = NEW;
         for (int i : IntStream.range(0, 16).toArray()) {
-            message = Trail.from(Trail.topic("memory", "t" + i), message);
+            message = BridgeHops.from(BridgeHops.topic("memory", "t" + i), message);
             assertThat(leadsBack(message, "elsewhere")).isFalse();
         }
-        assertThat(leadsBack(Trail.from("more", message), "elsewhere")).isTrue();
+        assertThat(leadsBack(BridgeHops.from("more", message), "elsewhere")).isTrue();
     }
 }

@@ -1,4 +1,4 @@
-package dev.vertxmicro.verticle.broker;
+package dev.vertxmicro.verticle.broker.ownership;
 
 import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.error.Catching;
@@ -20,37 +20,33 @@ import org.jspecify.annotations.Nullable;
  * What one of several BrokerVerticles must do, and no two: who does it is known to all that could, in the cluster if they are
  * shared, else in this Vert.x. Confined to one context.
  */
-final class Duties {
-    private static final System.Logger LOG = System.getLogger(Duties.class.getName());
+public final class ExclusiveTasks {
+    private static final System.Logger LOG = System.getLogger(ExclusiveTasks.class.getName());
     private static final RareWarnings TAKEN = RareWarnings.of(LOG);
     private static final String SCOPE = "scope";
-
-    /** Something to do. */
-    interface Duty {
-        /** Begins; fails if that is not possible now. */
-        Future<Void> begin();
-
-        /** Ends. */
-        Future<Void> end();
-    }
 
     private final String id;
     private final Presence presence;
     private final Function<String, String> addresses;
     private final Future<AsyncMap<String, String>> holders;
-    private final Map<String, Duty> all = new LinkedHashMap<>();
+    private final Map<String, ExclusiveTask> all = new LinkedHashMap<>();
     private final Set<String> held = new LinkedHashSet<>();
     private Future<Void> last = Future.succeededFuture();
     private @Nullable Future<Void> waiting;
     private boolean closed;
 
-    /** Makes it without duties; {@code addresses} gives the address of a BrokerVerticle by its id. */
-    Duties(Vertx vertx, boolean shared, String id, Presence presence, Function<String, String> addresses) {
+    /** Makes it without tasks; {@code addresses} gives the address of a BrokerVerticle by its id. */
+    public ExclusiveTasks(
+            Vertx vertx, boolean shared, String id, Presence presence, Function<String, String> addresses) {
         this(map(vertx, shared), id, presence, addresses);
     }
 
-    /** Makes it without duties, over a map of who does what. */
-    Duties(Future<AsyncMap<String, String>> holders, String id, Presence presence, Function<String, String> addresses) {
+    /** Makes it without tasks, over a map of who does what. */
+    public ExclusiveTasks(
+            Future<AsyncMap<String, String>> holders,
+            String id,
+            Presence presence,
+            Function<String, String> addresses) {
         this.holders = holders;
         this.id = id;
         this.presence = presence;
@@ -64,17 +60,23 @@ final class Duties {
                 : vertx.sharedData().getLocalAsyncMap(name);
     }
 
-    void add(String name, Duty duty) {
-        all.put(name, duty);
+    /**
+     * Adds a task, before the first round.
+     *
+     * @param name by which all know it
+     * @param task begun when it is taken
+     */
+    public void add(String name, ExclusiveTask task) {
+        all.put(name, task);
     }
 
     /** Names those that are done here. */
-    List<String> held() {
+    public List<String> held() {
         return List.copyOf(held);
     }
 
-    /** Gives an id that all who share the duties have in common. */
-    Future<String> scope() {
+    /** Gives an id that all who share the tasks have in common. */
+    public Future<String> scope() {
         String mine = UUID.randomUUID().toString();
         return holders.compose(map -> map.putIfAbsent(SCOPE, mine)).map(there -> there == null ? mine : there);
     }
@@ -83,7 +85,7 @@ final class Duties {
      * Takes what nobody does, or whose holder is gone; leaves what another has taken. Fails with the first that cannot begin.
      * Rounds follow each other, and one that waits for its turn is for all who ask meanwhile.
      */
-    Future<Void> round() {
+    public Future<Void> round() {
         Future<Void> known = waiting;
         if (known != null) {
             return known;
@@ -117,7 +119,7 @@ final class Duties {
             if (held.contains(name)) {
                 TAKEN.about(name).warn("broker: " + name + " is done by " + holder + " now");
                 held.remove(name);
-                return duty(name).end();
+                return task(name).end();
             }
             return presence.gone(addresses.apply(holder))
                     .compose(gone -> gone && !closed ? seize(name, holder) : Future.succeededFuture());
@@ -140,18 +142,18 @@ final class Duties {
             return leave(name);
         }
         held.add(name);
-        return Catching.future("duty", duty(name)::begin).recover(failure -> {
+        return Catching.future("duty", task(name)::begin).recover(failure -> {
             held.remove(name);
             return leave(name).transform(left -> Future.failedFuture(failure));
         });
     }
 
-    private Duty duty(String name) {
-        Duty duty = all.get(name);
-        if (duty == null) {
-            throw new IllegalStateException("duty: " + name + " (expected: one of " + all.keySet() + ")");
+    private ExclusiveTask task(String name) {
+        ExclusiveTask task = all.get(name);
+        if (task == null) {
+            throw new IllegalStateException("task: " + name + " (expected: one of " + all.keySet() + ")");
         }
-        return duty;
+        return task;
     }
 
     private Future<Void> leave(String name) {
@@ -159,13 +161,13 @@ final class Duties {
     }
 
     /** Ends what is done here, and leaves it to others, once a round that is under way has ended. */
-    Future<Void> close() {
+    public Future<Void> close() {
         closed = true;
         return last.transform(round -> {
             List<Future<Void>> ended = new ArrayList<>();
             for (String name : List.copyOf(held)) {
                 held.remove(name);
-                ended.add(Catching.future("duty", duty(name)::end).eventually(() -> leave(name)));
+                ended.add(Catching.future("duty", task(name)::end).eventually(() -> leave(name)));
             }
             return Future.join(ended).mapEmpty();
         });

@@ -5,29 +5,30 @@ import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusPublications;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.time.RareWarnings;
+import dev.vertxmicro.verticle.broker.ownership.ExclusiveTask;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the messages of an address to a topic; who asks for a reply gets it when that is done. Confined to one context. */
-final class TopicBound implements Duties.Duty {
-    private static final System.Logger LOG = System.getLogger(TopicBound.class.getName());
+final class AddressToTopicBridge implements ExclusiveTask {
+    private static final System.Logger LOG = System.getLogger(AddressToTopicBridge.class.getName());
     private static final RareWarnings LOST = RareWarnings.of(LOG);
 
-    private final Bridged bridged;
+    private final BridgeEnds ends;
     private final ToBroker bridge;
     private @Nullable MessageConsumer<Object> consumer;
 
-    TopicBound(Bridged bridged, ToBroker bridge) {
-        this.bridged = bridged;
+    AddressToTopicBridge(BridgeEnds ends, ToBroker bridge) {
+        this.ends = ends;
         this.bridge = bridge;
     }
 
     @Override
     public Future<Void> begin() {
-        return bridged.connected().compose(done -> {
+        return ends.connected().compose(done -> {
             MessageConsumer<Object> made =
-                    BusMessages.consume(bridged.bus(), bridge.address(), bridged.shared(), this::publish);
+                    BusMessages.consume(ends.bus(), bridge.address(), ends.shared(), this::publish);
             consumer = made;
             return made.completion();
         });
@@ -35,12 +36,12 @@ final class TopicBound implements Duties.Duty {
 
     private Future<Void> publish(io.vertx.core.eventbus.Message<Object> sent) {
         Message message = BusPublications.read(sent);
-        String target = Trail.topic(BridgePlan.backend(bridged.broker()), bridge.topic());
-        if (Trail.leadsBack(message.headers(), target)) {
+        String target = BridgeHops.topic(BridgeRules.backend(ends.broker()), bridge.topic());
+        if (BridgeHops.leadsBack(message.headers(), target)) {
             return Future.succeededFuture();
         }
-        Message marked = Trail.from(Trail.address(bridged.scope(), bridge.address()), message);
-        return bridged.outlet()
+        Message marked = BridgeHops.from(BridgeHops.address(ends.scope(), bridge.address()), message);
+        return ends.publisher()
                 .publish(bridge.topic(), BusPublications.addressed(marked, bridge.topic()))
                 .onFailure(failure -> {
                     if (sent.replyAddress() == null) {

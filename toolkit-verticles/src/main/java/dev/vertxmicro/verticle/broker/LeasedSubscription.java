@@ -21,7 +21,7 @@ import java.util.UUID;
  * A subscription that is held for somebody on the event bus. Each message is a request to its owner: the reply acknowledges it,
  * a failure does not; who is silent is asked again under the same id. Confined to one context.
  */
-final class Lease {
+final class LeasedSubscription {
     private final EventBus bus;
     private final Duration repeat;
     private final Wanted wanted;
@@ -44,7 +44,7 @@ final class Lease {
      */
     record Wanted(String owner, String id, String topic, SubscribeOptions options, boolean verbatim) {}
 
-    Lease(EventBus bus, Duration repeat, Wanted wanted) {
+    LeasedSubscription(EventBus bus, Duration repeat, Wanted wanted) {
         this.bus = bus;
         this.repeat = repeat;
         this.wanted = wanted;

@@ -6,7 +6,7 @@ import dev.vertxmicro.time.Timers;
 import java.time.Duration;
 
 /** One registration that is held: its heartbeat, and the time until which it holds. Confined to one context. */
-final class Lease {
+final class LeasedRegistration {
     private final Timers timers;
     private final Runnable ended;
     private final Heartbeat heartbeat;
@@ -15,7 +15,7 @@ final class Lease {
     private long until;
 
     /** Begins to count; {@code ended} is run when the time is over without renewal. */
-    Lease(Claim claim, Heartbeat heartbeat, Timers timers, Runnable ended) {
+    LeasedRegistration(Claim claim, Heartbeat heartbeat, Timers timers, Runnable ended) {
         this.claim = claim;
         this.heartbeat = heartbeat;
         this.timers = timers;

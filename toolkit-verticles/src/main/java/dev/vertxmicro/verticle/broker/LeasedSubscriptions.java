@@ -3,7 +3,7 @@ package dev.vertxmicro.verticle.broker;
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.time.RareWarning;
-import dev.vertxmicro.verticle.broker.Lease.Wanted;
+import dev.vertxmicro.verticle.broker.LeasedSubscription.Wanted;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;
@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The subscriptions that are held for others, until those take them back or are gone. Confined to one context. */
-final class Leases {
-    private static final System.Logger LOG = System.getLogger(Leases.class.getName());
+final class LeasedSubscriptions {
+    private static final System.Logger LOG = System.getLogger(LeasedSubscriptions.class.getName());
     private static final RareWarning DROPPED = RareWarning.of(LOG);
 
     private record Key(String owner, String id) {}
 
-    private record Held(Lease lease, Future<Void> opened) {}
+    private record Held(LeasedSubscription lease, Future<Void> opened) {}
 
     private final EventBus bus;
     private final Broker broker;
@@ -31,7 +31,7 @@ final class Leases {
     private final Presence presence;
     private final Map<Key, Held> held = new LinkedHashMap<>();
 
-    Leases(EventBus bus, Broker broker, BrokerHealth health, Duration repeat, Presence presence) {
+    LeasedSubscriptions(EventBus bus, Broker broker, BrokerHealth health, Duration repeat, Presence presence) {
         this.bus = bus;
         this.broker = broker;
         this.health = health;
@@ -47,7 +47,7 @@ final class Leases {
             return before.opened();
         }
         Future<Void> left = before == null ? Future.succeededFuture() : drop(key);
-        Lease lease = new Lease(bus, repeat, wanted);
+        LeasedSubscription lease = new LeasedSubscription(bus, repeat, wanted);
         Future<Void> opened = left.compose(done -> health.observed(lease.open(broker)));
         Held made = new Held(lease, opened);
         held.put(key, made);

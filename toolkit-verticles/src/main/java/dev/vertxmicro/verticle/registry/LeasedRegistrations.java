@@ -17,15 +17,15 @@ import java.util.stream.Collectors;
  * The registrations that this RegistryVerticle holds: it sends their heartbeats, and tells which leases have ended. Confined to
  * one context.
  */
-final class Registrations {
+final class LeasedRegistrations {
     private final Registrar backend;
     private final RegistryHostOptions options;
     private final Timers timers;
     private final Consumer<String> ended;
-    private final Map<String, Lease> leases = new HashMap<>();
+    private final Map<String, LeasedRegistration> leases = new HashMap<>();
     private boolean refusing;
 
-    Registrations(Registrar backend, RegistryHostOptions options, Timers timers, Consumer<String> ended) {
+    LeasedRegistrations(Registrar backend, RegistryHostOptions options, Timers timers, Consumer<String> ended) {
         this.backend = backend;
         this.options = options;
         this.timers = timers;
@@ -37,12 +37,12 @@ final class Registrations {
     }
 
     Optional<Claim> find(String key) {
-        return Optional.ofNullable(leases.get(key)).map(Lease::claim);
+        return Optional.ofNullable(leases.get(key)).map(LeasedRegistration::claim);
     }
 
     /** Tells whether the time of what is held is over. */
     boolean isOver(Claim claim) {
-        Lease lease = leases.get(claim.key());
+        LeasedRegistration lease = leases.get(claim.key());
         return lease != null && lease.isOver();
     }
 
@@ -52,7 +52,7 @@ final class Registrations {
 
     /** Tells whether a claim says something that is not known of what is held. */
     boolean isNew(Claim claim) {
-        Lease held = leases.get(claim.key());
+        LeasedRegistration held = leases.get(claim.key());
         return held == null || !held.claim().equals(claim);
     }
 
@@ -62,7 +62,7 @@ final class Registrations {
             return Future.failedFuture(MicroException.unavailable(RegistryHost.ID, "RegistryVerticle is stopping"));
         }
         String key = claim.key();
-        Lease before = leases.get(key);
+        LeasedRegistration before = leases.get(key);
         if (before != null && before.isRenewedBy(claim)) {
             before.renew(claim);
             return Future.succeededFuture();
@@ -72,7 +72,7 @@ final class Registrations {
         }
         Duration ttl = claim.ttl().isZero() ? options.ttl() : claim.ttl();
         Heartbeat heartbeat = new Heartbeat(backend, claim.single(), ttl, interval(ttl), timers);
-        Lease lease = new Lease(claim, heartbeat, timers, () -> ended.accept(key));
+        LeasedRegistration lease = new LeasedRegistration(claim, heartbeat, timers, () -> ended.accept(key));
         leases.put(key, lease);
         return heartbeat.start().onFailure(refused -> {
             lease.cancel();
@@ -88,7 +88,7 @@ final class Registrations {
 
     /** Deregisters; does nothing if it is not held. */
     Future<Void> drop(String key) {
-        Lease lease = leases.remove(key);
+        LeasedRegistration lease = leases.remove(key);
         if (lease == null) {
             return Future.succeededFuture();
         }
@@ -99,14 +99,14 @@ final class Registrations {
     /** Gives the keys that each owner has registered; what has no owner is left out. */
     Map<String, List<String>> byOwner() {
         return leases.values().stream()
-                .map(Lease::claim)
+                .map(LeasedRegistration::claim)
                 .filter(claim -> !claim.owner().isEmpty())
                 .collect(Collectors.groupingBy(Claim::owner, Collectors.mapping(Claim::key, Collectors.toList())));
     }
 
     /** Gives all that is held. */
     List<Claim> all() {
-        return leases.values().stream().map(Lease::claim).toList();
+        return leases.values().stream().map(LeasedRegistration::claim).toList();
     }
 
     /** Holds nothing more from now on: what is asked for already comes too late. */
@@ -116,6 +116,6 @@ final class Registrations {
 
     /** Ends all heartbeats and leases; the registrations stay. */
     void cancel() {
-        leases.values().forEach(Lease::cancel);
+        leases.values().forEach(LeasedRegistration::cancel);
     }
 }

@@ -9,12 +9,12 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /** Publishes to the broker, so much at a time. Confined to one context. */
-final class Outlet {
+final class BoundedPublisher {
     private final Broker broker;
     private final BrokerHealth health;
     private final Admission admission;
 
-    Outlet(Broker broker, BrokerHealth health, Admission admission) {
+    BoundedPublisher(Broker broker, BrokerHealth health, Admission admission) {
         this.broker = broker;
         this.health = health;
         this.admission = admission;

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 
 /** Reads what others ask for. */
-final class Requests {
-    private Requests() {}
+final class RegistryRequests {
+    private RegistryRequests() {}
 
     /** Reads the registrations that a message asks for, one a node. */
     static List<Claim> claims(Message<Object> message, String holder) {

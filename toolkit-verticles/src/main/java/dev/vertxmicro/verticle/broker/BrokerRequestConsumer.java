@@ -6,7 +6,8 @@ import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.BusPublications;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
-import dev.vertxmicro.verticle.broker.Lease.Wanted;
+import dev.vertxmicro.verticle.broker.LeasedSubscription.Wanted;
+import dev.vertxmicro.verticle.broker.ownership.ExclusiveTask;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
@@ -17,19 +18,20 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Publishes and subscribes for those who ask at the broker's address. Confined to one context. */
-final class BusDesk implements Duties.Duty {
-    private static final System.Logger LOG = System.getLogger(BusDesk.class.getName());
+final class BrokerRequestConsumer implements ExclusiveTask {
+    private static final System.Logger LOG = System.getLogger(BrokerRequestConsumer.class.getName());
 
     private final String id;
-    private final Bridged bridged;
+    private final BridgeEnds ends;
     private final String address;
-    private final Leases leases;
+    private final LeasedSubscriptions leases;
     private final Supplier<JsonObject> health;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
 
-    BusDesk(String id, Bridged bridged, String address, Leases leases, Supplier<JsonObject> health) {
+    BrokerRequestConsumer(
+            String id, BridgeEnds ends, String address, LeasedSubscriptions leases, Supplier<JsonObject> health) {
         this.id = id;
-        this.bridged = bridged;
+        this.ends = ends;
         this.address = address;
         this.leases = leases;
         this.health = health;
@@ -37,22 +39,22 @@ final class BusDesk implements Duties.Duty {
 
     @Override
     public Future<Void> begin() {
-        return bridged.connected()
+        return ends.connected()
                 .compose(done -> listen(BusProtocol.publish(address), this::publish))
                 .compose(done -> listen(address, this::act))
                 .onSuccess(open -> {
                     LOG.log(
                             System.Logger.Level.INFO,
                             "Broker [{0}] Open at {1}{2}",
-                            bridged.broker().type(),
+                            ends.broker().type(),
                             address,
-                            bridged.shared() ? " to the whole cluster" : "");
-                    bridged.tell("up");
+                            ends.shared() ? " to the whole cluster" : "");
+                    ends.tell("up");
                 });
     }
 
     private Future<Void> listen(String at, Function<io.vertx.core.eventbus.Message<Object>, Future<?>> handler) {
-        MessageConsumer<Object> consumer = BusMessages.consume(bridged.bus(), at, bridged.shared(), handler);
+        MessageConsumer<Object> consumer = BusMessages.consume(ends.bus(), at, ends.shared(), handler);
         consumers.add(consumer);
         return consumer.completion();
     }
@@ -63,17 +65,18 @@ final class BusDesk implements Duties.Duty {
         }
         String topic = BusMessages.required(sent, BusProtocol.TOPIC);
         Message message = BusPublications.read(sent);
-        return bridged.outlet()
-                .publish(topic, Requests.isVerbatim(sent) ? message : BusPublications.addressed(message, topic));
+        return ends.publisher()
+                .publish(topic, BrokerRequests.isVerbatim(sent) ? message : BusPublications.addressed(message, topic));
     }
 
     private Future<?> act(io.vertx.core.eventbus.Message<Object> message) {
         String action = BusMessages.required(message, BusProtocol.ACTION);
         return switch (action) {
-            case "subscribe" -> subscribe(Requests.wanted(message));
+            case "subscribe" -> subscribe(BrokerRequests.wanted(message));
             case "unsubscribe" -> {
                 String owner = BusMessages.required(message, BusProtocol.OWNER);
-                yield leases.unsubscribe(owner, Requests.subscription(message)).map(done -> position());
+                yield leases.unsubscribe(owner, BrokerRequests.subscription(message))
+                        .map(done -> position());
             }
             case "renew" -> Future.succeededFuture(renew(message));
             case "ping" -> Future.succeededFuture(position().put("traits", traits()));
@@ -91,7 +94,7 @@ final class BusDesk implements Duties.Duty {
     private JsonObject renew(io.vertx.core.eventbus.Message<Object> message) {
         String owner = BusMessages.required(message, BusProtocol.OWNER);
         JsonArray unknown = new JsonArray();
-        Requests.subscriptions(message).stream()
+        BrokerRequests.subscriptions(message).stream()
                 .filter(subscription -> !leases.holds(owner, subscription))
                 .forEach(unknown::add);
         return position().put("unknown", unknown);
@@ -102,7 +105,7 @@ final class BusDesk implements Duties.Duty {
     }
 
     private JsonObject traits() {
-        BrokerTraits traits = bridged.broker().traits();
+        BrokerTraits traits = ends.broker().traits();
         return new JsonObject()
                 .put("publishedWhen", traits.publishedWhen().name())
                 .put("headers", traits.headers())

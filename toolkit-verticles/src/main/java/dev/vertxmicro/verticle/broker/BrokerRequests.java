@@ -6,7 +6,7 @@ import dev.vertxmicro.config.Section;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.verticle.broker.Lease.Wanted;
+import dev.vertxmicro.verticle.broker.LeasedSubscription.Wanted;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads what others ask for. */
-final class Requests {
+final class BrokerRequests {
     /** Longer than that of a handler in this process: what is lost on the way is asked for again meanwhile. */
     private static final Duration HANDLER_TIMEOUT = Duration.ofMinutes(2);
 
-    private Requests() {}
+    private BrokerRequests() {}
 
     /** Reads a subscription: owner, topic and queue from headers, the other options from the body. */
     static Wanted wanted(Message<Object> message) {

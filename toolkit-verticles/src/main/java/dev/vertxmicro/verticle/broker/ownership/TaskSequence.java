@@ -1,18 +1,18 @@
-package dev.vertxmicro.verticle.broker;
+package dev.vertxmicro.verticle.broker.ownership;
 
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Several duties as one: begun in order, ended in the opposite one. */
-record Together(List<Duties.Duty> parts) implements Duties.Duty {
-    Together {
+/** Several tasks as one: begun in order, ended in the opposite one. */
+public record TaskSequence(List<ExclusiveTask> parts) implements ExclusiveTask {
+    public TaskSequence {
         parts = List.copyOf(parts);
     }
 
     @Override
     public Future<Void> begin() {
         Future<Void> begun = Future.succeededFuture();
-        for (Duties.Duty part : parts) {
+        for (ExclusiveTask part : parts) {
             begun = begun.compose(done -> part.begin());
         }
         return begun.recover(failure -> end().transform(ended -> Future.failedFuture(failure)));
@@ -22,7 +22,7 @@ record Together(List<Duties.Duty> parts) implements Duties.Duty {
     public Future<Void> end() {
         Future<Void> ended = Future.succeededFuture();
         for (int i = parts.size() - 1; i >= 0; i--) {
-            Duties.Duty part = parts.get(i);
+            ExclusiveTask part = parts.get(i);
             ended = ended.eventually(part::end);
         }
         return ended;

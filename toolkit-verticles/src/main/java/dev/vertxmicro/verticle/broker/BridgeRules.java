@@ -10,8 +10,8 @@ import dev.vertxmicro.descriptor.BridgeOptions.ToBus;
 import java.util.List;
 
 /** What a broker can bridge, and what of it several BrokerVerticles would do twice. */
-final class BridgePlan {
-    private BridgePlan() {}
+final class BridgeRules {
+    private BridgeRules() {}
 
     /**
      * Refuses what a broker cannot do.

@@ -8,24 +8,25 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 
-/** The two sides that desk and bridges stand between. Confined to one context. */
-final class Bridged {
+/** The two sides of all bridges: the event bus and the broker. Confined to one context. */
+final class BridgeEnds {
     private final String id;
     private final EventBus bus;
     private final Broker broker;
     private final BrokerHealth health;
     private final BrokerHostOptions options;
-    private final Outlet outlet;
+    private final BoundedPublisher publisher;
     private Future<Void> connected = Future.failedFuture("not connected");
     private String scope = "";
 
-    Bridged(String id, EventBus bus, Broker broker, BrokerHealth health, BrokerHostOptions options) {
+    BridgeEnds(String id, EventBus bus, Broker broker, BrokerHealth health, BrokerHostOptions options) {
         this.id = id;
         this.bus = bus;
         this.broker = broker;
         this.health = health;
         this.options = options;
-        this.outlet = new Outlet(broker, health, new Admission(options.maxInFlight(), options.maxInFlightBytes()));
+        this.publisher =
+                new BoundedPublisher(broker, health, new Admission(options.maxInFlight(), options.maxInFlightBytes()));
     }
 
     EventBus bus() {
@@ -36,8 +37,8 @@ final class Bridged {
         return broker;
     }
 
-    Outlet outlet() {
-        return outlet;
+    BoundedPublisher publisher() {
+        return publisher;
     }
 
     /** Connects the broker, if it is not. */
