@@ -1,6 +1,5 @@
 package dev.vertxmicro.net;
 
-import dev.vertxmicro.engine.Contexts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -22,10 +21,10 @@ public final class ReleasedPort {
      * @return completes, on the context of the caller, when ports of servers closed before are free
      */
     public static Future<Void> of(Vertx vertx) {
-        Promise<Void> done = Contexts.promise(vertx.getOrCreateContext());
+        VertxInternal internal = (VertxInternal) vertx;
+        Promise<Void> done = internal.getOrCreateContext().promise();
         try {
-            var unused = ((VertxInternal) vertx)
-                    .acceptorEventLoopGroup()
+            var unused = internal.acceptorEventLoopGroup()
                     .schedule(() -> {}, 1, TimeUnit.MILLISECONDS)
                     .addListener(turned -> done.complete());
         } catch (RejectedExecutionException closing) {

@@ -39,7 +39,7 @@ class AdapterArchitectureTest {
 
     /** Who logs as often as it is called, and why no peer can make it. */
     private static final Map<String, String> REVIEWED = Map.ofEntries(
-            Map.entry("dev.vertxmicro.broker.http.HttpDialer.secured", "once a broker"),
+            Map.entry("dev.vertxmicro.broker.http.publishing.HttpDialer.secured", "once a broker"),
             Map.entry("dev.vertxmicro.broker.http.MessagePort.register", "once a port that is opened"),
             Map.entry("dev.vertxmicro.health.HealthEndpoint.start", "once a start"),
             Map.entry("dev.vertxmicro.launcher.start.OptionProperties.set", "once a property of the command line"),

@@ -25,9 +25,6 @@ class HouseTest {
     /** All their packages are for others: what adapters stand on, and are tested by. */
     static final Set<String> OPEN = Set.of("toolkit-engine", "toolkit-testkit");
 
-    /** To be divided. */
-    private static final Set<String> LARGE = Set.of("dev.vertxmicro.broker.http");
-
     @Test
     void seesAllModules() {
         assertThat(House.MODULES.byName())
@@ -100,7 +97,7 @@ class HouseTest {
 
     @Test
     void packagesAreSmall() {
-        SHAPE.packagesAreSmall(TYPES, LARGE).check(House.main());
+        SHAPE.packagesAreSmall(TYPES, Set.of()).check(House.main());
     }
 
     @Test

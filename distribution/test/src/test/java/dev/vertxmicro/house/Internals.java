@@ -31,11 +31,7 @@ final class Internals {
                 "dev.vertxmicro.transport.http.streams.ServerStreams");
         because(
                 "reads and writes Netty's messages on a socket of Vert.x",
-                "dev.vertxmicro.broker.http.HttpDialer",
-                "dev.vertxmicro.broker.http.HttpLink",
-                "dev.vertxmicro.broker.http.PendingAnswers",
-                "dev.vertxmicro.broker.http.Receiver",
-                "dev.vertxmicro.broker.http.ServedConnection",
+                "dev.vertxmicro.broker.http.wire.MessageSocket",
                 "dev.vertxmicro.broker.mqtt.session.ExpiringSession",
                 "dev.vertxmicro.broker.mqtt.session.MqttLink",
                 "dev.vertxmicro.broker.mqtt.session.ServerSearch");

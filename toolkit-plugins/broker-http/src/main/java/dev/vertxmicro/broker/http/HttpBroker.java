@@ -7,7 +7,16 @@ import dev.vertxmicro.broker.DeliveryHandler;
 import dev.vertxmicro.broker.PublishedWhen;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
-import dev.vertxmicro.broker.http.Registrations.Group;
+import dev.vertxmicro.broker.http.nodes.RegisteredNodes;
+import dev.vertxmicro.broker.http.nodes.RegisteredNodes.Group;
+import dev.vertxmicro.broker.http.publishing.HttpDialer;
+import dev.vertxmicro.broker.http.publishing.HttpPublication;
+import dev.vertxmicro.broker.http.publishing.Publisher;
+import dev.vertxmicro.broker.http.receiving.MessageDispatch;
+import dev.vertxmicro.broker.http.receiving.Receiver;
+import dev.vertxmicro.broker.http.wire.BrokerFailure;
+import dev.vertxmicro.broker.http.wire.EncodedEvent;
+import dev.vertxmicro.broker.http.wire.WireMessage;
 import dev.vertxmicro.broker.local.Handover;
 import dev.vertxmicro.broker.local.LocalSubscriptions;
 import dev.vertxmicro.engine.VertxTimers;
@@ -67,12 +76,12 @@ public final class HttpBroker implements Broker {
         this.local = LocalSubscriptions.create(timers, this::publish);
         HttpPublishing sending = options.publishing();
         this.admission = new Admission(sending.pendingMessages(), sending.pendingBytes());
-        Registrations registrations =
-                new Registrations(registry, timers, options.registerTtl(), options.registerInterval());
-        Receiver receiver = new Receiver(vertx, options, timers, new MessageDesk(this::deliver));
+        RegisteredNodes registrations =
+                new RegisteredNodes(registry, timers, options.registerTtl(), options.registerInterval());
+        Receiver receiver = new Receiver(vertx, options.ofReceiver(), timers, new MessageDispatch(this::deliver));
         this.port = new MessagePort(options, service, registrations, receiver);
         this.dialer = new HttpDialer(vertx, options.tls(), sending.timeout());
-        this.publisher = new Publisher(sending, registry, timers, dialer);
+        this.publisher = new Publisher(sending.ofPublisher(), registry, timers, dialer);
     }
 
     /**
@@ -120,7 +129,7 @@ public final class HttpBroker implements Broker {
     public Future<Void> connect() {
         return inTurn(() -> {
             if (closed) {
-                return Future.failedFuture(Publisher.closedError());
+                return Future.failedFuture(BrokerFailure.closed());
             }
             return connected ? Future.succeededFuture() : open();
         });
@@ -138,7 +147,7 @@ public final class HttpBroker implements Broker {
     public Future<Void> disconnect() {
         return inTurn(() -> {
             if (closed) {
-                return Future.failedFuture(Publisher.closedError());
+                return Future.failedFuture(BrokerFailure.closed());
             }
             if (!connected) {
                 return Future.succeededFuture();
@@ -156,7 +165,7 @@ public final class HttpBroker implements Broker {
 
     @Override
     public Future<Void> publish(String topic, Message message) {
-        return Catching.refusing(Publisher.ID, () -> send(topic, message));
+        return Catching.refusing(BrokerFailure.ID, () -> send(topic, message));
     }
 
     private Future<Void> send(String topic, Message message) {
@@ -168,28 +177,28 @@ public final class HttpBroker implements Broker {
         int limit = options.receiving().maxMessageBytes();
         if (body.length() > limit) {
             return Future.failedFuture(MicroException.badRequest(
-                    Publisher.ID, "topic " + topic + ": message exceeds " + limit + " bytes"));
+                    BrokerFailure.ID, "topic " + topic + ": message exceeds " + limit + " bytes"));
         }
         Optional<String> full = admission.enter(body.length());
         if (full.isPresent()) {
             String detail = "topic " + topic + ": too many publishes wait for their subscribers (" + full.get() + ")";
             return Future.failedFuture(
-                    MicroException.unavailable(Publisher.ID, detail).withoutStackTrace());
+                    MicroException.unavailable(BrokerFailure.ID, detail).withoutStackTrace());
         }
         Promise<Void> promise = timers.promise();
         promise.future().onComplete(done -> admission.leave(body.length()));
-        Publication publication = new Publication(topic, body, published.incrementAndGet(), promise);
+        HttpPublication publication = new HttpPublication(topic, body, published.incrementAndGet(), promise);
         context.runOnContext(run -> Catching.future("publisher", () -> {
                     publisher.publish(publication);
                     return Future.succeededFuture();
                 })
-                .onFailure(thrown -> promise.tryFail(MicroException.from(Publisher.ID, thrown))));
+                .onFailure(thrown -> promise.tryFail(MicroException.from(BrokerFailure.ID, thrown))));
         return promise.future();
     }
 
     @Override
     public Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions subscribeOptions) {
-        return Catching.refusing(Publisher.ID, () -> add(topic, handler, subscribeOptions));
+        return Catching.refusing(BrokerFailure.ID, () -> add(topic, handler, subscribeOptions));
     }
 
     private Future<Subscription> add(String topic, DeliveryHandler handler, SubscribeOptions subscribeOptions) {
@@ -215,7 +224,7 @@ public final class HttpBroker implements Broker {
     }
 
     private MicroException notConnected() {
-        return closed ? Publisher.closedError() : MicroException.internal(Publisher.ID, "not connected");
+        return closed ? BrokerFailure.closed() : MicroException.internal(BrokerFailure.ID, "not connected");
     }
 
     @Override
@@ -233,7 +242,7 @@ public final class HttpBroker implements Broker {
     private Future<Void> end() {
         Future<Void> shut = connected ? shut() : Future.succeededFuture();
         return shut.transform(drained -> {
-            local.close(Publisher.closedError());
+            local.close(BrokerFailure.closed());
             dialer.close();
             return port.close();
         });

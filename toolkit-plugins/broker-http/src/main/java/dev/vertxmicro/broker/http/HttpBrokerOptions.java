@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker.http;
 
+import dev.vertxmicro.broker.http.receiving.ReceiverSettings;
 import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.net.Exposure;
@@ -67,6 +68,17 @@ public record HttpBrokerOptions(
     public HttpBrokerOptions within(Exposure service) {
         TlsOptions alike = service.tls().certificate().isEmpty() ? service.tls().withEnabled(false) : service.tls();
         return withAddress(Protection.anyPort(service.address()), "").withTls(alike);
+    }
+
+    ReceiverSettings ofReceiver() {
+        return new ReceiverSettings(
+                address,
+                tls,
+                receiving.idleTimeout(),
+                receiving.readTimeout(),
+                receiving.maxConnections(),
+                receiving.maxMessageBytes(),
+                receiving.maxBufferedBytes());
     }
 
     /**

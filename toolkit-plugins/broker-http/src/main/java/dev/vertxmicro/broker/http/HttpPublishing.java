@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker.http;
 
+import dev.vertxmicro.broker.http.publishing.PublisherSettings;
 import dev.vertxmicro.config.OptionsStyle;
 import java.time.Duration;
 import org.immutables.value.Value;
@@ -36,6 +37,10 @@ public record HttpPublishing(
         HttpReceiving.positive("outboxTime", outboxTime);
         HttpReceiving.atLeast("pendingMessages", pendingMessages, 1);
         HttpReceiving.atLeast("pendingBytes", pendingBytes, 1);
+    }
+
+    PublisherSettings ofPublisher() {
+        return new PublisherSettings(timeout, mandatory, outboxMessages, pendingBytes, outboxTime);
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.vertxmicro.broker.http;
 
-import dev.vertxmicro.broker.http.Registrations.Group;
+import dev.vertxmicro.broker.http.nodes.RegisteredNodes;
+import dev.vertxmicro.broker.http.nodes.RegisteredNodes.Group;
+import dev.vertxmicro.broker.http.receiving.Receiver;
 import dev.vertxmicro.net.AdvertisedAddress;
 import dev.vertxmicro.net.Exposure;
 import io.vertx.core.Future;
@@ -19,7 +21,7 @@ final class MessagePort {
 
     private final HttpBrokerOptions options;
     private final Exposure service;
-    private final Registrations registrations;
+    private final RegisteredNodes registrations;
     private final Receiver receiver;
     private @Nullable Future<Void> opened;
     private volatile String address;
@@ -29,7 +31,7 @@ final class MessagePort {
      *
      * @param service where the service takes calls, and how that is secured
      */
-    MessagePort(HttpBrokerOptions options, Exposure service, Registrations registrations, Receiver receiver) {
+    MessagePort(HttpBrokerOptions options, Exposure service, RegisteredNodes registrations, Receiver receiver) {
         this.options = options;
         this.service = service;
         this.registrations = registrations;

@@ -1,6 +1,7 @@
 package dev.vertxmicro.broker.http;
 
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.http.wire.Generation;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
@@ -15,26 +16,26 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
 /** Brokers on loopback that share a registry. */
-abstract class HttpBrokerFixture {
-    static final HttpBrokerOptions LOOPBACK = HttpBrokerOptions.DEFAULTS.withAddress("127.0.0.1:0", "");
+public abstract class HttpBrokerFixture {
+    public static final HttpBrokerOptions LOOPBACK = HttpBrokerOptions.DEFAULTS.withAddress("127.0.0.1:0", "");
 
     final Vertx vertx = Vertx.vertx();
-    final Registry registry = Registry.inMemory(VertxTimers.of(vertx));
+    public final Registry registry = Registry.inMemory(VertxTimers.of(vertx));
 
     @AfterEach
     void stop() throws Exception {
         await(vertx.close());
     }
 
-    static <T> T await(Future<T> future) throws Exception {
+    protected static <T> T await(Future<T> future) throws Exception {
         return future.await(10, TimeUnit.SECONDS);
     }
 
-    HttpBroker broker() throws Exception {
+    protected HttpBroker broker() throws Exception {
         return broker(LOOPBACK);
     }
 
-    HttpBroker broker(HttpBrokerOptions options) throws Exception {
+    protected HttpBroker broker(HttpBrokerOptions options) throws Exception {
         HttpBroker broker = HttpBroker.create(vertx, registry, options);
         await(broker.connect());
         return broker;
@@ -49,20 +50,20 @@ abstract class HttpBrokerFixture {
     }
 
     List<ServiceInfo> registered() throws Exception {
-        return await(registry.get(Generation.FIRST.service));
+        return await(registry.get(Generation.FIRST.service()));
     }
 
-    Node onlyNode() throws Exception {
+    protected Node onlyNode() throws Exception {
         return registered().get(0).nodes().get(0);
     }
 
     /** What a Go publisher sends. */
-    static String request(String id, String body) {
+    public static String request(String id, String body) {
         return "POST /_sub?id=" + id + " HTTP/1.1\r\nHost: x\r\nUser-Agent: Go-http-client/1.1\r\nContent-Length: "
                 + body.length() + "\r\nContent-Type: application/json\r\nAccept-Encoding: gzip\r\n\r\n" + body;
     }
 
-    static String envelope(String topic, String base64) {
+    public static String envelope(String topic, String base64) {
         return "{\"Header\":{\":topic\":\"" + topic + "\",\"foo\":\"bar\"},\"Body\":\"" + base64 + "\"}";
     }
 }

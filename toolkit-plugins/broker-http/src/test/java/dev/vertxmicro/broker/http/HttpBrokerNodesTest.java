@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.broker.http.nodes.SubscriberNode;
+import dev.vertxmicro.broker.http.wire.Generation;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.net.TlsOptions;
@@ -192,7 +194,8 @@ class HttpBrokerNodesTest extends HttpBrokerFixture {
     private void register(String version, String id, String address) throws Exception {
         Node node = new Node(id, address, Map.of("broker", "http", "topic", "t"));
         await(registry.register(
-                new ServiceInfo(Generation.FIRST.service, version, Map.of(), List.of(), List.of(node)), Duration.ZERO));
+                new ServiceInfo(Generation.FIRST.service(), version, Map.of(), List.of(), List.of(node)),
+                Duration.ZERO));
     }
 
     @Test
@@ -209,7 +212,7 @@ class HttpBrokerNodesTest extends HttpBrokerFixture {
         register("latest", "odd", "no address");
         await(registry.register(
                 new ServiceInfo(
-                        Generation.FIRST.service,
+                        Generation.FIRST.service(),
                         "v",
                         Map.of(),
                         List.of(),

@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker.http;
 
+import dev.vertxmicro.broker.http.wire.Generation;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.testkit.program.JavaProcess;
@@ -22,7 +23,7 @@ public final class SmallHeapBroker {
         HttpBroker broker = HttpBroker.create(vertx, registry, HttpBrokerFixture.LOOPBACK);
         broker.connect()
                 .compose(connected -> broker.subscribe("t", delivery -> Future.succeededFuture()))
-                .compose(subscribed -> registry.get(Generation.FIRST.service))
+                .compose(subscribed -> registry.get(Generation.FIRST.service()))
                 .onSuccess(found -> System.out.println("subscribed " + broker.address() + " "
                         + found.get(0).nodes().get(0).id()));
     }
