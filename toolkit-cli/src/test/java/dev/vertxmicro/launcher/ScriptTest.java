@@ -77,6 +77,19 @@ class ScriptTest {
     }
 
     @Test
+    void looksThroughTheJarsOfTheClusterOnlyToJoinOne() {
+        assertThat(classPath("version")).doesNotContain("hazelcast");
+        assertThat(classPath("services", "--cluster", "--help")).contains("/lib/cluster/", "vertx-hazelcast");
+        assertThat(classPath("bare", "--help")).contains("/lib/cluster/", "vertx-hazelcast");
+    }
+
+    private String classPath(String... arguments) {
+        ProcessBuilder builder = vertx.process(arguments);
+        builder.environment().put("JAVA_OPTS", "-XshowSettings:properties");
+        return vertx.run(builder).err();
+    }
+
+    @Test
     void takesTheUsersClassPath() throws IOException {
         ProcessBuilder builder = vertx.process("run", "my.Own", "-cp", directory + ":/elsewhere.jar");
         Files.createDirectories(directory.resolve("my"));

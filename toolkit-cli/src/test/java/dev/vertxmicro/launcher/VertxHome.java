@@ -56,8 +56,9 @@ public final class VertxHome {
 
     private void make() throws IOException {
         Path lib = Files.createDirectories(directory.resolve("lib"));
-        try (Stream<Path> old = Files.list(lib)) {
-            for (Path file : old.toList()) {
+        Path cluster = Files.createDirectories(lib.resolve("cluster"));
+        try (Stream<Path> old = Files.walk(lib)) {
+            for (Path file : old.filter(each -> !Files.isDirectory(each)).toList()) {
                 Files.delete(file);
             }
         }
@@ -70,7 +71,8 @@ public final class VertxHome {
             if (entry.isEmpty() || path.equals(TESTS)) {
                 continue; // the user's own, see process
             }
-            Path jar = lib.resolve(number++ + "-" + path.getFileName() + (Files.isDirectory(path) ? ".jar" : ""));
+            Path folder = path.getFileName().toString().contains("hazelcast") ? cluster : lib;
+            Path jar = folder.resolve(number++ + "-" + path.getFileName() + (Files.isDirectory(path) ? ".jar" : ""));
             if (Files.isDirectory(path)) {
                 pack(path, jar);
             } else if (Files.exists(path)) {

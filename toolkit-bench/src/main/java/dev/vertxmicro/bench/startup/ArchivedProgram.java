@@ -40,7 +40,10 @@ record ArchivedProgram(Class<?> main, List<String> flags, Path directory, String
         Path jar = directory.resolve("bench.jar");
         pack(Path.of(main.getProtectionDomain().getCodeSource().getLocation().getPath()), jar);
         try (Stream<Path> jars = Files.list(lib)) {
-            String path = jars.map(Path::toString).sorted().collect(Collectors.joining(":"));
+            String path = jars.map(Path::toString)
+                    .filter(each -> each.endsWith(".jar"))
+                    .sorted()
+                    .collect(Collectors.joining(":"));
             return new ArchivedProgram(main, flags, directory, path + ":" + jar);
         }
     }

@@ -14,7 +14,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * From the start of the process to the first answered call: a service verticle and a bare Vert.x verticle, both by
  * a launcher with the same flags and class path, the greeter example as {@code bin/vertx run} starts it, and the bare verticle
- * without a launcher but with an archive ({@code cds}), in turn; then {@link CallBench}.
+ * without a launcher but with an archive ({@code cds}), in turn; then {@link CallBench} and
+ * {@link PluginsBench}.
  */
 public final class StartupBench {
     private static final PrintStream OUT = System.out;
@@ -25,7 +26,7 @@ public final class StartupBench {
      * Measures and prints.
      *
      * @param args none; {@code bench.starts} (9), {@code bench.registry} (memory), {@code bench.vertx} (bin/vertx) and
-     *     {@code bench.lib} (the jars of the distribution) change it
+     *     {@code bench.lib} (the jars of the distribution) change it; {@code bench.plugins} leaves all but plugins out
      * @throws Exception if one does not start or answers wrongly
      */
     public static void main(String[] args) throws Exception {
@@ -33,6 +34,10 @@ public final class StartupBench {
         String registry = System.getProperty("bench.registry", "memory");
         Path vertx = Path.of(System.getProperty("bench.vertx", "bin/vertx"));
         Path lib = Path.of(System.getProperty("bench.lib", "distribution/target/vertx-micro/lib"));
+        if (Boolean.getBoolean("bench.plugins")) {
+            PluginsBench.run(vertx, lib, starts, registry);
+            return;
+        }
         List<StartupContender> contenders = contenders(vertx);
         if (!Files.isDirectory(lib)) {
             OUT.println("no " + lib + ": calls are not measured (expected: bin/vertx version first)");
@@ -44,6 +49,7 @@ public final class StartupBench {
         contenders.add(new StartupContender("cds", "Greeter.Hello", program.command(StartupContender.CONF)));
         run(contenders, starts, registry);
         CallBench.run(vertx, lib, starts);
+        PluginsBench.run(vertx, lib, starts, registry);
     }
 
     private static List<StartupContender> contenders(Path vertx) {
