@@ -52,6 +52,7 @@ public final class RegisteredNodes {
     private String address = "";
     private boolean secure;
 
+    /** Registers nodes for the ttl and again at each interval, once the address is known. */
     public RegisteredNodes(Registrar registrar, Timers timers, Duration ttl, Duration interval) {
         this.registrar = registrar;
         this.timers = timers;

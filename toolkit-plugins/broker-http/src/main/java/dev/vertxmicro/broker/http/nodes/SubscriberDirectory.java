@@ -65,6 +65,7 @@ public final class SubscriberDirectory {
     private boolean asked;
     private boolean closed;
 
+    /** Asks nothing before the first topic is looked up; the listener is told on the context of its caller. */
     public SubscriberDirectory(Discovery discovery, Timers timers, Listener listener) {
         this.discovery = discovery;
         this.timers = timers;
@@ -196,6 +197,7 @@ public final class SubscriberDirectory {
         }
     }
 
+    /** Ends every watch; the listener hears nothing more. */
     public void close() {
         closed = true;
         nextAsk.cancel();

@@ -39,6 +39,7 @@ public record SubscriberNode(Generation form, String version, String topic, Stri
         return Optional.of(new SubscriberNode(form.get(), single.version(), topic, node.id(), node.address(), secure));
     }
 
+    /** True if every node of its topic gets each message, false if one of its queue group does. */
     public boolean isBroadcast() {
         return version.equals(BROADCAST);
     }

@@ -26,6 +26,7 @@ public final class HttpDialer implements Link.Dialer {
     private @Nullable NetClient plain;
     private @Nullable NetClient secured;
 
+    /** Opens its clients when the first node of their kind is dialled; the timeout is that of connecting. */
     public HttpDialer(Vertx vertx, TlsOptions tls, Duration timeout) {
         this.vertx = vertx;
         this.tls = tls;
@@ -83,6 +84,7 @@ public final class HttpDialer implements Link.Dialer {
         return new NetClientOptions().setConnectTimeout(connectMillis).setTcpKeepAlive(true);
     }
 
+    /** Closes both clients and with them every link. */
     public void close() {
         if (plain != null) {
             plain.close();

@@ -27,6 +27,7 @@ public final class HttpPublication {
     private boolean handled;
     private boolean over;
 
+    /** The number is its place among the messages of its publisher, which go out in that order. */
     public HttpPublication(String topic, EncodedEvent envelope, long number, Promise<Void> promise) {
         this.topic = topic;
         this.envelope = envelope;

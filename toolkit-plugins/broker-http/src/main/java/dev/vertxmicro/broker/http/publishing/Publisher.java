@@ -43,6 +43,7 @@ public final class Publisher implements SubscriberDirectory.Listener, NodeSender
     private int turn;
     private boolean closed;
 
+    /** Finds subscribers by discovery and sends to each over a link of the dialer. */
     public Publisher(PublisherSettings settings, Discovery discovery, Timers timers, Link.Dialer dialer) {
         this.settings = settings;
         this.timers = timers;
@@ -248,6 +249,7 @@ public final class Publisher implements SubscriberDirectory.Listener, NodeSender
         return pending.size() + undecided.size();
     }
 
+    /** Fails every message that is not over, with one error, and closes what it opened. */
     public void close() {
         closed = true;
         directory.close();

@@ -45,6 +45,7 @@ public final class Receiver {
     private @Nullable Timer sweep;
     private @Nullable Promise<Void> drained;
 
+    /** Listens only when told to; hands what it reads to the dispatch. */
     public Receiver(Vertx vertx, ReceiverSettings settings, Timers timers, MessageDispatch dispatch) {
         this.vertx = vertx;
         this.settings = settings;
