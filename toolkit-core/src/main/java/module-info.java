@@ -23,10 +23,11 @@ module dev.vertxmicro.core {
     exports dev.vertxmicro.message;
     exports dev.vertxmicro.time;
 
-    // for those who implement a broker or a registry
+    // for those who implement a broker, a registry or a transport
     exports dev.vertxmicro.broker.envelope;
     exports dev.vertxmicro.broker.local;
     exports dev.vertxmicro.registry.local;
+    exports dev.vertxmicro.transport.local;
 
     // for those who configure them
     exports dev.vertxmicro.config;

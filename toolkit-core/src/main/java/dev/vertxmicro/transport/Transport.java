@@ -3,6 +3,7 @@ package dev.vertxmicro.transport;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.local.MemoryTransport;
 import io.vertx.core.Future;
 
 /**

@@ -1,5 +1,7 @@
 package dev.vertxmicro.net;
 
+import dev.vertxmicro.transport.local.Reservation;
+
 /**
  * What one holder, such as a request or a connection, has of a {@link MemoryBudget}. Small holders cost nothing: up to
  * {@value #FREE_BYTES} bytes are not counted, being less than a connection takes anyway, and up to {@value #SMALL_BYTES} bytes
@@ -7,7 +9,7 @@ package dev.vertxmicro.net;
  *
  * <p>Used by one thread at a time. Whoever has a share closes it on every way out; after that it takes nothing more.
  */
-public final class MemoryShare implements AutoCloseable {
+public final class MemoryShare implements Reservation, AutoCloseable {
     /** Up to which a holder is not counted. */
     public static final int FREE_BYTES = 4 * 1024;
 
@@ -23,12 +25,7 @@ public final class MemoryShare implements AutoCloseable {
         this.budget = budget;
     }
 
-    /**
-     * Takes more; to be asked before memory is allocated or kept.
-     *
-     * @param bytes how many more; &gt;= 0
-     * @return false if there is no room, or the share is closed: nothing was taken, refuse with 503 or stop reading
-     */
+    @Override
     public boolean take(long bytes) {
         if (closed) {
             return false;
@@ -45,11 +42,7 @@ public final class MemoryShare implements AutoCloseable {
         return true;
     }
 
-    /**
-     * Gives some back, of what was written or handed over.
-     *
-     * @param bytes how many; no more than are held are given back
-     */
+    @Override
     public void giveBack(long bytes) {
         held = Math.max(0, held - bytes);
         if (counted > held) {
@@ -68,7 +61,6 @@ public final class MemoryShare implements AutoCloseable {
         return held;
     }
 
-    /** Gives all back; closing twice is fine. */
     @Override
     public void close() {
         closed = true;

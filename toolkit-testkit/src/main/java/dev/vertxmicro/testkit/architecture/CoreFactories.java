@@ -23,7 +23,8 @@ final class CoreFactories {
             Map.entry("dev.vertxmicro.registry.Registry.inMemory", "dev.vertxmicro.registry.local"),
             Map.entry("dev.vertxmicro.server.Invoker.attempt", "dev.vertxmicro.server.handlers"),
             Map.entry("dev.vertxmicro.server.OneResponseHandler.streaming", "dev.vertxmicro.server.handlers"),
-            Map.entry("dev.vertxmicro.server.Server.create", "dev.vertxmicro.server.rpc"));
+            Map.entry("dev.vertxmicro.server.Server.create", "dev.vertxmicro.server.rpc"),
+            Map.entry("dev.vertxmicro.transport.Transport.inMemory", "dev.vertxmicro.transport.local"));
 
     private CoreFactories() {}
 }

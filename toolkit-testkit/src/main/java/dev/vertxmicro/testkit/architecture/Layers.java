@@ -28,7 +28,8 @@ final class Layers {
             "server.events",
             "server.handlers",
             "server.load",
-            "server.rpc");
+            "server.rpc",
+            "transport.local");
 
     private Layers() {}
 

@@ -8,6 +8,7 @@ import dev.vertxmicro.net.MemoryShare;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.http.frames.FrameWriter;
+import dev.vertxmicro.transport.local.StreamInbox;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One end of a stream on an HTTP connection (go-micro {@code client/rpc_stream.go}, {@code server/rpc_stream.go}). A message
  * with {@code Micro-Error: EOS} ends the direction that it goes in; one with another error ends the stream.
  */
-final class HttpStream implements Socket, Inbox.Owner {
+final class HttpStream implements Socket, StreamInbox.Owner {
 
     /** What carries the stream. */
     interface Carrier {
@@ -46,7 +47,7 @@ final class HttpStream implements Socket, Inbox.Owner {
     private final ContextInternal context;
     private final Carrier carrier;
     private final Metadata base;
-    private final Inbox inbox;
+    private final StreamInbox inbox;
     private final Promise<Void> closed = Promise.promise();
     private Metadata lastGiven = Metadata.EMPTY;
     private Metadata lastSent;
@@ -67,7 +68,7 @@ final class HttpStream implements Socket, Inbox.Owner {
         this.carrier = carrier;
         this.base = base;
         this.lastSent = base;
-        this.inbox = new Inbox(task -> context.emit(task, Runnable::run), this, share);
+        this.inbox = new StreamInbox(task -> context.emit(task, Runnable::run), this, share);
     }
 
     /**

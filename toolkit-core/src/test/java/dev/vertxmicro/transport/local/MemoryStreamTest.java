@@ -1,4 +1,4 @@
-package dev.vertxmicro.transport;
+package dev.vertxmicro.transport.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,9 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Listener;
+import dev.vertxmicro.transport.Socket;
+import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -44,27 +47,33 @@ class MemoryStreamTest {
 
     @Test
     void holdsTheSenderBackWhileTheBufferIsFull() {
-        List<Future<Void>> sent = send(MemoryPipe.CAPACITY + 1);
-        assertThat(sent.subList(0, MemoryPipe.CAPACITY - 1)).allMatch(Future::succeeded);
-        assertThat(sent.subList(MemoryPipe.CAPACITY - 1, sent.size())).noneMatch(Future::isComplete);
-        server.onMessage(message -> server.pause());
-        assertThat(sent.get(MemoryPipe.CAPACITY - 1).succeeded()).isTrue();
-        assertThat(sent.get(MemoryPipe.CAPACITY).isComplete()).isFalse();
-        server.resume();
-        assertThat(sent.get(MemoryPipe.CAPACITY).succeeded()).isTrue();
+        List<Future<Void>> sent = send(StreamInbox.HIGH + 1);
+        assertThat(sent.subList(0, StreamInbox.HIGH - 1)).allMatch(Future::succeeded);
+        List<Future<Void>> held = sent.subList(StreamInbox.HIGH - 1, sent.size());
+        assertThat(held).noneMatch(Future::isComplete);
+        List<Message> read = new ArrayList<>();
+        server.onMessage(message -> {
+            read.add(message);
+            if (read.size() == StreamInbox.HIGH - StreamInbox.LOW) {
+                server.pause();
+            }
+        });
+        assertThat(held).noneMatch(Future::isComplete);
+        server.onMessage(message -> server.pause()).resume();
+        assertThat(held).allMatch(Future::succeeded);
     }
 
     @Test
     void refusesASenderThatNeverWaits() {
-        send(MemoryPipe.CAPACITY - 1 + MemoryPipe.MAX_WAITING);
+        send(StreamInbox.HIGH - 1 + MemoryPipe.MAX_WAITING);
         assertThat(cause(client.send(MESSAGE)).code()).isEqualTo(503);
     }
 
     @Test
     void failsTheWaitingSendsOfAResetStream() {
-        List<Future<Void>> sent = send(MemoryPipe.CAPACITY);
+        List<Future<Void>> sent = send(StreamInbox.HIGH);
         server.reset(MicroException.of("contract", 418, "short and stout"));
-        assertThat(cause(sent.get(MemoryPipe.CAPACITY - 1)).code()).isEqualTo(418);
+        assertThat(cause(sent.get(StreamInbox.HIGH - 1)).code()).isEqualTo(418);
         assertThat(cause(client.closed()).remote()).isTrue();
     }
 

@@ -1,4 +1,4 @@
-package dev.vertxmicro.transport;
+package dev.vertxmicro.transport.local;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
@@ -6,6 +6,8 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Socket;
+import dev.vertxmicro.transport.SocketHandler;
 import io.vertx.core.Future;
 
 /** Two pipes and the two sockets at their ends. */

@@ -1,11 +1,10 @@
-package dev.vertxmicro.transport.http.streams;
+package dev.vertxmicro.transport.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
-import dev.vertxmicro.net.MemoryBudget;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,17 +14,43 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-class InboxTest {
-    private final MemoryBudget budget = MemoryBudget.alone(64 << 20);
+class StreamInboxTest {
+    private long held;
     /** What was put off to the reader's thread; a test runs it when it likes. */
     private final Deque<Runnable> tasks = new ArrayDeque<>();
 
     private final List<String> seen = new ArrayList<>();
     private final Owning owner = new Owning();
 
+    /** Of a memory of 48 MiB. */
+    private final class Share implements Reservation {
+        private long mine;
+
+        @Override
+        public boolean take(long bytes) {
+            if (held + bytes > 48 << 20) {
+                return false;
+            }
+            mine += bytes;
+            held += bytes;
+            return true;
+        }
+
+        @Override
+        public void giveBack(long bytes) {
+            mine -= bytes;
+            held -= bytes;
+        }
+
+        @Override
+        public void close() {
+            giveBack(mine);
+        }
+    }
+
     /** Remembers whether the connection is read, as it is decided where one thread alone decides. */
-    private final class Owning implements Inbox.Owner {
-        private final Inbox inbox = new Inbox(tasks::add, this, budget.share());
+    private final class Owning implements StreamInbox.Owner {
+        private final StreamInbox inbox = new StreamInbox(tasks::add, this, new Share());
         private boolean reading = true;
         private Runnable overtaking = () -> {};
 
@@ -54,8 +79,8 @@ class InboxTest {
         }
     }
 
-    private Inbox inbox(Executor reader) {
-        return new Inbox(reader, owner, budget.share());
+    private StreamInbox inbox(Executor reader) {
+        return new StreamInbox(reader, owner, new Share());
     }
 
     private static Message bytes(int count) {
@@ -68,7 +93,7 @@ class InboxTest {
         }
     }
 
-    private static Inbox filled(Inbox inbox, int count, int size) {
+    private static StreamInbox filled(StreamInbox inbox, int count, int size) {
         for (int i = 0; i < count; i++) {
             assertThat(inbox.add(bytes(size))).isTrue();
         }
@@ -78,10 +103,10 @@ class InboxTest {
     /** The reader empties the inbox between the moment it is full and the moment that its owner is told. */
     @Test
     void aReaderThatOvertakesTheNewsThatItIsFullLeavesTheConnectionRead() {
-        Inbox inbox = owner.inbox;
+        StreamInbox inbox = owner.inbox;
         inbox.onMessage(message -> {});
         owner.overtaking = this::runAll;
-        filled(inbox, Inbox.HIGH, 1);
+        filled(inbox, StreamInbox.HIGH, 1);
         assertThat(inbox.full()).isFalse();
         assertThat(owner.reading).isTrue();
     }
@@ -89,12 +114,12 @@ class InboxTest {
     /** The other way round: it is full again before its owner is told that there is room. */
     @Test
     void messagesThatOvertakeTheNewsThatThereIsRoomLeaveTheConnectionUnread() {
-        Inbox inbox = owner.inbox;
-        filled(inbox, Inbox.HIGH, 1);
+        StreamInbox inbox = owner.inbox;
+        filled(inbox, StreamInbox.HIGH, 1);
         assertThat(owner.reading).isFalse();
         owner.overtaking = () -> {
             inbox.pause();
-            filled(inbox, Inbox.HIGH, 1);
+            filled(inbox, StreamInbox.HIGH, 1);
         };
         inbox.onMessage(message -> {});
         runAll();
@@ -104,38 +129,38 @@ class InboxTest {
 
     @Test
     void isFullOfFewLargeMessages() {
-        Inbox inbox = filled(owner.inbox, 1, Inbox.HIGH_BYTES - 1);
+        StreamInbox inbox = filled(owner.inbox, 1, StreamInbox.HIGH_BYTES - 1);
         assertThat(owner.reading).isTrue();
         filled(inbox, 1, 1);
         assertThat(owner.reading).isFalse();
         inbox.onMessage(message -> {});
         runAll();
         assertThat(owner.reading).isTrue();
-        assertThat(budget.heldBytes()).isZero();
+        assertThat(held).isZero();
     }
 
     @Test
     void takesNoMoreThanThereIsMemoryFor() {
-        Inbox inbox = filled(owner.inbox, 3, 16 << 20);
+        StreamInbox inbox = filled(owner.inbox, 3, 16 << 20);
         assertThat(inbox.add(bytes(16 << 20))).isFalse();
         inbox.abort();
-        assertThat(budget.heldBytes()).isZero();
+        assertThat(held).isZero();
         assertThat(owner.reading).isTrue();
     }
 
     @Test
     void givesItsMemoryBackHoweverItEnds() {
-        Inbox ended = filled(owner.inbox, 3, 1 << 20);
+        StreamInbox ended = filled(owner.inbox, 3, 1 << 20);
         ended.end(Metadata.EMPTY);
         ended.onMessage(message -> {});
         runAll();
         assertThat(seen).containsExactly("ended");
-        Inbox failed = filled(inbox(tasks::add), 3, 1 << 20);
+        StreamInbox failed = filled(inbox(tasks::add), 3, 1 << 20);
         failed.fail(MicroException.internal("test", "broken"));
         failed.onMessage(message -> {});
         runAll();
         assertThat(seen).containsExactly("ended", "broken");
-        assertThat(budget.heldBytes()).isZero();
+        assertThat(held).isZero();
     }
 
     @Test
@@ -150,7 +175,7 @@ class InboxTest {
 
     @Test
     void tellsItsOwnerThatItsReaderTakesNoMore() {
-        Inbox inbox = inbox(task -> {
+        StreamInbox inbox = inbox(task -> {
             throw new RejectedExecutionException();
         });
         inbox.onMessage(message -> {});

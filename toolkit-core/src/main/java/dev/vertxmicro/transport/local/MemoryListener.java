@@ -1,10 +1,13 @@
-package dev.vertxmicro.transport;
+package dev.vertxmicro.transport.local;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.time.Timer;
+import dev.vertxmicro.transport.Listener;
+import dev.vertxmicro.transport.RequestHandler;
+import dev.vertxmicro.transport.SocketHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

@@ -1,9 +1,10 @@
-package dev.vertxmicro.transport;
+package dev.vertxmicro.transport.local;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Socket;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -43,25 +44,25 @@ final class MemorySocket implements Socket {
 
     @Override
     public Socket onMessage(Handler<Message> handler) {
-        in.onMessage(handler);
+        in.inbox().onMessage(handler);
         return this;
     }
 
     @Override
     public Socket onEnd(Handler<Metadata> handler) {
-        in.onEnd(handler);
+        in.inbox().onEnd(handler);
         return this;
     }
 
     @Override
     public Socket pause() {
-        in.pause();
+        in.inbox().pause();
         return this;
     }
 
     @Override
     public Socket resume() {
-        in.resume();
+        in.inbox().resume();
         return this;
     }
 
@@ -78,7 +79,7 @@ final class MemorySocket implements Socket {
     }
 
     void checkEnd() {
-        if (out.endSent() && in.endReceived()) {
+        if (out.endSent() && in.inbox().endReceived()) {
             end.tryComplete();
         }
     }

@@ -1,10 +1,13 @@
-package dev.vertxmicro.transport;
+package dev.vertxmicro.transport.local;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Listener;
+import dev.vertxmicro.transport.Socket;
+import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,13 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * Hands messages over by reference, between those who share this object (go-micro {@code transport/memory}). Only the threads
  * change: handlers run on the listener's context, futures call back on the caller's.
  */
-final class MemoryTransport implements Transport {
+public final class MemoryTransport implements Transport {
     private final Timers timers;
     private final MemoryPorts ports = new MemoryPorts();
     private final Set<MemoryListener> listeners = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    MemoryTransport(Timers timers) {
+    /** As {@link Transport#inMemory}. */
+    public MemoryTransport(Timers timers) {
         this.timers = timers;
     }
 

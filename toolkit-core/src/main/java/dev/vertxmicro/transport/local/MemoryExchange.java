@@ -1,4 +1,4 @@
-package dev.vertxmicro.transport;
+package dev.vertxmicro.transport.local;
 
 /** A call or stream that a {@link MemoryListener} took. */
 interface MemoryExchange {

@@ -1,4 +1,4 @@
-package dev.vertxmicro.transport;
+package dev.vertxmicro.transport.local;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;

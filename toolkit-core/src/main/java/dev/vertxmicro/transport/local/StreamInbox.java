@@ -1,9 +1,8 @@
-package dev.vertxmicro.transport.http.streams;
+package dev.vertxmicro.transport.local;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
-import dev.vertxmicro.net.MemoryShare;
 import dev.vertxmicro.time.RareWarning;
 import io.vertx.core.Handler;
 import java.util.ArrayDeque;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Messages that came and wait for a stream's handler. It is full from {@link #HIGH} or {@link #HIGH_BYTES} on, until there are
  * {@link #LOW} and {@link #LOW_BYTES} left. State is guarded by {@code this}; nothing foreign is called while it is held.
  */
-final class Inbox {
+public final class StreamInbox {
     /** As many as go-micro's {@code util/socket} queues. */
     static final int HIGH = 128;
 
@@ -23,14 +22,14 @@ final class Inbox {
     static final int HIGH_BYTES = 1024 * 1024;
     static final int LOW_BYTES = 256 * 1024;
 
-    private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
+    private static final System.Logger LOG = System.getLogger(StreamInbox.class.getName());
     private static final RareWarning FAILED = RareWarning.of(LOG);
 
     /** Who owns the inbox. */
-    interface Owner {
+    public interface Owner {
         /**
          * Whether the inbox is full has changed, perhaps more than once since: two calls may overtake each other, so what counts
-         * is {@link Inbox#full}, asked by one thread alone.
+         * is {@link StreamInbox#full}, asked by one thread alone.
          */
         void flow();
 
@@ -46,7 +45,7 @@ final class Inbox {
 
     private final Executor reader;
     private final Owner owner;
-    private final MemoryShare share;
+    private final Reservation share;
     private final Deque<Message> queue = new ArrayDeque<>();
     private long bytes;
     private @Nullable Handler<Message> onMessage;
@@ -66,7 +65,7 @@ final class Inbox {
      * @param owner  who is told what happens
      * @param share  counts what waits
      */
-    Inbox(Executor reader, Owner owner, MemoryShare share) {
+    public StreamInbox(Executor reader, Owner owner, Reservation share) {
         this.reader = reader;
         this.owner = owner;
         this.share = share;
@@ -77,7 +76,7 @@ final class Inbox {
      *
      * @return false if there is no memory for it
      */
-    boolean add(Message message) {
+    public boolean add(Message message) {
         boolean nowFull;
         synchronized (this) {
             if (aborted || trailer != null || failure != null) {
@@ -100,7 +99,7 @@ final class Inbox {
     }
 
     /** Ends after the messages that came. */
-    void end(Metadata last) {
+    public void end(Metadata last) {
         synchronized (this) {
             if (trailer == null && failure == null) {
                 trailer = last;
@@ -110,7 +109,7 @@ final class Inbox {
     }
 
     /** Fails after the messages that came. */
-    void fail(MicroException error) {
+    public void fail(MicroException error) {
         synchronized (this) {
             if (trailer == null && failure == null) {
                 failure = error;
@@ -120,7 +119,7 @@ final class Inbox {
     }
 
     /** Drops what waits; nothing is handed over from now on. */
-    void abort() {
+    public void abort() {
         boolean wasFull;
         synchronized (this) {
             aborted = true;
@@ -136,26 +135,30 @@ final class Inbox {
     }
 
     /** Tells whether no more should come for now. */
-    synchronized boolean full() {
+    public synchronized boolean full() {
         return full;
     }
 
-    synchronized boolean endCame() {
+    /** Tells whether its end, or its failure, has come, handed over or not. */
+    public synchronized boolean endCame() {
         return trailer != null || failure != null;
     }
 
-    synchronized boolean endReceived() {
+    /** Tells whether its end has been handed over. */
+    public synchronized boolean endReceived() {
         return endReceived;
     }
 
-    void onMessage(Handler<Message> handler) {
+    /** Sets who gets the messages, also those that wait. */
+    public void onMessage(Handler<Message> handler) {
         synchronized (this) {
             onMessage = handler;
         }
         wake();
     }
 
-    void onEnd(Handler<Metadata> handler) {
+    /** Sets who is told of the end, at once if it has been handed over. */
+    public void onEnd(Handler<Metadata> handler) {
         Metadata missed;
         synchronized (this) {
             onEnd = handler;
@@ -166,11 +169,13 @@ final class Inbox {
         }
     }
 
-    synchronized void pause() {
+    /** Hands nothing over for now. */
+    public synchronized void pause() {
         paused = true;
     }
 
-    void resume() {
+    /** Hands over again. */
+    public void resume() {
         synchronized (this) {
             paused = false;
         }
@@ -210,7 +215,7 @@ final class Inbox {
                 more = step();
             }
         } catch (Throwable e) {
-            FAILED.error("http: stream not handed over", e);
+            FAILED.error("transport: stream not handed over", e);
             owner.threw(e);
         }
     }
