@@ -26,6 +26,7 @@ import dev.vertxmicro.testkit.program.Requirement;
 import dev.vertxmicro.testkit.program.Requires;
 import dev.vertxmicro.testkit.recording.RecordingSubscriber;
 import dev.vertxmicro.testkit.server.ConsulAgent;
+import dev.vertxmicro.testkit.server.FreePorts;
 import dev.vertxmicro.testkit.server.Mosquitto;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.Transport;
@@ -87,7 +88,7 @@ class PluginsTogetherTest {
                     case "mqtt" -> new JsonObject().put("address", mosquitto.address());
                     case "mdns" ->
                         new JsonObject()
-                                .put("address", "239.255.77.9:" + ConsulAgent.freePort())
+                                .put("address", "239.255.77.9:" + FreePorts.next())
                                 .put("interfaces", List.of("lo"));
                     case "dns-sd" -> new JsonObject().put("address", "127.0.0.1");
                     default -> new JsonObject();

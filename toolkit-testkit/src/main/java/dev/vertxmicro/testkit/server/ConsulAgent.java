@@ -2,9 +2,6 @@ package dev.vertxmicro.testkit.server;
 
 import dev.vertxmicro.testkit.program.Requirement;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -83,30 +80,8 @@ public final class ConsulAgent implements AutoCloseable {
         return "performance { raft_multiplier = 1 }";
     }
 
-    /**
-     * Finds a port for what the options of an agent configure.
-     *
-     * @return a port that is free now
-     */
-    public static int freePort() {
-        return freePorts().get(0);
-    }
-
     private static List<Integer> freePorts() {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < PORTS; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            List<Integer> ports =
-                    sockets.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return IntStream.range(0, PORTS).mapToObj(n -> FreePorts.next()).toList();
     }
 
     /**

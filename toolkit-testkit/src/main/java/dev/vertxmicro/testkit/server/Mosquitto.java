@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,7 +71,7 @@ public final class Mosquitto implements AutoCloseable {
      */
     public static Mosquitto configured(Path directory, List<String> lines) {
         Requirement.MOSQUITTO.check();
-        Mosquitto server = new Mosquitto(directory, freePort());
+        Mosquitto server = new Mosquitto(directory, FreePorts.next());
         List<String> all = new ArrayList<>(List.of("listener " + server.port + " 127.0.0.1"));
         all.addAll(lines);
         if ("root".equals(System.getProperty("user.name"))) {
@@ -112,14 +111,6 @@ public final class Mosquitto implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

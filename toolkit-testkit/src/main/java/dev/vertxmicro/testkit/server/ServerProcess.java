@@ -2,6 +2,7 @@ package dev.vertxmicro.testkit.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,9 +55,18 @@ final class ServerProcess {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!ready.getAsBoolean()) {
             if (System.nanoTime() - end > 0 || !running().isAlive()) {
-                throw new AssertionError(name + " does not get ready; see " + log);
+                throw new AssertionError(name + " does not get ready: " + lastLines());
             }
             pause();
+        }
+    }
+
+    private String lastLines() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+        } catch (IOException e) {
+            return log + ": " + e;
         }
     }
 

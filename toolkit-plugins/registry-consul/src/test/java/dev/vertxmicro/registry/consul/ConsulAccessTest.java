@@ -10,6 +10,7 @@ import dev.vertxmicro.testkit.program.Requirement;
 import dev.vertxmicro.testkit.program.Requires;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.testkit.server.ConsulAgent;
+import dev.vertxmicro.testkit.server.FreePorts;
 import dev.vertxmicro.testkit.server.TestCertificate;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -97,7 +98,7 @@ class ConsulAccessTest {
     void speaksTlsAndLooksAtTheCertificate() {
         TestCertificate certificate = TestCertificate.create(directory, "consul", "ip:127.0.0.1");
         TestCertificate other = TestCertificate.create(directory, "other", "ip:127.0.0.1");
-        int port = ConsulAgent.freePort();
+        int port = FreePorts.next();
         agent(
                 "-hcl",
                 "ports { https = %d } cert_file = \"%s\" key_file = \"%s\""
@@ -123,7 +124,7 @@ class ConsulAccessTest {
     @Test
     void refusesAnAgentWhoseCertificateIsNamedButExpired() {
         TestCertificate old = TestCertificate.create(directory, "old", "ip:127.0.0.1", -30, 20);
-        int port = ConsulAgent.freePort();
+        int port = FreePorts.next();
         agent(
                 "-hcl",
                 "ports { https = %d } cert_file = \"%s\" key_file = \"%s\""
