@@ -54,6 +54,7 @@ class JavadocExamplesTest {
                                     "broker",
                                     "client",
                                     "codec",
+                                    "codegen",
                                     "config",
                                     "descriptor",
                                     "engine",
@@ -134,7 +135,7 @@ class JavadocExamplesTest {
     /** A source that names its package, by file and number. */
     private static Map<String, String> examples() throws IOException {
         Map<String, String> examples = new TreeMap<>();
-        try (Stream<Path> modules = Files.list(ROOT)) {
+        try (Stream<Path> modules = Stream.concat(Files.list(ROOT), Files.list(ROOT.resolve("toolkit-plugins")))) {
             for (Path module : (Iterable<Path>) modules::iterator) {
                 Path sources = module.resolve("src/main/java");
                 if (Files.isDirectory(sources)) {

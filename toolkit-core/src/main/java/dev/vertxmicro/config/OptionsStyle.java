@@ -12,16 +12,9 @@ import org.immutables.value.Value;
  * Has the {@code withX} copies of an options record made while it is compiled, one for each component, by Immutables'
  * annotation processor.
  *
- * <p>Nothing of it is there at run time: the record's copies come from a package-private interface beside it. A copy goes through
+ * <p>A record {@code PoolOptions} is annotated with {@code @Value.Builder} and this, and implements {@code WithPoolOptions}. Nothing of it
+ * is there at run time: the record's copies come from that package-private interface beside it. A copy goes through
  * the record's constructor, so what that refuses, a copy refuses. A copy of two components at once is written by hand.
- *
- * <pre>{@code
- * @Value.Builder
- * @OptionsStyle
- * public record PoolOptions(int size, Duration ttl) implements WithPoolOptions {
- *     public static final PoolOptions DEFAULTS = new PoolOptions(100, Duration.ofMinutes(1));
- * }
- * }</pre>
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

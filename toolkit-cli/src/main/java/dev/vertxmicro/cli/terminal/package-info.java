@@ -4,7 +4,7 @@
  * <p>go-micro counterpart: none.
  *
  * <pre>{@code
- * Typed.duration(line, "timeout").ifPresent(session::waits);
+ * Duration timeout = Typed.duration(line, "timeout").orElse(Duration.ofSeconds(5));
  * Output.line("greeter  1.0.0  2 nodes");
  * }</pre>
  */

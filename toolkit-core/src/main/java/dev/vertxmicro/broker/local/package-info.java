@@ -5,8 +5,8 @@
  * <p>go-micro has no counterpart: its brokers call handlers as messages come, and lose what a handler fails with.
  *
  * <pre>{@code
- * LocalSubscriptions subscriptions = LocalSubscriptions.create(timers, this::publish);
- * backend.onMessage((topic, message) -> subscriptions.deliver(topic, message).settled().onSuccess(done -> backend.ack(message)));
+ * LocalSubscriptions subscriptions = LocalSubscriptions.create(timers, broker::publish);
+ * subscriptions.deliver("orders", message).settled().onSuccess(done -> acknowledge(message));
  * }</pre>
  */
 @NullMarked

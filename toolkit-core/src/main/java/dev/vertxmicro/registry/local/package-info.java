@@ -5,8 +5,8 @@
  * <p>go-micro counterpart: package {@code registry/memory}.
  *
  * <pre>{@code
- * ServiceTable table = new ServiceTable(Duration.ofSeconds(10), timers, watcher::tell);
- * table.seen("greeter", versions); // tells what is new, and what is gone
+ * ServiceTable table = new ServiceTable(Duration.ofSeconds(10), timers, change -> show(change));
+ * table.seen("greeter", List.of(service)); // tells what is new, and what is gone
  * }</pre>
  */
 @NullMarked

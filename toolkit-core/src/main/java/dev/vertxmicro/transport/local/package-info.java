@@ -5,10 +5,8 @@
  * <p>go-micro counterpart: packages {@code transport/memory} and {@code util/socket}.
  *
  * <pre>{@code
- * StreamInbox inbox = new StreamInbox(reader, owner, Reservation.UNBOUNDED);
- * if (!inbox.add(message)) {
- *     refuse(); // no memory for it
- * }
+ * StreamInbox inbox = new StreamInbox(Runnable::run, owner, Reservation.UNBOUNDED);
+ * inbox.onMessage(each -> show(each));
  * }</pre>
  */
 @NullMarked
