@@ -4,7 +4,7 @@
  * <p>go-micro counterpart: {@code config/cmd} and its flags.
  *
  * <pre>{@code
- * String server = new Overlay(line, System.getenv()).apply(ConfigFile.read("-conf", "greeter.json").json());
+ * JsonObject effective = Overlay.of(line, System.getenv()).over(descriptor);
  * }</pre>
  */
 @NullMarked
