@@ -21,6 +21,7 @@ public final class MicroException extends RuntimeException {
     private final String status;
     private final boolean remote;
     private final boolean retryable;
+    private final Fault fault;
     private final transient @Nullable FailedCall call;
 
     private MicroException(
@@ -30,6 +31,7 @@ public final class MicroException extends RuntimeException {
             String status,
             boolean remote,
             boolean retryable,
+            Fault fault,
             @Nullable FailedCall call,
             @Nullable Throwable cause,
             boolean withStackTrace) {
@@ -40,6 +42,7 @@ public final class MicroException extends RuntimeException {
         this.status = status;
         this.remote = remote;
         this.retryable = retryable;
+        this.fault = fault;
         this.call = call;
     }
 
@@ -52,7 +55,7 @@ public final class MicroException extends RuntimeException {
      * @return the error
      */
     public static MicroException of(String id, int code, String detail) {
-        return new MicroException(id, code, detail, StatusText.of(code), false, false, null, null, true);
+        return new MicroException(id, code, detail, StatusText.of(code), false, false, Fault.UNKNOWN, null, null, true);
     }
 
     /**
@@ -177,7 +180,7 @@ public final class MicroException extends RuntimeException {
     }
 
     static MicroException remote(String id, int code, String detail, String status) {
-        return new MicroException(id, code, detail, status, true, false, null, null, false);
+        return new MicroException(id, code, detail, status, true, false, Fault.UNKNOWN, null, null, false);
     }
 
     /**
@@ -203,7 +206,7 @@ public final class MicroException extends RuntimeException {
      * @return the copy
      */
     public MicroException withCause(Throwable cause) {
-        return new MicroException(id, code, detail, status, remote, retryable, call, cause, true);
+        return new MicroException(id, code, detail, status, remote, retryable, fault, call, cause, true);
     }
 
     /**
@@ -217,8 +220,8 @@ public final class MicroException extends RuntimeException {
             return this;
         }
         StackTraceElement[] trace = getStackTrace();
-        MicroException copy =
-                new MicroException(id, code, detail, status, remote, retryable, failed, getCause(), trace.length > 0);
+        MicroException copy = new MicroException(
+                id, code, detail, status, remote, retryable, fault, failed, getCause(), trace.length > 0);
         if (trace.length > 0) {
             copy.setStackTrace(trace);
         }
@@ -240,7 +243,28 @@ public final class MicroException extends RuntimeException {
      * @return the copy
      */
     public MicroException asRetryable() {
-        return new MicroException(id, code, detail, status, remote, true, call, getCause(), false);
+        return new MicroException(id, code, detail, status, remote, true, fault, call, getCause(), false);
+    }
+
+    /**
+     * Returns a copy that says that the node did not take the call: it drains, or is over its limit, and no handler has seen it. A
+     * server says so of its own refusals only, never of what a handler failed with; its answer then has the header
+     * {@link dev.vertxmicro.message.Headers#NOT_TAKEN}.
+     *
+     * @return the copy, {@link #retryable()}
+     */
+    public MicroException asNotTaken() {
+        return new MicroException(id, code, detail, status, remote, true, Fault.NOT_TAKEN, call, getCause(), false);
+    }
+
+    /**
+     * Returns a copy that says whose fault it was.
+     *
+     * @param whose the fault
+     * @return the copy
+     */
+    public MicroException withFault(Fault whose) {
+        return new MicroException(id, code, detail, status, remote, retryable, whose, call, getCause(), false);
     }
 
     /**
@@ -249,7 +273,7 @@ public final class MicroException extends RuntimeException {
      * @return the copy
      */
     public MicroException withoutStackTrace() {
-        return new MicroException(id, code, detail, status, remote, retryable, call, getCause(), false);
+        return new MicroException(id, code, detail, status, remote, retryable, fault, call, getCause(), false);
     }
 
     /**
@@ -304,6 +328,15 @@ public final class MicroException extends RuntimeException {
      */
     public boolean retryable() {
         return retryable;
+    }
+
+    /**
+     * Says whose fault it was, where the attempt to call a node failed.
+     *
+     * @return the fault; {@link Fault#UNKNOWN} where nobody has said
+     */
+    public Fault fault() {
+        return fault;
     }
 
     /**

@@ -27,6 +27,10 @@ public final class Headers {
     public static final String ERROR = "Micro-Error";
     /** Which calls of the handler led to {@link #ERROR}, for people: our own, {@code student Student.Get > grades Grades.List}. */
     public static final String ERROR_VIA = "Micro-Error-Via";
+    /** {@code true} beside {@link #ERROR}: no handler has seen the call, which may be tried elsewhere; our own. */
+    public static final String NOT_TAKEN = "Micro-Not-Taken";
+    /** Names a call among all attempts at it, so that a server acts on it once only: our own, set by who calls. */
+    public static final String IDEMPOTENCY_KEY = "Micro-Idempotency-Key";
     /** Number of the stream that a message belongs to. */
     public static final String STREAM = "Micro-Stream";
     /** Remaining time of a stream in nanoseconds, decimal: our own, since go-micro's {@link #TIMEOUT} does not end streams. */
@@ -51,6 +55,8 @@ public final class Headers {
             METHOD,
             ERROR,
             ERROR_VIA,
+            NOT_TAKEN,
+            IDEMPOTENCY_KEY,
             STREAM,
             DEADLINE,
             TOPIC,
