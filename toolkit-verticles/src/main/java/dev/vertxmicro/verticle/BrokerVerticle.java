@@ -7,12 +7,9 @@ import dev.vertxmicro.eventbus.broker.EventBusBroker;
 import dev.vertxmicro.eventbus.broker.EventBusBrokerOptions;
 import dev.vertxmicro.health.HealthEndpoint;
 import dev.vertxmicro.registry.Registry;
-import dev.vertxmicro.time.Startup;
 import dev.vertxmicro.verticle.broker.BrokerHost;
 import dev.vertxmicro.verticle.broker.BrokerHostOptions;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
-import io.vertx.core.shareddata.LocalMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,30 +19,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Several may run: what two could do, one does, and the other takes over when that is gone. Of several instances of one
  * deployment one does the work.
  */
-public final class BrokerVerticle extends VerticleBase {
+public final class BrokerVerticle extends SoleInstanceVerticle {
     private @Nullable BrokerHost host;
     private @Nullable HealthEndpoint health;
     private @Nullable Registry registry;
-    private final Startup startup = new Startup("go.micro.broker");
-    private @Nullable Future<Void> ended;
-    private boolean works;
 
     /** For the deployment by name. */
-    public BrokerVerticle() {}
-
-    @Override
-    public Future<?> start() {
-        ServiceDescriptor read = DescribedVerticles.read(BrokerVerticle.class, config());
-        if (working().putIfAbsent(deploymentID(), true) != null) {
-            return Future.succeededFuture();
-        }
-        works = true;
-        Undeployment.of(context, this::end);
-        return Future.succeededFuture().compose(first -> open(read)).recover(failure -> end().transform(
-                        ended -> Future.failedFuture(failure)));
+    public BrokerVerticle() {
+        super("broker");
     }
 
-    private Future<Void> open(ServiceDescriptor read) {
+    @Override
+    Future<Void> open(ServiceDescriptor read) {
         Registry found = read.registry().apply(vertx);
         Broker broker = read.broker().apply(vertx, found);
         HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health());
@@ -69,30 +54,8 @@ public final class BrokerVerticle extends VerticleBase {
                 .withMaxInFlightBytes(both.maxInFlightBytes());
     }
 
-    /** The deployments of this Vert.x in which an instance does the work. */
-    private LocalMap<String, Boolean> working() {
-        return vertx.sharedData().getLocalMap("dev.vertxmicro.broker.working");
-    }
-
     @Override
-    public Future<?> stop() {
-        return end();
-    }
-
-    /** Ends what has begun, once, also in the middle of a start. */
-    private Future<Void> end() {
-        Future<Void> known = ended;
-        if (known == null) {
-            known = startup.stop().eventually(this::close);
-            ended = known;
-        }
-        return known;
-    }
-
-    private Future<Void> close() {
-        if (works) {
-            working().remove(deploymentID());
-        }
+    Future<Void> close() {
         BrokerHost open = host;
         HealthEndpoint endpoint = health;
         Registry found = registry;

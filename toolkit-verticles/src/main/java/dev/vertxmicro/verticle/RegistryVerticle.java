@@ -7,12 +7,9 @@ import dev.vertxmicro.eventbus.registry.EventBusRegistryOptions;
 import dev.vertxmicro.health.HealthEndpoint;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.spi.RegistryBridge;
-import dev.vertxmicro.time.Startup;
 import dev.vertxmicro.verticle.registry.RegistryHost;
 import dev.vertxmicro.verticle.registry.RegistryHostOptions;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
-import io.vertx.core.shareddata.LocalMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,30 +19,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Several may run: each registration is held by one of them, and taken over when that is gone. Of several instances of one
  * deployment one does the work.
  */
-public final class RegistryVerticle extends VerticleBase {
+public final class RegistryVerticle extends SoleInstanceVerticle {
     private @Nullable RegistryHost host;
     private @Nullable HealthEndpoint health;
     private @Nullable RegistryBridge bridge;
-    private final Startup startup = new Startup("go.micro.registry");
-    private @Nullable Future<Void> ended;
-    private boolean works;
 
     /** For the deployment by name. */
-    public RegistryVerticle() {}
-
-    @Override
-    public Future<?> start() {
-        ServiceDescriptor read = DescribedVerticles.read(RegistryVerticle.class, config());
-        if (working().putIfAbsent(deploymentID(), true) != null) {
-            return Future.succeededFuture();
-        }
-        works = true;
-        Undeployment.of(context, this::end);
-        return Future.succeededFuture().compose(first -> open(read)).recover(failure -> end().transform(
-                        ended -> Future.failedFuture(failure)));
+    public RegistryVerticle() {
+        super("registry");
     }
 
-    private Future<Void> open(ServiceDescriptor read) {
+    @Override
+    Future<Void> open(ServiceDescriptor read) {
         Registry backend = read.registry().apply(vertx);
         HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health());
         RegistryHost made = RegistryHost.create(vertx, backend, options(read), endpoint::ready);
@@ -84,30 +69,8 @@ public final class RegistryVerticle extends VerticleBase {
                 .withCheck(EventBusRegistryOptions.from(own).check());
     }
 
-    /** The deployments of this Vert.x in which an instance does the work. */
-    private LocalMap<String, Boolean> working() {
-        return vertx.sharedData().getLocalMap("dev.vertxmicro.registry.working");
-    }
-
     @Override
-    public Future<?> stop() {
-        return end();
-    }
-
-    /** Ends what has begun, once, also in the middle of a start. */
-    private Future<Void> end() {
-        Future<Void> known = ended;
-        if (known == null) {
-            known = startup.stop().eventually(this::close);
-            ended = known;
-        }
-        return known;
-    }
-
-    private Future<Void> close() {
-        if (works) {
-            working().remove(deploymentID());
-        }
+    Future<Void> close() {
         RegistryHost open = host;
         HealthEndpoint endpoint = health;
         RegistryBridge shown = bridge;
