@@ -6,6 +6,8 @@ public enum Fault {
     UNKNOWN,
     /** The caller's own: too large, not to be encoded, his own pool is full. The node never heard of it. */
     CALLER,
+    /** Nobody's: the answer had begun to come when the caller's time was over. */
+    NOBODY,
     /** The node's: it refused the connection, or there never was one. */
     UNREACHABLE,
     /** The node's: the connection broke, or what it said was no answer. */

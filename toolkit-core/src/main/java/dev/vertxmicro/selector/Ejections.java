@@ -57,7 +57,7 @@ final class Ejections {
     }
 
     void record(Node node, Outcome outcome) {
-        if (outcome == Outcome.UNREACHABLE && nanos > 0) {
+        if ((outcome == Outcome.UNREACHABLE || outcome == Outcome.BROKEN) && nanos > 0) {
             long now = timers.nanoTime();
             until.values().removeIf(end -> end != PROBING && now - end > FORGOTTEN * nanos);
             until.put(node.address(), end());

@@ -3,6 +3,7 @@ package dev.vertxmicro.client.rpc;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.codec.Envelope;
 import dev.vertxmicro.error.Catching;
+import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
@@ -38,6 +39,7 @@ abstract class Attempts<A, T> {
     private Runnable unhook = () -> {};
     private @Nullable WireRequest wire;
     private @Nullable Selection selection;
+    private @Nullable Trial trial;
     private int attempt;
     private boolean released;
 
@@ -69,6 +71,9 @@ abstract class Attempts<A, T> {
 
     /** Begins an attempt; what it throws has failed as a future does. */
     abstract Future<A> send(Node node, Message message, CallContext attempt);
+
+    /** Says what that the transport gave this tells of the node. */
+    abstract Outcome outcome(A given);
 
     /** Takes what the transport gave to one who waits for it. */
     abstract void answered(Envelope envelope, A given);
@@ -162,50 +167,55 @@ abstract class Attempts<A, T> {
         Selection nodes = Objects.requireNonNull(selection);
         Node node = Objects.requireNonNull(nodes.next(), "selection gave null (expected: a node)");
         track.at(node.address());
+        Trial current = new Trial(nodes, node, cancellation);
+        trial = current;
         WireRequest.Framed framed;
         try {
             framed = Objects.requireNonNull(wire).to(node, client.protocol());
-        } catch (MicroException refused) {
-            fail(refused);
-            return;
         } catch (Throwable unwritable) {
-            fail(ClientFailure.codec(unwritable));
+            try {
+                current.done(Outcome.CALLER);
+            } finally {
+                fail(unwritable instanceof MicroException refused ? refused : ClientFailure.codec(unwritable));
+            }
             return;
         }
-        sent(node, framed.message()).onComplete(result -> total(() -> ended(nodes, node, framed.envelope(), result)));
+        sent(node, current, framed.message())
+                .onComplete(result -> total(() -> ended(current, framed.envelope(), result)));
     }
 
     /** A transport that throws has failed as one whose future does. */
-    private Future<A> sent(Node node, Message message) {
+    private Future<A> sent(Node node, Trial current, Message message) {
         Future<A> given;
         try {
-            given = send(node, message, context.withCancellation(cancellation));
+            given = send(node, message, context.withCancellation(current.cancellation()));
         } catch (Throwable thrown) {
-            return Future.failedFuture(thrown);
+            return Future.failedFuture(ClientFailure.transport(thrown).withFault(Fault.CALLER));
         }
         return given == null ? Catching.missing("transport") : given;
     }
 
-    private void ended(Selection nodes, Node node, Envelope envelope, AsyncResult<A> result) {
-        boolean waited = !cancellation.isCancelled();
+    private void ended(Trial ended, Envelope envelope, AsyncResult<A> result) {
+        boolean waited = !ended.cancellation().isCancelled();
         if (result.failed()) {
-            nodes.done(node, waited ? Outcome.UNREACHABLE : Outcome.ABANDONED);
+            MicroException error = ClientFailure.transport(result.cause());
+            ended.failed(error);
             if (waited) {
-                repeatOrFail(ClientFailure.transport(result.cause()));
+                repeatOrFail(error);
             }
             return;
         }
         A given = result.result();
         if (!waited) {
             try {
-                nodes.done(node, Outcome.ABANDONED);
+                ended.gaveUp();
             } finally {
                 late(given);
             }
             return;
         }
         try {
-            nodes.done(node, Outcome.ANSWERED);
+            ended.done(outcome(given));
             answered(envelope, given);
         } catch (Throwable thrown) {
             if (given != null && !promise.future().isComplete()) {
@@ -232,6 +242,10 @@ abstract class Attempts<A, T> {
     }
 
     private void expire() {
+        Trial running = trial;
+        if (running != null) {
+            running.expire();
+        }
         giveUp(MicroException.timeout(ClientFailure.ID, expired()));
     }
 
@@ -249,6 +263,14 @@ abstract class Attempts<A, T> {
             promise.tryFail(track.named(error));
         } finally {
             release();
+            total(this::gaveUp);
+        }
+    }
+
+    private void gaveUp() {
+        Trial running = trial;
+        if (running != null) {
+            running.gaveUp();
         }
     }
 

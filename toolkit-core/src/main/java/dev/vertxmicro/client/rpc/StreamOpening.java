@@ -9,6 +9,7 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.selector.Outcome;
 import dev.vertxmicro.transport.Socket;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -57,6 +58,12 @@ final class StreamOpening<Q, R> extends Attempts<Socket, ClientStream<Q, R>> {
         }
         long left = Math.max(1, context.deadline() - timers().nanoTime());
         return opening.with(Headers.DEADLINE, Long.toString(left));
+    }
+
+    /** That it could be opened says nothing of the node, of which nobody has heard yet. */
+    @Override
+    Outcome outcome(Socket given) {
+        return Outcome.ABANDONED;
     }
 
     @Override

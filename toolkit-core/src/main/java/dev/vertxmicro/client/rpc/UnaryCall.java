@@ -9,6 +9,7 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.selector.Outcome;
 import io.vertx.core.Future;
 import java.time.Duration;
 
@@ -42,13 +43,23 @@ final class UnaryCall<R> extends Attempts<Message, Response<R>> {
     }
 
     @Override
+    Outcome outcome(Message response) {
+        return response != null && notTaken(response.headers()) ? Outcome.NOT_TAKEN : Outcome.ANSWERED;
+    }
+
+    private static boolean notTaken(Metadata headers) {
+        return headers.contains(Headers.ERROR) && headers.contains(Headers.NOT_TAKEN);
+    }
+
+    @Override
     void answered(Envelope envelope, Message response) {
         R body;
         try {
             body = ResponseBody.decode(envelope, response, request.endpoint().responseType());
         } catch (MicroException sent) {
             Metadata headers = response.headers();
-            repeatOrFail(track.named(sent, headers.value(Headers.ERROR_VIA, "")));
+            MicroException error = notTaken(headers) ? sent.asNotTaken() : sent;
+            repeatOrFail(track.named(error, headers.value(Headers.ERROR_VIA, "")));
             return;
         } catch (Throwable unreadable) {
             fail(ClientFailure.codec(unreadable));

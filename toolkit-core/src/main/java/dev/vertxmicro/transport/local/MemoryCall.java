@@ -1,5 +1,6 @@
 package dev.vertxmicro.transport.local;
 
+import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
@@ -97,6 +98,6 @@ final class MemoryCall implements MemoryExchange {
     }
 
     private static MicroException eof() {
-        return MicroException.internal("go.micro.client.transport", "EOF").withoutStackTrace();
+        return MicroException.internal("go.micro.client.transport", "EOF").withFault(Fault.BROKEN);
     }
 }

@@ -1,5 +1,6 @@
 package dev.vertxmicro.transport.local;
 
+import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Message;
@@ -74,18 +75,22 @@ public final class MemoryTransport implements Transport {
         try {
             return ports.find(MemoryAddress.parse(address)).orElseThrow(() -> refused(address));
         } catch (IllegalArgumentException malformed) {
-            throw MicroException.internal("go.micro.client", "connection error: " + malformed.getMessage());
+            throw MicroException.internal("go.micro.client", "connection error: " + malformed.getMessage())
+                    .withFault(Fault.UNREACHABLE)
+                    .asRetryable();
         }
     }
 
     static MicroException refused(String address) {
         return MicroException.internal(
                         "go.micro.client", "connection error: dial memory " + address + ": connection refused")
+                .withFault(Fault.UNREACHABLE)
                 .asRetryable();
     }
 
     static MicroException closedError() {
-        return MicroException.internal("go.micro.transport", "transport is closed");
+        return MicroException.internal("go.micro.transport", "transport is closed")
+                .withFault(Fault.CALLER);
     }
 
     private static Peer peer(String address) {

@@ -1,6 +1,7 @@
 package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
@@ -144,8 +145,7 @@ public final class HttpTransport implements Transport {
         try {
             target = target(address);
         } catch (IllegalArgumentException e) {
-            return Future.failedFuture(
-                    MicroException.internal("go.micro.client", "connection error: " + e.getMessage()));
+            return Future.failedFuture(DialFailure.of(e));
         }
         ContextInternal caller = vertx.getOrCreateContext();
         Promise<Message> promise = caller.promise();
@@ -206,8 +206,7 @@ public final class HttpTransport implements Transport {
             return new HttpOpening(address, caller, options.limits().ofMessages(), budget, first)
                     .start(() -> sockets.connect(target.port(), target.host()), context.cancellation());
         } catch (IllegalArgumentException e) {
-            return Future.failedFuture(
-                    MicroException.internal("go.micro.client", "connection error: " + e.getMessage()));
+            return Future.failedFuture(DialFailure.of(e));
         }
     }
 
@@ -223,8 +222,7 @@ public final class HttpTransport implements Transport {
                     .<Void>mapEmpty()
                     .recover(failure -> Future.failedFuture(DialFailure.of(address, failure)));
         } catch (IllegalArgumentException e) {
-            return Future.failedFuture(
-                    MicroException.internal("go.micro.client", "connection error: " + e.getMessage()));
+            return Future.failedFuture(DialFailure.of(e));
         }
     }
 
@@ -238,7 +236,8 @@ public final class HttpTransport implements Transport {
     }
 
     static MicroException closedError() {
-        return MicroException.internal("go.micro.transport", "transport is closed");
+        return MicroException.internal("go.micro.transport", "transport is closed")
+                .withFault(Fault.CALLER);
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.vertxmicro.transport.http.calls;
 
+import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.net.MemoryShare;
 import dev.vertxmicro.transport.http.wire.AnswerCheck;
 import dev.vertxmicro.transport.http.wire.DialFailure;
 import dev.vertxmicro.transport.http.wire.HeaderText;
+import dev.vertxmicro.transport.http.wire.HttpStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -29,6 +32,7 @@ public final class HttpCall {
     private @Nullable HttpClientRequest request;
     private Runnable unhook = () -> {};
     private boolean cancelled;
+    private boolean answering;
 
     /**
      * Makes a call.
@@ -65,11 +69,13 @@ public final class HttpCall {
             return;
         }
         request = connected;
+        target.connected(1);
         connected.exceptionHandler(this::broken);
         try {
             HeaderText.write(message.headers(), connected.headers());
         } catch (IllegalArgumentException e) {
-            fail(MicroException.internal("go.micro.client", "metadata: " + e.getMessage()));
+            fail(MicroException.internal("go.micro.client", "metadata: " + e.getMessage())
+                    .withFault(Fault.CALLER));
             connected.reset();
             return;
         }
@@ -77,6 +83,7 @@ public final class HttpCall {
     }
 
     private void receive(HttpClientResponse response) {
+        answering = true;
         BodyCollector body = new BodyCollector(maxBytes, share, why -> refuse(response, why));
         response.handler(body);
         response.exceptionHandler(this::broken);
@@ -94,16 +101,18 @@ public final class HttpCall {
         }
         target.answered(response.getHeader(HttpHeaders.SERVER));
         if (promise.tryComplete(new Message(HeaderText.read(response.headers()), body.body()))) {
-            unhook.run();
+            over();
         }
     }
 
     private static MicroException refused(HttpClientResponse response, Buffer body) {
         String text = body.getString(0, Math.min(body.length(), 1024), StandardCharsets.UTF_8.name());
-        return MicroException.internal(
-                        "go.micro.client.transport",
-                        response.statusCode() + " " + response.statusMessage() + ": " + text.strip())
-                .withoutStackTrace();
+        MicroException error = MicroException.internal(
+                "go.micro.client.transport",
+                response.statusCode() + " " + response.statusMessage() + ": " + text.strip());
+        return response.getHeader(Headers.NOT_TAKEN) == null
+                ? error.withFault(HttpStatus.fault(response.statusCode()))
+                : error.asNotTaken();
     }
 
     private void refuse(HttpClientResponse response, BodyCollector.Excess why) {
@@ -111,17 +120,20 @@ public final class HttpCall {
         fail(
                 switch (why) {
                     case TOO_LARGE ->
-                        MicroException.internal("go.micro.client.transport", of + " exceeds " + maxBytes + " bytes");
+                        MicroException.internal("go.micro.client.transport", of + " exceeds " + maxBytes + " bytes")
+                                .withFault(Fault.CALLER);
                     case NO_ROOM ->
-                        MicroException.unavailable(
-                                "go.micro.client.transport", of + ": memory for messages is used up");
+                        MicroException.unavailable("go.micro.client.transport", of + ": memory for messages is used up")
+                                .withFault(Fault.CALLER);
                 });
         response.request().reset();
     }
 
     private void notConnected(Throwable cause) {
         if (cause instanceof ConnectionPoolTooBusyException) {
-            fail(MicroException.unavailable("go.micro.client", "too many calls wait for a connection to " + address));
+            fail(MicroException.unavailable("go.micro.client", "too many calls wait for a connection to " + address)
+                    .withFault(Fault.CALLER)
+                    .asRetryable());
             return;
         }
         fail(DialFailure.of(address, cause));
@@ -130,8 +142,7 @@ public final class HttpCall {
     private void broken(Throwable cause) {
         if (cause instanceof StreamResetException reset && reset.getCode() == Refusal.REFUSED_STREAM) {
             fail(MicroException.unavailable("go.micro.client.transport", "refused by " + address)
-                    .withoutStackTrace()
-                    .asRetryable());
+                    .asNotTaken());
             return;
         }
         String said = String.valueOf(cause.getMessage());
@@ -143,7 +154,7 @@ public final class HttpCall {
         }
         fail(MicroException.internal("go.micro.client.transport", why)
                 .withCause(cause)
-                .withoutStackTrace());
+                .withFault(Fault.BROKEN));
     }
 
     private String ended() {
@@ -154,16 +165,35 @@ public final class HttpCall {
     private void cancel(MicroException cause) {
         cancelled = true;
         share.close();
-        promise.tryFail(cause);
-        if (request != null) {
-            request.reset();
+        boolean first = promise.tryFail(cause.withFault(unanswered()));
+        HttpClientRequest sent = request;
+        if (sent != null) {
+            if (first) {
+                target.connected(-1);
+            }
+            sent.reset();
         }
+    }
+
+    /** Whose fault it is that there is no answer yet. */
+    private Fault unanswered() {
+        if (request == null) {
+            return target.busy() ? Fault.CALLER : Fault.UNREACHABLE;
+        }
+        return answering ? Fault.NOBODY : Fault.UNKNOWN;
     }
 
     private void fail(MicroException error) {
         share.close();
         if (promise.tryFail(error)) {
-            unhook.run();
+            over();
+        }
+    }
+
+    private void over() {
+        unhook.run();
+        if (request != null) {
+            target.connected(-1);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.vertxmicro.transport.http.calls;
 
+import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.net.ServedHttp;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -16,7 +17,7 @@ public final class Refusal {
      * Answers, then closes.
      *
      * @param request whom to answer; nothing is answered twice
-     * @param status  4xx or 5xx
+     * @param status  4xx or 5xx; 503 says that no handler has seen the request
      * @param why     the body
      */
     public static void answer(HttpServerRequest request, int status, String why) {
@@ -25,6 +26,9 @@ public final class Refusal {
             return;
         }
         response.setStatusCode(status).putHeader("Content-Type", "text/plain");
+        if (status == 503) {
+            response.putHeader(Headers.NOT_TAKEN, "true");
+        }
         if (request.version() == HttpVersion.HTTP_2) {
             response.end(why).onComplete(written -> response.reset());
             return;

@@ -19,6 +19,7 @@ import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What a client knows of an address. May be used from any thread. */
@@ -46,6 +47,7 @@ public final class ServerTarget {
     private final SocketAddress server;
     private final RequestOptions request;
     private final Map<EventLoop, CallPool> pools = new ConcurrentHashMap<>();
+    private final AtomicInteger connected = new AtomicInteger();
     private volatile boolean ours;
     private volatile boolean refused;
     private volatile long refusedAt;
@@ -91,6 +93,16 @@ public final class ServerTarget {
     /** Tells whether the peer at this address takes multiplexed calls, as far as is known. */
     public boolean multiplexes() {
         return ours;
+    }
+
+    /** Counts the calls that have a connection for themselves. */
+    void connected(int change) {
+        connected.addAndGet(change);
+    }
+
+    /** Tells whether all connections that there may be are used, so that a call waits for one of the others. */
+    boolean busy() {
+        return connected.get() >= settings.poolSize();
     }
 
     /**

@@ -1,12 +1,14 @@
 package dev.vertxmicro.transport.http.multiplex;
 
 import dev.vertxmicro.engine.BufferContent;
+import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.transport.http.calls.HttpCall;
 import dev.vertxmicro.transport.http.wire.FrameException;
+import dev.vertxmicro.transport.http.wire.HttpStatus;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -55,7 +57,8 @@ public final class MultiplexedCall {
     /** The call is sent; from now on its end must be told to the server if nobody waits for it any more. */
     void sent(Runnable tell) {
         unhook = cancellation.onCancel(() -> {
-            if (promise.tryFail(cancellation.cause())) {
+            MicroException cause = cancellation.cause();
+            if (promise.tryFail(headers == null ? cause : cause.withFault(Fault.NOBODY))) {
                 tell.run();
             }
         });
@@ -87,7 +90,7 @@ public final class MultiplexedCall {
     boolean begins(Metadata itsHeaders, int length) throws FrameException {
         ends();
         if (length > maxBytes) {
-            failed("response from " + address + " exceeds " + maxBytes + " bytes");
+            fail("response from " + address + " exceeds " + maxBytes + " bytes", Fault.CALLER);
             return false;
         }
         headers = itsHeaders;
@@ -119,28 +122,31 @@ public final class MultiplexedCall {
     /** The server has no answer, but says why. */
     void refused(String why) {
         if (why.startsWith(ServerCalls.NOT_TAKEN)) {
-            fail(MicroException.unavailable("go.micro.client.transport", why)
-                    .withoutStackTrace()
-                    .asRetryable());
+            fail(MicroException.unavailable("go.micro.client.transport", why).asNotTaken());
         } else {
-            failed(why);
+            fail(why, HttpStatus.fault(why));
         }
     }
 
     /** Lost after it was sent, or not to be taken. */
     void failed(String why) {
-        fail(MicroException.internal("go.micro.client.transport", why).withoutStackTrace());
+        fail(why, Fault.BROKEN);
+    }
+
+    private void fail(String why, Fault whose) {
+        fail(MicroException.internal("go.micro.client.transport", why).withFault(whose));
     }
 
     /** Never left, so that it is safe to try again. */
     void neverLeft(String why) {
         fail(MicroException.internal("go.micro.client.transport", why)
-                .withoutStackTrace()
+                .withFault(Fault.BROKEN)
                 .asRetryable());
     }
 
     void malformed(IllegalArgumentException metadata) {
-        fail(MicroException.internal("go.micro.client", "metadata: " + metadata.getMessage()));
+        fail(MicroException.internal("go.micro.client", "metadata: " + metadata.getMessage())
+                .withFault(Fault.CALLER));
     }
 
     private void fail(MicroException error) {

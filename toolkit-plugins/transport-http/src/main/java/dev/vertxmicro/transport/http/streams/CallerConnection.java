@@ -1,6 +1,7 @@
 package dev.vertxmicro.transport.http.streams;
 
 import dev.vertxmicro.engine.NettyPipeline;
+import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
@@ -197,7 +198,7 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
     }
 
     private static MicroException error(String why) {
-        return MicroException.internal("go.micro.client.transport", why).withoutStackTrace();
+        return MicroException.internal("go.micro.client.transport", why).withFault(Fault.BROKEN);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.vertxmicro.transport.http.streams;
 
+import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Headers;
@@ -71,7 +72,7 @@ public final class HttpOpening {
     }
 
     private void cancel(MicroException cause) {
-        promise.tryFail(cause);
+        promise.tryFail(cause.withFault(Fault.UNREACHABLE)); // else it was given a stream
         connection.stream().reset(cause);
     }
 
@@ -88,10 +89,12 @@ public final class HttpOpening {
             }
             promise.tryFail(sent.cause());
         } catch (IllegalArgumentException e) {
-            promise.tryFail(MicroException.internal("go.micro.client", "metadata: " + e.getMessage()));
+            promise.tryFail(MicroException.internal("go.micro.client", "metadata: " + e.getMessage())
+                    .withFault(Fault.CALLER));
         } catch (Throwable e) {
             promise.tryFail(MicroException.internal("go.micro.client", "stream not opened: " + e)
-                    .withCause(e));
+                    .withCause(e)
+                    .withFault(Fault.CALLER));
         }
         unhook();
         made.close();

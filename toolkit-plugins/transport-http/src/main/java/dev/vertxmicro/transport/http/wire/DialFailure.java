@@ -1,5 +1,6 @@
 package dev.vertxmicro.transport.http.wire;
 
+import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.net.TlsFailure;
 import java.net.ConnectException;
@@ -18,6 +19,19 @@ public final class DialFailure {
     public static MicroException of(String address, Throwable cause) {
         return MicroException.internal("go.micro.client", "connection error: dial tcp " + address + ": " + why(cause))
                 .withCause(cause)
+                .withFault(Fault.UNREACHABLE)
+                .asRetryable();
+    }
+
+    /**
+     * Says that an address is none, which is the fault of the node that has it.
+     *
+     * @param malformed what is wrong with it
+     * @return the error
+     */
+    public static MicroException of(IllegalArgumentException malformed) {
+        return MicroException.internal("go.micro.client", "connection error: " + malformed.getMessage())
+                .withFault(Fault.UNREACHABLE)
                 .asRetryable();
     }
 
