@@ -10,9 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +19,7 @@ import org.jspecify.annotations.Nullable;
  * used from any thread.
  */
 public final class LossRun implements AutoCloseable {
-    private static final long TICK_MICROS = 1000;
-
-    private final Broker publisher;
-    private final String topic;
-    private final int perSecond;
-    private final long start = System.nanoTime();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private @Nullable SteadyPublisher publisher;
     // The fields below are guarded by this.
     private final BitSet accepted = new BitSet();
     private final BitSet arrived = new BitSet();
@@ -37,11 +28,7 @@ public final class LossRun implements AutoCloseable {
     private int duplicated;
     private String problem = "";
 
-    private LossRun(Broker publisher, String topic, int perSecond) {
-        this.publisher = publisher;
-        this.topic = topic;
-        this.perSecond = perSecond;
-    }
+    private LossRun() {}
 
     /**
      * Begins to publish. {@link #subscriber} is to be subscribed before.
@@ -53,9 +40,9 @@ public final class LossRun implements AutoCloseable {
      * @return the run
      */
     public static LossRun start(Broker publisher, String topic, int perSecond, Seen seen) {
-        LossRun run = new LossRun(publisher, topic, perSecond);
+        LossRun run = new LossRun();
         seen.run = run;
-        ScheduledFuture<?> unused = run.clock.scheduleAtFixedRate(run::offer, 0, TICK_MICROS, TimeUnit.MICROSECONDS);
+        run.publisher = SteadyPublisher.start(publisher, topic, perSecond, run.new Numbers());
         return run;
     }
 
@@ -68,21 +55,22 @@ public final class LossRun implements AutoCloseable {
         return new Seen();
     }
 
-    private void offer() {
-        long due = (System.nanoTime() - start) * perSecond / TimeUnit.SECONDS.toNanos(1);
-        for (int number = next(due); number >= 0; number = next(due)) {
-            int mine = number;
-            Message message = new Message(Metadata.EMPTY, Buffer.buffer(Integer.toString(mine)));
-            publisher.publish(topic, message).onComplete(result -> published(mine, result));
+    private final class Numbers implements SteadyPublisher.Load {
+        @Override
+        public Message message(int number) {
+            offered();
+            return new Message(Metadata.EMPTY, Buffer.buffer(Integer.toString(number)));
+        }
+
+        @Override
+        public void published(int number, AsyncResult<Void> result) {
+            LossRun.this.published(number, result);
         }
     }
 
-    private synchronized int next(long due) {
-        if (offered >= due || clock.isShutdown()) {
-            return -1;
-        }
+    private synchronized void offered() {
         open++;
-        return offered++;
+        offered++;
     }
 
     private synchronized void published(int number, AsyncResult<Void> result) {
@@ -168,7 +156,10 @@ public final class LossRun implements AutoCloseable {
     /** Publishes no more. */
     @Override
     public void close() {
-        clock.shutdown();
+        SteadyPublisher running = publisher;
+        if (running != null) {
+            running.close();
+        }
     }
 
     /** Remembers the messages that come. */

@@ -91,7 +91,7 @@ public final class HttpBrokerLoss {
         for (int i = 0; i < running.length; i++) {
             running[i] = start(registry, options);
         }
-        Offer offer = new Offer(vertx, publisher, TOPIC, scale.perSecond());
+        Offer offer = new Offer(publisher, TOPIC, scale.perSecond());
         offer.start();
         for (int i = 0; i < 2 * scale.restarts(); i++) {
             Thread.sleep(scale.pause().toMillis());

@@ -3,13 +3,15 @@ package dev.vertxmicro.bench.loss;
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
-import io.vertx.core.Vertx;
+import dev.vertxmicro.testkit.SteadyPublisher;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes numbered messages at a steady rate, and remembers what became of each. */
-final class Offer {
+final class Offer implements SteadyPublisher.Load {
     private static final long TICK_MILLIS = 10;
     private static final int BODY_BYTES = 64;
 
@@ -21,43 +23,42 @@ final class Offer {
         private volatile boolean accepted;
     }
 
-    private final Vertx vertx;
     private final Broker broker;
     private final String topic;
     private final int perSecond;
     private final List<Attempt> attempts = new ArrayList<>();
-    private long started;
-    private long timer;
+    private @Nullable SteadyPublisher publisher;
 
-    Offer(Vertx vertx, Broker broker, String topic, int perSecond) {
-        this.vertx = vertx;
+    Offer(Broker broker, String topic, int perSecond) {
         this.broker = broker;
         this.topic = topic;
         this.perSecond = perSecond;
     }
 
     void start() {
-        started = System.nanoTime();
-        timer = vertx.setPeriodic(TICK_MILLIS, tick -> publishDue());
+        publisher = SteadyPublisher.start(broker, topic, perSecond, this);
     }
 
-    private synchronized void publishDue() {
-        long due = (System.nanoTime() - started) / 1_000_000 * perSecond / 1000;
-        while (attempts.size() < due) {
-            Attempt attempt = new Attempt();
-            Buffer body = Buffer.buffer(new byte[BODY_BYTES]).setInt(0, attempts.size());
-            attempts.add(attempt);
-            broker.publish(topic, new Message(Metadata.EMPTY, body)).onComplete(done -> {
-                attempt.accepted = done.succeeded();
-                attempt.failure = done.failed() ? String.valueOf(done.cause().getMessage()) : "";
-                attempt.ended = System.nanoTime();
-            });
-        }
+    @Override
+    public synchronized Message message(int number) {
+        attempts.add(new Attempt());
+        return new Message(Metadata.EMPTY, Buffer.buffer(new byte[BODY_BYTES]).setInt(0, number));
+    }
+
+    @Override
+    public synchronized void published(int number, AsyncResult<Void> done) {
+        Attempt attempt = attempts.get(number);
+        attempt.accepted = done.succeeded();
+        attempt.failure = done.failed() ? String.valueOf(done.cause().getMessage()) : "";
+        attempt.ended = System.nanoTime();
     }
 
     /** Stops, and waits until each publish has succeeded or failed. */
     void stop() throws InterruptedException {
-        vertx.cancelTimer(timer);
+        SteadyPublisher running = publisher;
+        if (running != null) {
+            running.close();
+        }
         while (attempts().stream().anyMatch(attempt -> attempt.ended == 0)) {
             Thread.sleep(TICK_MILLIS);
         }
