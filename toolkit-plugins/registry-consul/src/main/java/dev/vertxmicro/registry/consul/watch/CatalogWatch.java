@@ -5,7 +5,6 @@ import dev.vertxmicro.registry.consul.agent.ConsulAnswer;
 import dev.vertxmicro.registry.consul.agent.ConsulContext;
 import dev.vertxmicro.registry.consul.agent.ConsulQuery;
 import dev.vertxmicro.registry.consul.wire.Fingerprints;
-import dev.vertxmicro.registry.local.ServiceTable;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,14 +22,11 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>Neither tells a node's address, nor nodes without checks. So when services changed but none is different by what the two
  * tell, all are looked up; and once a minute at most, if services changed meanwhile and such a change may have hidden among others.
  */
-final class CatalogWatch implements SharedWatch {
+final class CatalogWatch extends SharedWatch {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final long SOON_MILLIS = 150;
     private static final long LATE_MILLIS = 60_000;
 
-    private final ConsulContext consul;
-    private final Watchers watchers = new Watchers();
-    private final ServiceTable table;
     private final LongPoll checks;
     private final LongPoll services;
     private final Refresher refresher;
@@ -51,8 +47,7 @@ final class CatalogWatch implements SharedWatch {
      * @param settings how
      */
     CatalogWatch(ConsulContext consul, WatchSettings settings) {
-        this.consul = consul;
-        table = new ServiceTable(settings.grace(), consul.timers(), watchers::tell);
+        super(consul, settings);
         refresher = new Refresher(consul, this::found);
         checks = new LongPoll(consul, ConsulQuery.CHECKS, settings.longPoll(), PAUSE, this::takeChecks);
         services = new LongPoll(consul, ConsulQuery.SERVICES, settings.longPoll(), PAUSE, this::takeServices);
@@ -169,22 +164,12 @@ final class CatalogWatch implements SharedWatch {
     }
 
     @Override
-    public Future<Void> ready() {
+    Future<Void> ready() {
         return ready;
     }
 
     @Override
-    public ServiceTable table() {
-        return table;
-    }
-
-    @Override
-    public Watchers watchers() {
-        return watchers;
-    }
-
-    @Override
-    public void stop() {
+    void stop() {
         stopped = true;
         checks.stop();
         services.stop();

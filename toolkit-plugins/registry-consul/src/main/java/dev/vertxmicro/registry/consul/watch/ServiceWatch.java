@@ -4,18 +4,14 @@ import dev.vertxmicro.registry.consul.agent.ConsulAnswer;
 import dev.vertxmicro.registry.consul.agent.ConsulContext;
 import dev.vertxmicro.registry.consul.agent.ConsulQuery;
 import dev.vertxmicro.registry.consul.wire.HealthAnswer;
-import dev.vertxmicro.registry.local.ServiceTable;
 import io.vertx.core.Future;
 import java.time.Duration;
 
 /** Follows one service by a blocking query of its own. */
-final class ServiceWatch implements SharedWatch {
+final class ServiceWatch extends SharedWatch {
     private static final Duration PAUSE = Duration.ofMillis(5);
 
-    private final ConsulContext consul;
     private final String name;
-    private final Watchers watchers = new Watchers();
-    private final ServiceTable table;
     private final LongPoll poll;
     private final Future<Void> ready;
 
@@ -27,9 +23,8 @@ final class ServiceWatch implements SharedWatch {
      * @param name     of the service
      */
     ServiceWatch(ConsulContext consul, WatchSettings settings, String name) {
-        this.consul = consul;
+        super(consul, settings);
         this.name = name;
-        table = new ServiceTable(settings.grace(), consul.timers(), watchers::tell);
         poll = new LongPoll(consul, ConsulQuery.service(name), settings.longPoll(), PAUSE, this::take);
         ready = poll.start();
     }
@@ -46,22 +41,12 @@ final class ServiceWatch implements SharedWatch {
     }
 
     @Override
-    public Future<Void> ready() {
+    Future<Void> ready() {
         return ready;
     }
 
     @Override
-    public ServiceTable table() {
-        return table;
-    }
-
-    @Override
-    public Watchers watchers() {
-        return watchers;
-    }
-
-    @Override
-    public void stop() {
+    void stop() {
         poll.stop();
     }
 }

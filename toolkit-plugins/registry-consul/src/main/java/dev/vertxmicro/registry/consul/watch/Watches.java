@@ -78,9 +78,9 @@ public final class Watches {
     private Future<Watch> join(SharedWatch followed, Watcher watcher) {
         return followed.ready()
                 .map(ready -> {
-                    followed.watchers().add(watcher);
+                    followed.watchers.add(watcher);
                     return watcher.watch(() -> context.execute(() -> {
-                        followed.watchers().remove(watcher);
+                        followed.watchers.remove(watcher);
                         endIfIdle(followed);
                     }));
                 })
@@ -88,7 +88,7 @@ public final class Watches {
     }
 
     private void endIfIdle(SharedWatch followed) {
-        if (followed.watchers().isEmpty()) {
+        if (followed.watchers.isEmpty()) {
             followed.stop();
             services.values().removeIf(service -> service == followed);
             if (all == followed) {
@@ -106,7 +106,7 @@ public final class Watches {
     public Optional<List<ServiceInfo>> find(String name) {
         ServiceWatch service = services.get(name);
         return Optional.ofNullable(service != null && service.ready().succeeded() ? service : synced())
-                .map(followed -> followed.table().get(name));
+                .map(followed -> followed.table.get(name));
     }
 
     /**
@@ -115,7 +115,7 @@ public final class Watches {
      * @return the names; empty if not all are followed
      */
     public Optional<List<String>> names() {
-        return Optional.ofNullable(synced()).map(followed -> followed.table().names());
+        return Optional.ofNullable(synced()).map(followed -> followed.table.names());
     }
 
     private @Nullable SharedWatch synced() {
