@@ -258,13 +258,15 @@ public final class MicroException extends RuntimeException {
     }
 
     /**
-     * Returns a copy that says whose fault it was.
+     * Returns a copy that says whose fault it was, without a stack trace; itself if it says so already.
      *
      * @param whose the fault
      * @return the copy
      */
     public MicroException withFault(Fault whose) {
-        return new MicroException(id, code, detail, status, remote, retryable, whose, call, getCause(), false);
+        return whose == fault
+                ? this
+                : new MicroException(id, code, detail, status, remote, retryable, whose, call, getCause(), false);
     }
 
     /**

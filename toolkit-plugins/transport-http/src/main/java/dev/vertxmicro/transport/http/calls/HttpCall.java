@@ -32,6 +32,7 @@ public final class HttpCall {
     private @Nullable HttpClientRequest request;
     private Runnable unhook = () -> {};
     private boolean cancelled;
+    private boolean dialing;
     private boolean answering;
 
     /**
@@ -60,6 +61,7 @@ public final class HttpCall {
      */
     public void start(Future<HttpClientRequest> connected, Cancellation cancellation) {
         unhook = cancellation.onCancel(() -> cancel(cancellation.cause()));
+        dialing = !cancelled;
         connected.onComplete(this::send, this::notConnected);
     }
 
@@ -177,7 +179,7 @@ public final class HttpCall {
 
     /** Whose fault it is that there is no answer yet. */
     private Fault unanswered() {
-        if (request == null) {
+        if (request == null && dialing) {
             return target.busy() ? Fault.CALLER : Fault.UNREACHABLE;
         }
         return answering ? Fault.NOBODY : Fault.UNKNOWN;

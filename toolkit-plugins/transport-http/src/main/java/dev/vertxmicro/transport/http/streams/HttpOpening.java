@@ -25,6 +25,7 @@ public final class HttpOpening {
     private final ContextInternal context;
     private final Promise<Socket> promise;
     private final CallerConnection connection;
+    private volatile boolean dialing;
     private Runnable unhook = () -> {};
 
     /**
@@ -59,6 +60,7 @@ public final class HttpOpening {
             cancel(cancellation.cause());
         }
         unhook = cancellation.onCancel(() -> cancel(cancellation.cause()));
+        dialing = !cancellation.isCancelled();
         context.emit(connect, this::dial);
         return promise.future();
     }
@@ -72,7 +74,7 @@ public final class HttpOpening {
     }
 
     private void cancel(MicroException cause) {
-        promise.tryFail(cause.withFault(Fault.UNREACHABLE)); // else it was given a stream
+        promise.tryFail(dialing ? cause.withFault(Fault.UNREACHABLE) : cause);
         connection.stream().reset(cause);
     }
 
