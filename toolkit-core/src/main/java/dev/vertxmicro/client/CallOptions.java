@@ -2,6 +2,8 @@ package dev.vertxmicro.client;
 
 import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.selector.Filter;
+import dev.vertxmicro.selector.SelectOptions;
+import dev.vertxmicro.selector.Strategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import org.immutables.value.Value;
  *
  * @param addresses      {@code host:port} to call instead of asking the registry, tried in turn; empty asks it
  * @param filters        leave some nodes of the service out
+ * @param strategy       how to choose among the nodes instead of the client's; one that is made once keeps its state from call to call
  * @param contentType    content type instead of the client's
  * @param requestTimeout time for all attempts instead of the client's
  * @param retries        further attempts instead of the client's
@@ -22,13 +25,14 @@ import org.immutables.value.Value;
 public record CallOptions(
         List<String> addresses,
         List<Filter> filters,
+        Optional<Strategy> strategy,
         Optional<String> contentType,
         Optional<Duration> requestTimeout,
         OptionalInt retries)
         implements WithCallOptions {
     /** Nothing special. */
-    public static final CallOptions DEFAULTS =
-            new CallOptions(List.of(), List.of(), Optional.empty(), Optional.empty(), OptionalInt.empty());
+    public static final CallOptions DEFAULTS = new CallOptions(
+            List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty());
 
     /** Checks the bounds and copies the lists. */
     public CallOptions {
@@ -42,5 +46,14 @@ public record CallOptions(
         if (retries.isPresent() && retries.getAsInt() < 0) {
             throw new IllegalArgumentException("retries: " + retries.getAsInt() + " (expected: >= 0)");
         }
+    }
+
+    /**
+     * Says what is special about the choice of a node.
+     *
+     * @return filters and strategy
+     */
+    public SelectOptions selection() {
+        return filters.isEmpty() && strategy.isEmpty() ? SelectOptions.DEFAULTS : new SelectOptions(filters, strategy);
     }
 }

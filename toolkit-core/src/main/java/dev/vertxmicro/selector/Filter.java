@@ -1,10 +1,15 @@
 package dev.vertxmicro.selector;
 
-import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.selector.filtering.EndpointFilter;
+import dev.vertxmicro.selector.filtering.MetadataFilter;
+import dev.vertxmicro.selector.filtering.VersionFilter;
 import java.util.List;
 
-/** Leaves some nodes of a service out: go-micro's {@code selector.Filter}. Stateless; may be used concurrently. */
+/**
+ * Leaves some nodes of a service out: go-micro's {@code selector.Filter}. Stateless; may be used concurrently. One that is a record, as
+ * those made here are, is asked when the nodes have changed; any other that comes with a call, at each call.
+ */
 @FunctionalInterface
 public interface Filter {
 
@@ -15,8 +20,7 @@ public interface Filter {
      * @return the filter
      */
     static Filter version(String version) {
-        return services ->
-                services.stream().filter(s -> s.version().equals(version)).toList();
+        return new VersionFilter(version);
     }
 
     /**
@@ -26,9 +30,7 @@ public interface Filter {
      * @return the filter
      */
     static Filter endpoint(String endpoint) {
-        return services -> services.stream()
-                .filter(s -> s.endpoints().stream().anyMatch(e -> e.name().equals(endpoint)))
-                .toList();
+        return new EndpointFilter(endpoint);
     }
 
     /**
@@ -39,16 +41,7 @@ public interface Filter {
      * @return the filter
      */
     static Filter label(String key, String value) {
-        return services -> services.stream()
-                .map(service -> service.withNodes(labelled(service.nodes(), key, value)))
-                .filter(service -> !service.nodes().isEmpty())
-                .toList();
-    }
-
-    private static List<Node> labelled(List<Node> nodes, String key, String value) {
-        return nodes.stream()
-                .filter(node -> value.equals(node.metadata().get(key)))
-                .toList();
+        return new MetadataFilter(key, value);
     }
 
     /**

@@ -6,14 +6,15 @@ import dev.vertxmicro.registry.Node;
 public interface Selection {
 
     /**
-     * Chooses the node of the next attempt; not one that this call tried already, while there is another.
+     * Chooses the node of the next attempt; not one that this call tried already, while there is another. The attempt counts as
+     * running at the node until {@link #done}, which must follow in any case, also where nothing was sent. Several may run at once.
      *
      * @return the node
      */
     Node next();
 
     /**
-     * Tells how the attempt ended.
+     * Tells how the attempt ended, or that nobody waits for it any more. What follows for the same attempt is ignored.
      *
      * @param node the node
      * @param outcome what happened

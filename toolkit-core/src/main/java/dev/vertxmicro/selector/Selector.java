@@ -1,6 +1,7 @@
 package dev.vertxmicro.selector;
 
 import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.selector.caching.CachingSelector;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -41,6 +42,18 @@ public interface Selector {
      *     {@code … none available} if the filters leave no node
      */
     Future<Selection> select(String service, List<Filter> filters);
+
+    /**
+     * Finds the nodes of a service for one call, of which the strategy sees what it asks for.
+     *
+     * @param service the service's name
+     * @param options filters, and a strategy where the call has its own
+     * @param call    what is called, for the strategy
+     * @return the selection, as for {@link #select(String, List)}; where this is not implemented, by the filters alone
+     */
+    default Future<Selection> select(String service, SelectOptions options, CallView call) {
+        return select(service, options.filters());
+    }
 
     /**
      * Tells which nodes of a service are known now, without asking anybody and without allocation; for those who choose

@@ -1,6 +1,7 @@
 package dev.vertxmicro.selector;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.vertxmicro.selector.balancing.RandomBalancer;
+import dev.vertxmicro.selector.balancing.RoundRobinBalancer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,7 +15,7 @@ public interface Strategy {
      * @return the strategy
      */
     static Strategy random() {
-        return random -> random::nextInt;
+        return RandomBalancer::new;
     }
 
     /**
@@ -23,10 +24,7 @@ public interface Strategy {
      * @return the strategy
      */
     static Strategy roundRobin() {
-        return random -> {
-            AtomicInteger next = new AtomicInteger(random.nextInt());
-            return size -> Math.floorMod(next.getAndIncrement(), size);
-        };
+        return RoundRobinBalancer::new;
     }
 
     /**
@@ -42,11 +40,11 @@ public interface Strategy {
     interface Balancer {
 
         /**
-         * Chooses an index.
+         * Chooses a node.
          *
-         * @param size how many there are, at least 1
-         * @return at least 0 and less than {@code size}
+         * @param candidates the nodes, their load, and the call; at least one
+         * @return its index, at least 0 and less than {@code candidates.size()}; where none is open, any
          */
-        int pick(int size);
+        int pick(Candidates candidates);
     }
 }

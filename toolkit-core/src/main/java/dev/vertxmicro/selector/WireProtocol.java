@@ -1,7 +1,6 @@
 package dev.vertxmicro.selector;
 
 import dev.vertxmicro.registry.Node;
-import java.util.List;
 
 /**
  * What a client speaks: go-micro's protocol {@code mucp} over one transport. A node tells in its metadata what it speaks, as
@@ -24,13 +23,6 @@ public record WireProtocol(String transport) {
         String otherTransport = node.metadata().getOrDefault("transport", "");
         return (otherProtocol.isEmpty() || otherProtocol.equals(PROTOCOL))
                 && (otherTransport.isEmpty() || transport.isEmpty() || otherTransport.equals(transport));
-    }
-
-    /** Leaves out whom it is of no use to call. */
-    List<Node> among(List<Node> nodes) {
-        return nodes.stream().allMatch(this::isSpokenBy)
-                ? nodes
-                : nodes.stream().filter(this::isSpokenBy).toList();
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxmicro.config.OptionsAssert;
 import dev.vertxmicro.selector.Filter;
+import dev.vertxmicro.selector.Strategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,7 @@ class ClientOptionsTest {
         OptionsAssert.of(CallOptions.DEFAULTS)
                 .changes("addresses", o -> o.withAddresses("a:1"))
                 .changes("filters", o -> o.withFilters(Filter.version("1")))
+                .changes("strategy", o -> o.withStrategy(Strategy.roundRobin()))
                 .changes("contentType", o -> o.withContentType("application/json"))
                 .changes("requestTimeout", o -> o.withRequestTimeout(Duration.ofSeconds(1)))
                 .changes("retries", o -> o.withRetries(2))

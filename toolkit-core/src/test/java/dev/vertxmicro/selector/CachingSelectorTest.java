@@ -331,6 +331,8 @@ class CachingSelectorTest {
         assertThat(SelectorOptions.DEFAULTS.ejectionTime()).isEqualTo(Duration.ofSeconds(10));
         OptionsAssert.of(SelectorOptions.DEFAULTS)
                 .changes("strategy", o -> o.withStrategy(Strategy.roundRobin()))
+                .changes("filters", o -> o.withFilters(Filter.version("1")))
+                .changes("services", o -> o.withServices(Map.of("greeter", SelectOptions.DEFAULTS)))
                 .changes("cacheTtl", o -> o.withCacheTtl(Duration.ofSeconds(1)))
                 .changes("ejectionTime", o -> o.withEjectionTime(Duration.ZERO))
                 .coversAll();

@@ -8,7 +8,9 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.selector.CallView;
 import dev.vertxmicro.selector.Outcome;
 import dev.vertxmicro.selector.Selection;
 import dev.vertxmicro.time.Timer;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param <A> what the transport gives for an attempt
  * @param <T> what the caller gets
  */
-abstract class Attempts<A, T> {
+abstract class Attempts<A, T> implements CallView {
     final RpcClient client;
     final CallContext context;
     final Promise<T> promise;
@@ -125,7 +127,7 @@ abstract class Attempts<A, T> {
             deadlineTimer = timers().schedule(timeout, this::expire);
         }
         unhook = context.cancellation().onCancel(this::abandon);
-        client.select(request).onComplete(selected -> total(() -> selected(selected)));
+        client.select(request, this).onComplete(selected -> total(() -> selected(selected)));
     }
 
     private Duration timeout() {
@@ -149,6 +151,21 @@ abstract class Attempts<A, T> {
             fail(ClientFailure.codec(unwritable));
         }
         return null;
+    }
+
+    @Override
+    public String endpoint() {
+        return request.endpoint().name();
+    }
+
+    @Override
+    public Metadata metadata() {
+        return context.outgoing();
+    }
+
+    @Override
+    public Object body() {
+        return request.body();
     }
 
     private void selected(AsyncResult<Selection> result) {

@@ -17,6 +17,7 @@ import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Headers;
+import dev.vertxmicro.selector.CallView;
 import dev.vertxmicro.selector.Selection;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.WireProtocol;
@@ -179,10 +180,10 @@ public final class RpcClient implements Client {
     }
 
     /** Finds the nodes of a request. */
-    Future<Selection> select(Request<?, ?> request) {
+    Future<Selection> select(Request<?, ?> request, CallView call) {
         CallOptions special = request.options();
         return special.addresses().isEmpty()
-                ? parts.selector().select(request.service(), special.filters())
+                ? parts.selector().select(request.service(), special.selection(), call)
                 : Future.succeededFuture(Selector.fixed(special.addresses()));
     }
 

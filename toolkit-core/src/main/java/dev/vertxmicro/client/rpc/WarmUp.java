@@ -9,6 +9,8 @@ import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.Message;
+import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.selector.Outcome;
 import dev.vertxmicro.time.RareWarnings;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.transport.Listener;
@@ -85,8 +87,12 @@ final class WarmUp {
 
     private Future<Void> ready(String service) {
         return Catching.future("selector", () -> parts.selector().select(service, List.of()))
-                .compose(selection -> Catching.future("transport", () -> parts.transport()
-                        .probe(selection.next().address())));
+                .compose(selection -> {
+                    Node node = selection.next();
+                    return Catching.future("transport", () -> parts.transport().probe(node.address()))
+                            .andThen(probed ->
+                                    selection.done(node, probed.succeeded() ? Outcome.ANSWERED : Outcome.UNREACHABLE));
+                });
     }
 
     private Future<Void> within(Future<Void> done) {

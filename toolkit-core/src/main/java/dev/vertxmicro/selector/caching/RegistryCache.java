@@ -1,18 +1,19 @@
-package dev.vertxmicro.selector;
+package dev.vertxmicro.selector.caching;
 
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.registry.Discovery;
-import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.selector.Filter;
+import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.Outage;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,16 +35,10 @@ final class RegistryCache {
     private static final RareWarning NOT_RENEWED = RareWarning.of(LOG);
     private static final RareWarning NOT_WATCHED = RareWarning.of(LOG);
 
-    /**
-     * What is known of a service, the nodes among it that can be called, and until when it is fresh; {@code whole} unless the
-     * registry still collects answers.
-     */
-    record Snapshot(List<ServiceInfo> versions, List<Node> nodes, long freshUntil, boolean whole) {}
-
     private final Discovery discovery;
     private final long ttlNanos;
     private final Timers timers;
-    private final WireProtocol protocol;
+    private final Snapshots made;
     private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
     private final Map<String, Lookup> lookups = new ConcurrentHashMap<>();
     private final Map<String, Future<Watch>> watches = new HashMap<>();
@@ -51,11 +46,11 @@ final class RegistryCache {
     private final Map<String, Outage> unanswered = new HashMap<>();
     private boolean closed;
 
-    RegistryCache(Discovery discovery, Duration ttl, Timers timers, WireProtocol protocol) {
-        this.discovery = discovery;
-        this.ttlNanos = ttl.toNanos();
-        this.timers = timers;
-        this.protocol = protocol;
+    RegistryCache(SelectorOptions options, SelectorParts parts) {
+        this.discovery = parts.discovery();
+        this.ttlNanos = options.cacheTtl().toNanos();
+        this.timers = parts.timers();
+        this.made = new Snapshots(options, parts);
     }
 
     /** One question to the registry, for all who wait for it, and the changes that overtake its answer. */
@@ -86,13 +81,8 @@ final class RegistryCache {
         return known;
     }
 
-    private Snapshot snapshot(List<ServiceInfo> versions, long freshUntil) {
-        List<Node> nodes = versions.stream().flatMap(v -> v.nodes().stream()).toList();
-        return new Snapshot(versions, protocol.among(nodes), freshUntil, true);
-    }
-
     private void renew(String service, Snapshot stale) {
-        Snapshot extended = snapshot(stale.versions(), timers.nanoTime() + ttlNanos);
+        Snapshot extended = stale.freshUntil(timers.nanoTime() + ttlNanos);
         if (snapshots.replace(service, stale, extended)) {
             lookup(service, true).onFailure(e -> {
                 away(service);
@@ -147,22 +137,37 @@ final class RegistryCache {
     /** One node is enough for a call; the others follow. */
     private void soFar(String service, List<ServiceInfo> versions) {
         List<Promise<Snapshot>> served;
-        List<Node> nodes = protocol.among(
-                versions.stream().flatMap(v -> v.nodes().stream()).toList());
-        Snapshot snapshot = new Snapshot(List.copyOf(versions), nodes, timers.nanoTime(), false);
+        Snapshot snapshot;
         synchronized (this) {
             Lookup lookup = lookups.get(service);
             if (lookup == null) {
                 return;
             }
-            lookup.soFar = nodes.isEmpty() ? null : snapshot;
-            if (nodes.isEmpty()) {
+            snapshot = made.soFar(service, versions, before(service, lookup));
+            lookup.soFar = snapshot.table().size() == 0 ? null : snapshot;
+            if (lookup.soFar == null) {
                 return;
             }
             served = List.copyOf(lookup.hasty);
             lookup.hasty.clear();
         }
         served.forEach(promise -> promise.complete(snapshot));
+    }
+
+    /** The versions that all filters leave, those of selector and service first. */
+    List<ServiceInfo> left(String service, Snapshot snapshot, List<Filter> filters) {
+        return made.filtered(service, snapshot.versions(), filters);
+    }
+
+    /** The nodes that filters of a call leave. */
+    NodeTable filtered(String service, Snapshot snapshot, List<Filter> filters) {
+        return filters.stream().allMatch(Record.class::isInstance)
+                ? snapshot.table().derived(filters, nodes -> made.table(left(service, snapshot, filters)))
+                : made.table(left(service, snapshot, filters));
+    }
+
+    private Optional<Snapshot> before(String service, Lookup lookup) {
+        return Optional.ofNullable(snapshots.get(service)).or(() -> Optional.ofNullable(lookup.soFar));
     }
 
     /** Watches before it looks up, so that nothing is missed between the two. */
@@ -194,20 +199,30 @@ final class RegistryCache {
     }
 
     private void answered(String service, List<ServiceInfo> versions) {
-        Snapshot snapshot;
         Lookup lookup;
+        Future<Snapshot> taken;
         synchronized (this) {
-            lookup = finish(service);
-            over(unanswered, service)
-                    .ifPresent(after -> NOT_RENEWED.info("registry: " + service + " looked up, back " + after));
-            List<ServiceInfo> current = versions;
-            for (RegistryChange change : lookup.meanwhile) {
-                current = ServiceMerge.apply(current, change);
-            }
-            snapshot = snapshot(current, timers.nanoTime() + ttlNanos);
-            keep(service, snapshot);
+            Lookup done = finish(service);
+            taken = Catching.future("selector", () -> Future.succeededFuture(taken(service, versions, done)));
+            lookup = done;
         }
-        lookup.complete(snapshot);
+        if (taken.succeeded()) {
+            lookup.complete(taken.result());
+        } else {
+            lookup.fail(taken.cause());
+        }
+    }
+
+    private Snapshot taken(String service, List<ServiceInfo> versions, Lookup lookup) {
+        over(unanswered, service)
+                .ifPresent(after -> NOT_RENEWED.info("registry: " + service + " looked up, back " + after));
+        List<ServiceInfo> current = versions;
+        for (RegistryChange change : lookup.meanwhile) {
+            current = ServiceMerge.apply(current, change);
+        }
+        Snapshot snapshot = made.whole(service, current, timers.nanoTime() + ttlNanos, before(service, lookup));
+        keep(service, snapshot);
+        return snapshot;
     }
 
     private synchronized Lookup finish(String service) {
@@ -217,7 +232,7 @@ final class RegistryCache {
     /** A service that nobody serves is asked for anew each time, and not watched: its name may be anything. */
     private void keep(String service, Snapshot snapshot) {
         if (!snapshot.versions().isEmpty() && !closed) {
-            snapshots.put(service, snapshot);
+            put(service, snapshot);
             return;
         }
         snapshots.remove(service);
@@ -239,9 +254,18 @@ final class RegistryCache {
         List<ServiceInfo> versions = ServiceMerge.apply(known.versions(), change);
         if (versions.isEmpty()) {
             snapshots.remove(service);
-        } else {
-            snapshots.put(service, snapshot(versions, known.freshUntil()));
+            return;
         }
+        try {
+            put(service, made.whole(service, versions, known.freshUntil(), Optional.of(known)));
+        } catch (RuntimeException ofFilter) { // the next call asks anew, and is told
+            snapshots.remove(service);
+        }
+    }
+
+    private void put(String service, Snapshot snapshot) {
+        snapshots.put(service, snapshot);
+        made.sweep(snapshots.values());
     }
 
     synchronized void close() {

@@ -1,4 +1,4 @@
-package dev.vertxmicro.selector;
+package dev.vertxmicro.selector.caching;
 
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.RegistryChange;

@@ -1,7 +1,8 @@
-package dev.vertxmicro.selector;
+package dev.vertxmicro.selector.caching;
 
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.selector.Outcome;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import java.time.Duration;

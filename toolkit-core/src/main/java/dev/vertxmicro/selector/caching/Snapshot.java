@@ -1,0 +1,20 @@
+package dev.vertxmicro.selector.caching;
+
+import dev.vertxmicro.registry.ServiceInfo;
+import java.util.List;
+
+/**
+ * What is known of a service at a time.
+ *
+ * @param versions   all that the registry told
+ * @param table      the nodes among it that can be called
+ * @param balance    what outlives this: strategies and counts
+ * @param freshUntil until when it need not be renewed
+ * @param whole      false while the registry still collects answers
+ */
+record Snapshot(List<ServiceInfo> versions, NodeTable table, ServiceBalance balance, long freshUntil, boolean whole) {
+
+    Snapshot freshUntil(long nanos) {
+        return new Snapshot(versions, table, balance, nanos, whole);
+    }
+}
