@@ -1,6 +1,7 @@
 package dev.vertxmicro.client;
 
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 
 /** The pause before an attempt. Stateless; may be used concurrently. */
 @FunctionalInterface
@@ -13,6 +14,25 @@ public interface Backoff {
      */
     static Backoff exponential() {
         return attempt -> attempt == 0 ? Duration.ZERO : Duration.ofMillis((long) Math.pow(10, Math.min(attempt, 4)));
+    }
+
+    /**
+     * Full jitter: a random time up to 10 ms before the second attempt, up to twice that before each further one, at most 1 s.
+     *
+     * @return the backoff
+     */
+    static Backoff jittered() {
+        return JitteredBackoff.RANDOM;
+    }
+
+    /**
+     * The same, of given chance.
+     *
+     * @param random feeds it; asked from any thread
+     * @return the backoff
+     */
+    static Backoff jittered(RandomGenerator random) {
+        return new JitteredBackoff(() -> random);
     }
 
     /**

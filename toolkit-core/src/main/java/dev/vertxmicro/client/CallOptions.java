@@ -19,6 +19,10 @@ import org.immutables.value.Value;
  * @param contentType    content type instead of the client's
  * @param requestTimeout time for all attempts instead of the client's
  * @param retries        further attempts instead of the client's
+ * @param idempotent     whether the call may be repeated, instead of what the .proto and the client say of its endpoint
+ * @param idempotencyKey names this call among all attempts at it, and those that the caller makes himself later, so that a server that
+ *                       keeps keys acts on it once
+ * @param hedge          when it is sent to another node besides, instead of what the client says
  */
 @Value.Builder
 @OptionsStyle
@@ -28,11 +32,22 @@ public record CallOptions(
         Optional<Strategy> strategy,
         Optional<String> contentType,
         Optional<Duration> requestTimeout,
-        OptionalInt retries)
+        OptionalInt retries,
+        Optional<Boolean> idempotent,
+        Optional<String> idempotencyKey,
+        Optional<HedgeOptions> hedge)
         implements WithCallOptions {
     /** Nothing special. */
     public static final CallOptions DEFAULTS = new CallOptions(
-            List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty());
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /** Checks the bounds and copies the lists. */
     public CallOptions {
@@ -46,6 +61,9 @@ public record CallOptions(
         if (retries.isPresent() && retries.getAsInt() < 0) {
             throw new IllegalArgumentException("retries: " + retries.getAsInt() + " (expected: >= 0)");
         }
+        idempotencyKey.filter(String::isBlank).ifPresent(key -> {
+            throw new IllegalArgumentException("idempotencyKey: empty (expected: a text that no other call has)");
+        });
     }
 
     /**

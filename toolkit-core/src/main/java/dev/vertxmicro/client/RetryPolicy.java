@@ -7,13 +7,13 @@ import dev.vertxmicro.error.MicroException;
 public interface RetryPolicy {
 
     /**
-     * Repeats attempts that provably never reached a handler, and those of idempotent endpoints that broke on the way.
+     * Repeats attempts that provably never reached a handler, at every other node if need be, and those of idempotent endpoints that
+     * broke on the way.
      *
      * @return the policy
      */
     static RetryPolicy safe() {
-        return (error, idempotent) -> error.retryable()
-                || (idempotent && !error.remote() && error.id().equals("go.micro.client.transport"));
+        return SafeRetry.POLICY;
     }
 
     /**
@@ -42,4 +42,13 @@ public interface RetryPolicy {
      * @return true if another attempt may be made
      */
     boolean retry(MicroException error, boolean idempotent);
+
+    /**
+     * Tells whether what provably reached no handler is tried at every other node, however few retries there may be.
+     *
+     * @return false unless overridden
+     */
+    default boolean everywhere() {
+        return false;
+    }
 }

@@ -29,6 +29,11 @@ final class FixedSelection implements Selection {
     }
 
     @Override
+    public int size() {
+        return addresses.size();
+    }
+
+    @Override
     public void done(Node node, Outcome outcome) {
         // nothing to feed: the caller named the nodes
     }

@@ -14,6 +14,15 @@ public interface Selection {
     Node next();
 
     /**
+     * Counts the nodes that {@link #next} chooses from, ejected ones among them: before so many it gives none twice.
+     *
+     * @return at least 1; 1 where it is not known
+     */
+    default int size() {
+        return 1;
+    }
+
+    /**
      * Tells how the attempt ended, or that nobody waits for it any more. What follows for the same attempt is ignored.
      *
      * @param node the node

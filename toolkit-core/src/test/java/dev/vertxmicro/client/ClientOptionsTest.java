@@ -9,6 +9,8 @@ import dev.vertxmicro.selector.Strategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ClientOptionsTest {
@@ -21,11 +23,9 @@ class ClientOptionsTest {
         assertThat(defaults.retries()).isEqualTo(1);
         assertThat(defaults.name()).isEmpty();
         assertThat(defaults.warmUp()).isEmpty();
-        for (int attempt = 0; attempt < 4; attempt++) {
-            Duration pause = attempt == 0 ? Duration.ZERO : Duration.ofMillis((long) Math.pow(10, attempt));
-            assertThat(defaults.backoff().delay(attempt)).isEqualTo(pause);
-        }
-        assertThat(defaults.backoff().delay(Integer.MAX_VALUE)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(defaults.endpoints()).isEmpty();
+        assertThat(defaults.hedge()).isEmpty();
+        assertThat(defaults.retry()).isSameAs(RetryPolicy.safe());
     }
 
     @Test
@@ -37,6 +37,8 @@ class ClientOptionsTest {
                 .changes("retries", o -> o.withRetries(0))
                 .changes("retry", o -> o.withRetry(RetryPolicy.never()))
                 .changes("backoff", o -> o.withBackoff(Backoff.none()))
+                .changes("endpoints", o -> o.withEndpoints(EndpointOptions.DEFAULTS))
+                .changes("hedge", o -> o.withHedge(HedgeOptions.DEFAULTS))
                 .changes("warmUp", o -> o.withWarmUp(List.of("greeter")))
                 .coversAll();
     }
@@ -66,10 +68,80 @@ class ClientOptionsTest {
                 .changes("contentType", o -> o.withContentType("application/json"))
                 .changes("requestTimeout", o -> o.withRequestTimeout(Duration.ofSeconds(1)))
                 .changes("retries", o -> o.withRetries(2))
+                .changes("idempotent", o -> o.withIdempotent(true))
+                .changes("idempotencyKey", o -> o.withIdempotencyKey("42"))
+                .changes("hedge", o -> o.withHedge(HedgeOptions.DEFAULTS))
                 .coversAll();
         assertThat(CallOptions.DEFAULTS.withContentType("x/y").contentType()).isEqualTo(Optional.of("x/y"));
         assertThatThrownBy(() -> CallOptions.DEFAULTS.withRetries(-1)).hasMessage("retries: -1 (expected: >= 0)");
         assertThatThrownBy(() -> CallOptions.DEFAULTS.withRequestTimeout(Duration.ZERO))
                 .hasMessage("requestTimeout: PT0S (expected: > 0)");
+    }
+
+    @Test
+    void changesEachOptionOfEndpointsAndHedgesAlone() {
+        OptionsAssert.of(EndpointOptions.DEFAULTS)
+                .changes("pattern", o -> o.withPattern("Greeter.*"))
+                .changes("requestTimeout", o -> o.withRequestTimeout(Duration.ofSeconds(1)))
+                .changes("retries", o -> o.withRetries(2))
+                .changes("idempotent", o -> o.withIdempotent(true))
+                .changes("hedge", o -> o.withHedge(HedgeOptions.DEFAULTS))
+                .coversAll();
+        OptionsAssert.of(HedgeOptions.DEFAULTS)
+                .changes("delay", o -> o.withDelay(Duration.ofMillis(10)))
+                .changes("percentile", o -> o.withPercentile(95))
+                .changes("extra", o -> o.withExtra(2))
+                .coversAll();
+    }
+
+    @Test
+    void refusesEndpointsAndHedgesOutOfBounds() {
+        assertThatThrownBy(() -> EndpointOptions.DEFAULTS.withPattern("*.Hello"))
+                .hasMessageStartingWith("pattern: \"*.H");
+        assertThatThrownBy(() -> EndpointOptions.DEFAULTS.withPattern("")).hasMessageStartingWith("pattern: \"\"");
+        assertThatThrownBy(() -> EndpointOptions.DEFAULTS.withRetries(-1)).hasMessage("retries: -1 (expected: >= 0)");
+        assertThatThrownBy(() -> EndpointOptions.DEFAULTS.withRequestTimeout(Duration.ZERO))
+                .hasMessage("requestTimeout: PT0S (expected: > 0)");
+        assertThatThrownBy(() -> HedgeOptions.DEFAULTS.withDelay(Duration.ofMillis(-1)))
+                .hasMessage("delay: PT-0.001S (expected: >= 0)");
+        assertThatThrownBy(() -> HedgeOptions.DEFAULTS.withPercentile(100)).hasMessageStartingWith("percentile: 100.0");
+        assertThatThrownBy(() -> HedgeOptions.DEFAULTS.withPercentile(Double.NaN))
+                .hasMessageStartingWith("percentile: NaN");
+        assertThatThrownBy(() -> HedgeOptions.DEFAULTS.withExtra(0)).hasMessage("extra: 0 (expected: 1 to 4)");
+        assertThatThrownBy(() -> HedgeOptions.DEFAULTS.withExtra(5)).hasMessage("extra: 5 (expected: 1 to 4)");
+        assertThatThrownBy(() -> CallOptions.DEFAULTS.withIdempotencyKey(" ")).hasMessageStartingWith("idempotencyKey");
+    }
+
+    @Test
+    void fitsNamesAndTheirBeginnings() {
+        EndpointOptions of = EndpointOptions.DEFAULTS;
+        assertThat(of.fits("Greeter.Hello")).isTrue();
+        assertThat(of.withPattern("Greeter.*").fits("Greeter.Hello")).isTrue();
+        assertThat(of.withPattern("Greeter.*").fits("Greet")).isFalse();
+        assertThat(of.withPattern("Greeter.Hello").fits("Greeter.Hello")).isTrue();
+        assertThat(of.withPattern("Greeter.Hello").fits("Greeter.HelloAgain")).isFalse();
+    }
+
+    @Test
+    void backsOffByChanceUpToABoundThatDoubles() {
+        Backoff jittered = Backoff.jittered(new SplittableRandom(7));
+        assertThat(jittered.delay(0)).isZero();
+        for (int attempt : new int[] {1, 2, 5, 7, 8, 100, Integer.MAX_VALUE}) {
+            long bound = (long) Math.min(1000, 10 * Math.pow(2, attempt - 1));
+            long[] millis = LongStream.generate(() -> jittered.delay(attempt).toMillis())
+                    .limit(1000)
+                    .toArray();
+            assertThat(LongStream.of(millis).max().orElse(0)).isBetween(bound * 9 / 10, bound);
+            assertThat(LongStream.of(millis).average().orElse(0)).isBetween(bound * 0.4, bound * 0.6);
+        }
+    }
+
+    @Test
+    void backsOffAsGoMicro() {
+        for (int attempt = 0; attempt < 4; attempt++) {
+            Duration pause = attempt == 0 ? Duration.ZERO : Duration.ofMillis((long) Math.pow(10, attempt));
+            assertThat(Backoff.exponential().delay(attempt)).isEqualTo(pause);
+        }
+        assertThat(Backoff.exponential().delay(Integer.MAX_VALUE)).isEqualTo(Duration.ofSeconds(10));
     }
 }

@@ -131,8 +131,7 @@ abstract class Attempts<A, T> implements CallView {
     }
 
     private Duration timeout() {
-        Duration own =
-                request.options().requestTimeout().orElse(client.options().requestTimeout());
+        Duration own = client.settings().timeout(request);
         return context.hasDeadline() ? timeout(Duration.ofNanos(context.deadline() - timers().nanoTime()), own) : own;
     }
 
@@ -244,13 +243,16 @@ abstract class Attempts<A, T> implements CallView {
 
     /** Another attempt follows one that failed, if that is safe, and options and budget allow it. */
     final void repeatOrFail(MicroException error) {
-        if (!client.mayRetry(request, attempt, error)) {
+        int nodes = Objects.requireNonNull(selection).size();
+        if (!client.mayRetry(request, attempt, nodes, error)) {
             fail(error);
             return;
         }
         attempt++;
         repeated();
-        Duration pause = client.options().backoff().delay(attempt);
+        // a node that this call has not tried need not recover from it
+        Duration pause =
+                attempt < nodes ? Duration.ZERO : client.options().backoff().delay(attempt);
         if (pause.isZero()) {
             attempt();
         } else {

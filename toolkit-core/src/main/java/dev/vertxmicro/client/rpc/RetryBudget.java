@@ -3,24 +3,39 @@ package dev.vertxmicro.client.rpc;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds the retries of a client to a fifth of its calls, and 10 at once, so that retries never make an outage worse.
+ * Bounds the retries of a client to a part of its calls, and some at once, so that retries never make an outage worse.
  */
 final class RetryBudget {
-    private static final int COST = 5;
-    private static final int LIMIT = 10 * COST;
+    private final int cost;
+    private final int limit;
+    private final AtomicInteger tokens;
 
-    private final AtomicInteger tokens = new AtomicInteger(LIMIT);
+    private RetryBudget(int cost, int burst) {
+        this.cost = cost;
+        this.limit = burst * cost;
+        this.tokens = new AtomicInteger(limit);
+    }
+
+    /** Of calls that may have reached a handler: a fifth of all, 10 at once. */
+    static RetryBudget ofRepeated() {
+        return new RetryBudget(5, 10);
+    }
+
+    /** Of calls that no handler has seen, which cost little: as many as there are calls, 1,000 at once. */
+    static RetryBudget ofUntaken() {
+        return new RetryBudget(1, 1000);
+    }
 
     void called() {
         int now = tokens.getPlain();
-        if (now < LIMIT) {
+        if (now < limit) {
             tokens.compareAndSet(now, now + 1);
         }
     }
 
     boolean withdraw() {
-        for (int now = tokens.get(); now >= COST; now = tokens.get()) {
-            if (tokens.compareAndSet(now, now - COST)) {
+        for (int now = tokens.get(); now >= cost; now = tokens.get()) {
+            if (tokens.compareAndSet(now, now - cost)) {
                 return true;
             }
         }

@@ -12,6 +12,7 @@ import dev.vertxmicro.client.ClientStatistics;
 import dev.vertxmicro.client.ClientStream;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.client.Response;
+import dev.vertxmicro.client.RetryPolicy;
 import dev.vertxmicro.codec.Envelope;
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
@@ -38,7 +39,9 @@ public final class RpcClient implements Client {
     private final ClientOptions options;
     private final ClientParts parts;
     private final WireProtocol protocol;
-    private final RetryBudget budget = new RetryBudget();
+    private final CallSettings settings;
+    private final RetryBudget budget = RetryBudget.ofRepeated();
+    private final RetryBudget untaken = RetryBudget.ofUntaken();
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong running = new AtomicLong();
     private final Set<StreamOpening<?, ?>> streams = ConcurrentHashMap.newKeySet();
@@ -53,6 +56,7 @@ public final class RpcClient implements Client {
     /** Makes one that needs no start. */
     public RpcClient(ClientOptions options, ClientParts parts) {
         this.options = options;
+        this.settings = new CallSettings(options);
         this.parts = parts;
         this.protocol = new WireProtocol(parts.transport().type());
         this.chain = chain(parts.interceptors());
@@ -140,7 +144,7 @@ public final class RpcClient implements Client {
             finished();
             throw thrown;
         }
-        budget.called();
+        countedIn();
         calls.increment();
         return call.start();
     }
@@ -159,7 +163,7 @@ public final class RpcClient implements Client {
             finished(opening);
             return Future.failedFuture(closedError());
         }
-        budget.called();
+        countedIn();
         return opening.start();
     }
 
@@ -200,11 +204,27 @@ public final class RpcClient implements Client {
                         "go.micro.client", parts.codecs().unsupported(contentType)));
     }
 
-    /** Tells whether another attempt follows one that failed, and takes it from the budget. */
-    boolean mayRetry(Request<?, ?> request, int attempt, MicroException error) {
-        return attempt < request.options().retries().orElse(options.retries())
-                && options.retry().retry(error, request.endpoint().idempotent())
-                && budget.withdraw();
+    CallSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Tells whether another attempt follows one that failed, and takes it from the budget.
+     *
+     * @param nodes that the call may go to
+     */
+    boolean mayRetry(Request<?, ?> request, int attempt, int nodes, MicroException error) {
+        RetryPolicy policy = options.retry();
+        int retries = settings.retries(request);
+        boolean elsewhere = retries > 0 && error.retryable() && attempt + 1 < nodes && policy.everywhere();
+        return (elsewhere || attempt < retries)
+                && policy.retry(error, settings.idempotent(request))
+                && (elsewhere ? untaken : budget).withdraw();
+    }
+
+    private void countedIn() {
+        budget.called();
+        untaken.called();
     }
 
     String nextId() {

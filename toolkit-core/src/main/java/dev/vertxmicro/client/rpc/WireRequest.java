@@ -69,6 +69,7 @@ final class WireRequest {
                 .add(Headers.SERVICE, request.service())
                 .add(Headers.METHOD, method)
                 .add(Headers.ENDPOINT, method);
+        request.options().idempotencyKey().ifPresent(key -> headers.add(Headers.IDEMPOTENCY_KEY, key));
         envelope.addRequestHeaders(headers, request.service(), method);
         outgoing.forEach((name, value) -> {
             if (!Headers.ofOneMessage(name)) {
