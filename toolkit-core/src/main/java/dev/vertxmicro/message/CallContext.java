@@ -1,6 +1,8 @@
 package dev.vertxmicro.message;
 
 import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,13 @@ public final class CallContext {
     /** Whether there is an answer that copies of this context add to. */
     private final boolean answers;
 
+    private final DrainSignal signal;
+    /** What it was copied from, which knows what copies share; null for one that is no copy. */
+    private final @Nullable CallContext origin;
+
     private Metadata.@Nullable Builder response;
+    /** Null until somebody asks. */
+    private @Nullable Promise<Void> drained;
 
     private CallContext(
             Metadata metadata,
@@ -41,13 +49,17 @@ public final class CallContext {
             long deadline,
             Cancellation cancellation,
             Peer peer,
-            boolean answers) {
+            boolean answers,
+            DrainSignal signal,
+            @Nullable CallContext origin) {
         this.metadata = metadata;
         this.outgoing = outgoing;
         this.deadline = deadline;
         this.cancellation = cancellation;
         this.peer = peer;
         this.answers = answers;
+        this.signal = signal;
+        this.origin = origin;
     }
 
     /**
@@ -56,7 +68,15 @@ public final class CallContext {
      * @return a context without metadata or deadline, which nobody else has
      */
     public static CallContext create() {
-        return new CallContext(Metadata.EMPTY, Metadata.EMPTY, NO_DEADLINE, Cancellation.NEVER, Peer.UNKNOWN, false);
+        return new CallContext(
+                Metadata.EMPTY,
+                Metadata.EMPTY,
+                NO_DEADLINE,
+                Cancellation.NEVER,
+                Peer.UNKNOWN,
+                false,
+                DrainSignal.NEVER,
+                null);
     }
 
     /**
@@ -69,7 +89,22 @@ public final class CallContext {
      * @return the context; of its metadata, only what is {@link #PROPAGATED} is outgoing
      */
     public static CallContext received(Metadata metadata, long deadline, Cancellation cancellation, Peer peer) {
-        return new CallContext(metadata, null, deadline, cancellation, peer, true);
+        return received(metadata, deadline, cancellation, peer, DrainSignal.NEVER);
+    }
+
+    /**
+     * Makes the context of a call that arrived at a server which may stop.
+     *
+     * @param metadata     all headers of the request
+     * @param deadline     when the caller stops waiting, on the clock of {@code Timers}, or {@link #NO_DEADLINE}
+     * @param cancellation happens when the caller goes away
+     * @param peer         the two ends of the connection
+     * @param draining     begins when the server drains
+     * @return the context, as without
+     */
+    public static CallContext received(
+            Metadata metadata, long deadline, Cancellation cancellation, Peer peer, DrainSignal draining) {
+        return new CallContext(metadata, null, deadline, cancellation, peer, true, draining, null);
     }
 
     private static Metadata propagated(Metadata metadata) {
@@ -135,6 +170,26 @@ public final class CallContext {
     }
 
     /**
+     * Tells when the server that handles this call begins to drain, for handlers that run for long, above all those of streams: from
+     * then on they have what is left of {@code drainTimeout} to say goodbye to the other end, and to end. Others need not care.
+     *
+     * @return completes when no further calls are taken, on the context of whoever asked first, at once if it is so already;
+     *     never for a call that no server handles
+     */
+    public Future<Void> draining() {
+        return origin == null ? drained() : origin.drained();
+    }
+
+    private synchronized Future<Void> drained() {
+        Promise<Void> known = drained;
+        if (known == null) {
+            known = signal.promise();
+            drained = known;
+        }
+        return known.future();
+    }
+
+    /**
      * Gives the two ends of the connection that the call came on.
      *
      * @return the peer, {@link Peer#UNKNOWN} for a caller
@@ -190,7 +245,8 @@ public final class CallContext {
 
     /** What is added to the answer by a copy belongs to the answer, too. */
     private CallContext copy(@Nullable Metadata sent, long until, Cancellation by) {
-        CallContext copy = new CallContext(metadata, sent, until, by, peer, answers);
+        CallContext copy =
+                new CallContext(metadata, sent, until, by, peer, answers, signal, origin == null ? this : origin);
         if (answers) {
             copy.response = response();
         }

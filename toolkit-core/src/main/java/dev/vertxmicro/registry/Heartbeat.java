@@ -35,6 +35,7 @@ public final class Heartbeat {
     private Timer next = () -> {};
     private Future<Void> running = Future.succeededFuture();
     private boolean stopped;
+    private boolean known;
 
     /**
      * Makes a heartbeat that has not begun.
@@ -153,6 +154,7 @@ public final class Heartbeat {
             warn(failure, delay);
         } else {
             outage.over().ifPresent(this::back);
+            known = true;
         }
         next = timers.schedule(delay, this::beat);
     }
@@ -168,6 +170,15 @@ public final class Heartbeat {
 
     private void back(String after) {
         LOG.log(System.Logger.Level.INFO, "registry: {0} registered, back {1}", service.name(), after);
+    }
+
+    /**
+     * Tells whether others may know of the service.
+     *
+     * @return true once it was registered
+     */
+    public boolean hasRegistered() {
+        return known;
     }
 
     /** Ends the renewing; the registration runs out by itself. */

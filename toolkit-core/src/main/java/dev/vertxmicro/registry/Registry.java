@@ -3,6 +3,7 @@ package dev.vertxmicro.registry;
 import dev.vertxmicro.registry.local.MemoryRegistry;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
+import java.time.Duration;
 
 /** A registry, both halves: go-micro's {@code registry.Registry}. */
 public interface Registry extends Registrar, Discovery {
@@ -31,6 +32,17 @@ public interface Registry extends Registrar, Discovery {
      */
     default RegistryTraits traits() {
         return RegistryTraits.FULL;
+    }
+
+    /**
+     * Tells how long those who watch usually need to hear of a node that has left, once {@link #deregister} has completed. A server
+     * that stops goes on to take calls for that long, so that none is refused which could have gone elsewhere; it is the time of a
+     * registry that is well, where {@link RegistryTraits#goneWithin} bounds the longest.
+     *
+     * @return half a second, unless overridden
+     */
+    default Duration noticePeriod() {
+        return Duration.ofMillis(500);
     }
 
     /**

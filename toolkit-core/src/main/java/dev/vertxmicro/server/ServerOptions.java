@@ -4,6 +4,7 @@ import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.registry.Heartbeat;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.immutables.value.Value;
 
@@ -25,8 +26,10 @@ import org.immutables.value.Value;
  * @param maxConcurrentCalls how many calls may run at once; the next is refused with 503; default 10,000
  * @param maxConcurrentCallsPerPeer how many of them one peer may have, a peer being a host; 0 for three quarters of
  *     {@code maxConcurrentCalls}, rounded up; raise it where all calls come through one proxy; default 0
- * @param drainTimeout       how long a stop waits for calls that run, and for handlers that nobody waits for any more;
- *                           default 10 s
+ * @param drainDelay         how long a stop goes on to take calls after its node has left the registry, so that callers have
+ *                           heard; where it is not given, as long as those who watch that registry usually need
+ * @param drainTimeout       how long a stop may take in all: to leave the registry, for that delay, and for calls that run and
+ *                           handlers that nobody waits for any more, which have a quarter of it at least; default 10 s
  */
 @Value.Builder
 @OptionsStyle
@@ -42,6 +45,7 @@ public record ServerOptions(
         boolean registerRequired,
         int maxConcurrentCalls,
         int maxConcurrentCallsPerPeer,
+        Optional<Duration> drainDelay,
         Duration drainTimeout)
         implements WithServerOptions {
 
@@ -62,6 +66,9 @@ public record ServerOptions(
             throw new IllegalArgumentException(
                     "maxConcurrentCallsPerPeer: " + maxConcurrentCallsPerPeer + " (expected: >= 0)");
         }
+        drainDelay.filter(Duration::isNegative).ifPresent(delay -> {
+            throw new IllegalArgumentException("drainDelay: " + delay + " (expected: >= 0)");
+        });
         if (drainTimeout.isNegative()) {
             throw new IllegalArgumentException("drainTimeout: " + drainTimeout + " (expected: >= 0)");
         }
@@ -85,6 +92,7 @@ public record ServerOptions(
                 false,
                 10_000,
                 0,
+                Optional.empty(),
                 Duration.ofSeconds(10));
     }
 
@@ -108,6 +116,7 @@ public record ServerOptions(
                 registerRequired,
                 maxConcurrentCalls,
                 maxConcurrentCallsPerPeer,
+                drainDelay,
                 drainTimeout);
     }
 

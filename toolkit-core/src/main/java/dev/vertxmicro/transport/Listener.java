@@ -41,7 +41,8 @@ public interface Listener {
      * <p>Called before {@link #close}, on the context that called {@link #listen}; draining twice is fine, and so is draining a
      * listener that does not listen. A transport whose peers need no word does nothing.
      *
-     * @return completes when the word is on its way to all; never fails
+     * @return completes when those that can be told have gone, as whoever drains waits for it, though not for long; at once where
+     *     nobody can; never fails
      */
     default Future<Void> drain() {
         return Future.succeededFuture();

@@ -23,6 +23,7 @@ class ServerOptionsTest {
         assertThat(defaults.maxConcurrentCalls()).isEqualTo(10_000);
         assertThat(defaults.maxConcurrentCallsPerPeer()).isZero();
         assertThat(defaults.callsPerPeer()).isEqualTo(7_500);
+        assertThat(defaults.drainDelay()).isEmpty();
         assertThat(defaults.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(defaults.id()).isNotEqualTo(ServerOptions.defaults().id());
     }
@@ -41,6 +42,7 @@ class ServerOptionsTest {
                 .changes("registerRequired", o -> o.withRegisterRequired(true))
                 .changes("maxConcurrentCalls", o -> o.withMaxConcurrentCalls(1))
                 .changes("maxConcurrentCallsPerPeer", o -> o.withMaxConcurrentCallsPerPeer(1))
+                .changes("drainDelay", o -> o.withDrainDelay(Duration.ZERO))
                 .changes("drainTimeout", o -> o.withDrainTimeout(Duration.ZERO))
                 .coversAll();
     }
@@ -60,6 +62,8 @@ class ServerOptionsTest {
                 .hasMessage("maxConcurrentCalls: 0 (expected: >= 1)");
         assertThatThrownBy(() -> defaults.withMaxConcurrentCallsPerPeer(-1))
                 .hasMessage("maxConcurrentCallsPerPeer: -1 (expected: >= 0)");
+        assertThatThrownBy(() -> defaults.withDrainDelay(Duration.ofSeconds(-1)))
+                .hasMessage("drainDelay: PT-1S (expected: >= 0)");
         assertThatThrownBy(() -> defaults.withDrainTimeout(Duration.ofSeconds(-1)))
                 .hasMessage("drainTimeout: PT-1S (expected: >= 0)");
     }

@@ -16,6 +16,10 @@ public final class ScriptedTransport implements Transport {
     public final List<Attempt> attempts = new ArrayList<>();
     public RequestHandler handler = (request, peer, cancellation) -> Future.failedFuture("not listening");
     public boolean listening;
+    /** Whether peers were told to go, and what comes of that. */
+    public boolean drained;
+
+    public Future<Void> drain = Future.succeededFuture();
     public Future<Socket> opened = Future.failedFuture("no streams");
     public Future<String> listen = Future.succeededFuture("127.0.0.1:9090");
 
@@ -65,6 +69,12 @@ public final class ScriptedTransport implements Transport {
             public Future<String> listen() {
                 listening = listen.succeeded();
                 return listen;
+            }
+
+            @Override
+            public Future<Void> drain() {
+                drained = true;
+                return drain;
             }
 
             @Override

@@ -23,8 +23,10 @@ import dev.vertxmicro.spi.TransportProvider;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -176,7 +178,14 @@ public record ServiceDescriptor(
                 .withMaxConcurrentCalls(server.integer("maxConcurrentCalls", beating.maxConcurrentCalls()))
                 .withMaxConcurrentCallsPerPeer(
                         server.integer("maxConcurrentCallsPerPeer", beating.maxConcurrentCallsPerPeer()))
+                .withDrainDelay(given(server, "drainDelay"))
                 .withDrainTimeout(server.duration("drainTimeout", beating.drainTimeout())));
+    }
+
+    /** Reads a duration for which something else stands where it is not there. */
+    private static Optional<Duration> given(Section section, String key) {
+        Duration given = section.duration(key, Duration.ZERO);
+        return section.has(key) ? Optional.of(given) : Optional.empty();
     }
 
     private static Threading threading(Section server) {

@@ -12,9 +12,11 @@ import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientVerticle extends VerticleBase {
     private @Nullable Client client;
+    private @Nullable MessageConsumer<Object> consumer;
+    private final Promise<Void> idle = Promise.promise();
+    private Duration drainTimeout = Duration.ZERO;
+    private int running;
+    private @Nullable Future<Void> stopped;
 
     /** For the deployment by name. */
     public ClientVerticle() {}
@@ -34,10 +41,40 @@ public final class ClientVerticle extends VerticleBase {
         ServiceDescriptor descriptor = DescribedVerticles.read(ClientVerticle.class, config());
         Client created = DescribedClient.create(vertx, descriptor);
         client = created;
-        Undeployment.of(context, created::close);
-        return DescribedClient.warmedUp(created, descriptor).compose(ready -> BusMessages.consume(
-                        vertx.eventBus(), BusProtocol.CLIENT, descriptor.shared(), message -> call(created, message))
-                .completion());
+        drainTimeout = descriptor.server().drainTimeout();
+        Undeployment.of(context, this::end);
+        return DescribedClient.warmedUp(created, descriptor).compose(ready -> listen(created, descriptor.shared()));
+    }
+
+    private Future<Void> listen(Client calling, boolean shared) {
+        MessageConsumer<Object> opened =
+                BusMessages.consume(vertx.eventBus(), BusProtocol.CLIENT, shared, message -> counted(calling, message));
+        consumer = opened;
+        return opened.completion();
+    }
+
+    private Future<?> counted(Client calling, Message<Object> message) {
+        running++;
+        Future<?> answer = null;
+        try {
+            answer = call(calling, message);
+            return answer.onComplete(done -> ended());
+        } finally {
+            if (answer == null) {
+                ended();
+            }
+        }
+    }
+
+    private void ended() {
+        running--;
+        endIfIdle();
+    }
+
+    private void endIfIdle() {
+        if (stopped != null && running == 0) {
+            idle.tryComplete();
+        }
     }
 
     private static Future<?> call(Client client, Message<Object> message) {
@@ -92,6 +129,31 @@ public final class ClientVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return client == null ? Future.succeededFuture() : client.close();
+        return end();
+    }
+
+    /** The address leaves first; calls that run have the drain timeout to end; then the client is closed. */
+    private Future<Void> end() {
+        Future<Void> known = stopped;
+        if (known == null) {
+            Promise<Void> begun = Promise.promise();
+            stopped = begun.future();
+            known = begun.future();
+            (consumer == null ? Future.<Void>succeededFuture() : consumer.unregister())
+                    .eventually(this::drained)
+                    .eventually(() -> client == null ? Future.<Void>succeededFuture() : client.close())
+                    .onComplete(begun);
+        }
+        return known;
+    }
+
+    private Future<Void> drained() {
+        endIfIdle();
+        if (!drainTimeout.isZero()) {
+            long alarm = vertx.setTimer(Math.max(1, drainTimeout.toMillis()), late -> idle.tryComplete());
+            idle.future().onComplete(done -> vertx.cancelTimer(alarm));
+            return idle.future();
+        }
+        return Future.succeededFuture();
     }
 }

@@ -113,18 +113,17 @@ public abstract class ServiceVerticle extends VerticleBase {
 
     @Override
     public final Future<?> stop() {
-        Deployment joined = deployment;
-        if (joined != null) {
-            joined.stopping();
-        }
         return end();
     }
 
-    /** Ends what has begun, once, also in the middle of a start. */
+    /** Ends what has begun, once, also in the middle of a start: whoever asks is told first that it is not ready any more. */
     private Future<Void> end() {
         Future<Void> known = ended;
         if (known == null) {
             Deployment joined = deployment;
+            if (joined != null) {
+                joined.stopping();
+            }
             Future<Void> idle = startup.stop();
             known = joined == null ? idle : ended(idle).eventually(joined::leave);
             ended = known;

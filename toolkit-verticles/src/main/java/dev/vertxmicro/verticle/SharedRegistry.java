@@ -44,6 +44,11 @@ final class SharedRegistry implements Registry {
     }
 
     @Override
+    public Duration noticePeriod() {
+        return registry.noticePeriod();
+    }
+
+    @Override
     public Future<Void> register(ServiceInfo service, Duration ttl) {
         String node = nodeId(service);
         Future<Void> renewed;

@@ -25,6 +25,7 @@ public final class EveryKey {
             "$.broker.mqtt.cleanSession",
             "$.broker.http.address",
             "$.broker.http.maxBufferedBytes",
+            "$.server.drainDelay",
             "$.transport.http.maxBufferedBytes",
             "$.bridges[0].to",
             "$.bridges[0].topic",

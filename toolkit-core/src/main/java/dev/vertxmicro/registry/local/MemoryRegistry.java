@@ -43,6 +43,12 @@ public final class MemoryRegistry implements Registry {
         return "memory";
     }
 
+    /** Whoever watches has heard when the registration is gone. */
+    @Override
+    public Duration noticePeriod() {
+        return Duration.ZERO;
+    }
+
     @Override
     public synchronized Future<Void> register(ServiceInfo service, Duration ttl) {
         if (closed) {

@@ -135,7 +135,7 @@ public final class BrokerEvents {
         Message message = delivery.message();
         Metadata headers = message.headers();
         long deadline = TimeLeft.deadline(headers, Headers.TIMEOUT, parts.timers());
-        CallContext context = CallContext.received(headers, deadline, cancellation, Peer.UNKNOWN);
+        CallContext context = CallContext.received(headers, deadline, cancellation, Peer.UNKNOWN, gate.draining());
         return Subscribers.deliver(addressed, message, context, parts.invoker()).compose(outcome -> {
             if (outcome.succeeded()) {
                 return Future.succeededFuture();

@@ -1,5 +1,6 @@
 package dev.vertxmicro.server.load;
 
+import dev.vertxmicro.message.DrainSignal;
 import dev.vertxmicro.server.ServerStatistics;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
@@ -28,6 +29,7 @@ public final class CallGate {
     private final LongAdder refused = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final RareWarning refusals;
+    private final DrainSignal signal;
     private volatile boolean draining;
 
     /**
@@ -41,6 +43,7 @@ public final class CallGate {
         this.all = new Load(limit);
         this.peers = perPeer < limit ? new PeerLoads(perPeer) : null;
         this.refusals = new RareWarning(LOG, timers);
+        this.signal = DrainSignal.create(timers);
     }
 
     /**
@@ -169,13 +172,19 @@ public final class CallGate {
         }
     }
 
+    /** Gives what tells the handlers of calls that run of the drain. */
+    public DrainSignal draining() {
+        return signal;
+    }
+
     /**
-     * Refuses new calls, and events that wait.
+     * Refuses new calls, and events that wait, and tells the handlers of those that run.
      *
      * @return completes when none runs, nor a handler for nobody
      */
     public Future<Void> drain() {
         draining = true;
+        signal.begin();
         refuseWaiting();
         endIfDrained();
         return drained.future();

@@ -79,9 +79,9 @@ final class Dispatch {
             }
             permit = gate.enter(peer.remote());
             if (!permit.refusal().isEmpty()) {
-                return Future.succeededFuture(refused(
-                        message,
-                        MicroException.unavailable(service, permit.refusal()).withoutStackTrace()));
+                MicroException refusal =
+                        MicroException.unavailable(service, permit.refusal()).withoutStackTrace();
+                return Future.succeededFuture(WireCall.notTaken(WireCall.id(message.headers()), refusal));
             }
             return answer(message, peer, cancellation, permit);
         } catch (Throwable e) {
@@ -125,7 +125,11 @@ final class Dispatch {
             return settled(permit, refused(message, error));
         }
         CallContext context = CallContext.received(
-                headers, TimeLeft.deadline(headers, Headers.TIMEOUT, parts.timers()), cancellation, peer);
+                headers,
+                TimeLeft.deadline(headers, Headers.TIMEOUT, parts.timers()),
+                cancellation,
+                peer,
+                gate.draining());
         String topic = headers.value(Headers.TOPIC, "");
         if (!topic.isEmpty()) {
             return event(topic, message, envelope, context, permit);

@@ -2,7 +2,6 @@ package dev.vertxmicro.server.rpc;
 
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Topic;
-import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.registry.EndpointInfo;
@@ -26,10 +25,8 @@ import dev.vertxmicro.server.handlers.Endpoints;
 import dev.vertxmicro.server.handlers.HandlerFailures;
 import dev.vertxmicro.server.load.CallGate;
 import dev.vertxmicro.time.Startup;
-import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.transport.Listener;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** go-micro's {@code rpc} server: listen, then register, then subscribe; on stop the other way round, and drain. */
 public final class RpcServer implements Server {
-    private static final System.Logger LOG = System.getLogger(RpcServer.class.getName());
-
     private final ServerOptions options;
     private final ServerParts parts;
     private final Endpoints endpoints = new Endpoints();
@@ -182,24 +177,14 @@ public final class RpcServer implements Server {
 
     /** A step of the start that is under way is undone when it has ended; one that does not end keeps nothing else open. */
     private Future<Void> stop(Listener open, Future<Void> idle) {
-        return within("leaving", idle.transform(ended -> deregistered()).transform(done -> unsubscribed()))
-                .transform(done -> within("draining", gate.drain()))
-                .onComplete(done -> drained())
-                .transform(done -> Catching.future("listener", open::close));
+        return new ServerStop(options, parts, gate, watch).run(open, () -> idle.transform(ended -> deregistered())
+                .transform(done -> unsubscribed())
+                .transform(done -> Future.succeededFuture(isKnown())));
     }
 
-    /** What runs still, handlers that nobody waits for among it, had the drain timeout to end. */
-    private void drained() {
-        watch.close();
-        ServerStatistics left = statistics();
-        if (left.running() + left.abandoned() > 0) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0}: closing with {1} calls running and {2} handlers that nobody waits for",
-                    options.name(),
-                    left.running(),
-                    left.abandoned());
-        }
+    private boolean isKnown() {
+        Heartbeat beating = heartbeat;
+        return beating != null && beating.hasRegistered();
     }
 
     private Future<Void> deregistered() {
@@ -210,25 +195,5 @@ public final class RpcServer implements Server {
     private Future<Void> unsubscribed() {
         BrokerEvents listening = events;
         return listening == null ? Future.succeededFuture() : listening.stop();
-    }
-
-    /** Waits for what must end before the next step, as long as the drain timeout allows. */
-    private Future<Void> within(String what, Future<Void> ending) {
-        Promise<Void> done = parts.timers().promise();
-        Timer limit = parts.timers().schedule(options.drainTimeout(), () -> {
-            if (done.tryComplete()) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "{0}: {1} not done in {2}",
-                        options.name(),
-                        what,
-                        options.drainTimeout());
-            }
-        });
-        ending.onComplete(result -> {
-            limit.cancel();
-            done.tryComplete();
-        });
-        return done.future();
     }
 }

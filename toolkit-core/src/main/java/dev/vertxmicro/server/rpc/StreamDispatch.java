@@ -127,7 +127,7 @@ final class StreamDispatch implements SocketHandler {
         if (!permit.refusal().isEmpty()) {
             String refusal =
                     MicroException.unavailable(service, permit.refusal()).text();
-            ServedStream.end(socket, call.failure(refusal));
+            ServedStream.end(socket, WireCall.notTaken(call.failure(refusal)));
             return;
         }
         try {
@@ -147,7 +147,7 @@ final class StreamDispatch implements SocketHandler {
             Permit permit) {
         Cancellation cancellation = new Cancellation();
         long deadline = TimeLeft.deadline(headers, Headers.DEADLINE, parts.timers());
-        CallContext context = CallContext.received(headers, deadline, cancellation, peer);
+        CallContext context = CallContext.received(headers, deadline, cancellation, peer, gate.draining());
         ServedStream<Q, R> stream = new ServedStream<>(streaming.endpoint(), call, socket, context);
         RunningHandler handler = RunningHandler.attend(
                 watch, permit, call.endpoint(), context, late -> finish(stream, socket, call, context, late));

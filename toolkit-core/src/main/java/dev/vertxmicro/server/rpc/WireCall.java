@@ -3,6 +3,7 @@ package dev.vertxmicro.server.rpc;
 import dev.vertxmicro.codec.CodecException;
 import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.codec.Envelope;
+import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
@@ -135,6 +136,9 @@ record WireCall(Envelope envelope, String contentType, String id, String endpoin
     /** Wraps an error, and says which calls led to it. */
     Message failure(MicroException error) {
         Message told = failure(error.text());
+        if (error.fault() == Fault.NOT_TAKEN && error.call().isEmpty() && !error.remote()) {
+            return notTaken(told); // said of this call, not of one that its handler made
+        }
         return error.call()
                 .map(failed -> new Message(told.headers().with(Headers.ERROR_VIA, failed.route()), told.body()))
                 .orElse(told);
@@ -149,6 +153,16 @@ record WireCall(Envelope envelope, String contentType, String id, String endpoin
     static Message failure(String id, String error) {
         Metadata.Builder headers = Metadata.builder(4).add(Headers.ERROR, error).add("X-" + Headers.ERROR, error);
         return new Message(identify(headers, id).build(), EMPTY);
+    }
+
+    /** Makes the answer to a request that was not taken: no handler has seen it, and another node may. */
+    static Message notTaken(String id, MicroException error) {
+        return notTaken(failure(id, error.text()));
+    }
+
+    /** Marks an answer as that of a call which was not taken. */
+    static Message notTaken(Message refusal) {
+        return new Message(refusal.headers().with(Headers.NOT_TAKEN, "true"), refusal.body());
     }
 
     private static Metadata.Builder identify(Metadata.Builder headers, String id) {

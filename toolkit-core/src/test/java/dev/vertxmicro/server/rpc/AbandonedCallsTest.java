@@ -273,7 +273,7 @@ class AbandonedCallsTest {
 
     @Test
     void waitsForHandlersThatNobodyWaitsForAsLongAsForOthersWhenItStops() {
-        try (LogLines logs = LogLines.of(RpcServer.class)) {
+        try (LogLines logs = LogLines.of(ServerStop.class)) {
             Server server = started(4);
             call(Duration.ofMillis(1));
             call(Duration.ofSeconds(60));

@@ -133,7 +133,7 @@ public final class BusMessages {
      *
      * @param address where the request went
      * @param failure how it failed
-     * @return the error: the one sent back, or of the code and text sent back; 503 if nobody listens there, 408 if no reply came in time
+     * @return the error: the one sent back, or of the code and text sent back; 503, not taken, if nobody listens there, 408 if no reply came in time
      */
     public static MicroException error(String address, Throwable failure) {
         if (!(failure instanceof ReplyException reply)) {
@@ -141,7 +141,7 @@ public final class BusMessages {
         }
         return switch (reply.failureType()) {
             case NO_HANDLERS ->
-                MicroException.unavailable(address, "no handler").asRetryable();
+                MicroException.unavailable(address, "no handler").asNotTaken();
             case TIMEOUT -> MicroException.timeout(address, "no reply in time");
             case RECIPIENT_FAILURE, ERROR -> sent(address, reply);
         };

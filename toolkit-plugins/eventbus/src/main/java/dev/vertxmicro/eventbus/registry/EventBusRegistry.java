@@ -71,6 +71,12 @@ public final class EventBusRegistry implements Registry {
         return TYPE;
     }
 
+    /** The verticle that owns the registry hears of it from there, and passes it on. */
+    @Override
+    public Duration noticePeriod() {
+        return Duration.ofMillis(300);
+    }
+
     @Override
     public Future<Void> register(ServiceInfo service, Duration ttl) {
         return confinement.call(() -> owned.register(service, ttl));

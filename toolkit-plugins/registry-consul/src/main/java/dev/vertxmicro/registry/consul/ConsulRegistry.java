@@ -91,6 +91,12 @@ public final class ConsulRegistry implements Registry {
         return TYPE;
     }
 
+    /** A blocking query returns within milliseconds of the change, at other agents some more. */
+    @Override
+    public Duration noticePeriod() {
+        return Duration.ofMillis(200);
+    }
+
     @Override
     public RegistryTraits traits() {
         return TRAITS;

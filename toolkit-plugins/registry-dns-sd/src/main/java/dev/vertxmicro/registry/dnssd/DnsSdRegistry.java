@@ -76,6 +76,12 @@ public final class DnsSdRegistry implements Registry {
         return TYPE;
     }
 
+    /** Most of the time that others take is spent in {@link #deregister}. */
+    @Override
+    public Duration noticePeriod() {
+        return Duration.ofMillis(300);
+    }
+
     @Override
     public RegistryTraits traits() {
         return TRAITS;

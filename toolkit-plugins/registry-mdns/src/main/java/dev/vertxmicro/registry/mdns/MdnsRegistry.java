@@ -85,6 +85,12 @@ public final class MdnsRegistry implements Registry {
         return "mdns";
     }
 
+    /** A goodbye is sent twice, 25 ms apart; whoever hears either drops the node at once. */
+    @Override
+    public Duration noticePeriod() {
+        return Duration.ofMillis(150);
+    }
+
     @Override
     public Future<Void> register(ServiceInfo service, Duration ttl) {
         return call((opened, reply) -> {
