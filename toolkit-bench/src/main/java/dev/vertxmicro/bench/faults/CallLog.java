@@ -1,0 +1,93 @@
+package dev.vertxmicro.bench.faults;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What became of each call of a run.
+ *
+ * @param entries the calls
+ */
+record CallLog(List<Entry> entries) {
+    static final int NO_NODE = -1;
+    private static final int SHOWN = 110;
+
+    /**
+     * One call.
+     *
+     * @param at      when it was due, in milliseconds of the clock
+     * @param micros  how long it took
+     * @param node    who answered
+     * @param failure why nobody did; empty if somebody did
+     */
+    record Entry(long at, long micros, int node, String failure) {
+        String line() {
+            return at + " " + micros + " " + node + " " + failure.replaceAll("\\s+", " ");
+        }
+
+        static Entry parse(String line) {
+            String[] words = line.split(" ", 4);
+            return new Entry(Long.parseLong(words[0]), Long.parseLong(words[1]), Integer.parseInt(words[2]), words[3]);
+        }
+
+        boolean failed() {
+            return node == NO_NODE;
+        }
+    }
+
+    /** Those that were due in a span of time. */
+    CallLog between(long from, long to) {
+        return only(entry -> entry.at() >= from && entry.at() < to);
+    }
+
+    CallLog only(Predicate<Entry> which) {
+        return new CallLog(entries.stream().filter(which).toList());
+    }
+
+    int sent() {
+        return entries.size();
+    }
+
+    int failed() {
+        return (int) entries.stream().filter(Entry::failed).count();
+    }
+
+    /** Counts those that a node answered. */
+    long answeredBy(int node) {
+        return entries.stream().filter(entry -> entry.node() == node).count();
+    }
+
+    /** Finds the latency that this share of the answered calls did not exceed, in milliseconds. */
+    double millis(double share) {
+        long[] sorted = entries.stream()
+                .filter(entry -> !entry.failed())
+                .mapToLong(Entry::micros)
+                .sorted()
+                .toArray();
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted[(int) Math.max(0, Math.ceil(share * sorted.length) - 1)] / 1000.0;
+    }
+
+    /** Lists why calls failed, the most frequent first; what differs only in numbers is one. */
+    List<String> failures() {
+        Map<String, Integer> counts = new HashMap<>();
+        entries.stream()
+                .filter(Entry::failed)
+                .forEach(entry -> counts.merge(entry.failure().replaceAll("[0-9]+", "N"), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(5)
+                .map(counted -> String.format(
+                        Locale.ROOT,
+                        "%d: %s",
+                        counted.getValue(),
+                        counted.getKey()
+                                .substring(0, Math.min(SHOWN, counted.getKey().length()))))
+                .collect(Collectors.toList());
+    }
+}

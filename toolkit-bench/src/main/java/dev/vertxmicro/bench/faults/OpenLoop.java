@@ -1,0 +1,100 @@
+package dev.vertxmicro.bench.faults;
+
+import dev.vertxmicro.bench.proto.HelloRequest;
+import dev.vertxmicro.bench.proto.HelloResponse;
+import dev.vertxmicro.client.Client;
+import dev.vertxmicro.client.Request;
+import dev.vertxmicro.message.Endpoint;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Calls at a steady rate whether or not the calls before were answered; what a call takes is counted from when it was due. Belongs
+ * to one event loop.
+ */
+final class OpenLoop {
+    private static final HelloRequest ASKED =
+            HelloRequest.newBuilder().setName("John").build();
+
+    private final Vertx vertx;
+    private final Client client;
+    private final Endpoint<HelloRequest, HelloResponse> endpoint;
+    private final List<CallLog.Entry> entries = new ArrayList<>();
+    private final Promise<List<CallLog.Entry>> ended = Promise.promise();
+    private double perMilli;
+    private double due;
+    private long last;
+    private long open;
+    private boolean stopped;
+
+    OpenLoop(Vertx vertx, Client client, boolean idempotent) {
+        this.vertx = vertx;
+        this.client = client;
+        this.endpoint = idempotent ? FaultyGreeter.LOOK : FaultyGreeter.HELLO;
+    }
+
+    void start(int perSecond) {
+        rate(perSecond);
+        last = System.nanoTime();
+        vertx.setPeriodic(1, this::tick);
+    }
+
+    void rate(int perSecond) {
+        perMilli = perSecond / 1000.0;
+    }
+
+    /** Makes no further calls, and gives all when the last was answered. */
+    Future<List<CallLog.Entry>> stop() {
+        stopped = true;
+        endIfDone();
+        return ended.future();
+    }
+
+    private void tick(long timer) {
+        if (stopped) {
+            vertx.cancelTimer(timer);
+            return;
+        }
+        long now = System.nanoTime();
+        due += (now - last) / 1e6 * perMilli;
+        last = now;
+        long behind = (long) due;
+        due -= behind;
+        for (long left = behind; left > 0; left--) {
+            long waited = (long) ((left - 1) / perMilli * 1e6);
+            call(now - waited, System.currentTimeMillis() - waited / 1_000_000);
+        }
+    }
+
+    private void call(long begun, long at) {
+        open++;
+        Future<HelloResponse> answer;
+        try {
+            answer = client.call(Request.of(FaultyGreeter.SERVICE, endpoint, ASKED));
+        } catch (RuntimeException e) {
+            answer = Future.failedFuture(e);
+        }
+        answer.onComplete(result -> done(begun, at, result));
+    }
+
+    private void done(long begun, long at, AsyncResult<HelloResponse> result) {
+        open--;
+        long micros = (System.nanoTime() - begun) / 1000;
+        HelloResponse answer = result.result();
+        entries.add(
+                answer == null
+                        ? new CallLog.Entry(at, micros, CallLog.NO_NODE, String.valueOf(result.cause()))
+                        : new CallLog.Entry(at, micros, Integer.parseInt(answer.getGreeting()), ""));
+        endIfDone();
+    }
+
+    private void endIfDone() {
+        if (stopped && open == 0) {
+            ended.tryComplete(entries);
+        }
+    }
+}

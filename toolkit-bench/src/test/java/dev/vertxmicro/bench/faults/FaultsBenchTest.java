@@ -1,0 +1,65 @@
+package dev.vertxmicro.bench.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.testkit.program.Requirement;
+import dev.vertxmicro.testkit.program.Requires;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The short forms of {@code make bench BENCH=faults}. A machine that is busy with other tests is slow: only failures are judged. */
+class FaultsBenchTest {
+    private static final FaultScale SHORT = new FaultScale(5, 200, "2s", 1);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"blocked-loop"})
+    void losesNoMoreThanItsGoal(String name) throws Exception {
+        assertGoals(name);
+    }
+
+    @ParameterizedTest
+    @Requires(Requirement.CONSUL)
+    @ValueSource(strings = {"registry-away"})
+    void losesNoMoreThanItsGoalByConsul(String name) throws Exception {
+        assertGoals(name);
+    }
+
+    private static void assertGoals(String name) throws Exception {
+        Scenario scenario = Scenarios.named(name).orElseThrow();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        Goals goals;
+        try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+            goals = new FaultsBench(SHORT, out).run(scenario);
+        }
+        String text = printed.toString(StandardCharsets.UTF_8);
+        assertThat(goals.met()).as(text).isTrue();
+        assertThat(text).startsWith(name).contains("sent", "failed");
+    }
+
+    @Test
+    void saysWhichGoalIsMissed() {
+        Goals goals = new Goals().atMost("failed", 11, 10).atLeast("goodput", 0.95, 0.9);
+
+        assertThat(goals.text()).isEqualTo("failed 11 goal <=10 MISSED, goodput 0.95 goal >=0.9");
+        assertThat(goals.met()).isFalse();
+    }
+
+    @Test
+    void findsTheLatencyThatAShareOfTheAnsweredDidNotExceed() {
+        CallLog log = new CallLog(IntStream.rangeClosed(1, 1000)
+                .mapToObj(
+                        i -> new CallLog.Entry(i, i * 1000L, i % 10 == 0 ? CallLog.NO_NODE : 0, i % 10 == 0 ? "x" : ""))
+                .toList());
+
+        assertThat(log.failed()).isEqualTo(100);
+        assertThat(log.millis(0.999)).isEqualTo(999);
+        assertThat(log.millis(0.5)).isEqualTo(499);
+        assertThat(log.between(1, 11).sent()).isEqualTo(10);
+        assertThat(log.failures()).containsExactly("100: x");
+    }
+}
