@@ -56,10 +56,11 @@ public interface Transport {
     Future<Socket> open(String address, Message first, CallContext context);
 
     /**
-     * Finds out whether anybody listens at an address, by connecting; nothing is sent.
+     * Finds out whether anybody answers at an address, by asking for a sign of life that reaches no handler. A server whose
+     * process is stopped or whose event loop is blocked gives none, though its system takes connections.
      *
      * @param address where, {@code host:port}
-     * @return completes if a connection could be made, within the dial timeout; fails as {@link #request} does if not
+     * @return completes if there was an answer within the dial timeout; fails as {@link #request} does without a connection
      */
     Future<Void> probe(String address);
 

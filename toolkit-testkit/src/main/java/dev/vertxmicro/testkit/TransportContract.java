@@ -21,6 +21,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -119,10 +120,15 @@ public abstract class TransportContract extends StreamContract {
     }
 
     @Test
-    void probesWhetherAnybodyListens() {
-        Listener listener = under().listener("127.0.0.1:0").onRequest(ECHO);
+    void probesWhetherAnybodyAnswersWithoutAskingAHandler() {
+        AtomicInteger asked = new AtomicInteger();
+        Listener listener = under().listener("127.0.0.1:0").onRequest((request, peer, cancellation) -> {
+            asked.incrementAndGet();
+            return Future.failedFuture("asked");
+        });
         String address = await(listener.listen());
         await(under().probe(address));
+        assertThat(asked).hasValue(0);
         await(listener.close());
         MicroException refused = Await.failure(under().probe(address));
         assertThat(refused.detail()).startsWith("connection error: dial ").contains(address);

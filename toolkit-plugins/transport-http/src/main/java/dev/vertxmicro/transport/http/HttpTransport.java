@@ -16,6 +16,7 @@ import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.Transport;
 import dev.vertxmicro.transport.http.calls.HttpCall;
 import dev.vertxmicro.transport.http.calls.ServerTarget;
+import dev.vertxmicro.transport.http.calls.SignOfLife;
 import dev.vertxmicro.transport.http.multiplex.CallConnection;
 import dev.vertxmicro.transport.http.multiplex.CallPool;
 import dev.vertxmicro.transport.http.multiplex.MultiplexedCall;
@@ -36,7 +37,6 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.NetSocket;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -216,11 +216,7 @@ public final class HttpTransport implements Transport {
             return Future.failedFuture(closedError());
         }
         try {
-            HttpAddress target = HttpAddress.parse(address);
-            return sockets.connect(target.port(), target.host())
-                    .onSuccess(NetSocket::close)
-                    .<Void>mapEmpty()
-                    .recover(failure -> Future.failedFuture(DialFailure.of(address, failure)));
+            return SignOfLife.of(vertx, sockets, address, options.pool().dialTimeout());
         } catch (IllegalArgumentException e) {
             return Future.failedFuture(DialFailure.of(e));
         }
