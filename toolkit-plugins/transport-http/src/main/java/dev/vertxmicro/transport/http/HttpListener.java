@@ -17,8 +17,10 @@ import dev.vertxmicro.transport.SocketHandler;
 import dev.vertxmicro.transport.http.calls.CountedHandler;
 import dev.vertxmicro.transport.http.calls.HttpExchange;
 import dev.vertxmicro.transport.http.calls.Refusal;
+import dev.vertxmicro.transport.http.calls.SignOfLife;
 import dev.vertxmicro.transport.http.ingress.BrokenBody;
 import dev.vertxmicro.transport.http.ingress.Http2Flood;
+import dev.vertxmicro.transport.http.ingress.Http2GoAway;
 import dev.vertxmicro.transport.http.ingress.IngressLimits;
 import dev.vertxmicro.transport.http.ingress.OpenRequests;
 import dev.vertxmicro.transport.http.ingress.ReadDeadline;
@@ -71,6 +73,8 @@ final class HttpListener implements Listener {
     private final Set<ServerStreams> taken = ConcurrentHashMap.newKeySet();
     private SocketHandler streamHandler = (first, socket, peer) -> socket.reset(
             MicroException.notImplemented("go.micro.transport", "streams").withoutStackTrace());
+    private final Set<ServerCalls> multiplexed = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
     private @Nullable ContextInternal serving;
     private @Nullable HttpServer server;
 
@@ -178,6 +182,9 @@ final class HttpListener implements Listener {
         Http2Flood.watch(connection, ingress, remote, http2Floods);
         StreamTakeover.watch(connection, ingress, streamHandler::opens, streams -> take(connection, streams));
         BrokenBody.watch(connection);
+        if (draining) {
+            Http2GoAway.say(connection);
+        }
         if (options.multiplexes()) {
             CallUpgrade.watch(connection, out -> calls(connection, out));
         }
@@ -185,7 +192,13 @@ final class HttpListener implements Listener {
 
     private ServerCalls calls(HttpConnection connection, ChannelHandlerContext out) {
         Peer peer = peers.getOrDefault(connection, Peer.UNKNOWN);
-        return new ServerCalls(context(), handler, peer, ingress, ofCalls, out);
+        ServerCalls calls = new ServerCalls(context(), handler, peer, ingress, ofCalls, out);
+        multiplexed.add(calls);
+        out.channel().closeFuture().addListener(closed -> multiplexed.remove(calls));
+        if (draining) {
+            calls.drain();
+        }
+        return calls;
     }
 
     private ContextInternal context() {
@@ -216,8 +229,11 @@ final class HttpListener implements Listener {
     }
 
     private void requested(HttpServerRequest request) {
+        if (SignOfLife.given(request)) {
+            return;
+        }
         Peer peer = peers.getOrDefault(request.connection(), Peer.UNKNOWN);
-        HttpExchange exchange = new HttpExchange(request, peer, ingress, options.multiplexes());
+        HttpExchange exchange = new HttpExchange(request, peer, ingress, options.multiplexes(), () -> draining);
         if (request.version() != HttpVersion.HTTP_2) {
             exchange.serve(vertx, handler);
             return;
@@ -230,6 +246,17 @@ final class HttpListener implements Listener {
             return;
         }
         exchange.serve(vertx, ofConnection);
+    }
+
+    /** An idle connection of HTTP/1.1 stays: a request may be on its way, which a close would lose. */
+    @Override
+    public Future<Void> drain() {
+        if (!draining) {
+            draining = true;
+            multiplexed.forEach(ServerCalls::drain);
+            peers.keySet().forEach(Http2GoAway::say);
+        }
+        return Future.succeededFuture();
     }
 
     @Override

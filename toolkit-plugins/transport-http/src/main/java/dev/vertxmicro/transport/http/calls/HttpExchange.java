@@ -25,6 +25,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ public final class HttpExchange {
     private final MemoryShare share;
     private final BodyCollector body;
     private final boolean multiplexes;
+    private final BooleanSupplier draining;
     private final Cancellation cancellation = new Cancellation();
     private Metadata headers = Metadata.EMPTY;
     private boolean handling;
@@ -56,12 +58,19 @@ public final class HttpExchange {
      * @param peer        by whom
      * @param ingress      what is let in
      * @param multiplexes whether this server takes multiplexed calls, which it says to all but Go clients
+     * @param draining    whether the peer is to take its next request elsewhere
      */
-    public HttpExchange(HttpServerRequest request, Peer peer, IngressLimits ingress, boolean multiplexes) {
+    public HttpExchange(
+            HttpServerRequest request,
+            Peer peer,
+            IngressLimits ingress,
+            boolean multiplexes,
+            BooleanSupplier draining) {
         this.request = request;
         this.peer = peer;
         this.ingress = ingress;
         this.multiplexes = multiplexes;
+        this.draining = draining;
         this.share = ingress.budget().share();
         this.body = new BodyCollector(ingress.limits().maxMessageBytes(), share, this::refuse);
     }
@@ -201,7 +210,15 @@ public final class HttpExchange {
         end(response, message.body());
     }
 
+    /** Of HTTP/1.1: the client closes once it has read the answer. */
+    private void leave(HttpServerResponse response) {
+        if (draining.getAsBoolean() && request.version() != HttpVersion.HTTP_2) {
+            response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+    }
+
     private void end(HttpServerResponse response, Buffer bytes) {
+        leave(response);
         Future<Void> written = response.end(bytes);
         if (share.heldBytes() <= MemoryShare.FREE_BYTES) {
             share.close();
@@ -222,6 +239,7 @@ public final class HttpExchange {
         }
         response.headers().clear();
         response.putHeader(Headers.ERROR, HeaderText.toWire(error.toJson()));
+        leave(response);
         response.end();
     }
 }

@@ -282,14 +282,21 @@ public final class ServerCalls extends ChannelInboundHandlerAdapter implements C
         ctx.fireChannelWritabilityChanged();
     }
 
+    /** Asks the peer for no further calls; those that it sends before it has heard are served. May be called on any thread. */
+    public void drain() {
+        if (!out.executor().inEventLoop()) {
+            out.executor().execute(this::drain);
+        } else if (!closing && !gone) {
+            closing = true;
+            writer.text(CallFrameWriter.LAST, 0, "");
+        }
+    }
+
     /** A call may take as long as it likes; and whoever closes the listener waits for those that run. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ShutdownEvent) {
-            if (!closing) {
-                closing = true;
-                writer.text(CallFrameWriter.LAST, 0, "");
-            }
+            drain();
         } else if (!(event instanceof IdleStateEvent) || running.isEmpty()) {
             ctx.fireUserEventTriggered(event);
         }
