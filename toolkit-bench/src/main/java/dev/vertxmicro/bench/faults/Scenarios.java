@@ -138,7 +138,8 @@ final class Scenarios {
     private static Goals mostDone(CallLog log, Stage stage) {
         long from = stage.at("overloaded");
         long to = stage.at("relieved");
-        double most = stage.scale().perSecond() / 3 / Stage.NODES * Stage.NODES * (to - from) / 1000.0;
+        int ofNode = stage.scale().perSecond() / 3 / Stage.NODES;
+        double most = (to - from) / 1000.0 * ofNode * Stage.NODES;
         CallLog good = log.between(from, to).only(entry -> !entry.failed());
         CallLog later = log.between(to + 2000, Long.MAX_VALUE);
         return new Goals()

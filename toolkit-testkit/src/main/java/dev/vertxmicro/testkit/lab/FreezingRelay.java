@@ -10,7 +10,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something on the way between a caller and a server of 127.0.0.1 that can drop all silently, as a cut cable or a NAT that forgot
@@ -28,7 +30,9 @@ public final class FreezingRelay implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final List<SocketChannel> filling = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "freezing relay");
+    private final List<SocketChannel> forgotten = new ArrayList<>();
     private volatile boolean frozen;
+    private volatile @Nullable CountDownLatch forgetting;
     private volatile boolean closed;
 
     private FreezingRelay(InetSocketAddress target) throws IOException {
@@ -105,6 +109,29 @@ public final class FreezingRelay implements AutoCloseable {
         selector.wakeup();
     }
 
+    /** Lets nothing pass any more on the connections that there are, as a NAT that forgot them; further ones pass. */
+    public void forget() {
+        CountDownLatch done = new CountDownLatch(1);
+        forgetting = done;
+        selector.wakeup();
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forgetAll(CountDownLatch done) {
+        forgetting = null;
+        for (SelectionKey key : selector.keys()) {
+            if (key.attachment() instanceof Relayed && key.channel() instanceof SocketChannel channel) {
+                key.cancel();
+                forgotten.add(channel);
+            }
+        }
+        done.countDown();
+    }
+
     private void run() {
         try {
             while (!closed) {
@@ -114,6 +141,10 @@ public final class FreezingRelay implements AutoCloseable {
                 } else {
                     accepting.interestOps(SelectionKey.OP_ACCEPT);
                     selector.select();
+                    CountDownLatch asked = forgetting;
+                    if (asked != null) {
+                        forgetAll(asked);
+                    }
                     turn();
                 }
             }
@@ -171,6 +202,7 @@ public final class FreezingRelay implements AutoCloseable {
 
     private void closeAll() {
         selector.keys().forEach(key -> Relayed.close(key.channel()));
+        forgotten.forEach(Relayed::close);
         filling.forEach(Relayed::close);
         Relayed.close(selector);
     }

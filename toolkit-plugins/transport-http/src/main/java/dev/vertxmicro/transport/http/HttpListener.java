@@ -186,15 +186,18 @@ final class HttpListener implements Listener {
             Http2GoAway.say(connection);
         }
         if (options.multiplexes()) {
-            CallUpgrade.watch(connection, out -> calls(connection, out));
+            CallUpgrade.watch(connection, (out, pings) -> calls(connection, out, pings));
         }
     }
 
-    private ServerCalls calls(HttpConnection connection, ChannelHandlerContext out) {
+    private ServerCalls calls(HttpConnection connection, ChannelHandlerContext out, boolean pings) {
         Peer peer = peers.getOrDefault(connection, Peer.UNKNOWN);
         ServerCalls calls = new ServerCalls(context(), handler, peer, ingress, ofCalls, out);
         multiplexed.add(calls);
         out.channel().closeFuture().addListener(closed -> multiplexed.remove(calls));
+        if (pings) {
+            calls.keepAlive(options.keepAlive().settings());
+        }
         if (draining) {
             calls.drain();
         }

@@ -14,6 +14,7 @@ import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.Transport;
+import dev.vertxmicro.transport.http.calls.Http2KeepAlive;
 import dev.vertxmicro.transport.http.calls.HttpCall;
 import dev.vertxmicro.transport.http.calls.ServerTarget;
 import dev.vertxmicro.transport.http.calls.SignOfLife;
@@ -66,13 +67,13 @@ public final class HttpTransport implements Transport {
         this.vertx = vertx;
         this.options = options;
         this.budget = MemoryBudget.of(vertx, options.limits().maxBufferedBytes());
+        this.breaks = new RareWarning(LateLogger.of(CallConnection.class), VertxTimers.of(vertx));
         this.client = vertx.httpClientBuilder()
                 .with(clientOptions(options))
                 .with(poolOptions(options.pool()))
-                .withConnectHandler(HttpTransport::watch)
+                .withConnectHandler(this::watch)
                 .build();
         this.sockets = vertx.createNetClient(socketOptions(options));
-        this.breaks = new RareWarning(LateLogger.of(CallConnection.class), VertxTimers.of(vertx));
         if (options.tls().enabled() && !options.tls().verify()) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -80,8 +81,9 @@ public final class HttpTransport implements Transport {
         }
     }
 
-    private static void watch(HttpConnection connection) {
+    private void watch(HttpConnection connection) {
         QuietConnections.quiet(connection);
+        Http2KeepAlive.watch(connection, options.keepAlive().settings(), breaks);
         AnswerCheck.watch(connection);
     }
 
@@ -104,6 +106,9 @@ public final class HttpTransport implements Transport {
                 .setMaxHeaderSize(options.limits().maxHeaderBytes())
                 .setMaxInitialLineLength(8192)
                 .setDecompressionSupported(false);
+        if (!options.keepAlive().keepAlive().isZero()) {
+            made.setKeepAliveTimeout(options.keepAlive().idleSeconds());
+        }
         TlsOptions tls = options.tls();
         tls.secureClient(made);
         if (tls.enabled()) {

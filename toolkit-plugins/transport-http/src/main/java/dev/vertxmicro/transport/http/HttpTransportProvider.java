@@ -46,10 +46,14 @@ public final class HttpTransportProvider implements TransportProvider {
                         .withMaxHeaderBytes(section.integer("maxHeaderBytes", limits.maxHeaderBytes()))
                         .withMaxMessageBytes(section.integer("maxMessageBytes", limits.maxMessageBytes()))
                         .withMaxBufferedBytes(section.wholeNumber("maxBufferedBytes", limits.maxBufferedBytes())));
+        HttpKeepAlive alive = HttpKeepAlive.DEFAULTS;
+        HttpKeepAlive kept = section.build(() -> alive.withKeepAlive(section.duration("keepAlive", alive.keepAlive()))
+                .withKeepAliveTimeout(section.duration("keepAliveTimeout", alive.keepAliveTimeout())));
         return section.build(() -> new HttpTransportOptions(
                 pooled,
                 limited,
                 TlsOptions.read(section),
+                kept,
                 section.bool("multiplex", HttpTransportOptions.DEFAULTS.multiplex())));
     }
 }

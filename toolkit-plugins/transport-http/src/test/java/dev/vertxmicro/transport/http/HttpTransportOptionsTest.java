@@ -32,6 +32,7 @@ class HttpTransportOptionsTest {
                                 16_777_216,
                                 Runtime.getRuntime().maxMemory() / 4),
                         TlsOptions.OFF,
+                        new HttpKeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5)),
                         true))
                 .isEqualTo(read("{}", "{}"));
     }
@@ -40,13 +41,14 @@ class HttpTransportOptionsTest {
     void readsEveryComponentFromItsKey() {
         HttpTransportOptions read = read(
                 "{\"idleTimeout\":\"3m\",\"readTimeout\":\"4s\",\"maxConnections\":5,\"maxHeaderBytes\":2048,"
-                        + "\"maxMessageBytes\":7,\"maxBufferedBytes\":5000000000,\"multiplex\":false,\"tls\":{\"verify\":false}}",
+                        + "\"maxMessageBytes\":7,\"maxBufferedBytes\":5000000000,\"multiplex\":false,\"keepAlive\":\"6s\",\"keepAliveTimeout\":\"2s\",\"tls\":{\"verify\":false}}",
                 "{\"poolSize\":3,\"poolTtl\":\"9s\",\"poolWaiting\":0,\"dialTimeout\":\"1s\"}");
         assertThat(read)
                 .isEqualTo(new HttpTransportOptions(
                         new HttpPool(3, Duration.ofSeconds(9), 0, Duration.ofSeconds(1)),
                         new HttpLimits(Duration.ofMinutes(3), Duration.ofSeconds(4), 5, 2048, 7, 5_000_000_000L),
                         TlsOptions.ON.withVerify(false),
+                        new HttpKeepAlive(Duration.ofSeconds(6), Duration.ofSeconds(2)),
                         false));
     }
 
@@ -76,7 +78,8 @@ class HttpTransportOptionsTest {
             assertThatThrownBy(() -> read("{}", "{\"" + key + "\":\"0\"}"))
                     .hasMessage("$.client." + key + ": 0 (expected: > 0)");
         }
-        for (String key : new String[] {"idleTimeout", "readTimeout"}) {
+        assertThatThrownBy(() -> read("{\"keepAlive\":\"-1s\"}", "{}")).hasMessageContaining("$.http.keepAlive: ");
+        for (String key : new String[] {"idleTimeout", "readTimeout", "keepAliveTimeout"}) {
             assertThatThrownBy(() -> read("{\"" + key + "\":\"0\"}", "{}"))
                     .hasMessage("$.http." + key + ": 0 (expected: > 0)");
         }

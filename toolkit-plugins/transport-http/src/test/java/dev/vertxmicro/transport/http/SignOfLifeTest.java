@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 class SignOfLifeTest {
     private final Vertx vertx = Vertx.vertx();
     private final Transport transport = HttpTransport.create(
-            vertx,
-            HttpTransportOptions.DEFAULTS.withPool(HttpPool.DEFAULTS.withDialTimeout(Duration.ofMillis(300))));
+            vertx, HttpTransportOptions.DEFAULTS.withPool(HttpPool.DEFAULTS.withDialTimeout(Duration.ofMillis(300))));
 
     @AfterEach
     void stop() {
@@ -102,8 +101,8 @@ class SignOfLifeTest {
 
     private Future<String> answering(String answer) {
         return vertx.createNetServer()
-                .connectHandler(socket ->
-                        socket.handler(asked -> socket.write(Buffer.buffer(answer.getBytes(StandardCharsets.US_ASCII)))))
+                .connectHandler(socket -> socket.handler(
+                        asked -> socket.write(Buffer.buffer(answer.getBytes(StandardCharsets.US_ASCII)))))
                 .listen(0, "127.0.0.1")
                 .map(listening -> "127.0.0.1:" + listening.actualPort());
     }

@@ -6,6 +6,7 @@ import dev.vertxmicro.transport.http.multiplex.CallConnection;
 import dev.vertxmicro.transport.http.multiplex.CallOpening;
 import dev.vertxmicro.transport.http.multiplex.CallPool;
 import dev.vertxmicro.transport.http.wire.HttpAddress;
+import dev.vertxmicro.transport.http.wire.KeepAlive;
 import dev.vertxmicro.transport.http.wire.MessageLimits;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -35,9 +36,15 @@ public final class ServerTarget {
      * @param poolTtl     age at which one is not used again
      * @param dialTimeout time to connect
      * @param limits      of what comes
+     * @param keepAlive   how a connection is noticed that leads nowhere
      */
     public record Settings(
-            boolean multiplexes, int poolSize, Duration poolTtl, Duration dialTimeout, MessageLimits limits) {}
+            boolean multiplexes,
+            int poolSize,
+            Duration poolTtl,
+            Duration dialTimeout,
+            MessageLimits limits,
+            KeepAlive.Settings keepAlive) {}
 
     private final String address;
     private final VertxInternal vertx;
@@ -139,7 +146,10 @@ public final class ServerTarget {
                         address,
                         settings.dialTimeout(),
                         out -> new CallConnection(address, pool, settings.limits(), breaks, out)))
-                .onSuccess(connection -> connection.expireAfter(settings.poolTtl()))
+                .onSuccess(connection -> {
+                    connection.expireAfter(settings.poolTtl());
+                    connection.keepAlive(settings.keepAlive());
+                })
                 .onFailure(this::notOpened)
                 .onComplete(opened));
         return promise.future();

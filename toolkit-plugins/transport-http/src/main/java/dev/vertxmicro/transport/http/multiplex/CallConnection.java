@@ -5,6 +5,7 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.http.wire.FrameException;
+import dev.vertxmicro.transport.http.wire.KeepAlive;
 import dev.vertxmicro.transport.http.wire.MessageLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -40,6 +41,8 @@ public final class CallConnection extends ChannelInboundHandlerAdapter implement
     private boolean retired;
     private boolean last;
     private boolean broken;
+    private boolean pings;
+    private @Nullable KeepAlive keepAlive;
     private String end = "EOF";
 
     /**
@@ -94,8 +97,31 @@ public final class CallConnection extends ChannelInboundHandlerAdapter implement
             out.executor().execute(() -> cancel(id));
         } else if (calls.remove(id) != null) {
             writer.text(CallFrameWriter.CANCEL, id, "");
+            if (keepAlive != null) {
+                keepAlive.suspect();
+            }
             closeIfDone();
         }
+    }
+
+    /** Says whether the peer knows pings. */
+    void pings(boolean known) {
+        pings = known;
+    }
+
+    /** Notices a peer that is gone without a word, where it knows pings. */
+    public void keepAlive(KeepAlive.Settings settings) {
+        if (pings && !settings.interval().isZero()) {
+            keepAlive = new KeepAlive(
+                    out.executor(), settings, () -> writer.text(CallFrameWriter.PING, 0, ""), this::silent);
+            keepAlive.start();
+        }
+    }
+
+    private void silent() {
+        end = "no sign of life from " + address;
+        breaks.warn("http: connection to " + address + " closed: it leads nowhere, a ping was not answered");
+        out.close();
     }
 
     /** Calls that wait for their answers. */
@@ -147,6 +173,9 @@ public final class CallConnection extends ChannelInboundHandlerAdapter implement
             ctx.fireChannelRead(message);
             return;
         }
+        if (keepAlive != null) {
+            keepAlive.came();
+        }
         writer.beginRead();
         try {
             if (!broken) {
@@ -180,6 +209,9 @@ public final class CallConnection extends ChannelInboundHandlerAdapter implement
     public void frame(int kind, int id, ByteBuf payload) throws FrameException {
         if (kind == CallFrameWriter.LAST) {
             last(id, payload);
+            return;
+        }
+        if (pings && PingFrames.take(kind, id, payload, writer)) {
             return;
         }
         writer.left().check(id);
@@ -241,6 +273,9 @@ public final class CallConnection extends ChannelInboundHandlerAdapter implement
     public void channelInactive(ChannelHandlerContext ctx) {
         retired = true;
         pool.retired(this);
+        if (keepAlive != null) {
+            keepAlive.stop();
+        }
         writer.release();
         reader.release();
         Map<Integer, MultiplexedCall> lost = new HashMap<>(calls); // who is told may cancel another

@@ -29,6 +29,10 @@ public final class CallFrameWriter {
     static final int REFUSED = 6;
     /** No further calls, please: whoever gets this closes the connection once all calls on it are answered. */
     static final int LAST = 7;
+    /** Asks for a sign of life, in the second version of the protocol. */
+    static final int PING = 8;
+    /** Gives it. */
+    static final int PONG = 9;
 
     /** A call that takes more than this goes by a connection of its own. */
     static final int MAX_CALL = 64 * 1024;

@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Looks at the first request of a server connection: one that asks for multiplexed calls gets them, and the connection is none of
@@ -18,10 +18,11 @@ import java.util.function.Function;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which is how it is noticed
 public final class CallUpgrade extends ChannelInboundHandlerAdapter {
-    private final Function<ChannelHandlerContext, ServerCalls> calls;
+    private final BiFunction<ChannelHandlerContext, Boolean, ServerCalls> calls;
     private boolean asked;
+    private boolean pings;
 
-    private CallUpgrade(Function<ChannelHandlerContext, ServerCalls> calls) {
+    private CallUpgrade(BiFunction<ChannelHandlerContext, Boolean, ServerCalls> calls) {
         this.calls = calls;
     }
 
@@ -29,9 +30,9 @@ public final class CallUpgrade extends ChannelInboundHandlerAdapter {
      * Watches a connection; one that does not speak HTTP/1.1 is left alone.
      *
      * @param connection the connection
-     * @param calls      serves calls, writing past the given place of the pipeline
+     * @param calls      serves calls, writing past the given place of the pipeline; is told whether the peer knows pings
      */
-    public static void watch(HttpConnection connection, Function<ChannelHandlerContext, ServerCalls> calls) {
+    public static void watch(HttpConnection connection, BiFunction<ChannelHandlerContext, Boolean, ServerCalls> calls) {
         ServerPipeline.ofHttp1(connection)
                 .ifPresent(own -> own.pipeline().addBefore(own.name(), "microUpgrade", new CallUpgrade(calls)));
     }
@@ -50,17 +51,19 @@ public final class CallUpgrade extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static boolean asks(Object message) {
-        return message instanceof HttpRequest request
-                && request.decoderResult().isSuccess()
-                && request.headers().contains(HttpHeaderNames.UPGRADE, CallOpening.PROTOCOL, false);
+    private boolean asks(Object message) {
+        if (!(message instanceof HttpRequest request) || request.decoderResult().isFailure()) {
+            return false;
+        }
+        pings = request.headers().contains(HttpHeaderNames.UPGRADE, CallOpening.SECOND, false);
+        return pings || request.headers().contains(HttpHeaderNames.UPGRADE, CallOpening.PROTOCOL, false);
     }
 
     private void takeOver(ChannelHandlerContext ctx) {
         ChannelPipeline pipeline = ctx.pipeline();
         ChannelHandlerContext out = pipeline.context(ServerPipeline.ENCODER);
-        out.writeAndFlush(Unpooled.wrappedBuffer(CallOpening.CONSENT));
-        pipeline.replace(this, "microCalls", calls.apply(out));
+        out.writeAndFlush(Unpooled.wrappedBuffer(pings ? CallOpening.CONSENT_TO_SECOND : CallOpening.CONSENT));
+        pipeline.replace(this, "microCalls", calls.apply(out, pings));
         pipeline.remove(ServerPipeline.STREAMS);
         ServerPipeline.forgetRequests(pipeline);
         ServerPipeline.handOver(pipeline);

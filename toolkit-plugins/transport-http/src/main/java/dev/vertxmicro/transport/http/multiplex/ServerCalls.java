@@ -11,6 +11,7 @@ import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.http.ingress.IngressLimits;
 import dev.vertxmicro.transport.http.wire.FrameDeadline;
 import dev.vertxmicro.transport.http.wire.FrameException;
+import dev.vertxmicro.transport.http.wire.KeepAlive;
 import dev.vertxmicro.transport.http.wire.MessageLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -61,6 +62,8 @@ public final class ServerCalls extends ChannelInboundHandlerAdapter implements C
     private boolean feeding;
     private boolean closing;
     private boolean gone;
+    private boolean pings;
+    private @Nullable KeepAlive keepAlive;
 
     /**
      * Makes an end.
@@ -92,8 +95,38 @@ public final class ServerCalls extends ChannelInboundHandlerAdapter implements C
                 new FrameDeadline(out.channel(), limits.readTimeout(), () -> refuse("call took too long to arrive"));
     }
 
+    /**
+     * Notices a peer that is gone without a word, so that nobody works for it; for one that knows pings.
+     *
+     * @param settings how often it is asked
+     * @return this
+     */
+    public ServerCalls keepAlive(KeepAlive.Settings settings) {
+        pings = true;
+        if (settings.interval().isZero()) {
+            return this;
+        }
+        keepAlive =
+                new KeepAlive(out.executor(), settings, () -> writer.text(CallFrameWriter.PING, 0, ""), this::silent);
+        keepAlive.start();
+        return this;
+    }
+
+    /** Who does not read is not read: what it says is not heard, and it is the idle timeout that ends it. */
+    private void silent() {
+        KeepAlive silence = keepAlive;
+        if (silence != null && !out.channel().config().isAutoRead()) {
+            silence.start();
+        } else {
+            refuse("it leads nowhere, a ping was not answered");
+        }
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (keepAlive != null) {
+            keepAlive.came();
+        }
         if (message instanceof ByteBuf bytes && !gone) {
             feed(bytes);
         }
@@ -124,6 +157,9 @@ public final class ServerCalls extends ChannelInboundHandlerAdapter implements C
     @Override
     public void frame(int kind, int id, ByteBuf payload) throws FrameException {
         left--;
+        if (pings && PingFrames.take(kind, id, payload, writer)) {
+            return;
+        }
         if (kind == CallFrameWriter.CALL) {
             call(id, payload);
         } else if (kind == CallFrameWriter.CANCEL && !payload.isReadable()) {
@@ -297,7 +333,7 @@ public final class ServerCalls extends ChannelInboundHandlerAdapter implements C
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ShutdownEvent) {
             drain();
-        } else if (!(event instanceof IdleStateEvent) || running.isEmpty()) {
+        } else if (!(event instanceof IdleStateEvent) || running.isEmpty() || keepAlive != null) {
             ctx.fireUserEventTriggered(event);
         }
     }
@@ -306,6 +342,9 @@ public final class ServerCalls extends ChannelInboundHandlerAdapter implements C
     public void channelInactive(ChannelHandlerContext ctx) {
         gone = true;
         deadline.stop();
+        if (keepAlive != null) {
+            keepAlive.stop();
+        }
         writer.release();
         reader.release();
         letGo();

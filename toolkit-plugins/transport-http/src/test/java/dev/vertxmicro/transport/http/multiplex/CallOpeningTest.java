@@ -79,6 +79,7 @@ class CallOpeningTest {
                         "Host: " + address,
                         "User-Agent: vertx-micro",
                         "Connection: Upgrade",
+                        "Upgrade: vertx-micro-calls/2",
                         "Upgrade: vertx-micro-calls/1",
                         "Content-Length: 0");
     }

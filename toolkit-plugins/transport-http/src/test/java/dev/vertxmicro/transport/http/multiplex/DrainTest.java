@@ -62,7 +62,8 @@ class DrainTest extends CallFixture {
 
     @Test
     void saysNothingWhereNobodyListens() {
-        assertThat(Await.result(listener(HttpLimits.DEFAULTS).drain().map("drained"))).isEqualTo("drained");
+        assertThat(Await.result(listener(HttpLimits.DEFAULTS).drain().map("drained")))
+                .isEqualTo("drained");
     }
 
     private static RawConnection.Response ask(RawConnection connection, String body) throws IOException {

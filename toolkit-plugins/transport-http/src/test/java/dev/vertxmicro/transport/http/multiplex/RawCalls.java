@@ -29,17 +29,26 @@ public final class RawCalls implements AutoCloseable {
 
     /** Asks for it, and gets it. */
     public RawCalls(String address) throws IOException {
+        this(address, CallOpening.PROTOCOL, CallOpening.CONSENT);
+    }
+
+    /** The same, with pings. */
+    static RawCalls withPings(String address) throws IOException {
+        return new RawCalls(address, CallOpening.SECOND, CallOpening.CONSENT_TO_SECOND);
+    }
+
+    private RawCalls(String address, String protocol, byte[] consent) throws IOException {
         int colon = address.lastIndexOf(':');
         socket.setReceiveBufferSize(RECEIVE_BYTES);
         socket.connect(
                 new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
         socket.setSoTimeout(10_000);
         in = new DataInputStream(socket.getInputStream());
-        send(("POST / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: " + CallOpening.PROTOCOL
+        send(("POST / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: " + protocol
                         + "\r\nContent-Length: 0\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        byte[] answer = in.readNBytes(CallOpening.CONSENT.length);
-        if (!Arrays.equals(answer, CallOpening.CONSENT)) {
+        byte[] answer = in.readNBytes(consent.length);
+        if (!Arrays.equals(answer, consent)) {
             throw new IOException("refused: " + new String(answer, StandardCharsets.US_ASCII));
         }
     }
