@@ -95,7 +95,7 @@ public final class EventBusRegistry implements Registry {
 
     private Future<List<ServiceInfo>> ask(String name) {
         DeliveryOptions asking = line.asking("get").addHeader(BusProtocol.SERVICE, name);
-        return line.ask(BusProtocol.REGISTRY, new JsonObject(), asking).map(Snapshots::services);
+        return line.ask(BusProtocol.REGISTRY, new JsonObject(), asking).map(PagedSnapshots::services);
     }
 
     @Override
@@ -108,7 +108,7 @@ public final class EventBusRegistry implements Registry {
 
     @Override
     public Future<Watch> watch(Handler<RegistryChange> handler) {
-        return watch(Snapshots.ALL, handler);
+        return watch(PagedSnapshots.ALL, handler);
     }
 
     @Override
@@ -150,7 +150,7 @@ public final class EventBusRegistry implements Registry {
     /** Who watches, and what. */
     private record Interest(String name, Watcher watcher) {
         boolean covers(RegistryChange change) {
-            return name.equals(Snapshots.ALL) || name.equals(change.service().name());
+            return name.equals(PagedSnapshots.ALL) || name.equals(change.service().name());
         }
     }
 }

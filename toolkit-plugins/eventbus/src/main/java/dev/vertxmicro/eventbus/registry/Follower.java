@@ -36,7 +36,7 @@ final class Follower {
     private final Timers timers;
     private final Runnable switched;
     private final ServiceTable table;
-    private final Snapshots snapshots;
+    private final PagedSnapshots snapshots;
     private final Outage outage;
     private @Nullable MessageConsumer<JsonObject> consumer;
     private Future<Void> tail = Future.succeededFuture();
@@ -61,7 +61,7 @@ final class Follower {
         this.timers = timers;
         this.switched = switched;
         this.table = new ServiceTable(options.grace(), timers, listener);
-        this.snapshots = new Snapshots(line, table);
+        this.snapshots = new PagedSnapshots(line, table);
         this.outage = Outage.of(timers);
     }
 

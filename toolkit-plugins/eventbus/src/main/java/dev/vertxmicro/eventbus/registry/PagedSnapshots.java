@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What is watched, and whole answers about it: of one service, or of all in pages. Confined to the registry's context. */
-final class Snapshots {
+final class PagedSnapshots {
     /** The name that stands for all services. */
     static final String ALL = "";
 
@@ -36,7 +36,7 @@ final class Snapshots {
     private final Set<String> names = new TreeSet<>();
     private final Set<String> taken = new HashSet<>();
 
-    Snapshots(RegistryLine line, ServiceTable table) {
+    PagedSnapshots(RegistryLine line, ServiceTable table) {
         this.line = line;
         this.table = table;
         this.feed = new ServiceFeed(table);
