@@ -65,8 +65,20 @@ final class NodeSelection implements Selection, Candidates {
     @Override
     public Node next() {
         now = timers.nanoTime();
-        int picked = picked(balancer);
-        return begin(open(picked) ? picked : another(picked));
+        return begin(opened(picked(balancer)));
+    }
+
+    private int opened(int picked) {
+        return open(picked) ? picked : another(picked);
+    }
+
+    private boolean anyOpen() {
+        for (int i = 0; i < table.size(); i++) {
+            if (open(i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int picked(Balancer by) {
@@ -88,8 +100,8 @@ final class NodeSelection implements Selection, Candidates {
             if (open(candidate)) {
                 return candidate;
             }
-            untried = untried < 0 && !tried(candidate) ? candidate : untried;
-            notLast = notLast < 0 && candidate != last() ? candidate : notLast;
+            untried = untried < 0 && !tried(table.whole(candidate)) ? candidate : untried;
+            notLast = notLast < 0 && table.whole(candidate) != last() ? candidate : notLast;
         }
         return untried >= 0 ? untried : notLast >= 0 ? notLast : picked;
     }
@@ -196,15 +208,7 @@ final class NodeSelection implements Selection, Candidates {
         NodeTable outer = table;
         table = outer.part(owner, some);
         try {
-            int size = table.size();
-            int picked = size == 0 ? -1 : picked(inner);
-            for (int i = 0; i < size; i++) {
-                int candidate = (picked + i) % size;
-                if (open(candidate)) {
-                    return table.outer(candidate);
-                }
-            }
-            return -1;
+            return anyOpen() ? table.outer(opened(picked(inner))) : -1;
         } finally {
             table = outer;
         }
