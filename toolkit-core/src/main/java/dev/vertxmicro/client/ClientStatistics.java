@@ -7,5 +7,7 @@ package dev.vertxmicro.client;
  * @param retries     attempts beyond the first of a call
  * @param lateAnswers answers that came when their caller no longer waited, and were dropped; a transport that closes the
  *     connection of such a call, as HTTP/1.1 does, leaves none to come
+ * @param hedges      attempts at another node besides one that was not answered yet
+ * @param ejections   how often its selector has left a node out because it failed
  */
-public record ClientStatistics(long calls, long retries, long lateAnswers) {}
+public record ClientStatistics(long calls, long retries, long lateAnswers, long hedges, long ejections) {}

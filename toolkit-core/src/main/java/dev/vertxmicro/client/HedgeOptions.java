@@ -15,7 +15,7 @@ import org.immutables.value.Value;
  */
 @Value.Builder
 @OptionsStyle
-public record HedgeOptions(Duration delay, double percentile, int extra) implements WithHedgeOptions {
+public record HedgeOptions(Duration delay, int percentile, int extra) implements WithHedgeOptions {
     /** After 50 ms, once. */
     public static final HedgeOptions DEFAULTS = new HedgeOptions(Duration.ofMillis(50), 0, 1);
 
@@ -24,8 +24,8 @@ public record HedgeOptions(Duration delay, double percentile, int extra) impleme
         if (delay.isNegative()) {
             throw new IllegalArgumentException("delay: " + delay + " (expected: >= 0)");
         }
-        if (!(percentile >= 0 && percentile < 100)) {
-            throw new IllegalArgumentException("percentile: " + percentile + " (expected: 0 to 100, less than 100)");
+        if (percentile < 0 || percentile > 99) {
+            throw new IllegalArgumentException("percentile: " + percentile + " (expected: 0 to 99)");
         }
         if (extra < 1 || extra > 4) {
             throw new IllegalArgumentException("extra: " + extra + " (expected: 1 to 4)");

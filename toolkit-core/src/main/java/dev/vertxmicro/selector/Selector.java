@@ -65,6 +65,25 @@ public interface Selector {
     List<Node> nodes(String service);
 
     /**
+     * Counts how often a node was left out because it failed.
+     *
+     * @return how often, since this was made; 0 where nodes are not left out
+     */
+    default long ejections() {
+        return 0;
+    }
+
+    /**
+     * Tells which nodes of a service are left out now, because they fail or say nothing.
+     *
+     * @param service the service's name
+     * @return the nodes; none where nodes are not left out
+     */
+    default List<Node> ejected(String service) {
+        return List.of();
+    }
+
+    /**
      * Stops watching the registry.
      *
      * @return completes when that is so; closing twice is fine

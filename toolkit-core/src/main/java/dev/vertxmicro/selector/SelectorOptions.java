@@ -13,8 +13,7 @@ import org.immutables.value.Value;
  * @param filters      leave some nodes of every service out; default none
  * @param services     what is special about services, by name: a strategy of its own, and further filters; default nothing
  * @param cacheTtl     how long a look-up is taken as fresh; older ones are served while they are renewed; default 1 min
- * @param ejectionTime how long a node that could not be reached is left out while others are there; then a connection
- *                     without a call decides whether for as long again; zero never leaves one out; default 10 s
+ * @param ejection     when a node that fails is left out, and when it is chosen again
  */
 @Value.Builder
 @OptionsStyle
@@ -23,11 +22,11 @@ public record SelectorOptions(
         List<Filter> filters,
         Map<String, SelectOptions> services,
         Duration cacheTtl,
-        Duration ejectionTime)
+        EjectionOptions ejection)
         implements WithSelectorOptions {
     /** go-micro's defaults: random, 1 min. */
-    public static final SelectorOptions DEFAULTS =
-            new SelectorOptions(Strategy.random(), List.of(), Map.of(), Duration.ofMinutes(1), Duration.ofSeconds(10));
+    public static final SelectorOptions DEFAULTS = new SelectorOptions(
+            Strategy.random(), List.of(), Map.of(), Duration.ofMinutes(1), EjectionOptions.DEFAULTS);
 
     /** Checks the bounds and copies the collections. */
     public SelectorOptions {
@@ -35,9 +34,6 @@ public record SelectorOptions(
         services = Map.copyOf(services);
         if (cacheTtl.isNegative() || cacheTtl.isZero()) {
             throw new IllegalArgumentException("cacheTtl: " + cacheTtl + " (expected: > 0)");
-        }
-        if (ejectionTime.isNegative()) {
-            throw new IllegalArgumentException("ejectionTime: " + ejectionTime + " (expected: >= 0)");
         }
     }
 

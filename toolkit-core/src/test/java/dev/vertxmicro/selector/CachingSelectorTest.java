@@ -217,13 +217,15 @@ class CachingSelectorTest {
         register("1", "a", "b");
         Selector selector = selector(Strategy.roundRobin());
         Node failed = eject(selector);
-        timers.advance(SelectorOptions.DEFAULTS.ejectionTime().minusNanos(1));
+        timers.advance(SelectorOptions.DEFAULTS.ejection().baseTime().minusNanos(1));
         assertNeverChosen(selector, failed);
         assertThat(probed).isEmpty();
         timers.advance(Duration.ofNanos(1));
         assertNeverChosen(selector, failed);
         assertThat(probed).as("probes, one at a time").containsExactly(failed.address());
         probe.complete();
+        timers.advance(SelectorOptions.DEFAULTS.ejection().slowStart());
+        assertNeverChosen(selector, new Node("c", "c:1", Map.of()));
         assertThat(List.of(next(selector), next(selector))).contains(failed.id());
     }
 
@@ -233,8 +235,8 @@ class CachingSelectorTest {
         Selector selector = selector(Strategy.roundRobin());
         Node failed = eject(selector);
         probe.fail("refused");
-        for (int i = 1; i <= 5; i++) {
-            timers.advance(SelectorOptions.DEFAULTS.ejectionTime());
+        for (int i = 1; i <= 6; i++) {
+            timers.advance(SelectorOptions.DEFAULTS.ejection().baseTime().multipliedBy(Math.min(i, 4)));
             assertNeverChosen(selector, failed);
             assertThat(probed).hasSize(i);
         }
@@ -328,18 +330,16 @@ class CachingSelectorTest {
     @Test
     void changesEachOptionAlone() {
         assertThat(SelectorOptions.DEFAULTS.cacheTtl()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(SelectorOptions.DEFAULTS.ejectionTime()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(SelectorOptions.DEFAULTS.ejection()).isEqualTo(EjectionOptions.DEFAULTS);
         OptionsAssert.of(SelectorOptions.DEFAULTS)
                 .changes("strategy", o -> o.withStrategy(Strategy.roundRobin()))
                 .changes("filters", o -> o.withFilters(Filter.version("1")))
                 .changes("services", o -> o.withServices(Map.of("greeter", SelectOptions.DEFAULTS)))
                 .changes("cacheTtl", o -> o.withCacheTtl(Duration.ofSeconds(1)))
-                .changes("ejectionTime", o -> o.withEjectionTime(Duration.ZERO))
+                .changes("ejection", o -> o.withEjection(EjectionOptions.DEFAULTS.withBaseTime(Duration.ZERO)))
                 .coversAll();
         assertThatThrownBy(() -> SelectorOptions.DEFAULTS.withCacheTtl(Duration.ZERO))
                 .hasMessage("cacheTtl: PT0S (expected: > 0)");
-        assertThatThrownBy(() -> SelectorOptions.DEFAULTS.withEjectionTime(Duration.ofSeconds(-1)))
-                .hasMessage("ejectionTime: PT-1S (expected: >= 0)");
     }
 
     /** Counts look-ups, and fails or holds them back when told to. */

@@ -232,6 +232,6 @@ public record ServiceDescriptor(
                         defaults.strategy(),
                         Map.of("random", Strategy.random(), "round-robin", Strategy.roundRobin())))
                 .withCacheTtl(selector.duration("cacheTtl", defaults.cacheTtl()))
-                .withEjectionTime(selector.duration("ejectionTime", defaults.ejectionTime())));
+                .withEjection(EjectionSection.from(selector.section("ejection"))));
     }
 }

@@ -104,7 +104,9 @@ public final class ClientVerticle extends VerticleBase {
                 .put("status", "UP")
                 .put("calls", counted.calls())
                 .put("retries", counted.retries())
-                .put("lateAnswers", counted.lateAnswers());
+                .put("lateAnswers", counted.lateAnswers())
+                .put("hedges", counted.hedges())
+                .put("ejections", counted.ejections());
     }
 
     private static CallOptions options(MultiMap headers, String contentType) {

@@ -149,7 +149,9 @@ class EventBusTest {
                         .put("status", "UP")
                         .put("calls", 1L)
                         .put("retries", 0L)
-                        .put("lateAnswers", 0L));
+                        .put("lateAnswers", 0L)
+                        .put("hedges", 0L)
+                        .put("ejections", 0L));
     }
 
     @Test

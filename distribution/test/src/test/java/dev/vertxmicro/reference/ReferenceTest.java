@@ -66,7 +66,7 @@ class ReferenceTest {
         List<String> keys = List.of(
                 "$.client.requestTimeout",
                 "$.client.retries",
-                "$.selector.ejectionTime",
+                "$.selector.ejection.baseTime",
                 "$.registry.consul.longPoll",
                 "$.registry.consul.stale",
                 "$.broker.eventbus.check",

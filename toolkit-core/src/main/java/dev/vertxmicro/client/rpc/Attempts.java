@@ -1,5 +1,6 @@
 package dev.vertxmicro.client.rpc;
 
+import dev.vertxmicro.client.HedgeOptions;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.codec.Envelope;
 import dev.vertxmicro.error.Catching;
@@ -20,6 +21,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ abstract class Attempts<A, T> implements CallView {
     private @Nullable WireRequest wire;
     private @Nullable Selection selection;
     private @Nullable Trial trial;
+    private @Nullable HedgedTrials hedged;
     private int attempt;
     private boolean released;
 
@@ -79,6 +82,9 @@ abstract class Attempts<A, T> implements CallView {
 
     /** Takes what the transport gave to one who waits for it. */
     abstract void answered(Envelope envelope, A given);
+
+    /** Says when it is sent to another node besides. */
+    abstract Optional<HedgeOptions> hedge();
 
     /** Takes what the transport gave when nobody waits any more. */
     abstract void late(A given);
@@ -172,7 +178,12 @@ abstract class Attempts<A, T> implements CallView {
             fail(ClientFailure.of(result.cause()));
             return;
         }
-        selection = Objects.requireNonNull(result.result(), "selector gave null (expected: a selection)");
+        Selection nodes = Objects.requireNonNull(result.result(), "selector gave null (expected: a selection)");
+        selection = nodes;
+        Optional<HedgeOptions> hedge = nodes.size() > 1 ? hedge() : Optional.empty();
+        if (hedge.isPresent()) {
+            hedged = new HedgedTrials(hedge.get(), client.hedging(), endpoint(), timers());
+        }
         attempt();
     }
 
@@ -183,7 +194,8 @@ abstract class Attempts<A, T> implements CallView {
         Selection nodes = Objects.requireNonNull(selection);
         Node node = Objects.requireNonNull(nodes.next(), "selection gave null (expected: a node)");
         track.at(node.address());
-        Trial current = new Trial(nodes, node, cancellation);
+        HedgedTrials others = hedged;
+        Trial current = others == null ? new Trial(nodes, node, cancellation) : others.begin(nodes, node, cancellation);
         trial = current;
         WireRequest.Framed framed;
         try {
@@ -198,6 +210,17 @@ abstract class Attempts<A, T> implements CallView {
         }
         sent(node, current, framed.message())
                 .onComplete(result -> total(() -> ended(current, framed.envelope(), result)));
+        if (others != null && others.open()) {
+            others.arm(() -> total(this::besides));
+        }
+    }
+
+    /** Another attempt while one runs that is not answered in time. */
+    private void besides() {
+        if (!cancellation.isCancelled() && Objects.requireNonNull(hedged).open() && client.mayHedge()) {
+            attempt++;
+            attempt();
+        }
     }
 
     /** A transport that throws has failed as one whose future does. */
@@ -213,6 +236,9 @@ abstract class Attempts<A, T> implements CallView {
 
     private void ended(Trial ended, Envelope envelope, AsyncResult<A> result) {
         boolean waited = !ended.cancellation().isCancelled();
+        if (hedged != null) {
+            hedged.ended(ended);
+        }
         if (result.failed()) {
             MicroException error = ClientFailure.transport(result.cause());
             ended.failed(error);
@@ -231,7 +257,11 @@ abstract class Attempts<A, T> implements CallView {
             return;
         }
         try {
-            ended.done(outcome(given));
+            Outcome outcome = outcome(given);
+            ended.done(outcome);
+            if (hedged != null && outcome == Outcome.ANSWERED) {
+                hedged.answered(ended);
+            }
             answered(envelope, given);
         } catch (Throwable thrown) {
             if (given != null && !promise.future().isComplete()) {
@@ -243,6 +273,9 @@ abstract class Attempts<A, T> implements CallView {
 
     /** Another attempt follows one that failed, if that is safe, and options and budget allow it. */
     final void repeatOrFail(MicroException error) {
+        if (hedged != null && hedged.open()) {
+            return; // the other attempt decides
+        }
         int nodes = Objects.requireNonNull(selection).size();
         if (!client.mayRetry(request, attempt, nodes, error)) {
             fail(error);
@@ -264,6 +297,9 @@ abstract class Attempts<A, T> implements CallView {
         Trial running = trial;
         if (running != null) {
             running.expire();
+        }
+        if (hedged != null) {
+            hedged.expire();
         }
         giveUp(MicroException.timeout(ClientFailure.ID, expired()));
     }
@@ -318,6 +354,9 @@ abstract class Attempts<A, T> implements CallView {
                 unhook.run();
             } finally {
                 leave();
+            }
+            if (hedged != null) {
+                hedged.settle();
             }
         }
     }

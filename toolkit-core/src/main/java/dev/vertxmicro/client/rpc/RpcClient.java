@@ -40,6 +40,8 @@ public final class RpcClient implements Client {
     private final ClientParts parts;
     private final WireProtocol protocol;
     private final CallSettings settings;
+    private final Hedging hedging = new Hedging();
+    private final LongAdder hedges = new LongAdder();
     private final RetryBudget budget = RetryBudget.ofRepeated();
     private final RetryBudget untaken = RetryBudget.ofUntaken();
     private final AtomicLong ids = new AtomicLong();
@@ -222,6 +224,19 @@ public final class RpcClient implements Client {
                 && (elsewhere ? untaken : budget).withdraw();
     }
 
+    Hedging hedging() {
+        return hedging;
+    }
+
+    /** Tells whether an attempt besides follows, and takes it from the budget. */
+    boolean mayHedge() {
+        boolean may = budget.withdraw();
+        if (may) {
+            hedges.increment();
+        }
+        return may;
+    }
+
     private void countedIn() {
         budget.called();
         untaken.called();
@@ -247,7 +262,12 @@ public final class RpcClient implements Client {
 
     @Override
     public ClientStatistics statistics() {
-        return new ClientStatistics(calls.sum(), retries.sum(), lateAnswers.sum());
+        return new ClientStatistics(
+                calls.sum(),
+                retries.sum(),
+                lateAnswers.sum(),
+                hedges.sum(),
+                parts.selector().ejections());
     }
 
     void finished(StreamOpening<?, ?> stream) {

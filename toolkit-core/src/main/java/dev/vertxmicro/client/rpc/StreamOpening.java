@@ -1,6 +1,7 @@
 package dev.vertxmicro.client.rpc;
 
 import dev.vertxmicro.client.ClientStream;
+import dev.vertxmicro.client.HedgeOptions;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.codec.Envelope;
 import dev.vertxmicro.error.MicroException;
@@ -14,6 +15,7 @@ import dev.vertxmicro.transport.Socket;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One stream on its way to a node that takes it. Its life ends with its socket, or with the deadline of its context, if that has one:
@@ -83,6 +85,11 @@ final class StreamOpening<Q, R> extends Attempts<Socket, ClientStream<Q, R>> {
 
     private static MicroException nobodyWaits() {
         return MicroException.timeout(ClientFailure.ID, "context canceled").withoutStackTrace();
+    }
+
+    @Override
+    Optional<HedgeOptions> hedge() {
+        return Optional.empty();
     }
 
     @Override

@@ -15,23 +15,33 @@ final class Trial {
     private final Cancellation cancellation;
     private final AtomicBoolean told = new AtomicBoolean();
     private Runnable unhook = () -> {};
+    private final long began;
     private boolean expired;
 
     Trial(Selection nodes, Node node, Cancellation cancellation) {
+        this(nodes, node, cancellation, 0);
+    }
+
+    private Trial(Selection nodes, Node node, Cancellation cancellation, long began) {
         this.nodes = nodes;
         this.node = node;
         this.cancellation = cancellation;
+        this.began = began;
     }
 
     /** One of several at a time, which may be cancelled alone. */
-    static Trial beside(Selection nodes, Node node, Cancellation all) {
-        Trial trial = new Trial(nodes, node, new Cancellation());
+    static Trial beside(Selection nodes, Node node, Cancellation all, long now) {
+        Trial trial = new Trial(nodes, node, new Cancellation(), now);
         trial.unhook = all.onCancel(() -> trial.cancellation.cancel(all.cause()));
         return trial;
     }
 
     Cancellation cancellation() {
         return cancellation;
+    }
+
+    long age(long now) {
+        return now - began;
     }
 
     /** The time of the call is over: whose fault that is, the transport may know when it hears of it. */

@@ -1,5 +1,6 @@
 package dev.vertxmicro.client.rpc;
 
+import dev.vertxmicro.client.HedgeOptions;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.client.Response;
 import dev.vertxmicro.codec.Envelope;
@@ -12,6 +13,7 @@ import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.selector.Outcome;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One call on its way: over when it is answered, or when its time is. */
 final class UnaryCall<R> extends Attempts<Message, Response<R>> {
@@ -66,6 +68,11 @@ final class UnaryCall<R> extends Attempts<Message, Response<R>> {
             return;
         }
         end(new Response<>(body, response.headers()), null);
+    }
+
+    @Override
+    Optional<HedgeOptions> hedge() {
+        return client.settings().hedge(request);
     }
 
     @Override

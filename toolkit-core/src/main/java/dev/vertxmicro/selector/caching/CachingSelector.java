@@ -28,7 +28,7 @@ public final class CachingSelector implements Selector {
         this.cache = new RegistryCache(options, parts);
         this.protocol = parts.protocol();
         this.timers = parts.timers();
-        this.ejections = new Ejections(options.ejectionTime(), parts.timers(), parts.probe());
+        this.ejections = new Ejections(options.ejection(), parts);
     }
 
     @Override
@@ -94,6 +94,17 @@ public final class CachingSelector implements Selector {
     private static MicroException selecting(String service, String why) {
         return MicroException.internal("go.micro.client", "error selecting " + service + " node: " + why)
                 .withoutStackTrace();
+    }
+
+    @Override
+    public long ejections() {
+        return ejections.count();
+    }
+
+    @Override
+    public List<Node> ejected(String service) {
+        Snapshot known = cache.fresh(service);
+        return known == null ? List.of() : known.table().ejected();
     }
 
     @Override

@@ -154,8 +154,9 @@ final class NodeSelection implements Selection, Candidates {
 
     private void end(int index, long start, Outcome outcome) {
         balance.end();
-        all.load(index).end(start, timers.nanoTime(), outcome);
-        ejections.record(all.node(index), outcome);
+        long ended = timers.nanoTime();
+        all.load(index).end(start, ended, outcome);
+        ejections.record(all, index, balance.pace(), ended - start, ended, outcome);
     }
 
     @Override
@@ -180,7 +181,7 @@ final class NodeSelection implements Selection, Candidates {
 
     @Override
     public boolean open(int index) {
-        return !tried(table.whole(index)) && !ejections.ejected(table.node(index));
+        return !tried(table.whole(index)) && ejections.open(all, table.whole(index), balance.pace(), now);
     }
 
     @Override

@@ -23,6 +23,12 @@ final class NodeTable {
     private final int[] outer;
     /** For each the index in the table of all. */
     private final int[] whole;
+    /** How many are out; replaced, never changed. */
+    private volatile Out out = new Out(-1, 0, 0);
+
+    /** Counted after so many changes: how many are out, and on suspicion only. */
+    private record Out(int changes, int all, int suspected) {}
+
     /** Owner, what is his, owner, …; replaced, never changed. */
     private volatile Object[] derived = {};
 
@@ -62,6 +68,44 @@ final class NodeTable {
 
     int whole(int index) {
         return whole[index];
+    }
+
+    private Out out(int changes) {
+        Out known = out;
+        if (known.changes() == changes) {
+            return known;
+        }
+        int all = 0;
+        int suspected = 0;
+        for (TrackedLoad load : loads) {
+            NodeHealth.State state = load.health().state;
+            suspected += state.suspicion() ? 1 : 0;
+            all += state.suspicion() || state == NodeHealth.State.UNREACHABLE ? 1 : 0;
+        }
+        known = new Out(changes, all, suspected);
+        out = known;
+        return known;
+    }
+
+    /**
+     * Tells whether so many are out that suspicion does not count any more.
+     *
+     * @param changes of nodes that are out, so far: what was counted before the last is counted anew
+     */
+    boolean panics(int changes) {
+        return 2 * out(changes).all() > loads.length;
+    }
+
+    /** Tells whether so many more may be left out on suspicion; one always may. */
+    boolean roomFor(int more, int percent, int changes) {
+        return out(changes).suspected() + more <= Math.max(1, (long) loads.length * percent / 100);
+    }
+
+    List<Node> ejected() {
+        return IntStream.range(0, loads.length)
+                .filter(index -> loads[index].health().state.compareTo(NodeHealth.State.STALLED) >= 0)
+                .mapToObj(nodes::get)
+                .toList();
     }
 
     List<Node> nodes() {

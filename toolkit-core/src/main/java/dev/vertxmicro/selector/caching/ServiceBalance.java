@@ -17,6 +17,7 @@ final class ServiceBalance {
     private final RandomGenerator random;
     private final Balancer usual;
     private final AtomicInteger running = new AtomicInteger();
+    private final ServicePace pace = new ServicePace();
     private volatile List<Other> others = List.of();
 
     ServiceBalance(Strategy strategy, RandomGenerator random) {
@@ -54,6 +55,10 @@ final class ServiceBalance {
         all.add(added);
         others = List.copyOf(all);
         return added.balancer();
+    }
+
+    ServicePace pace() {
+        return pace;
     }
 
     void begin() {

@@ -16,10 +16,16 @@ final class TrackedLoad implements NodeLoad {
     /** After so long without a call a latency counts for a third of what it was. */
     private static final double DECAY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    private final NodeHealth health = new NodeHealth();
     private volatile int running;
     private volatile long heardAt;
     private volatile double latency;
     private volatile long observedAt;
+
+    /** Whether the node is left out. */
+    NodeHealth health() {
+        return health;
+    }
 
     void begin(long now) {
         if (RUNNING.getAndIncrement(this) == 0) {

@@ -1,0 +1,46 @@
+package dev.vertxmicro.client.rpc;
+
+import dev.vertxmicro.client.HedgeOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** When calls are sent to another node besides, by the endpoints' latencies of late. */
+final class Hedging {
+    /** Whoever makes up names of endpoints is not remembered for ever. */
+    private static final int MAX_ENDPOINTS = 1000;
+
+    private final Map<String, RecentLatency> endpoints = new ConcurrentHashMap<>();
+
+    /** How long a call waits; empty if it is not to be hedged, because too little is known of its endpoint. */
+    Optional<Duration> delay(String endpoint, HedgeOptions options) {
+        if (options.percentile() == 0) {
+            return Optional.of(options.delay());
+        }
+        long nanos = of(endpoint).percentile(options.percentile());
+        return nanos < 0 ? Optional.empty() : Optional.of(longer(options.delay(), Duration.ofNanos(nanos)));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    /** An attempt of a call that may be hedged was answered. */
+    void answered(String endpoint, HedgeOptions options, long took) {
+        if (options.percentile() > 0) {
+            of(endpoint).answered(took);
+        }
+    }
+
+    private RecentLatency of(String endpoint) {
+        RecentLatency known = endpoints.get(endpoint);
+        if (known != null) {
+            return known;
+        }
+        if (endpoints.size() >= MAX_ENDPOINTS) {
+            endpoints.clear();
+        }
+        return endpoints.computeIfAbsent(endpoint, name -> new RecentLatency());
+    }
+}

@@ -1,0 +1,329 @@
+package dev.vertxmicro.selector.caching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vertxmicro.config.OptionsAssert;
+import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.selector.EjectionOptions;
+import dev.vertxmicro.selector.Outcome;
+import dev.vertxmicro.selector.Selection;
+import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.selector.SelectorParts;
+import dev.vertxmicro.time.ManualTimers;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Which nodes are left out, for how long, and how they come back. */
+class EjectionTest {
+    private static final Duration MILLI = Duration.ofMillis(1);
+    private static final EjectionOptions DEFAULTS = EjectionOptions.DEFAULTS;
+
+    private final ManualTimers timers = Timers.manual();
+    private final Registry registry = Registry.inMemory(timers);
+    private final Set<String> dead = new HashSet<>();
+    private final List<String> probed = new ArrayList<>();
+    private Selector selector = selector(DEFAULTS);
+
+    private Selector selector(EjectionOptions ejection) {
+        return Selector.caching(
+                SelectorOptions.DEFAULTS.withEjection(ejection),
+                new SelectorParts(registry, timers, new SplittableRandom(7), this::probe));
+    }
+
+    private Future<Void> probe(String address) {
+        probed.add(address);
+        return dead.contains(address) ? Future.failedFuture("no answer") : Future.succeededFuture();
+    }
+
+    private void register(int nodes) {
+        for (int i = 0; i < nodes; i++) {
+            Node node = new Node("n" + i, "n" + i + ":1", Map.of());
+            registry.register(new ServiceInfo("greeter", "1", Map.of(), List.of(), List.of(node)), Duration.ZERO);
+        }
+    }
+
+    private Selection select() {
+        return selector.select("greeter", List.of()).result();
+    }
+
+    /** Ends one call at a node, whichever calls that takes at others, which are answered. */
+    private void end(String id, Outcome outcome) {
+        for (int i = 0; i < 1000; i++) {
+            Selection selection = select();
+            Node node = selection.next();
+            if (node.id().equals(id)) {
+                selection.done(node, outcome);
+                return;
+            }
+            selection.done(node, Outcome.ANSWERED);
+        }
+        throw new AssertionError(id + " is not chosen");
+    }
+
+    private int share(String id) {
+        int chosen = 0;
+        for (int i = 0; i < 1000; i++) {
+            timers.advance(Duration.ofNanos(1000));
+            Selection selection = select();
+            Node node = selection.next();
+            selection.done(node, Outcome.ANSWERED);
+            chosen += node.id().equals(id) ? 1 : 0;
+        }
+        return chosen;
+    }
+
+    @Test
+    void leavesOutWhatCannotBeReachedAtOnce() {
+        register(3);
+        end("n1", Outcome.UNREACHABLE);
+        assertThat(share("n1")).isZero();
+        assertThat(selector.ejected("greeter")).extracting(Node::id).containsExactly("n1");
+        assertThat(selector.ejections()).isOne();
+    }
+
+    @Test
+    void leavesOutAfterFiveThatBrokeInARow() {
+        register(3);
+        for (int i = 0; i < 4; i++) {
+            end("n1", Outcome.BROKEN);
+        }
+        end("n1", Outcome.ANSWERED);
+        for (int i = 0; i < 4; i++) {
+            end("n1", Outcome.BROKEN);
+        }
+        assertThat(share("n1")).isPositive();
+        for (int i = 0; i < 5; i++) {
+            end("n1", Outcome.BROKEN);
+        }
+        assertThat(share("n1")).isZero();
+    }
+
+    @Test
+    void leavesOutAfterThreeThatTimedOutInARow() {
+        register(3);
+        for (int i = 0; i < 3; i++) {
+            end("n1", Outcome.TIMED_OUT);
+        }
+        assertThat(share("n1")).isZero();
+    }
+
+    @Test
+    void blamesNoNodeForTheCallersFaultNorForNobodys() {
+        register(3);
+        for (int i = 0; i < 100; i++) {
+            end("n1", Outcome.CALLER);
+            end("n1", Outcome.ABANDONED);
+            end("n1", Outcome.NOT_TAKEN);
+        }
+        assertThat(selector.ejections()).isZero();
+    }
+
+    @Test
+    void leavesOutForLongerEachTimeAndForLessAfterItWasWell() {
+        register(3);
+        dead.add("n1:1");
+        end("n1", Outcome.UNREACHABLE);
+        long[] seconds = {3, 6, 9, 12, 12};
+        for (int i = 0; i < seconds.length; i++) {
+            timers.advance(Duration.ofSeconds(seconds[i]).minus(MILLI));
+            select().next();
+            select().next();
+            assertThat(probed).hasSize(i);
+            timers.advance(MILLI);
+            share("n1");
+            assertThat(probed).hasSize(i + 1);
+        }
+        dead.clear();
+        timers.advance(Duration.ofSeconds(12));
+        share("n1");
+        timers.advance(Duration.ofMinutes(1));
+        assertThat(share("n1")).isPositive();
+        end("n1", Outcome.UNREACHABLE);
+        timers.advance(Duration.ofSeconds(3));
+        probed.clear();
+        share("n1");
+        assertThat(probed).hasSize(1);
+    }
+
+    @Test
+    void startsSlowlyAgain() {
+        register(2);
+        end("n1", Outcome.UNREACHABLE);
+        timers.advance(DEFAULTS.baseTime());
+        assertThat(share("n1")).isBetween(20, 90);
+        timers.advance(DEFAULTS.slowStart().dividedBy(2));
+        assertThat(share("n1")).isBetween(200, 300);
+        timers.advance(DEFAULTS.slowStart());
+        assertThat(share("n1")).isBetween(450, 550);
+    }
+
+    @Test
+    void leavesOutNoMoreThanHalfOnSuspicion() {
+        register(4);
+        for (int node = 0; node < 4; node++) {
+            for (int i = 0; i < 10; i++) {
+                if (node < 2 || share("n" + node) > 0) {
+                    end("n" + node, Outcome.TIMED_OUT);
+                }
+                if (selector.ejected("greeter").size() > node) {
+                    break;
+                }
+            }
+        }
+        assertThat(selector.ejected("greeter")).hasSize(2);
+    }
+
+    @Test
+    void usesTheSuspectsTooWhenMoreThanHalfAreOutButNotThoseThatCannotBeReached() {
+        register(3);
+        for (int i = 0; i < 3; i++) {
+            end("n0", Outcome.TIMED_OUT);
+        }
+        assertThat(share("n0")).isZero();
+        end("n1", Outcome.UNREACHABLE);
+        assertThat(selector.ejected("greeter")).hasSize(2);
+        Selection selection = select();
+        assertThat(List.of(selection.next().id(), selection.next().id())).containsExactlyInAnyOrder("n0", "n2");
+    }
+
+    @Test
+    void usesAnyWhenNoneCanBeReached() {
+        register(3);
+        dead.addAll(List.of("n0:1", "n1:1", "n2:1"));
+        for (int i = 0; i < 3; i++) {
+            end("n" + i, Outcome.UNREACHABLE);
+        }
+        Set<String> chosen = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            chosen.add(select().next().id());
+        }
+        assertThat(chosen).hasSize(3);
+    }
+
+    @Test
+    void asksAgainWhenAProbeIsSilent() {
+        register(2);
+        Promise<Void> never = Promise.promise();
+        selector = Selector.caching(
+                SelectorOptions.DEFAULTS, new SelectorParts(registry, timers, new SplittableRandom(7), address -> {
+                    probed.add(address);
+                    return never.future();
+                }));
+        end("n1", Outcome.UNREACHABLE);
+        timers.advance(Duration.ofSeconds(3));
+        share("n1");
+        timers.advance(Duration.ofSeconds(10));
+        share("n1");
+        assertThat(probed).hasSize(2);
+    }
+
+    @Test
+    void leavesNoneOutWhereThatIsOff() {
+        selector = selector(DEFAULTS.withBaseTime(Duration.ZERO));
+        register(2);
+        for (int i = 0; i < 20; i++) {
+            end("n1", Outcome.UNREACHABLE);
+            end("n1", Outcome.TIMED_OUT);
+        }
+        assertThat(share("n1")).isBetween(400, 600);
+    }
+
+    /** A call that runs, and when it is answered or its time is over. */
+    private record Running(Selection selection, Node node, long answered, long expires) {}
+
+    private final List<Running> running = new ArrayList<>();
+    private int failed;
+
+    /** Calls, one a millisecond, each answered after 2 ms, or failed after 5 s; those of a node that is stopped wait. */
+    private void call(Duration time, String stopped) {
+        for (long i = 0; i < time.toMillis(); i++) {
+            Selection selection = select();
+            long now = timers.nanoTime();
+            running.add(new Running(selection, selection.next(), now + 2_000_000, now + 5_000_000_000L));
+            timers.advance(MILLI);
+            for (Running call : List.copyOf(running)) {
+                boolean over = timers.nanoTime() - call.expires() >= 0;
+                boolean answered = timers.nanoTime() - call.answered() >= 0
+                        && !call.node().id().equals(stopped);
+                if (over || answered) {
+                    running.remove(call);
+                    call.selection().done(call.node(), over ? Outcome.TIMED_OUT : Outcome.ANSWERED);
+                    failed += over ? 1 : 0;
+                }
+            }
+        }
+    }
+
+    @Test
+    void passesANodeOverThatIsStoppedAfterTenCallsAndUsesItAgainWhenItGoesOn() {
+        register(3);
+        call(Duration.ofSeconds(3), "");
+        dead.add("n1:1");
+        call(Duration.ofSeconds(20), "n1");
+        assertThat(failed).as("failed calls").isLessThanOrEqualTo(10);
+        dead.clear();
+        call(Duration.ofSeconds(15), "");
+        assertThat(selector.ejected("greeter")).isEmpty();
+        call(Duration.ofSeconds(6), "");
+        assertThat(failed).isLessThanOrEqualTo(10);
+        assertThat(share("n1")).isBetween(250, 420);
+    }
+
+    @Test
+    void usesANodeAgainTheInstantItAnswers() {
+        register(3);
+        call(Duration.ofSeconds(3), "");
+        call(Duration.ofSeconds(1), "n1");
+        assertThat(selector.ejected("greeter")).extracting(Node::id).containsExactly("n1");
+        call(Duration.ofMillis(2), "");
+        assertThat(selector.ejected("greeter")).isEmpty();
+        assertThat(failed).isZero();
+        assertThat(selector.ejections()).isZero();
+    }
+
+    @Test
+    void suspectsNobodyWhenAllAreSilent() {
+        register(3);
+        call(Duration.ofSeconds(1), "");
+        for (int i = 0; i < 100; i++) {
+            select().next();
+        }
+        timers.advance(Duration.ofSeconds(10));
+        select().next();
+        assertThat(selector.ejected("greeter")).isEmpty();
+    }
+
+    @Test
+    void changesEachOptionAlone() {
+        OptionsAssert.of(DEFAULTS)
+                .changes("baseTime", o -> o.withBaseTime(Duration.ofSeconds(1)))
+                .changes("maxTime", o -> o.withMaxTime(Duration.ofMinutes(1)))
+                .changes("failures", o -> o.withFailures(1))
+                .changes("timeouts", o -> o.withTimeouts(1))
+                .changes("stalledCalls", o -> o.withStalledCalls(1))
+                .changes("stalledTime", o -> o.withStalledTime(Duration.ZERO))
+                .changes("maxPercent", o -> o.withMaxPercent(10))
+                .changes("slowStart", o -> o.withSlowStart(Duration.ZERO))
+                .coversAll();
+        assertThatThrownBy(() -> DEFAULTS.withMaxTime(MILLI.negated())).hasMessageStartingWith("maxTime: PT-0.001S");
+        assertThatThrownBy(() -> DEFAULTS.withFailures(0)).hasMessage("failures: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> DEFAULTS.withTimeouts(0)).hasMessage("timeouts: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> DEFAULTS.withStalledCalls(0)).hasMessage("stalledCalls: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> DEFAULTS.withMaxPercent(101)).hasMessage("maxPercent: 101 (expected: 0 to 100)");
+        assertThatThrownBy(() -> DEFAULTS.withSlowStart(MILLI.negated()))
+                .hasMessageStartingWith("slowStart: PT-0.001S");
+    }
+}
