@@ -1,6 +1,7 @@
 package dev.vertxmicro.descriptor;
 
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.client.Backoff;
 import dev.vertxmicro.client.ClientOptions;
 import dev.vertxmicro.client.RetryPolicy;
 import dev.vertxmicro.codec.Codecs;
@@ -206,6 +207,15 @@ public record ServiceDescriptor(
                 .withRequestTimeout(client.duration("requestTimeout", defaults.requestTimeout()))
                 .withRetries(client.integer("retries", defaults.retries()))
                 .withWarmUp(client.strings("warmUp"))
+                .withEndpoints(EndpointSections.from(client.sections("endpoints")))
+                .withHedge(EndpointSections.hedge(client))
+                .withBackoff(client.choice(
+                        "backoff",
+                        defaults.backoff(),
+                        Map.of(
+                                "jittered", Backoff.jittered(),
+                                "exponential", Backoff.exponential(),
+                                "none", Backoff.none())))
                 .withRetry(client.choice(
                         "retry",
                         defaults.retry(),

@@ -3,6 +3,7 @@ package dev.vertxmicro.reference;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.config.Setting;
 import dev.vertxmicro.descriptor.BridgeOptions;
+import dev.vertxmicro.descriptor.EndpointSections;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.spi.BrokerProvider;
 import dev.vertxmicro.spi.Provider;
@@ -27,6 +28,9 @@ public final class EveryKey {
             "$.broker.http.maxBufferedBytes",
             "$.server.drainDelay",
             "$.transport.http.maxBufferedBytes",
+            "$.client.endpoints[0].requestTimeout",
+            "$.client.endpoints[0].retries",
+            "$.client.endpoints[0].idempotent",
             "$.bridges[0].to",
             "$.bridges[0].topic",
             "$.broker.mqtt.will.topic");
@@ -46,6 +50,11 @@ public final class EveryKey {
         List<Section> elements = bridges.sections("bridges");
         BridgeOptions.from(elements);
         all.addAll(elements.get(0).settings());
+        JsonObject endpoints = new JsonObject().put("endpoints", new JsonArray().add(new JsonObject()));
+        Section client = Section.root(new JsonObject().put("client", endpoints)).section("client");
+        List<Section> special = client.sections("endpoints");
+        EndpointSections.from(special);
+        all.addAll(special.get(0).settings());
         return List.copyOf(all);
     }
 

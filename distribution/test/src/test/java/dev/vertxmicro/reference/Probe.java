@@ -38,7 +38,9 @@ public final class Probe {
         for (int i = 0; i < keys.length - 1; i++) {
             JsonObject next = new JsonObject();
             if (keys[i].endsWith("[0]")) {
-                next.put("to", "bus").put("topic", "news");
+                if (keys[i].equals("bridges[0]")) {
+                    next.put("to", "bus").put("topic", "news");
+                }
                 parent.put(keys[i].replace("[0]", ""), new JsonArray().add(next));
             } else {
                 parent.put(keys[i], keys[i].equals("will") ? next.put("topic", "gone") : next);
