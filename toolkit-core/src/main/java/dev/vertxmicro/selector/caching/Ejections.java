@@ -27,7 +27,7 @@ final class Ejections {
     /** A node that says nothing for so long is worth a line of the log. */
     private static final long REPORTED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final int SLOWEST_TIMES = 5;
+    private static final long SLOWEST_TIMES = 5;
     private static final double LEAST_SHARE = 0.1;
 
     private final EjectionOptions options;
@@ -81,12 +81,14 @@ final class Ejections {
 
     private boolean stalls(NodeTable all, int index, ServicePace pace, long now) {
         TrackedLoad load = all.load(index);
-        if (load.running() < options.stalledCalls() || !enabled) {
+        int waiting = load.running();
+        if (waiting < options.stalledCalls() || !enabled) {
             return false;
         }
+        // the more calls wait, the sooner one of them should have been answered
+        long patience = SLOWEST_TIMES * options.stalledCalls() * pace.slowestNanos() / waiting;
         long silent = load.silentNanos(now);
-        if (silent <= Math.max(stalledNanos, SLOWEST_TIMES * pace.slowestNanos())
-                || !pace.answeredSince(now - silent)) {
+        if (silent <= Math.max(stalledNanos, patience) || !pace.answeredSince(now - silent)) {
             return false;
         }
         NodeHealth health = load.health();
