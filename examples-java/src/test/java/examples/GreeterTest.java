@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.testkit.Loopback;
+import dev.vertxmicro.testkit.faults.LinkFaults;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
 import examples.greeter.GreeterHandler;
@@ -57,5 +58,16 @@ class GreeterTest {
         assertThat(call.isComplete()).isFalse();
         timers.advance(Duration.ofMillis(1));
         assertThat(call.failed()).isTrue();
+    }
+
+    @Test
+    void isToldThatAnAnswerGotLost() {
+        Loopback loopback = new Loopback();
+        GreeterHandler.register(loopback.server(), new Greeter());
+        GreeterService greeter = GreeterService.create("greeter", loopback.client());
+        loopback.network().towards("server", LinkFaults.NONE.withReset(1));
+        assertThat(greeter.hello(ADA).failed()).isTrue();
+        loopback.network().heal();
+        assertThat(greeter.hello(ADA).succeeded()).isTrue();
     }
 }

@@ -5,6 +5,7 @@ import dev.vertxmicro.kotlin.currentCallContext
 import dev.vertxmicro.kotlin.withCallContext
 import dev.vertxmicro.message.CallContext
 import dev.vertxmicro.testkit.Loopback
+import dev.vertxmicro.testkit.faults.LinkFaults
 import dev.vertxmicro.time.Timers
 import examples.kotlin.greeter.GreeterCoroutineHandler
 import examples.kotlin.greeter.GreeterCoroutineService
@@ -52,6 +53,17 @@ class GreeterTest {
 
     private object Asleep : GreeterCoroutineHandler {
         override suspend fun hello(request: HelloRequest): HelloResponse = awaitCancellation()
+    }
+
+    @Test
+    fun `is told that an answer got lost`() = runBlocking<Unit> {
+        val loopback = Loopback()
+        GreeterCoroutineHandler.register(loopback.server(), Greeter())
+        val greeter = GreeterCoroutineService.create("greeter", loopback.client())
+        loopback.network().towards("server", LinkFaults.NONE.withReset(1.0))
+        assertThat(runCatching { greeter.hello(ada) }.isFailure).isTrue()
+        loopback.network().heal()
+        assertThat(greeter.hello(ada).greeting).isEqualTo("Hello Ada")
     }
 
     @Test

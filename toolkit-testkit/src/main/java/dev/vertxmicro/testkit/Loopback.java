@@ -15,6 +15,7 @@ import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.server.ServerParts;
+import dev.vertxmicro.testkit.faults.FaultyNetwork;
 import dev.vertxmicro.testkit.loopback.LoopbackClient;
 import dev.vertxmicro.testkit.loopback.LoopbackSelector;
 import dev.vertxmicro.testkit.loopback.LoopbackServer;
@@ -40,7 +41,10 @@ import io.vertx.core.Future;
  * sent as JSON.
  */
 public final class Loopback {
+    private static final long SEED = 1;
+
     private final Timers timers;
+    private final FaultyNetwork network;
     private final Transport transport;
     private final LoopbackServer server;
     private final Client client;
@@ -52,11 +56,14 @@ public final class Loopback {
 
     private Loopback(Timers timers) {
         this.timers = timers;
-        this.transport = Transport.inMemory(timers);
+        this.network = FaultyNetwork.create(timers, SEED);
+        Transport memory = Transport.inMemory(timers);
+        this.transport = network.transport("client", memory);
         Broker broker = Broker.inMemory(timers);
         Registry registry = Registry.inMemory(timers);
         ServerOptions options = ServerOptions.defaults().withName("loopback").withAddress("127.0.0.1:0");
-        this.server = new LoopbackServer(Server.create(options, new ServerParts(transport, registry, broker, timers)));
+        this.server = new LoopbackServer(
+                Server.create(options, new ServerParts(network.transport("server", memory), registry, broker, timers)));
         Client real = Client.create(
                 ClientOptions.DEFAULTS, new ClientParts(transport, new LoopbackSelector(server), broker, timers));
         this.client = new LoopbackClient(real, server);
@@ -89,6 +96,15 @@ public final class Loopback {
      */
     public Client client() {
         return client;
+    }
+
+    /**
+     * Gives what is between the two, the nodes {@code client} and {@code server}: on it goes wrong what a test wants.
+     *
+     * @return the network, on which nothing goes wrong yet
+     */
+    public FaultyNetwork network() {
+        return network;
     }
 
     /**

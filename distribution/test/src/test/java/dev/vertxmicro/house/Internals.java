@@ -21,6 +21,7 @@ final class Internals {
                 "dev.vertxmicro.transport.http.streams.HttpOpening",
                 "dev.vertxmicro.transport.http.streams.HttpStream",
                 "dev.vertxmicro.transport.http.HttpTransport",
+                "dev.vertxmicro.transport.http.calls.SignOfLife",
                 "dev.vertxmicro.transport.http.multiplex.ServerCalls");
         because(
                 "runs a handler, or a client, on a context of its own",

@@ -1,7 +1,7 @@
 package dev.vertxmicro.transport.http;
 
 import dev.vertxmicro.config.OptionsStyle;
-import dev.vertxmicro.transport.http.wire.KeepAlive;
+import dev.vertxmicro.transport.http.wire.SignsOfLife;
 import java.time.Duration;
 import org.immutables.value.Value;
 
@@ -31,7 +31,7 @@ public record HttpKeepAlive(Duration keepAlive, Duration keepAliveTimeout) imple
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, keepAlive.toSeconds()));
     }
 
-    KeepAlive.Settings settings() {
-        return new KeepAlive.Settings(keepAlive, keepAliveTimeout);
+    SignsOfLife.Settings settings() {
+        return new SignsOfLife.Settings(keepAlive, keepAliveTimeout);
     }
 }

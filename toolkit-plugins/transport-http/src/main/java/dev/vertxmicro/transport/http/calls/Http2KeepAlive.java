@@ -2,7 +2,7 @@ package dev.vertxmicro.transport.http.calls;
 
 import dev.vertxmicro.engine.NettyPipeline;
 import dev.vertxmicro.time.RareWarning;
-import dev.vertxmicro.transport.http.wire.KeepAlive;
+import dev.vertxmicro.transport.http.wire.SignsOfLife;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -13,11 +13,11 @@ import io.vertx.core.http.HttpConnection;
 public final class Http2KeepAlive extends ChannelInboundHandlerAdapter {
     private static final int PING_BYTES = 8;
 
-    private final KeepAlive keepAlive;
+    private final SignsOfLife keepAlive;
 
     private Http2KeepAlive(
-            HttpConnection connection, ChannelHandlerContext own, KeepAlive.Settings settings, RareWarning breaks) {
-        this.keepAlive = new KeepAlive(
+            HttpConnection connection, ChannelHandlerContext own, SignsOfLife.Settings settings, RareWarning breaks) {
+        this.keepAlive = new SignsOfLife(
                 own.executor(), settings, () -> connection.ping(Buffer.buffer(new byte[PING_BYTES])), () -> {
                     breaks.warn("http: connection to " + connection.remoteAddress()
                             + " closed: it leads nowhere, a ping was not answered");
@@ -32,7 +32,7 @@ public final class Http2KeepAlive extends ChannelInboundHandlerAdapter {
      * @param settings   how often it is asked
      * @param breaks     says which connections end so
      */
-    public static void watch(HttpConnection connection, KeepAlive.Settings settings, RareWarning breaks) {
+    public static void watch(HttpConnection connection, SignsOfLife.Settings settings, RareWarning breaks) {
         NettyPipeline.of(connection)
                 .filter(own -> own.handler() instanceof Http2ConnectionHandler)
                 .ifPresent(own -> {

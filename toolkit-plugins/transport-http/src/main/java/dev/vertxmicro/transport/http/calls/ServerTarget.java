@@ -6,8 +6,8 @@ import dev.vertxmicro.transport.http.multiplex.CallConnection;
 import dev.vertxmicro.transport.http.multiplex.CallOpening;
 import dev.vertxmicro.transport.http.multiplex.CallPool;
 import dev.vertxmicro.transport.http.wire.HttpAddress;
-import dev.vertxmicro.transport.http.wire.KeepAlive;
 import dev.vertxmicro.transport.http.wire.MessageLimits;
+import dev.vertxmicro.transport.http.wire.SignsOfLife;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -44,7 +44,7 @@ public final class ServerTarget {
             Duration poolTtl,
             Duration dialTimeout,
             MessageLimits limits,
-            KeepAlive.Settings keepAlive) {}
+            SignsOfLife.Settings keepAlive) {}
 
     private final String address;
     private final VertxInternal vertx;

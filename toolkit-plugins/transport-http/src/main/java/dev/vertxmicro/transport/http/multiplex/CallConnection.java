@@ -5,8 +5,8 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.http.wire.FrameException;
-import dev.vertxmicro.transport.http.wire.KeepAlive;
 import dev.vertxmicro.transport.http.wire.MessageLimits;
+import dev.vertxmicro.transport.http.wire.SignsOfLife;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -42,7 +42,7 @@ public final class CallConnection extends ChannelInboundHandlerAdapter implement
     private boolean last;
     private boolean broken;
     private boolean pings;
-    private @Nullable KeepAlive keepAlive;
+    private @Nullable SignsOfLife keepAlive;
     private String end = "EOF";
 
     /**
@@ -110,9 +110,9 @@ public final class CallConnection extends ChannelInboundHandlerAdapter implement
     }
 
     /** Notices a peer that is gone without a word, where it knows pings. */
-    public void keepAlive(KeepAlive.Settings settings) {
+    public void keepAlive(SignsOfLife.Settings settings) {
         if (pings && !settings.interval().isZero()) {
-            keepAlive = new KeepAlive(
+            keepAlive = new SignsOfLife(
                     out.executor(), settings, () -> writer.text(CallFrameWriter.PING, 0, ""), this::silent);
             keepAlive.start();
         }

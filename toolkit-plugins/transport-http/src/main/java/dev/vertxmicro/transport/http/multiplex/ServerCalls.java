@@ -11,8 +11,8 @@ import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.http.ingress.IngressLimits;
 import dev.vertxmicro.transport.http.wire.FrameDeadline;
 import dev.vertxmicro.transport.http.wire.FrameException;
-import dev.vertxmicro.transport.http.wire.KeepAlive;
 import dev.vertxmicro.transport.http.wire.MessageLimits;
+import dev.vertxmicro.transport.http.wire.SignsOfLife;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -63,7 +63,7 @@ public final class ServerCalls extends ChannelInboundHandlerAdapter implements C
     private boolean closing;
     private boolean gone;
     private boolean pings;
-    private @Nullable KeepAlive keepAlive;
+    private @Nullable SignsOfLife keepAlive;
 
     /**
      * Makes an end.
@@ -101,20 +101,20 @@ public final class ServerCalls extends ChannelInboundHandlerAdapter implements C
      * @param settings how often it is asked
      * @return this
      */
-    public ServerCalls keepAlive(KeepAlive.Settings settings) {
+    public ServerCalls keepAlive(SignsOfLife.Settings settings) {
         pings = true;
         if (settings.interval().isZero()) {
             return this;
         }
         keepAlive =
-                new KeepAlive(out.executor(), settings, () -> writer.text(CallFrameWriter.PING, 0, ""), this::silent);
+                new SignsOfLife(out.executor(), settings, () -> writer.text(CallFrameWriter.PING, 0, ""), this::silent);
         keepAlive.start();
         return this;
     }
 
     /** Who does not read is not read: what it says is not heard, and it is the idle timeout that ends it. */
     private void silent() {
-        KeepAlive silence = keepAlive;
+        SignsOfLife silence = keepAlive;
         if (silence != null && !out.channel().config().isAutoRead()) {
             silence.start();
         } else {

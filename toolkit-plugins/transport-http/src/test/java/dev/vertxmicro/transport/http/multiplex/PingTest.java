@@ -10,8 +10,8 @@ import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.http.HttpLimits;
-import dev.vertxmicro.transport.http.wire.KeepAlive;
 import dev.vertxmicro.transport.http.wire.MessageLimits;
+import dev.vertxmicro.transport.http.wire.SignsOfLife;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -50,7 +50,7 @@ class PingTest extends CallFixture {
 
     private void begin(boolean known) {
         connection.pings(known);
-        connection.keepAlive(new KeepAlive.Settings(Duration.ofSeconds(10), Duration.ofSeconds(5)));
+        connection.keepAlive(new SignsOfLife.Settings(Duration.ofSeconds(10), Duration.ofSeconds(5)));
     }
 
     private void pass(long millis) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Notices that a connection leads nowhere any more though nobody said so: asks for a sign of life at an interval, and at once where
  * there is a suspicion, and tells when none came in time. Whatever comes is one. Belongs to the event loop of its connection.
  */
-public final class KeepAlive {
+public final class SignsOfLife {
 
     /**
      * How often, how long.
@@ -36,7 +36,7 @@ public final class KeepAlive {
      * @param ask      sends the question
      * @param dead     ends the connection
      */
-    public KeepAlive(EventExecutor loop, Settings settings, Runnable ask, Runnable dead) {
+    public SignsOfLife(EventExecutor loop, Settings settings, Runnable ask, Runnable dead) {
         this.loop = loop;
         this.settings = settings;
         this.ask = ask;
