@@ -93,7 +93,7 @@ final class ProbedRing {
     }
 
     private static long point(long hash) {
-        return hash >>> Long.SIZE - POINT_BITS;
+        return hash >>> (Long.SIZE - POINT_BITS);
     }
 
     /** Hashes a key, the same in any process. */

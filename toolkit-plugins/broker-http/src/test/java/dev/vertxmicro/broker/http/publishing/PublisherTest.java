@@ -272,9 +272,9 @@ class PublisherTest extends PublisherFixture {
         nodes.register(ALL, "a", "t");
         publish("1");
         nodes.answer("a", 200);
-        timers.advance(Duration.ofSeconds(29));
+        timers.advance(Duration.ofSeconds(9));
         assertThat(nodes.isOpen("a")).isTrue();
-        timers.advance(Duration.ofSeconds(21));
+        timers.advance(Duration.ofSeconds(11));
         assertThat(nodes.isOpen("a")).isFalse();
         Future<Void> published = publish("2");
         nodes.answer("a", 200);

@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 public final class Agent {
     private static final int QUESTIONS_AT_ONCE = 16;
     private static final int WAITING = 20_000;
+    /** Something on the way may have dropped a connection that nobody used for longer, and nobody can be asked. */
+    private static final int UNUSED_SECONDS = 10;
     private static final int SPARE = 8;
     private static final int LONGEST_CONNECT_MILLIS = 3000;
     private static final int JITTER = 16;
@@ -83,6 +85,7 @@ public final class Agent {
     private void connect(HttpClientOptions client) {
         client.setConnectTimeout(
                 (int) Math.min(LONGEST_CONNECT_MILLIS, settings.requestTimeout().toMillis()));
+        client.setKeepAliveTimeout(UNUSED_SECONDS);
         settings.tls().secureClient(client);
         client.setVerifyHost(settings.tls().verify());
     }
