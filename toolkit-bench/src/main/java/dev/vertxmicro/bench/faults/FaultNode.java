@@ -27,7 +27,7 @@ public final class FaultNode {
      * @throws Exception if it does not start
      */
     public static void main(String[] args) throws Exception {
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = ClusteredVertx.create();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(vertx)));
         Behaviour behaviour = new Behaviour();
         vertx.deployVerticle(

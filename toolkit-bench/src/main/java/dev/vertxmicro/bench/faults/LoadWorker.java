@@ -1,6 +1,8 @@
 package dev.vertxmicro.bench.faults;
 
 import dev.vertxmicro.verticle.DescribedClient;
+import dev.vertxmicro.verticle.RegistryVerticle;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -29,7 +31,13 @@ public final class LoadWorker {
      * @throws Exception if it does not start
      */
     public static void main(String[] args) throws Exception {
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = ClusteredVertx.create();
+        if (ClusteredVertx.isMember()) {
+            JsonObject shared =
+                    new JsonObject().put("shared", true).put("registry", new JsonObject().put("type", "memory"));
+            vertx.deployVerticle(new RegistryVerticle(), new DeploymentOptions().setConfig(shared))
+                    .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
         DescribedClient client = DescribedClient.create(vertx, new JsonObject(args[0]));
         OUT.println("ready");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -26,10 +26,12 @@ final class OwnJvm implements AutoCloseable {
     }
 
     /** Starts one; what it logs goes to a file. */
-    static OwnJvm start(String name, Class<?> main, Path log, List<String> args) throws IOException {
+    static OwnJvm start(String name, List<String> options, Class<?> main, Path log, List<String> args)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(args);
         Process process = new ProcessBuilder(command)

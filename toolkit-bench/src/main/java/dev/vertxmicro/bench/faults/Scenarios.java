@@ -17,13 +17,18 @@ final class Scenarios {
                     DEFAULT.withRegistry("consul"),
                     Scenarios::restartAllTwice,
                     Scenarios::noneFailed),
+            new Scenario(
+                    "rolling-restart-cluster",
+                    DEFAULT.withRegistry("eventbus"),
+                    Scenarios::restartAllTwice,
+                    Scenarios::noneFailed),
             new Scenario("kill", DEFAULT, Scenarios::killEach, (log, stage) -> failed(log, Stage.NODES)),
             new Scenario("kill-idempotent", DEFAULT.asIdempotent(), Scenarios::killEach, Scenarios::noneFailed),
             new Scenario("stopped", DEFAULT, Scenarios::freezeOne, Scenarios::soonAtOthers),
             new Scenario("drop", DEFAULT.behindRelays(), Scenarios::dropAndHeal, Scenarios::usedAgain),
             new Scenario(
                     "registry-away", DEFAULT.withRegistry("consul"), Scenarios::killRegistry, Scenarios::noneFailed),
-            new Scenario("slow-node", DEFAULT.withStrategy("p2c"), Scenarios::slowOne, Scenarios::fewAtSlow),
+            new Scenario("slow-node", DEFAULT.withStrategy("peak-ewma"), Scenarios::slowOne, Scenarios::fewAtSlow),
             new Scenario("overload", DEFAULT, Scenarios::overload, Scenarios::mostDone),
             new Scenario("blocked-loop", DEFAULT, Scenarios::blockOne, (log, stage) -> failed(log, NOTICED)));
 

@@ -35,6 +35,13 @@ final class Stage implements AutoCloseable {
         this.directory = directory;
         this.consul = setting.registry().equals("consul") ? Optional.of(ConsulAgent.dev(directory)) : Optional.empty();
         this.registry = registry();
+        this.client = OwnJvm.start(
+                "client",
+                ofJvm(),
+                LoadWorker.class,
+                log("client"),
+                List.of(ofClient().encode()));
+        client.awaitReady(); // it owns the registry of a cluster
         for (int i = 0; i < NODES; i++) {
             ports.add(FreePorts.next());
             if (setting.relayed()) {
@@ -42,15 +49,23 @@ final class Stage implements AutoCloseable {
             }
             nodes.add(launch(i));
         }
-        this.client = OwnJvm.start(
-                "client", LoadWorker.class, log("client"), List.of(ofClient().encode()));
         for (OwnJvm node : nodes) {
             node.awaitReady();
         }
-        client.awaitReady();
+    }
+
+    private boolean clustered() {
+        return setting.registry().equals("eventbus");
+    }
+
+    private List<String> ofJvm() {
+        return clustered() ? ClusteredVertx.options() : List.of();
     }
 
     private JsonObject registry() {
+        if (clustered()) {
+            return new JsonObject().put("type", "eventbus");
+        }
         return consul.map(agent -> new JsonObject()
                         .put("type", "consul")
                         .put("ttl", "10s")
@@ -87,6 +102,7 @@ final class Stage implements AutoCloseable {
                 .put("server", server);
         return OwnJvm.start(
                 "node " + number,
+                ofJvm(),
                 FaultNode.class,
                 log("node" + number),
                 List.of(Integer.toString(number), descriptor.encode()));

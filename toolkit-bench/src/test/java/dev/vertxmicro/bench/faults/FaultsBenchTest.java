@@ -17,14 +17,14 @@ class FaultsBenchTest {
     private static final FaultScale SHORT = new FaultScale(5, 200, "2s", 1);
 
     @ParameterizedTest
-    @ValueSource(strings = {"blocked-loop"})
+    @ValueSource(strings = {"rolling-restart", "kill-idempotent", "blocked-loop"})
     void losesNoMoreThanItsGoal(String name) throws Exception {
         assertGoals(name);
     }
 
     @ParameterizedTest
     @Requires(Requirement.CONSUL)
-    @ValueSource(strings = {"registry-away"})
+    @ValueSource(strings = {"rolling-restart-consul", "registry-away"})
     void losesNoMoreThanItsGoalByConsul(String name) throws Exception {
         assertGoals(name);
     }

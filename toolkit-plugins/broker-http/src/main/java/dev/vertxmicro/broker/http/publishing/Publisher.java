@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Publisher implements SubscriberDirectory.Listener, NodeSender.Router {
     /** Something on the way may have dropped a connection that nobody used for longer, and nobody can be asked. */
     private static final Duration IDLE = Duration.ofSeconds(10);
+
     private static final Duration SWEEP = Duration.ofSeconds(10);
 
     private final PublisherSettings settings;

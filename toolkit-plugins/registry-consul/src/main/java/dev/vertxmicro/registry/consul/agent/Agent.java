@@ -26,6 +26,7 @@ public final class Agent {
     private static final int WAITING = 20_000;
     /** Something on the way may have dropped a connection that nobody used for longer, and nobody can be asked. */
     private static final int UNUSED_SECONDS = 10;
+
     private static final int SPARE = 8;
     private static final int LONGEST_CONNECT_MILLIS = 3000;
     private static final int JITTER = 16;
