@@ -1,6 +1,7 @@
 package dev.vertxmicro.client.rpc;
 
 import dev.vertxmicro.client.HedgeOptions;
+import dev.vertxmicro.client.retrying.Hedging;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.registry.Node;

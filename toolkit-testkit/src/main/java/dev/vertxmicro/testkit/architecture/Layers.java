@@ -20,6 +20,7 @@ final class Layers {
     private static final Set<String> ROOMS = Set.of(
             "broker.envelope",
             "broker.local",
+            "client.retrying",
             "client.rpc",
             "codec.envelope",
             "codec.json",

@@ -1,4 +1,4 @@
-package dev.vertxmicro.client.rpc;
+package dev.vertxmicro.client.retrying;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package dev.vertxmicro.client.rpc;
+package dev.vertxmicro.client.retrying;
 
 import dev.vertxmicro.client.HedgeOptions;
 import java.time.Duration;
@@ -7,14 +7,23 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** When calls are sent to another node besides, by the endpoints' latencies of late. */
-final class Hedging {
+public final class Hedging {
     /** Whoever makes up names of endpoints is not remembered for ever. */
     private static final int MAX_ENDPOINTS = 1000;
 
     private final Map<String, RecentLatency> endpoints = new ConcurrentHashMap<>();
 
-    /** How long a call waits; empty if it is not to be hedged, because too little is known of its endpoint. */
-    Optional<Duration> delay(String endpoint, HedgeOptions options) {
+    /** Makes one that knows of no endpoint. */
+    public Hedging() {}
+
+    /**
+     * Says how long a call waits.
+     *
+     * @param endpoint its name
+     * @param options  of hedging
+     * @return how long; empty if it is not to be hedged, because too little is known of its endpoint
+     */
+    public Optional<Duration> delay(String endpoint, HedgeOptions options) {
         if (options.percentile() == 0) {
             return Optional.of(options.delay());
         }
@@ -26,8 +35,14 @@ final class Hedging {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    /** An attempt of a call that may be hedged was answered. */
-    void answered(String endpoint, HedgeOptions options, long took) {
+    /**
+     * Hears that an attempt of a call that may be hedged was answered.
+     *
+     * @param endpoint its name
+     * @param options  of hedging
+     * @param took     nanoseconds
+     */
+    public void answered(String endpoint, HedgeOptions options, long took) {
         if (options.percentile() > 0) {
             of(endpoint).answered(took);
         }
