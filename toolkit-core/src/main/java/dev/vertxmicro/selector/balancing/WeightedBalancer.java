@@ -16,6 +16,8 @@ import java.util.random.RandomGenerator;
 public record WeightedBalancer(RandomGenerator random) implements Strategy.Balancer {
     private static final int DRAWS = 8;
     private static final int MAX = 65_535;
+
+    @SuppressWarnings("UnnecessaryLambda") // it is the key of what it derives, too
     private static final Function<List<Node>, AliasTable> TABLE = nodes ->
             AliasTable.of(nodes.stream().mapToInt(WeightedBalancer::weight).toArray());
 
