@@ -5,10 +5,12 @@ import dev.vertxmicro.client.Client;
 import dev.vertxmicro.client.ClientStatistics;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.engine.eventbus.BusCancellations;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientVerticle extends VerticleBase {
     private @Nullable Client client;
     private @Nullable MessageConsumer<Object> consumer;
+    private @Nullable BusCancellations cancellations;
     private final Promise<Void> idle = Promise.promise();
     private Duration drainTimeout = Duration.ZERO;
     private int running;
@@ -47,26 +50,29 @@ public final class ClientVerticle extends VerticleBase {
     }
 
     private Future<Void> listen(Client calling, boolean shared) {
-        MessageConsumer<Object> opened =
-                BusMessages.consume(vertx.eventBus(), BusProtocol.CLIENT, shared, message -> counted(calling, message));
+        BusCancellations cancelling = BusCancellations.listen(vertx.eventBus(), shared);
+        cancellations = cancelling;
+        MessageConsumer<Object> opened = BusMessages.consume(
+                vertx.eventBus(), BusProtocol.CLIENT, shared, message -> counted(calling, cancelling, message));
         consumer = opened;
         return opened.completion();
     }
 
-    private Future<?> counted(Client calling, Message<Object> message) {
+    private Future<?> counted(Client calling, BusCancellations cancelling, Message<Object> message) {
         running++;
         Future<?> answer = null;
         try {
-            answer = call(calling, message);
-            return answer.onComplete(done -> ended());
+            answer = call(calling, cancelling.begin(message), message);
+            return answer.onComplete(done -> ended(cancelling, message));
         } finally {
             if (answer == null) {
-                ended();
+                ended(cancelling, message);
             }
         }
     }
 
-    private void ended() {
+    private void ended(BusCancellations cancelling, Message<Object> message) {
+        cancelling.end(message);
         running--;
         endIfIdle();
     }
@@ -77,13 +83,13 @@ public final class ClientVerticle extends VerticleBase {
         }
     }
 
-    private static Future<?> call(Client client, Message<Object> message) {
+    private static Future<?> call(Client client, Cancellation cancellation, Message<Object> message) {
         if ("health".equals(message.headers().get(BusProtocol.ACTION))) {
             return Future.succeededFuture(health(client.statistics()));
         }
         String service = BusMessages.required(message, BusProtocol.SERVICE);
         String endpoint = BusMessages.required(message, BusProtocol.ENDPOINT);
-        CallContext context = BusMessages.context(message.headers());
+        CallContext context = BusMessages.context(message.headers()).withCancellation(cancellation);
         if (message.body() instanceof JsonObject json) {
             Endpoint<JsonObject, JsonObject> signature = Endpoint.unary(endpoint, JsonObject.class, JsonObject.class);
             CallOptions options = options(message.headers(), "application/json");
@@ -143,6 +149,7 @@ public final class ClientVerticle extends VerticleBase {
             known = begun.future();
             (consumer == null ? Future.<Void>succeededFuture() : consumer.unregister())
                     .eventually(this::drained)
+                    .eventually(() -> cancellations == null ? Future.<Void>succeededFuture() : cancellations.close())
                     .eventually(() -> client == null ? Future.<Void>succeededFuture() : client.close())
                     .onComplete(begun);
         }

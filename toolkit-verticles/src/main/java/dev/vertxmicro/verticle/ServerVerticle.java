@@ -1,5 +1,6 @@
 package dev.vertxmicro.verticle;
 
+import dev.vertxmicro.engine.eventbus.BusCancellations;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.MicroException;
@@ -8,17 +9,23 @@ import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.service.Service;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Serves a service whose handlers live behind event-bus addresses: listens, registers, and forwards each call of
  * {@code $.server.endpoints} to {@code micro.handler/<service>/<endpoint>}. docs/event-bus.md describes the messages.
  */
 public final class ServerVerticle extends ServiceVerticle {
+
+    private final String prefix = UUID.randomUUID() + "-";
+    private final AtomicLong calls = new AtomicLong();
 
     /** For the deployment by name. */
     public ServerVerticle() {}
@@ -51,12 +58,26 @@ public final class ServerVerticle extends ServiceVerticle {
         } catch (RuntimeException e) {
             return Future.failedFuture(MicroException.badRequest(address, "json: " + e.getMessage()));
         }
-        return vertx.eventBus().request(address, body, options).transform(reply -> {
-            if (reply.failed()) {
-                return Future.failedFuture(BusMessages.error(address, reply.cause()));
-            }
-            return bytes(address, reply.result());
+        String call = prefix + calls.incrementAndGet();
+        Promise<Buffer> answer = Promise.promise();
+        Future<Buffer> replied = vertx.eventBus()
+                .request(address, body, options.addHeader(BusProtocol.CALL, call))
+                .transform(reply -> reply.failed()
+                        ? Future.failedFuture(BusMessages.error(address, reply.cause()))
+                        : bytes(address, reply.result()));
+        Runnable unhook = context.cancellation().onCancel(() -> {
+            BusCancellations.publish(vertx.eventBus(), call);
+            answer.tryFail(context.cancellation().cause());
         });
+        replied.onComplete(done -> {
+            unhook.run();
+            if (done.succeeded()) {
+                answer.tryComplete(done.result());
+            } else {
+                answer.tryFail(done.cause());
+            }
+        });
+        return answer.future();
     }
 
     /** An empty body is the empty message, as everywhere. */

@@ -12,6 +12,10 @@ public final class BusProtocol {
     public static final String REGISTRY_CHANGES = "micro.registry.changes";
     /** Where calls are taken. */
     public static final String CLIENT = "micro.client";
+    /** Where it is published that nobody waits for a call any more. */
+    public static final String CANCEL = "micro.cancel";
+    /** Id of a call, by which its sender may cancel it. */
+    public static final String CALL = "call";
     /** What a registry is to do, or what a client is asked besides calls. */
     public static final String ACTION = "action";
     /** Name of a service. */
