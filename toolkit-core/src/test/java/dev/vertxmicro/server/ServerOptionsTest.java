@@ -23,6 +23,8 @@ class ServerOptionsTest {
         assertThat(defaults.maxConcurrentCalls()).isEqualTo(10_000);
         assertThat(defaults.maxConcurrentCallsPerPeer()).isZero();
         assertThat(defaults.callsPerPeer()).isEqualTo(7_500);
+        assertThat(defaults.adaptiveLimit()).isFalse();
+        assertThat(defaults.dedupe()).isEqualTo(new DedupeOptions(Duration.ZERO, 10_000, 16 << 20));
         assertThat(defaults.drainDelay()).isEmpty();
         assertThat(defaults.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(defaults.id()).isNotEqualTo(ServerOptions.defaults().id());
@@ -42,6 +44,8 @@ class ServerOptionsTest {
                 .changes("registerRequired", o -> o.withRegisterRequired(true))
                 .changes("maxConcurrentCalls", o -> o.withMaxConcurrentCalls(1))
                 .changes("maxConcurrentCallsPerPeer", o -> o.withMaxConcurrentCallsPerPeer(1))
+                .changes("adaptiveLimit", o -> o.withAdaptiveLimit(true))
+                .changes("dedupe", o -> o.withDedupe(DedupeOptions.DEFAULTS.withMaxEntries(1)))
                 .changes("drainDelay", o -> o.withDrainDelay(Duration.ZERO))
                 .changes("drainTimeout", o -> o.withDrainTimeout(Duration.ZERO))
                 .coversAll();
@@ -89,5 +93,20 @@ class ServerOptionsTest {
                 .changes("metadata", o -> o.withMetadata(Map.of("a", "b")))
                 .changes("internal", o -> o.withInternal(true))
                 .coversAll();
+    }
+
+    @Test
+    void changesEachOptionOfKnownCallsAloneWithinItsBounds() {
+        DedupeOptions defaults = DedupeOptions.DEFAULTS;
+        OptionsAssert.of(defaults)
+                .changes("window", o -> o.withWindow(Duration.ofMinutes(1)))
+                .changes("maxEntries", o -> o.withMaxEntries(1))
+                .changes("maxBytes", o -> o.withMaxBytes(1))
+                .coversAll();
+        assertThatThrownBy(() -> defaults.withWindow(Duration.ofNanos(-1)))
+                .hasMessage("window: PT-0.000000001S (expected: 0 to 365 days)");
+        assertThatThrownBy(() -> defaults.withWindow(Duration.ofDays(366))).hasMessageContaining("window: ");
+        assertThatThrownBy(() -> defaults.withMaxEntries(0)).hasMessage("maxEntries: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> defaults.withMaxBytes(0)).hasMessage("maxBytes: 0 (expected: >= 1)");
     }
 }

@@ -14,6 +14,7 @@ import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.SelectorOptions;
 import dev.vertxmicro.selector.Strategy;
+import dev.vertxmicro.server.DedupeOptions;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.spi.BrokerProvider;
 import dev.vertxmicro.spi.DiscoveryOptions;
@@ -179,8 +180,18 @@ public record ServiceDescriptor(
                 .withMaxConcurrentCalls(server.integer("maxConcurrentCalls", beating.maxConcurrentCalls()))
                 .withMaxConcurrentCallsPerPeer(
                         server.integer("maxConcurrentCallsPerPeer", beating.maxConcurrentCallsPerPeer()))
+                .withAdaptiveLimit(server.bool("adaptiveLimit", beating.adaptiveLimit()))
+                .withDedupe(dedupe(server.section("dedupe")))
                 .withDrainDelay(given(server, "drainDelay"))
                 .withDrainTimeout(server.duration("drainTimeout", beating.drainTimeout())));
+    }
+
+    private static DedupeOptions dedupe(Section dedupe) {
+        DedupeOptions defaults = DedupeOptions.DEFAULTS;
+        return dedupe.build(() -> new DedupeOptions(
+                dedupe.duration("window", defaults.window()),
+                dedupe.integer("maxEntries", defaults.maxEntries()),
+                dedupe.integer("maxBytes", defaults.maxBytes())));
     }
 
     /** Reads a duration for which something else stands where it is not there. */

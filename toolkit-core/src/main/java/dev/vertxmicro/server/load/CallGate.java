@@ -21,6 +21,7 @@ public final class CallGate {
 
     private final Load all;
     private final @Nullable PeerLoads peers;
+    private final @Nullable AdaptiveLimit adaptive;
     /** Events that wait for room, at most one for each subscription. */
     private final Queue<Promise<Permit>> waiting = new ConcurrentLinkedQueue<>();
 
@@ -40,7 +41,20 @@ public final class CallGate {
      * @param timers  the clock
      */
     public CallGate(int limit, int perPeer, Timers timers) {
+        this(limit, perPeer, false, timers);
+    }
+
+    /**
+     * Lets nobody wait but events: a call that finds no room is refused.
+     *
+     * @param limit    calls that may run at once
+     * @param perPeer  how many of them one peer may have
+     * @param adaptive whether fewer may run where calls take much longer than they do alone
+     * @param timers   the clock
+     */
+    public CallGate(int limit, int perPeer, boolean adaptive, Timers timers) {
         this.all = new Load(limit);
+        this.adaptive = adaptive ? new AdaptiveLimit(limit, timers) : null;
         this.peers = perPeer < limit ? new PeerLoads(perPeer) : null;
         this.refusals = new RareWarning(LOG, timers);
         this.signal = DrainSignal.create(timers);
@@ -55,6 +69,11 @@ public final class CallGate {
     public Permit enter(String remote) {
         if (draining) {
             return refused(STOPPING);
+        }
+        AdaptiveLimit found = adaptive;
+        if (found != null && all.running() >= found.allowed()) {
+            return refused(
+                    remote, "too many concurrent calls for how long they take (limit now: " + found.allowed() + ")");
         }
         Load peer = null;
         Load.Entry entry = Load.Entry.RETIRED;
@@ -76,6 +95,23 @@ public final class CallGate {
         }
         calls.increment();
         return Permit.held(this, peer);
+    }
+
+    /** Gives what a call that begins now is measured from; 0 where none is. */
+    long begin() {
+        return adaptive == null ? 0 : adaptive.now();
+    }
+
+    /** Learns how long a call took. */
+    void took(String endpoint, long began) {
+        if (adaptive != null) {
+            adaptive.ended(endpoint, began, all.running());
+        }
+    }
+
+    /** Gives how many calls may run now. */
+    int allowed() {
+        return adaptive == null ? all.limit() : Math.min(all.limit(), adaptive.allowed());
     }
 
     private static void leave(@Nullable Load peer) {

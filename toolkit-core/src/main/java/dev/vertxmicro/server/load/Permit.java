@@ -16,12 +16,15 @@ public final class Permit {
     private final CallGate gate;
     private final @Nullable Load peer;
     private final String refusal;
+    private final long began;
     private State state;
+    private @Nullable String endpoint;
 
     private Permit(CallGate gate, @Nullable Load peer, String refusal) {
         this.gate = gate;
         this.peer = peer;
         this.refusal = refusal;
+        this.began = refusal.isEmpty() ? gate.begin() : 0;
         this.state = refusal.isEmpty() ? State.HELD : State.RETURNED;
     }
 
@@ -48,6 +51,15 @@ public final class Permit {
     /** Says why the call must not run, empty if it may. */
     public String refusal() {
         return refusal;
+    }
+
+    /**
+     * Says whose handler is asked, so that the gate learns how long its calls take.
+     *
+     * @param name of an endpoint that there is
+     */
+    public synchronized void serves(String name) {
+        endpoint = name;
     }
 
     /**
@@ -78,11 +90,16 @@ public final class Permit {
      */
     public boolean giveBack() {
         State before;
+        String served;
         synchronized (this) {
             before = state;
             state = State.RETURNED;
+            served = endpoint;
         }
         if (before != State.RETURNED) {
+            if (served != null) {
+                gate.took(served, began);
+            }
             gate.left(peer, before == State.ABANDONED);
         }
         return before == State.HELD;

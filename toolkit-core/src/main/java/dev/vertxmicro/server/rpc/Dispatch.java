@@ -27,6 +27,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns requests into handler calls and what comes of them into responses (go-micro {@code server/rpc_server.go},
@@ -43,6 +44,7 @@ final class Dispatch {
     private final CallGate gate;
     private final DeadlineWatch watch;
     private final HandlerFailures failures;
+    private final RepeatedCalls repeated;
     private final RareWarning unreadable;
     /** Made in time, for when nothing else can be. */
     private final Message lastResort;
@@ -54,7 +56,8 @@ final class Dispatch {
             Subscribers subscribers,
             CallGate gate,
             DeadlineWatch watch,
-            HandlerFailures failures) {
+            HandlerFailures failures,
+            RepeatedCalls repeated) {
         this.service = service;
         this.parts = parts;
         this.endpoints = endpoints;
@@ -62,6 +65,7 @@ final class Dispatch {
         this.gate = gate;
         this.watch = watch;
         this.failures = failures;
+        this.repeated = repeated;
         this.unreadable = new RareWarning(LOG, parts.timers());
         this.lastResort = WireCall.failure("", failures.internal().text());
     }
@@ -146,6 +150,10 @@ final class Dispatch {
             unreadable(peer, call.endpoint() + ": " + e.getMessage());
             return settled(permit, failure(call, MicroException.badRequest(service, String.valueOf(e.getMessage()))));
         }
+        if (repeated.concern(context)) {
+            return answerOnce(decoded, call, context, permit);
+        }
+        permit.serves(call.endpoint());
         return answer(decoded, call, context, permit);
     }
 
@@ -182,6 +190,36 @@ final class Dispatch {
             Endpoints.Call<Q, R> decoded, WireCall call, CallContext context, Permit permit) {
         Future<R> answer = Invoker.attempt(() -> parts.invoker().invoke(() -> decoded.run(context)));
         return answered(answer, call, context, permit, done -> response(done, call, context));
+    }
+
+    private <Q, R> Future<Message> answerOnce(
+            Endpoints.Call<Q, R> decoded, WireCall call, CallContext context, Permit permit) {
+        Future<RepeatedCalls.Answer> answer = repeated.once(call, context, own -> parts.invoker()
+                .invoke(() -> decoded.run(own))
+                .map(done -> encoded(done, call, own)));
+        return answered(
+                answer,
+                call,
+                context,
+                permit,
+                done -> done.succeeded()
+                        ? call.success(done.result().payload(), done.result().metadata())
+                        : failure(call, failures.told(call.endpoint(), context, done.cause())));
+    }
+
+    private <R> RepeatedCalls.Answer encoded(@Nullable R answer, WireCall call, CallContext context) {
+        if (answer == null) {
+            throw new NullAnswer();
+        }
+        return new RepeatedCalls.Answer(payload(answer, call), context.responseMetadata());
+    }
+
+    private Buffer payload(Object answer, WireCall call) {
+        try {
+            return call.envelope().payload().encode(answer);
+        } catch (CodecException e) {
+            throw MicroException.internal(service, "Unable to encode body: " + e.getMessage());
+        }
     }
 
     /** Responds at once if the handler has answered, else when it has, or when its time is up. */
@@ -238,13 +276,7 @@ final class Dispatch {
         if (answer == null) {
             return failure(call, failures.told(call.endpoint(), context, new NullAnswer()));
         }
-        Buffer payload;
-        try {
-            payload = call.envelope().payload().encode(answer);
-        } catch (CodecException e) {
-            return failure(call, MicroException.internal(service, "Unable to encode body: " + e.getMessage()));
-        }
-        return call.success(payload, context.responseMetadata());
+        return call.success(payload(answer, call), context.responseMetadata());
     }
 
     private static Message failure(WireCall call, MicroException error) {

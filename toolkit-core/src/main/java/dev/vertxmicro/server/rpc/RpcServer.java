@@ -52,7 +52,8 @@ public final class RpcServer implements Server {
     public RpcServer(ServerOptions options, ServerParts parts) {
         this.options = options;
         this.parts = parts;
-        this.gate = new CallGate(options.maxConcurrentCalls(), options.callsPerPeer(), parts.timers());
+        this.gate = new CallGate(
+                options.maxConcurrentCalls(), options.callsPerPeer(), options.adaptiveLimit(), parts.timers());
         this.watch = new DeadlineWatch(options.name(), parts.timers());
         this.startup = new Startup(options.name());
     }
@@ -115,7 +116,15 @@ public final class RpcServer implements Server {
             return Future.failedFuture(startup.overtaken());
         }
         HandlerFailures failures = new HandlerFailures(options.name(), parts.timers());
-        Dispatch dispatch = new Dispatch(options.name(), parts, endpoints, subscribers, gate, watch, failures);
+        Dispatch dispatch = new Dispatch(
+                options.name(),
+                parts,
+                endpoints,
+                subscribers,
+                gate,
+                watch,
+                failures,
+                new RepeatedCalls(options.dedupe(), parts.timers()));
         Listener started = parts.transport()
                 .listener(options.address())
                 .onRequest(dispatch::dispatch)

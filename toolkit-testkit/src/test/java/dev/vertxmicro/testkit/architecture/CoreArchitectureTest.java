@@ -17,17 +17,18 @@ class CoreArchitectureTest {
             .importPackages("dev.vertxmicro");
 
     /** Who logs as often as it is called, and why no peer can make it. */
-    private static final Map<String, String> REVIEWED = Map.of(
-            "dev.vertxmicro.time.RareWarning.info", "is the rare one",
-            "dev.vertxmicro.time.RareWarning.warn", "is the rare one",
-            "dev.vertxmicro.time.RareWarning.error", "is the rare one",
-            "dev.vertxmicro.registry.Heartbeat.warn", "once an interval of registration, each service",
-            "dev.vertxmicro.registry.Heartbeat.back", "after a line of warn, once",
-            "dev.vertxmicro.registry.Heartbeat.stop", "once a stop",
-            "dev.vertxmicro.server.events.BrokerEvents.stop", "once a stop, each subscription",
-            "dev.vertxmicro.server.rpc.RpcServer.within", "once a stop",
-            "dev.vertxmicro.server.rpc.RpcServer.drained", "once a stop",
-            "dev.vertxmicro.service.WiredService.closing", "once a stop, each part");
+    private static final Map<String, String> REVIEWED = Map.ofEntries(
+            Map.entry("dev.vertxmicro.time.RareWarning.info", "is the rare one"),
+            Map.entry("dev.vertxmicro.time.RareWarning.warn", "is the rare one"),
+            Map.entry("dev.vertxmicro.time.RareWarning.error", "is the rare one"),
+            Map.entry("dev.vertxmicro.registry.Heartbeat.warn", "once an interval of registration, each service"),
+            Map.entry("dev.vertxmicro.registry.Heartbeat.back", "after a line of warn, once"),
+            Map.entry("dev.vertxmicro.registry.Heartbeat.stop", "once a stop"),
+            Map.entry("dev.vertxmicro.server.events.BrokerEvents.stop", "once a stop, each subscription"),
+            Map.entry("dev.vertxmicro.server.rpc.ServerStop.within", "once a stop"),
+            Map.entry("dev.vertxmicro.server.rpc.ServerStop.drained", "once a stop"),
+            Map.entry("dev.vertxmicro.server.rpc.ServerStop.idle", "once a stop"),
+            Map.entry("dev.vertxmicro.service.WiredService.closing", "once a stop, each part"));
 
     static Stream<ArchRule> rules() {
         Architecture architecture = Architecture.of("dev.vertxmicro");

@@ -1,0 +1,132 @@
+package dev.vertxmicro.server.load;
+
+import dev.vertxmicro.time.Timers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How many calls may run at once, found out by how long they take: as long as calls take less than twice what they take at best, the
+ * limit grows where it is used; beyond that it falls in proportion. Each endpoint is compared with itself. What calls take at best is
+ * measured anew every ten seconds, with few of them at once, so that calls which queue for ever do not become the measure. May be
+ * used concurrently.
+ */
+final class AdaptiveLimit {
+    static final int LEAST = 8;
+    private static final int FIRST = 100;
+    private static final int SAMPLES = 10;
+    private static final double TOLERANCE = 2;
+    /** So little more time is no sign of anything. */
+    private static final long SLACK_NANOS = Duration.ofMillis(1).toNanos();
+
+    private static final long SHORTEST_NANOS = Duration.ofMillis(50).toNanos();
+    private static final long PROBE_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private enum Phase {
+        ADAPTING,
+        EMPTYING,
+        PROBING
+    }
+
+    /** What calls of one endpoint take at best. */
+    private static final class Best {
+        private long nanos = Long.MAX_VALUE;
+        private long next = Long.MAX_VALUE;
+    }
+
+    private final int ceiling;
+    private final Timers timers;
+    private volatile int allowed;
+    // The fields below are guarded by this.
+    private final Map<String, Best> best = new HashMap<>();
+    private Phase phase = Phase.ADAPTING;
+    private double limit;
+    private boolean fresh = true;
+    private long windowBegan;
+    private long probed;
+    private int samples;
+    private double slowness;
+    private long longest;
+    private int most;
+
+    /**
+     * Begins in the middle.
+     *
+     * @param ceiling what it never exceeds
+     * @param timers  the clock
+     */
+    AdaptiveLimit(int ceiling, Timers timers) {
+        this.ceiling = ceiling;
+        this.timers = timers;
+        this.limit = Math.min(FIRST, ceiling);
+        this.allowed = (int) limit;
+        this.windowBegan = timers.nanoTime();
+        this.probed = windowBegan;
+    }
+
+    /** Gives how many may run now. */
+    int allowed() {
+        return allowed;
+    }
+
+    long now() {
+        return timers.nanoTime();
+    }
+
+    /**
+     * Learns from a call that has ended.
+     *
+     * @param endpoint of a handler, so that there are few
+     * @param began    when it was let in
+     * @param running  how many ran beside it
+     */
+    synchronized void ended(String endpoint, long began, int running) {
+        long now = now();
+        long nanos = Math.max(1, now - began);
+        Best known = best.computeIfAbsent(endpoint, first -> new Best());
+        known.nanos = Math.min(known.nanos, nanos);
+        known.next = Math.min(known.next, nanos);
+        samples++;
+        slowness += Math.max(0, nanos - SLACK_NANOS) / (double) known.nanos;
+        longest = Math.max(longest, nanos);
+        most = Math.max(most, running);
+        if (samples >= SAMPLES && now - windowBegan >= Math.max(SHORTEST_NANOS, longest)) {
+            close(now);
+        }
+    }
+
+    private void close(long now) {
+        switch (phase) {
+            case ADAPTING -> adapt(now);
+            case EMPTYING -> {
+                best.values().forEach(each -> each.next = Long.MAX_VALUE);
+                phase = Phase.PROBING;
+            }
+            case PROBING -> {
+                best.values().forEach(each -> each.nanos = each.next == Long.MAX_VALUE ? each.nanos : each.next);
+                phase = Phase.ADAPTING;
+                probed = now;
+            }
+        }
+        allowed = phase == Phase.ADAPTING ? (int) limit : Math.min((int) limit, Math.max(LEAST, (int) (limit / 4)));
+        windowBegan = now;
+        samples = 0;
+        slowness = 0;
+        longest = 0;
+        most = 0;
+    }
+
+    private void adapt(long now) {
+        double slow = slowness / samples;
+        boolean used = 2L * most >= limit;
+        if (slow > TOLERANCE && used) {
+            limit = Math.max(Math.min(LEAST, ceiling), limit * Math.max(0.5, TOLERANCE / slow));
+            fresh = false;
+        } else if (used) {
+            limit = Math.min(ceiling, fresh ? limit * 2 : limit + Math.max(1, limit / 20));
+        }
+        if (now - probed >= PROBE_NANOS) {
+            phase = Phase.EMPTYING;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.vertxmicro.server.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.time.ManualTimers;
+import dev.vertxmicro.time.Timers;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+/** A backend of ten workers and 10 ms a call, so 1,000 calls a second at best, behind a gate; time is manual, so all is the same each time. */
+class OverloadTest {
+    private static final int WORKERS = 10;
+    private static final Duration WORK = Duration.ofMillis(10);
+    private static final long DEADLINE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final ManualTimers timers = Timers.manual();
+    private final Queue<Call> queue = new ArrayDeque<>();
+    private int busy;
+    private int served;
+    private int late;
+    private int refused;
+
+    private record Call(Permit permit, long began) {}
+
+    private void arrive(CallGate gate) {
+        Permit permit = gate.enter("");
+        if (!permit.refusal().isEmpty()) {
+            refused++;
+            return;
+        }
+        permit.serves("Backend.Work");
+        queue.add(new Call(permit, timers.nanoTime()));
+        work();
+    }
+
+    private void work() {
+        if (busy < WORKERS && !queue.isEmpty()) {
+            busy++;
+            Call call = queue.remove();
+            timers.schedule(WORK, () -> done(call));
+        }
+    }
+
+    private void done(Call call) {
+        busy--;
+        if (timers.nanoTime() - call.began() > DEADLINE_NANOS) {
+            late++;
+        } else {
+            served++;
+        }
+        call.permit().giveBack();
+        work();
+    }
+
+    /** Lets so many calls a second arrive for so many seconds, evenly. */
+    private void load(CallGate gate, int perSecond, int seconds) {
+        served = 0;
+        late = 0;
+        refused = 0;
+        Duration pause = Duration.ofNanos(1_000_000_000L / perSecond);
+        for (int i = 0; i < perSecond * seconds; i++) {
+            arrive(gate);
+            timers.advance(pause);
+        }
+    }
+
+    @Test
+    void servesNearlyAllItCanAtThreeTimesItsCapacityAndIsItselfAgainAtOnce() {
+        CallGate gate = new CallGate(10_000, 10_000, true, timers);
+        load(gate, 500, 5);
+        assertThat(refused + late).as("refused below capacity").isZero();
+        load(gate, 3_000, 60);
+        assertThat(served).isGreaterThan(54_000);
+        assertThat(late).isZero();
+        load(gate, 500, 2);
+        load(gate, 500, 5);
+        assertThat(served).isGreaterThanOrEqualTo(2_490);
+        assertThat(refused + late).as("refused after the overload").isZero();
+    }
+
+    @Test
+    void servesHardlyAnyInTimeAtThreeTimesItsCapacityByTheFixedLimitAlone() {
+        CallGate gate = new CallGate(10_000, 10_000, timers);
+        load(gate, 3_000, 60);
+        assertThat(served).isLessThan(10_000);
+    }
+
+    @Test
+    void staysNearWhatTheBackendCanDoAtOnce() {
+        CallGate gate = new CallGate(10_000, 10_000, true, timers);
+        load(gate, 3_000, 15);
+        assertThat(gate.allowed()).isBetween(WORKERS, 4 * WORKERS);
+    }
+
+    @Test
+    void comparesEachEndpointWithItself() {
+        AdaptiveLimit limit = new AdaptiveLimit(10_000, timers);
+        for (int i = 0; i < 1_000; i++) {
+            long quick = timers.nanoTime();
+            timers.advance(Duration.ofMillis(1));
+            limit.ended("Quick.Get", quick, 100);
+            long slow = timers.nanoTime();
+            timers.advance(Duration.ofMillis(100));
+            limit.ended("Slow.Get", slow, 100);
+        }
+        assertThat(limit.allowed()).isGreaterThanOrEqualTo(100);
+    }
+
+    @Test
+    void neverLeavesItsBounds() {
+        AdaptiveLimit limit = new AdaptiveLimit(3, timers);
+        for (int i = 0; i < 1_000; i++) {
+            long began = timers.nanoTime();
+            timers.advance(Duration.ofMillis(1 + i));
+            limit.ended("Slow.Get", began, 3);
+            assertThat(limit.allowed()).isBetween(1, 3);
+        }
+    }
+}
