@@ -58,7 +58,7 @@ class HashBalancerTest {
         fleet.with("n10", Map.of());
         Map<String, String> after = placed(fleet);
         long moved = after.entrySet().stream()
-                .filter(entry -> !before.get(entry.getKey()).equals(entry.getValue()))
+                .filter(entry -> !entry.getValue().equals(before.get(entry.getKey())))
                 .peek(entry -> assertThat(entry.getValue()).isEqualTo("n10"))
                 .count();
         assertThat(moved).isBetween(KEYS / 11L / 2, KEYS / 11L * 2);
