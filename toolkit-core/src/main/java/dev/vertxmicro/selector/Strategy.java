@@ -70,7 +70,18 @@ public interface Strategy {
      * @return the strategy
      */
     static Strategy hash(String entry) {
-        return hash(new HashBalancer.MetadataKey(entry), 125);
+        return hash(entry, 125);
+    }
+
+    /**
+     * Sends calls with the same value of a metadata entry to the same node; calls without the entry go anywhere.
+     *
+     * @param entry       the name of the entry, in any case
+     * @param loadPercent as for {@link #hash(Function, int)}
+     * @return the strategy
+     */
+    static Strategy hash(String entry, int loadPercent) {
+        return new HashBalancer.Hashing(new HashBalancer.MetadataKey(entry), loadPercent);
     }
 
     /**
@@ -79,7 +90,7 @@ public interface Strategy {
      *
      * @param key         gives the key of a call; with an empty one it goes anywhere; a pure function, asked on the context of the call
      * @param loadPercent a node that would have more running calls than so many percent of its share leaves them to the next; at
-     *     least 100, 0 is no bound
+     *     least 100
      * @return the strategy
      */
     static Strategy hash(Function<CallView, String> key, int loadPercent) {

@@ -13,7 +13,6 @@ import dev.vertxmicro.net.Exposure;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.SelectorOptions;
-import dev.vertxmicro.selector.Strategy;
 import dev.vertxmicro.server.DedupeOptions;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.spi.BrokerProvider;
@@ -248,10 +247,10 @@ public record ServiceDescriptor(
     private static SelectorOptions selectorOptions(Section selector) {
         selector.choice("type", "cache", Map.of("cache", "cache", "default", "cache", "registry", "cache"));
         SelectorOptions defaults = SelectorOptions.DEFAULTS;
-        return selector.build(() -> defaults.withStrategy(selector.choice(
-                        "strategy",
-                        defaults.strategy(),
-                        Map.of("random", Strategy.random(), "round-robin", Strategy.roundRobin())))
+        return selector.build(() -> defaults.withStrategy(
+                        StrategySettings.from(selector).toStrategy())
+                .withFilters(FilterSettings.from(selector.section("filters")).toFilters())
+                .withServices(SpecialService.from(selector.sections("services")))
                 .withCacheTtl(selector.duration("cacheTtl", defaults.cacheTtl()))
                 .withEjection(EjectionSection.from(selector.section("ejection"))));
     }

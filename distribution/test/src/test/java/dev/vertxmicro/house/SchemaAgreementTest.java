@@ -93,6 +93,8 @@ class SchemaAgreementTest {
             Map.entry("$.broker.mqtt.reconnectMin", "at most reconnectMax"),
             Map.entry("$.broker.mqtt.reconnectMax", "at least reconnectMin"),
             Map.entry("$.broker.mqtt.will.topic", "no wildcards, no control characters, not too long"),
+            Map.entry("$.selector.strategy", "hash needs hashKey"),
+            Map.entry("$.selector.services[0].strategy", "hash needs hashKey"),
             Map.entry("$.bridges[0].topic", "not the dead-letter topic"),
             Map.entry("$.bridges[0].timeout", "needs ack"),
             Map.entry("$.bridges[0].maxAttempts", "needs ack"),

@@ -5,6 +5,7 @@ import dev.vertxmicro.config.Setting;
 import dev.vertxmicro.descriptor.BridgeOptions;
 import dev.vertxmicro.descriptor.EndpointSections;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.descriptor.SpecialService;
 import dev.vertxmicro.spi.BrokerProvider;
 import dev.vertxmicro.spi.Provider;
 import dev.vertxmicro.spi.RegistryProvider;
@@ -33,6 +34,8 @@ public final class EveryKey {
             "$.client.endpoints[0].idempotent",
             "$.bridges[0].to",
             "$.bridges[0].topic",
+            "$.selector.services[0].name",
+            "$.selector.services[0].strategy",
             "$.broker.mqtt.will.topic");
 
     /** Reads a descriptor that says nothing, but has every section. */
@@ -55,6 +58,14 @@ public final class EveryKey {
         List<Section> special = client.sections("endpoints");
         EndpointSections.from(special);
         all.addAll(special.get(0).settings());
+        Section services = Section.root(new JsonObject()
+                .put(
+                        "selector",
+                        new JsonObject()
+                                .put("services", new JsonArray().add(new JsonObject().put("name", "greeter")))));
+        List<Section> named = services.section("selector").sections("services");
+        SpecialService.from(named);
+        all.addAll(named.get(0).settings());
         return List.copyOf(all);
     }
 

@@ -30,7 +30,7 @@ public final class Probe {
         }
     }
 
-    /** Makes a descriptor that says nothing else; a bridge says what it must. */
+    /** Makes a descriptor that says nothing else; elements of lists say what they must. */
     public static JsonObject descriptor(String path, Object value) {
         String[] keys = path.substring(2).split("\\.", -1);
         JsonObject root = new JsonObject();
@@ -38,7 +38,9 @@ public final class Probe {
         for (int i = 0; i < keys.length - 1; i++) {
             JsonObject next = new JsonObject();
             if (keys[i].endsWith("[0]")) {
-                if (keys[i].equals("bridges[0]")) {
+                if (keys[i].equals("services[0]")) {
+                    next.put("name", "greeter");
+                } else if (keys[i].equals("bridges[0]")) {
                     next.put("to", "bus").put("topic", "news");
                 }
                 parent.put(keys[i].replace("[0]", ""), new JsonArray().add(next));

@@ -36,6 +36,13 @@ public enum MicroFlag {
     REGISTRY("registry.type", Kind.TEXT, "type of the registry"),
     REGISTRY_ADDRESS("registry.<type>.address", Kind.TEXT, "address of the registry"),
     SELECTOR("selector.type", Kind.TEXT, "type of the selector"),
+    SELECTOR_STRATEGY("selector.strategy", Kind.TEXT, "how a node is chosen, such as round-robin"),
+    SELECTOR_HASH_KEY("selector.hashKey", Kind.TEXT, "metadata entry that decides the node, for the strategy hash"),
+    SELECTOR_ZONE("selector.zone", Kind.TEXT, "zone whose nodes are preferred"),
+    SELECTOR_VERSION("selector.filters.version", Kind.TEXT, "version whose nodes alone are called"),
+    SELECTOR_ENDPOINT("selector.filters.endpoint", Kind.TEXT, "endpoint that called nodes must have"),
+    SELECTOR_METADATA(
+            "selector.filters.metadata", Kind.ENTRIES, "key=value, repeatable: metadata that called nodes must have"),
     TRANSPORT("transport.type", Kind.TEXT, "type of the transport"),
     TRANSPORT_ADDRESS("transport.<type>.address", Kind.TEXT, "address of a transport that has one; not http");
 

@@ -98,7 +98,14 @@ public final class Overlay {
         JsonObject result = descriptor.copy();
         given.forEach((flag, value) -> {
             if (!flag.path().contains("<type>")) {
-                section(result, flag.path().get(0), "$").put(flag.path().get(1), json(value.value()));
+                JsonObject section = result;
+                int last = flag.path().size() - 1;
+                for (int i = 0; i < last; i++) {
+                    String at =
+                            i == 0 ? "$" : "$." + String.join(".", flag.path().subList(0, i));
+                    section = section(section, flag.path().get(i), at);
+                }
+                section.put(flag.path().get(last), json(value.value()));
             }
         });
         given.forEach((flag, value) -> {

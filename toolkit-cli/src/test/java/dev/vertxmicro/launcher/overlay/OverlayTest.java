@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.selector.Filter;
 import dev.vertxmicro.server.ServerOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -59,12 +60,31 @@ class OverlayTest {
         "server_address, :1, server, address, :1",
         "server_advertise, h:1, server, advertise, h:1",
         "selector, cache, selector, type, cache",
+        "selector_strategy, round-robin, selector, strategy, round-robin",
+        "selector_hash_key, User, selector, hashKey, User",
+        "selector_zone, eu, selector, zone, eu",
         "transport, http, transport, type, http",
         "broker, memory, broker, type, memory"
     })
     void putsAFlagWhereItBelongs(String flag, String value, String section, String key, String expected) {
         JsonObject laid = flags(flag, value).over(new JsonObject());
         assertThat(laid.getJsonObject(section).getString(key)).isEqualTo(expected);
+    }
+
+    @Test
+    void filtersNodesByFlags() {
+        JsonObject laid = flags("selector_metadata", "a=1", "b=2")
+                .over(flags("selector_version", "2")
+                        .over(flags("selector_endpoint", "Greeter.Hello").over(new JsonObject())));
+        assertThat(ServiceDescriptor.parse(laid).selector().filters())
+                .containsExactlyInAnyOrder(
+                        Filter.version("2"),
+                        Filter.endpoint("Greeter.Hello"),
+                        Filter.label("a", "1"),
+                        Filter.label("b", "2"));
+        JsonObject broken = new JsonObject().put("selector", new JsonObject().put("filters", "v2"));
+        assertThatThrownBy(() -> flags("selector_version", "2").over(broken))
+                .hasMessageStartingWith("$.selector.filters: ");
     }
 
     @Test

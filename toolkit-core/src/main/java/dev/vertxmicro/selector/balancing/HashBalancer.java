@@ -60,9 +60,6 @@ public final class HashBalancer implements Strategy.Balancer {
 
     /** How many calls a node may have: its share, this one counted, times the factor, rounded up. */
     private long most(Candidates candidates) {
-        if (loadPercent == 0) {
-            return Long.MAX_VALUE;
-        }
         long shares = (candidates.running() + 1L) * loadPercent;
         long parts = candidates.size() * 100L;
         return (shares + parts - 1) / parts;
@@ -72,13 +69,13 @@ public final class HashBalancer implements Strategy.Balancer {
      * Makes such balancers.
      *
      * @param key         gives the key of a call, empty for none
-     * @param loadPercent how much of its share a node may have, at least 100; 0 is no bound
+     * @param loadPercent how much of its share a node may have, at least 100
      */
     public record Hashing(Function<CallView, String> key, int loadPercent) implements Strategy {
         /** Checks the bound. */
         public Hashing {
-            if (loadPercent != 0 && loadPercent < 100) {
-                throw new IllegalArgumentException("loadPercent: " + loadPercent + " (expected: 0 or >= 100)");
+            if (loadPercent < 100) {
+                throw new IllegalArgumentException("loadPercent: " + loadPercent + " (expected: >= 100)");
             }
         }
 
