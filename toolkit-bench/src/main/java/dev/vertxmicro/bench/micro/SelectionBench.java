@@ -18,9 +18,11 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -55,7 +57,7 @@ public class SelectionBench {
     private final User[] users = new User[MASK + 1];
     private Selector selector = Selector.caching(SelectorOptions.DEFAULTS, parts(Registry.inMemory(Timers.manual())));
     private Strategy.Balancer balancer = candidates -> 0;
-    private Candidates candidates;
+    private @Nullable Candidates candidates;
     private User user = new User(Metadata.EMPTY);
     private int turn;
 
@@ -150,7 +152,7 @@ public class SelectionBench {
     public int pick() {
         turn = (turn + 1) & MASK;
         user = users[turn];
-        return balancer.pick(candidates);
+        return balancer.pick(Objects.requireNonNull(candidates));
     }
 
     /** What a call does: select, next, done. */

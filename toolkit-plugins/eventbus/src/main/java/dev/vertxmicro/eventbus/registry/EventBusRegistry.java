@@ -150,7 +150,8 @@ public final class EventBusRegistry implements Registry {
     /** Who watches, and what. */
     private record Interest(String name, Watcher watcher) {
         boolean covers(RegistryChange change) {
-            return name.equals(PagedSnapshots.ALL) || name.equals(change.service().name());
+            return name.equals(PagedSnapshots.ALL)
+                    || name.equals(change.service().name());
         }
     }
 }
