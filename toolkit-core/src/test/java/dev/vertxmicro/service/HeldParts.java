@@ -114,6 +114,11 @@ final class HeldParts {
         }
 
         @Override
+        public Duration noticePeriod() {
+            return Duration.ZERO;
+        }
+
+        @Override
         public String type() {
             return "held";
         }
