@@ -1,5 +1,8 @@
 package dev.vertxmicro.selector;
 
+import static dev.vertxmicro.selector.Greeters.failure;
+import static dev.vertxmicro.selector.Greeters.next;
+import static dev.vertxmicro.selector.Greeters.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,22 +41,7 @@ class CachingSelectorTest {
     }
 
     private void register(String version, String... ids) {
-        for (String id : ids) {
-            registry.register(service(version, id), Duration.ZERO);
-        }
-    }
-
-    private static ServiceInfo service(String version, String id) {
-        Node node = new Node(id, id + ":1", Map.of("zone", id.substring(0, 1)));
-        return new ServiceInfo("greeter", version, Map.of(), List.of(), List.of(node));
-    }
-
-    private static String next(Selector selector, Filter... filters) {
-        return selector.select("greeter", List.of(filters)).result().next().id();
-    }
-
-    private static String failure(Future<Selection> selection) {
-        return ((MicroException) selection.cause()).detail();
+        Greeters.register(registry, version, ids);
     }
 
     @Test
