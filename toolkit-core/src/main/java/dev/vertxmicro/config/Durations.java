@@ -48,6 +48,28 @@ public final class Durations {
     }
 
     /**
+     * Gives the shorter of two.
+     *
+     * @param one   a duration
+     * @param other another
+     * @return the one that is over first
+     */
+    public static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /**
+     * Gives the longer of two.
+     *
+     * @param one   a duration
+     * @param other another
+     * @return the one that is over last
+     */
+    public static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
+    /**
      * Writes a duration as {@link #parse} reads it; one below zero with a minus, which that refuses.
      *
      * @param duration the duration

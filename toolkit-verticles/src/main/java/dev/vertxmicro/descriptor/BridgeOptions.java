@@ -2,6 +2,7 @@ package dev.vertxmicro.descriptor;
 
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.config.ConfigException;
+import dev.vertxmicro.config.Durations;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import java.time.Duration;
@@ -153,10 +154,6 @@ public sealed interface BridgeOptions {
                 subscription(section));
     }
 
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? other : one;
-    }
-
     private static SubscribeOptions subscription(Section section) {
         SubscribeOptions defaults = ToBus.SUBSCRIPTION;
         Duration delay = section.duration("redeliveryDelay", defaults.redeliveryDelay());
@@ -165,7 +162,7 @@ public sealed interface BridgeOptions {
                 true,
                 section.integer("maxAttempts", defaults.maxAttempts()),
                 delay,
-                section.duration("maxRedeliveryDelay", longer(defaults.maxRedeliveryDelay(), delay)),
+                section.duration("maxRedeliveryDelay", Durations.longer(defaults.maxRedeliveryDelay(), delay)),
                 Optional.of(section.string("deadLetter", "")).filter(topic -> !topic.isEmpty()),
                 section.integer("bufferMessages", defaults.bufferMessages()),
                 defaults.handlerTimeout());

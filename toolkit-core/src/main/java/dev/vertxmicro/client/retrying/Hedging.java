@@ -1,6 +1,7 @@
 package dev.vertxmicro.client.retrying;
 
 import dev.vertxmicro.client.HedgeOptions;
+import dev.vertxmicro.config.Durations;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +29,7 @@ public final class Hedging {
             return Optional.of(options.delay());
         }
         long nanos = of(endpoint).percentile(options.percentile());
-        return nanos < 0 ? Optional.empty() : Optional.of(longer(options.delay(), Duration.ofNanos(nanos)));
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
+        return nanos < 0 ? Optional.empty() : Optional.of(Durations.longer(options.delay(), Duration.ofNanos(nanos)));
     }
 
     /**

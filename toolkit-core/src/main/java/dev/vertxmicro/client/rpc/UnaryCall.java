@@ -4,6 +4,7 @@ import dev.vertxmicro.client.HedgeOptions;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.client.Response;
 import dev.vertxmicro.codec.Envelope;
+import dev.vertxmicro.config.Durations;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Headers;
@@ -26,7 +27,7 @@ final class UnaryCall<R> extends Attempts<Message, Response<R>> {
 
     @Override
     Duration timeout(Duration left, Duration own) {
-        return left.compareTo(own) < 0 ? left : own;
+        return Durations.shorter(left, own);
     }
 
     @Override

@@ -197,8 +197,7 @@ final class Ejections {
         if (health.state == state) {
             return;
         }
-        boolean isOut = health.state == State.SUSPECT;
-        if (!isOut) {
+        if (health.state != State.SUSPECT) {
             long well = Math.max(0, now - health.since)
                     / Math.max(1, options.maxTime().toNanos());
             health.times = (int) Math.max(0, health.times - well);

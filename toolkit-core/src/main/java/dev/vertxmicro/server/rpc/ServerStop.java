@@ -1,5 +1,6 @@
 package dev.vertxmicro.server.rpc;
 
+import dev.vertxmicro.config.Durations;
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.server.ServerParts;
@@ -42,7 +43,8 @@ final class ServerStop {
         this.timers = parts.timers();
         this.gate = gate;
         this.watch = watch;
-        this.end = timers.nanoTime() + shorter(options.drainTimeout(), FAR).toNanos();
+        this.end = timers.nanoTime()
+                + Durations.shorter(options.drainTimeout(), FAR).toNanos();
     }
 
     private Duration left() {
@@ -71,7 +73,7 @@ final class ServerStop {
     /** Serves on until those who watch have heard. */
     private Future<Void> notice() {
         Duration asked = options.drainDelay().orElseGet(() -> parts.registry().noticePeriod());
-        Duration pause = shorter(asked, half());
+        Duration pause = Durations.shorter(asked, half());
         if (pause.isZero() || pause.isNegative()) {
             return Future.succeededFuture();
         }
@@ -89,11 +91,7 @@ final class ServerStop {
         });
         return within("draining", left(), idle)
                 .onComplete(done -> idle())
-                .compose(done -> gone.isComplete() ? gone : atMost(shorter(GOING, left()), gone, () -> {}));
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+                .compose(done -> gone.isComplete() ? gone : atMost(Durations.shorter(GOING, left()), gone, () -> {}));
     }
 
     private void idle() {
