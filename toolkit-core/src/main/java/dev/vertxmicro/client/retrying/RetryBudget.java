@@ -6,23 +6,26 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Bounds the retries of a client to a part of its calls, and some at once, so that retries never make an outage worse.
  */
 public final class RetryBudget {
+    private static final long MOST = 1_000_000;
+
     private final int cost;
-    private final int limit;
+    private final int burst;
     private final AtomicInteger tokens;
 
     private RetryBudget(int cost, int burst) {
         this.cost = cost;
-        this.limit = burst * cost;
-        this.tokens = new AtomicInteger(limit);
+        this.burst = burst;
+        this.tokens = new AtomicInteger(burst * cost);
     }
 
     /**
-     * Makes one for calls that may have reached a handler: a fifth of all, 10 at once.
+     * Makes one for calls that may have reached a handler: a fifth of all, and at once 100, or as many as there are calls at once: a
+     * node that dies breaks all that run there.
      *
      * @return the budget
      */
     public static RetryBudget ofRepeated() {
-        return new RetryBudget(5, 10);
+        return new RetryBudget(5, 100);
     }
 
     /**
@@ -34,10 +37,14 @@ public final class RetryBudget {
         return new RetryBudget(1, 1000);
     }
 
-    /** Counts a call in. */
-    public void called() {
+    /**
+     * Counts a call in.
+     *
+     * @param running calls, this one included
+     */
+    public void called(long running) {
         int now = tokens.getPlain();
-        if (now < limit) {
+        if (now < cost * Math.min(MOST, Math.max(burst, running))) {
             tokens.compareAndSet(now, now + 1);
         }
     }

@@ -46,6 +46,9 @@ abstract class Attempts<A, T> implements CallView {
     private @Nullable Trial trial;
     private @Nullable HedgedTrials hedged;
     private int attempt;
+    /** Of them those that did not merely go elsewhere with what no handler has seen. */
+    private int repeats;
+
     private boolean released;
 
     Attempts(RpcClient client, CallContext context, Request<?, ?> request) {
@@ -219,6 +222,7 @@ abstract class Attempts<A, T> implements CallView {
     private void besides() {
         if (!cancellation.isCancelled() && Objects.requireNonNull(hedged).open() && client.mayHedge()) {
             attempt++;
+            repeats++;
             attempt();
         }
     }
@@ -277,11 +281,16 @@ abstract class Attempts<A, T> implements CallView {
             return; // the other attempt decides
         }
         int nodes = Objects.requireNonNull(selection).size();
-        if (!client.mayRetry(request, attempt, nodes, error)) {
+        boolean elsewhere = client.elsewhere(request, attempt, nodes, error);
+        // what no node took is over when all were asked; a node that breaks costs the same whoever did not take the
+        // call before
+        int spent = error.retryable() ? attempt : repeats;
+        if (!client.mayRetry(request, spent, elsewhere, error)) {
             fail(error);
             return;
         }
         attempt++;
+        repeats += elsewhere ? 0 : 1;
         repeated();
         // a node that this call has not tried need not recover from it
         Duration pause =

@@ -12,7 +12,6 @@ import dev.vertxmicro.client.ClientStatistics;
 import dev.vertxmicro.client.ClientStream;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.client.Response;
-import dev.vertxmicro.client.RetryPolicy;
 import dev.vertxmicro.client.retrying.CallSettings;
 import dev.vertxmicro.client.retrying.Hedging;
 import dev.vertxmicro.client.retrying.RetryBudget;
@@ -214,16 +213,27 @@ public final class RpcClient implements Client {
     }
 
     /**
+     * Tells whether what no handler has seen may go to a node that the call has not tried, however few retries there are.
+     *
+     * @param attempt number of the one that failed, from 0
+     * @param nodes   that the call may go to
+     */
+    boolean elsewhere(Request<?, ?> request, int attempt, int nodes, MicroException error) {
+        return error.retryable()
+                && attempt + 1 < nodes
+                && options.retry().everywhere()
+                && settings.retries(request) > 0;
+    }
+
+    /**
      * Tells whether another attempt follows one that failed, and takes it from the budget.
      *
-     * @param nodes that the call may go to
+     * @param spent     how many of the retries are gone
+     * @param elsewhere whether it goes elsewhere
      */
-    boolean mayRetry(Request<?, ?> request, int attempt, int nodes, MicroException error) {
-        RetryPolicy policy = options.retry();
-        int retries = settings.retries(request);
-        boolean elsewhere = retries > 0 && error.retryable() && attempt + 1 < nodes && policy.everywhere();
-        return (elsewhere || attempt < retries)
-                && policy.retry(error, settings.idempotent(request))
+    boolean mayRetry(Request<?, ?> request, int spent, boolean elsewhere, MicroException error) {
+        return (elsewhere || spent < settings.retries(request))
+                && options.retry().retry(error, settings.idempotent(request))
                 && (elsewhere ? untaken : budget).withdraw();
     }
 
@@ -241,8 +251,9 @@ public final class RpcClient implements Client {
     }
 
     private void countedIn() {
-        budget.called();
-        untaken.called();
+        long now = running.get();
+        budget.called(now);
+        untaken.called(now);
     }
 
     String nextId() {

@@ -90,20 +90,32 @@ final class NodeSelection implements Selection, Candidates {
         return picked;
     }
 
-    /** Where all are ejected or were tried, any is better than none, but rather one that was not tried, or not last. */
+    /** Where all are ejected or were tried, any is better than none, but rather one that was not tried and may answer. */
     private int another(int picked) {
         int size = table.size();
-        int untried = -1;
-        int notLast = -1;
+        int best = picked;
+        int most = -1;
         for (int i = 1; i <= size; i++) {
             int candidate = (picked + i) % size;
             if (open(candidate)) {
                 return candidate;
             }
-            untried = untried < 0 && !tried(table.whole(candidate)) ? candidate : untried;
-            notLast = notLast < 0 && table.whole(candidate) != last() ? candidate : notLast;
+            int worth = worth(table.whole(candidate));
+            if (worth > most) {
+                best = candidate;
+                most = worth;
+            }
         }
-        return untried >= 0 ? untried : notLast >= 0 ? notLast : picked;
+        return best;
+    }
+
+    private int worth(int index) {
+        TrackedLoad load = all.load(index);
+        if (!tried(index)) {
+            NodeHealth.State state = load.health().state;
+            return state == NodeHealth.State.UNREACHABLE ? 3 : state.suspicion() ? 4 : 5;
+        }
+        return load != all.load(last()) ? 2 : index != last() ? 1 : 0;
     }
 
     private Node begin(int index) {
@@ -120,12 +132,17 @@ final class NodeSelection implements Selection, Candidates {
         return all.node(index);
     }
 
+    /** Two nodes at one address are one: that of before a restart stays in some registries for a time. */
     private boolean tried(int index) {
-        if (index == first) {
+        if (first < 0) {
+            return false;
+        }
+        TrackedLoad load = all.load(index);
+        if (load == all.load(first)) {
             return true;
         }
         for (int i = 0; i < further.size(); i++) {
-            if (further.get(i).index == index) {
+            if (load == all.load(further.get(i).index)) {
                 return true;
             }
         }

@@ -95,6 +95,24 @@ class EjectionTest {
     }
 
     @Test
+    void ratherTriesANodeThatReturnsThanOneThatCannotBeReached() {
+        register(3);
+        end("n2", Outcome.UNREACHABLE);
+        timers.advance(Duration.ofSeconds(3));
+        assertThat(share("n2")).as("since it is back").isPositive();
+        end("n1", Outcome.UNREACHABLE);
+        for (int i = 0; i < 100; i++) {
+            timers.advance(MILLI);
+            Selection selection = select();
+            Node first = selection.next();
+            Node second = selection.next();
+            assertThat(second.id()).as("call " + i).isNotEqualTo("n1").isNotEqualTo(first.id());
+            selection.done(first, Outcome.ANSWERED);
+            selection.done(second, Outcome.ANSWERED);
+        }
+    }
+
+    @Test
     void leavesOutAfterFiveThatBrokeInARow() {
         register(3);
         for (int i = 0; i < 4; i++) {
