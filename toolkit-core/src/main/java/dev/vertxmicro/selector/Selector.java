@@ -65,6 +65,15 @@ public interface Selector {
     List<Node> nodes(String service);
 
     /**
+     * Tells how a stream to a node ended, which the selection has heard of no more since it was opened.
+     *
+     * @param service the service's name
+     * @param node    the node
+     * @param outcome what happened
+     */
+    default void ended(String service, Node node, Outcome outcome) {}
+
+    /**
      * Counts how often a node was left out because it failed.
      *
      * @return how often, since this was made; 0 where nodes are not left out

@@ -7,6 +7,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.selector.Outcome;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.transport.Socket;
 import io.vertx.core.Future;
@@ -14,6 +15,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** Messages of an open stream, encoded into its {@link Socket} and decoded from it. Its own end follows the server's. */
 final class OpenStream<Q, R> implements ClientStream<Q, R> {
@@ -25,6 +28,8 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
     private final Frame frame;
     private final Class<R> type;
     private final CallTrack track;
+    private final Consumer<Outcome> outcome;
+    private final AtomicBoolean told = new AtomicBoolean();
     private final Promise<Void> ended;
 
     /**
@@ -41,14 +46,40 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
         }
     }
 
-    OpenStream(Socket socket, Frame frame, Class<R> type, CallTrack track, Promise<Void> ended) {
+    /**
+     * @param outcome told once how it ended, and whose fault that was
+     */
+    OpenStream(
+            Socket socket,
+            Frame frame,
+            Class<R> type,
+            CallTrack track,
+            Consumer<Outcome> outcome,
+            Promise<Void> ended) {
         this.socket = socket;
         this.frame = frame;
         this.type = type;
         this.track = track;
+        this.outcome = outcome;
         this.ended = ended;
         socket.onEnd(this::end);
-        socket.closed().onFailure(cause -> ended.tryFail(track.named(ClientFailure.transport(cause))));
+        socket.closed().onFailure(cause -> lost(ClientFailure.transport(cause)));
+    }
+
+    /** An error that the server tells is an answer. */
+    private void lost(MicroException error) {
+        tell(error.remote() ? Outcome.ANSWERED : Trial.outcome(error));
+        ended.tryFail(track.named(error));
+    }
+
+    private void tell(Outcome how) {
+        if (told.compareAndSet(false, true)) {
+            try {
+                outcome.accept(how);
+            } catch (Throwable thrown) {
+                ClientFailure.late("a stream", thrown);
+            }
+        }
     }
 
     @Override
@@ -69,6 +100,11 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
 
     @Override
     public void cancel(MicroException reason) {
+        giveUp(reason, Outcome.ABANDONED);
+    }
+
+    private void giveUp(MicroException reason, Outcome how) {
+        tell(how);
         try {
             socket.reset(reason);
         } catch (Throwable thrown) {
@@ -96,8 +132,8 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
             }
         } catch (Throwable thrown) {
             THREW.error("stream given up, its reader threw", thrown);
-            cancel(track.named(MicroException.internal(ClientFailure.ID, "reader of the stream failed: " + thrown)
-                    .withCause(thrown)));
+            MicroException failed = MicroException.internal(ClientFailure.ID, "reader of the stream failed: " + thrown);
+            giveUp(track.named(failed.withCause(thrown)), Outcome.CALLER);
         }
     }
 
@@ -106,16 +142,17 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
         try {
             decoded = ResponseBody.decode(frame.envelope(), message, type);
         } catch (MicroException sent) {
-            cancel(track.named(sent));
+            giveUp(track.named(sent), Outcome.ANSWERED);
             return;
         } catch (Throwable unreadable) {
-            cancel(track.named(ClientFailure.codec(unreadable)));
+            giveUp(track.named(ClientFailure.codec(unreadable)), Outcome.ANSWERED);
             return;
         }
         handler.handle(decoded);
     }
 
     private void end(Metadata trailer) {
+        tell(Outcome.ANSWERED);
         String how = trailer.value(Headers.ERROR, EOS);
         if (how.equals(EOS)) {
             ended.tryComplete();

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stream on its way to a node that takes it. Its life ends with its socket, or with the deadline of its context, if that has one:
@@ -25,6 +26,8 @@ final class StreamOpening<Q, R> extends Attempts<Socket, ClientStream<Q, R>> {
     private final Request<Q, R> request;
     /** Of the attempt that runs. */
     private Metadata headers = Metadata.EMPTY;
+
+    private @Nullable Node node;
 
     StreamOpening(RpcClient client, CallContext context, Request<Q, R> request) {
         super(client, context, request);
@@ -47,9 +50,10 @@ final class StreamOpening<Q, R> extends Attempts<Socket, ClientStream<Q, R>> {
     }
 
     @Override
-    Future<Socket> send(Node node, Message message, CallContext attempt) {
+    Future<Socket> send(Node chosen, Message message, CallContext attempt) {
+        node = chosen;
         headers = opening(message.headers());
-        return client.parts().transport().open(node.address(), new Message(headers, message.body()), attempt);
+        return client.parts().transport().open(chosen.address(), new Message(headers, message.body()), attempt);
     }
 
     /** The stream has the number of its call. What is left of the time is told in a header of our own, which is enforced. */
@@ -62,7 +66,7 @@ final class StreamOpening<Q, R> extends Attempts<Socket, ClientStream<Q, R>> {
         return opening.with(Headers.DEADLINE, Long.toString(left));
     }
 
-    /** That it could be opened says nothing of the node, of which nobody has heard yet. */
+    /** That it could be opened says nothing of the node, of which nobody has heard yet; how it ends does. */
     @Override
     Outcome outcome(Socket given) {
         return Outcome.ABANDONED;
@@ -76,10 +80,21 @@ final class StreamOpening<Q, R> extends Attempts<Socket, ClientStream<Q, R>> {
                 new OpenStream.Frame(envelope, headers),
                 request.endpoint().responseType(),
                 track,
+                this::ended,
                 timers().promise());
         socket.closed().onComplete(closed -> release());
         if (!promise.tryComplete(stream)) {
             stream.cancel(cancellation.isCancelled() ? cancellation.cause() : nobodyWaits());
+        }
+    }
+
+    /** A selection is for one call, and may be long gone: the selector is told. Who named the node himself has none to tell. */
+    private void ended(Outcome outcome) {
+        Node opened = node;
+        if (opened != null && request.options().addresses().isEmpty()) {
+            client.parts()
+                    .selector()
+                    .ended(request.service(), opened, cancellation.isCancelled() ? Outcome.ABANDONED : outcome);
         }
     }
 

@@ -85,7 +85,8 @@ final class Trial {
         };
     }
 
-    private static Outcome outcome(MicroException error) {
+    /** Whose fault an error is that the transport gave. */
+    static Outcome outcome(MicroException error) {
         return switch (error.fault()) {
             case UNREACHABLE -> Outcome.UNREACHABLE;
             case CALLER -> Outcome.CALLER;

@@ -5,6 +5,7 @@ import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.selector.CallView;
 import dev.vertxmicro.selector.Filter;
+import dev.vertxmicro.selector.Outcome;
 import dev.vertxmicro.selector.SelectOptions;
 import dev.vertxmicro.selector.Selection;
 import dev.vertxmicro.selector.Selector;
@@ -94,6 +95,18 @@ public final class CachingSelector implements Selector {
     private static MicroException selecting(String service, String why) {
         return MicroException.internal("go.micro.client", "error selecting " + service + " node: " + why)
                 .withoutStackTrace();
+    }
+
+    @Override
+    public void ended(String service, Node node, Outcome outcome) {
+        NodeTable known = cache.known(service);
+        if (known == null) {
+            return;
+        }
+        int index = known.indexOf(node);
+        if (index >= 0) {
+            ejections.ended(known, index, timers.nanoTime(), outcome);
+        }
     }
 
     @Override

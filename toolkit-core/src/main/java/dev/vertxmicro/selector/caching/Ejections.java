@@ -147,6 +147,18 @@ final class Ejections {
         }
     }
 
+    /** Takes the end of a stream, which was no load since it was opened, and says nothing of how fast calls are. */
+    void ended(NodeTable all, int index, long now, Outcome outcome) {
+        NodeHealth health = all.load(index).health();
+        if (outcome.alive()) {
+            alive(all.node(index), health, now);
+        } else if (enabled && outcome.nodesFault()) {
+            synchronized (health) {
+                failed(all, index, now, outcome);
+            }
+        }
+    }
+
     private void alive(Node node, NodeHealth health, long now) {
         synchronized (health) {
             health.failures = 0;

@@ -54,6 +54,17 @@ final class NodeTable {
         return nodes.get(index);
     }
 
+    /** Finds a node by identity and address, whatever else has changed; -1 where it is gone. */
+    int indexOf(Node sought) {
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
+            if (node.address().equals(sought.address()) && node.id().equals(sought.id())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     String version(int index) {
         return versions.get(index);
     }

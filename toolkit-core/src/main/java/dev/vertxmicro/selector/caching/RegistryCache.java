@@ -81,6 +81,13 @@ final class RegistryCache {
         return known;
     }
 
+    /** Gives the nodes that are known, however old that is, or null. */
+    @Nullable
+    NodeTable known(String service) {
+        Snapshot known = snapshots.get(service);
+        return known == null ? null : known.table();
+    }
+
     private void renew(String service, Snapshot stale) {
         Snapshot extended = stale.freshUntil(timers.nanoTime() + ttlNanos);
         if (snapshots.replace(service, stale, extended)) {

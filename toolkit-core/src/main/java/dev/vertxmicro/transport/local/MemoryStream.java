@@ -1,5 +1,6 @@
 package dev.vertxmicro.transport.local;
 
+import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
@@ -79,7 +80,7 @@ final class MemoryStream implements MemoryExchange {
     @Override
     public void breakOff() {
         MicroException gone = MemoryTransport.closedError().withoutStackTrace();
-        client.abort(gone);
+        client.abort(gone.withFault(Fault.BROKEN));
         server.abort(gone);
     }
 }

@@ -129,6 +129,40 @@ class EjectionTest {
         assertThat(share("n1")).isZero();
     }
 
+    /** Opens a stream at a node, which ends later. */
+    private void endStream(String id, Outcome outcome) {
+        end(id, Outcome.ABANDONED);
+        selector.ended("greeter", new Node(id, id + ":1", Map.of("since", "then")), outcome);
+    }
+
+    @Test
+    void leavesOutAfterFiveStreamsInARowThatBroke() {
+        register(3);
+        for (int i = 0; i < 4; i++) {
+            endStream("n1", Outcome.BROKEN);
+            endStream("n1", Outcome.ABANDONED);
+            endStream("n1", Outcome.CALLER);
+        }
+        endStream("n1", Outcome.ANSWERED);
+        for (int i = 0; i < 4; i++) {
+            endStream("n1", Outcome.BROKEN);
+        }
+        assertThat(selector.ejected("greeter")).isEmpty();
+        endStream("n1", Outcome.BROKEN);
+        assertThat(selector.ejected("greeter")).extracting(Node::id).containsExactly("n1");
+        selector.ended("greeter", new Node("n1", "n1:1", Map.of()), Outcome.ANSWERED);
+        assertThat(selector.ejected("greeter")).as("one that still ran").isEmpty();
+    }
+
+    @Test
+    void takesNoNoteOfStreamsToNodesThatAreGone() {
+        register(1);
+        share("n0");
+        selector.ended("greeter", new Node("n9", "n9:1", Map.of()), Outcome.BROKEN);
+        selector.ended("nobody", new Node("n0", "n0:1", Map.of()), Outcome.BROKEN);
+        assertThat(selector.ejections()).isZero();
+    }
+
     @Test
     void leavesOutAfterThreeThatTimedOutInARow() {
         register(3);

@@ -73,7 +73,7 @@ final class ChunkedBody {
             case SIZE -> {
                 left = size(bytes, from, to);
                 if ((long) body.length() + left > maxBytes) {
-                    throw new FrameException("message exceeds " + maxBytes + " bytes");
+                    throw FrameException.tooLarge(maxBytes);
                 }
                 state = left == 0 ? State.TRAILER : State.DATA;
             }

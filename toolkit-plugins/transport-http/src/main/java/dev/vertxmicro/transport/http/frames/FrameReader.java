@@ -198,16 +198,12 @@ public final class FrameReader {
 
     private void begin(FrameHead next, int headEnd) throws FrameException {
         if (next.length() > maxMessageBytes) {
-            throw tooLarge();
+            throw FrameException.tooLarge(maxMessageBytes);
         }
         head = next;
         start = headEnd;
         searched = headEnd;
         chunked = next.chunked() ? new ChunkedBody(maxMessageBytes) : null;
-    }
-
-    private FrameException tooLarge() {
-        return new FrameException("message exceeds " + maxMessageBytes + " bytes");
     }
 
     private int findHeadEnd() {

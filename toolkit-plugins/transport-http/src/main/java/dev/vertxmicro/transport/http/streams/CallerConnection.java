@@ -15,6 +15,7 @@ import dev.vertxmicro.transport.http.frames.HeadParser;
 import dev.vertxmicro.transport.http.wire.AnswerCheck;
 import dev.vertxmicro.transport.http.wire.FrameDeadline;
 import dev.vertxmicro.transport.http.wire.FrameException;
+import dev.vertxmicro.transport.http.wire.HttpStatus;
 import dev.vertxmicro.transport.http.wire.MessageLimits;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
@@ -105,12 +106,12 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
             watch();
         } catch (FrameException malformed) {
             boolean nothing = reader.frames() == 0 && HeadParser.NO_HTTP.equals(malformed.getMessage());
-            broken(nothing ? AnswerCheck.noHttp(address) : malformed.getMessage() + " from " + address);
+            broken(nothing ? AnswerCheck.noHttp(address) : malformed.getMessage() + " from " + address, malformed.fault());
         } catch (MicroException tooMuch) {
-            broken(tooMuch.detail());
+            broken(tooMuch.detail(), Fault.CALLER);
         } catch (Throwable e) {
             FAILED.error("http: stream connection failed", e);
-            broken("stream connection failed");
+            broken("stream connection failed", Fault.CALLER);
         }
     }
 
@@ -132,7 +133,7 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
     private void late() {
         context.emit(stream, waiting -> {
             if (!waiting.full()) { // else we do not read
-                broken("message took too long to arrive");
+                broken("message took too long to arrive", Fault.BROKEN);
             }
         });
     }
@@ -149,18 +150,19 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
             stream.received(head.headers(), body, true);
         } else if (!head.status().startsWith("1")) {
             String text = body.getString(0, Math.min(body.length(), 1024), StandardCharsets.UTF_8.name());
-            broken(head.status() + ": " + text.strip());
+            String line = head.status() + ": " + text.strip();
+            broken(line, HttpStatus.fault(line));
         }
     }
 
     /** Ends the stream after what has come, and tells the server why. */
-    private void broken(String why) {
+    private void broken(String why, Fault fault) {
         if (broken) {
             return;
         }
         broken = true;
         reader.stop();
-        MicroException error = error(why);
+        MicroException error = error(why).withFault(fault);
         if (!stream.endSent()) {
             Metadata last = first.headers().with(Headers.ERROR, MicroException.text(error));
             writer.writeLast(last, Buffer.buffer());

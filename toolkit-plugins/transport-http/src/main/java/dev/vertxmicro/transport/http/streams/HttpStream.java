@@ -1,5 +1,6 @@
 package dev.vertxmicro.transport.http.streams;
 
+import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
@@ -84,9 +85,9 @@ final class HttpStream implements Socket, StreamInbox.Owner {
             return context.failedFuture(MicroException.internal("go.micro.transport", "metadata: " + e.getMessage()));
         } catch (Throwable e) {
             FAILED.error("http: stream message not written", e);
-            MicroException reason =
-                    MicroException.internal("go.micro.transport", "stream message could not be written");
-            reset(reason.withoutStackTrace());
+            MicroException reason = MicroException.internal("go.micro.transport", "stream message could not be written")
+                    .withFault(Fault.CALLER);
+            reset(reason);
             return context.failedFuture(reason);
         }
         checkClosed();
@@ -196,7 +197,7 @@ final class HttpStream implements Socket, StreamInbox.Owner {
         if (text.isEmpty()) {
             if (!inbox.add(new Message(headers, body))) {
                 reset(MicroException.unavailable("go.micro.transport", "no memory for the messages of the stream")
-                        .withoutStackTrace());
+                        .withFault(Fault.CALLER));
             }
         } else if (text.equals(EOS)) {
             inbox.end(headers);
@@ -216,7 +217,7 @@ final class HttpStream implements Socket, StreamInbox.Owner {
                 ownEndSent = endSent;
             }
             if (!ownEndSent) {
-                closed.tryFail(reason);
+                closed.tryFail(reason.withFault(Fault.NOBODY)); // who has said all that he had to say may go
             }
         } else if (failInOrder) {
             inbox.fail(reason);
@@ -281,6 +282,6 @@ final class HttpStream implements Socket, StreamInbox.Owner {
     public void threw(Throwable failure) {
         FAILED.error("http: stream handler failed", failure);
         reset(MicroException.internal("go.micro.transport", "stream handler failed")
-                .withoutStackTrace());
+                .withFault(Fault.CALLER));
     }
 }
