@@ -8,8 +8,8 @@ import org.immutables.value.Value;
 /**
  * How a connection is noticed that something on the way dropped silently.
  *
- * @param keepAlive        how often a connection that carries many calls asks for a sign of life, and after how long an idle
- *                         connection of HTTP/1.1 is not used again; {@code 0} for never; default 10 s
+ * @param keepAlive        how often a connection that carries many calls asks for a sign of life, how often both ends of a stream give
+ *                         one, and after how long an idle connection of HTTP/1.1 is not used again; {@code 0} for never; default 10 s
  * @param keepAliveTimeout how long the other side may take to give it; then the connection is closed and its calls fail; default 5 s
  */
 @Value.Builder

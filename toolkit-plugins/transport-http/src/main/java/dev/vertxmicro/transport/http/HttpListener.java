@@ -92,8 +92,11 @@ final class HttpListener implements Listener {
         this.flood = new RareWarning(LOG, VertxTimers.of(vertx));
         this.refusals = new RareWarning(LOG, VertxTimers.of(vertx));
         HttpLimits limits = options.limits();
-        this.ingress =
-                new IngressLimits(limits.ofMessages(), MemoryBudget.of(vertx, limits.maxBufferedBytes()), refusals);
+        this.ingress = new IngressLimits(
+                limits.ofMessages(),
+                MemoryBudget.of(vertx, limits.maxBufferedBytes()),
+                refusals,
+                options.keepAlive().settings());
         this.http2Floods = new RareWarning(LOG, VertxTimers.of(vertx));
         this.ofCalls = new ServerCalls.Warnings(callWarning(vertx), callWarning(vertx), callWarning(vertx));
     }

@@ -208,7 +208,13 @@ public final class HttpTransport implements Transport {
         try {
             HttpAddress target = HttpAddress.parse(address);
             ContextInternal caller = vertx.getOrCreateContext();
-            return new HttpOpening(address, caller, options.limits().ofMessages(), budget, first)
+            return new HttpOpening(
+                            address,
+                            caller,
+                            options.limits().ofMessages(),
+                            options.keepAlive().settings(),
+                            budget,
+                            first)
                     .start(() -> sockets.connect(target.port(), target.host()), context.cancellation());
         } catch (IllegalArgumentException e) {
             return Future.failedFuture(DialFailure.of(e));

@@ -17,6 +17,7 @@ import dev.vertxmicro.transport.http.wire.FrameDeadline;
 import dev.vertxmicro.transport.http.wire.FrameException;
 import dev.vertxmicro.transport.http.wire.HttpStatus;
 import dev.vertxmicro.transport.http.wire.MessageLimits;
+import dev.vertxmicro.transport.http.wire.SignsOfLife;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -33,14 +34,18 @@ import org.jspecify.annotations.Nullable;
 final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, FrameWriter.Output {
     private static final System.Logger LOG = System.getLogger(CallerConnection.class.getName());
     private static final RareWarning FAILED = RareWarning.of(LOG);
+    private static final RareWarning LOST = RareWarning.of(LOG);
 
     /** A socket and what belongs to it. */
-    private record Open(NetSocket socket, ChannelHandlerContext channel, FrameDeadline deadline) {}
+    private record Open(
+            NetSocket socket, ChannelHandlerContext channel, FrameDeadline deadline, StreamKeepAlive keepAlive) {}
 
     private final String address;
     private final ContextInternal context;
     private final EventLoop loop;
     private final MessageLimits limits;
+    private final SignsOfLife.Settings keepAlive;
+    private final String startLine;
     private final Message first;
     private final Runnable onOver;
     private final FrameReader reader;
@@ -56,6 +61,7 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
      * @param address of the server
      * @param context of the caller
      * @param limits  of what comes
+     * @param keepAlive how it is noticed that it leads nowhere
      * @param budget  counts what waits
      * @param first   opens the stream, which its headers name
      * @param onOver  run when the stream is over
@@ -64,6 +70,7 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
             String address,
             ContextInternal context,
             MessageLimits limits,
+            SignsOfLife.Settings keepAlive,
             MemoryBudget budget,
             Message first,
             Runnable onOver) {
@@ -71,9 +78,10 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
         this.context = context;
         this.loop = context.nettyEventLoop();
         this.limits = limits;
+        this.keepAlive = keepAlive;
         this.first = first;
         this.onOver = onOver;
-        String startLine = "POST / HTTP/1.1\r\nHost: " + address + "\r\nUser-Agent: vertx-micro\r\n";
+        this.startLine = "POST / HTTP/1.1\r\nHost: " + address + "\r\nUser-Agent: vertx-micro\r\n";
         this.writer = new FrameWriter(startLine, loop, this, 2L * limits.maxMessageBytes(), budget.share());
         this.reader = new FrameReader(limits.maxHeaderBytes(), limits.maxMessageBytes(), budget.share(), this);
         this.stream = new HttpStream(context, this, first.headers(), budget.share());
@@ -91,13 +99,45 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
      */
     Future<Void> begin(NetSocket socket) {
         ChannelHandlerContext channel = NettyPipeline.of(socket);
-        open = new Open(socket, channel, new FrameDeadline(channel.channel(), limits.readTimeout(), this::late));
+        StreamKeepAlive alive = new StreamKeepAlive(channel.channel(), keepAlive, this::beat, this::silent);
+        alive.before(channel);
+        open = new Open(socket, channel, new FrameDeadline(channel.channel(), limits.readTimeout(), this::late), alive);
         socket.handler(this::feed)
                 .endHandler(end -> lost())
                 .closeHandler(closed -> gone())
                 .exceptionHandler(failure -> {}) // the end comes after it
                 .drainHandler(drained -> writer.drained());
-        return writer.write(first.headers(), first.body(), context::promise);
+        String offer = StreamKeepAlive.offer(keepAlive);
+        Metadata headers = first.headers();
+        return writer.write(
+                offer.isEmpty() ? headers : headers.with(StreamKeepAlive.HEADER, offer),
+                first.body(),
+                context::promise);
+    }
+
+    private void beat() {
+        write(
+                Buffer.buffer(startLine + StreamKeepAlive.HEADER + ": " + StreamKeepAlive.offer(keepAlive)
+                        + "\r\nContent-Length: 0\r\n\r\n"),
+                () -> {});
+    }
+
+    private void silent() {
+        Open now = open;
+        if (now != null) {
+            String why = "no sign of life from " + address + " for "
+                    + now.keepAlive().limit().toMillis() + " ms";
+            LOST.warn("http: stream connection closed: " + why);
+            context.emit(stream, waiting -> waiting.connectionLost(error(why), true));
+            now.socket().close();
+        }
+    }
+
+    private void alive(String text) {
+        Open now = open;
+        if (now != null) {
+            loop.execute(() -> now.keepAlive().heard(text));
+        }
     }
 
     private void feed(Buffer chunk) {
@@ -106,7 +146,9 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
             watch();
         } catch (FrameException malformed) {
             boolean nothing = reader.frames() == 0 && HeadParser.NO_HTTP.equals(malformed.getMessage());
-            broken(nothing ? AnswerCheck.noHttp(address) : malformed.getMessage() + " from " + address, malformed.fault());
+            broken(
+                    nothing ? AnswerCheck.noHttp(address) : malformed.getMessage() + " from " + address,
+                    malformed.fault());
         } catch (MicroException tooMuch) {
             broken(tooMuch.detail(), Fault.CALLER);
         } catch (Throwable e) {
@@ -152,6 +194,8 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
             String text = body.getString(0, Math.min(body.length(), 1024), StandardCharsets.UTF_8.name());
             String line = head.status() + ": " + text.strip();
             broken(line, HttpStatus.fault(line));
+        } else if (head.headers().contains(StreamKeepAlive.HEADER)) {
+            alive(head.headers().value(StreamKeepAlive.HEADER, ""));
         }
     }
 

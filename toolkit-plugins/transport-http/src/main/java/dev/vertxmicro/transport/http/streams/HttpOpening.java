@@ -10,6 +10,7 @@ import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.http.wire.DialFailure;
 import dev.vertxmicro.transport.http.wire.MessageLimits;
+import dev.vertxmicro.transport.http.wire.SignsOfLife;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -34,11 +35,17 @@ public final class HttpOpening {
      * @param address of the server
      * @param context of the caller
      * @param limits  of what comes
+     * @param keepAlive how a connection is noticed that leads nowhere
      * @param budget  counts what waits
      * @param first   opens the stream
      */
     public HttpOpening(
-            String address, ContextInternal context, MessageLimits limits, MemoryBudget budget, Message first) {
+            String address,
+            ContextInternal context,
+            MessageLimits limits,
+            SignsOfLife.Settings keepAlive,
+            MemoryBudget budget,
+            Message first) {
         this.address = address;
         this.context = context;
         this.promise = context.promise();
@@ -46,8 +53,8 @@ public final class HttpOpening {
         Metadata base = given.contains(Headers.STREAM)
                 ? given
                 : given.with(Headers.STREAM, given.value(Headers.ID, "s" + IDS.getAndIncrement()));
-        this.connection =
-                new CallerConnection(address, context, limits, budget, new Message(base, first.body()), this::unhook);
+        this.connection = new CallerConnection(
+                address, context, limits, keepAlive, budget, new Message(base, first.body()), this::unhook);
     }
 
     private void unhook() {

@@ -79,12 +79,15 @@ public final class ServerStreams implements HttpStream.Carrier, FrameReader.Sink
             return; // the end of a stream that is over already
         } else if (!id.isEmpty() && streamHandler.opens(headers)) {
             open(id, new Message(headers, body));
+        } else if (id.isEmpty() && headers.contains(StreamKeepAlive.HEADER)) {
+            connection.keepAlive().heard(headers.value(StreamKeepAlive.HEADER, ""));
         } else {
             request(new Message(headers, body));
         }
     }
 
-    private void open(String id, Message first) {
+    private void open(String id, Message opening) {
+        Message first = offered(opening);
         if (streams.size() >= MAX_STREAMS) {
             turnAway(first.headers(), tooMany("streams"));
             return;
@@ -95,6 +98,21 @@ public final class ServerStreams implements HttpStream.Carrier, FrameReader.Sink
         streams.put(id, stream);
         stream.closed().onComplete(closed -> streams.remove(id, stream));
         context.emit(stream, opened -> serve(first, opened));
+    }
+
+    /** A handler gets to see nothing of it. */
+    private Message offered(Message opening) {
+        Metadata headers = opening.headers();
+        String offer = headers.value(StreamKeepAlive.HEADER, "");
+        if (offer.isEmpty()) {
+            return opening;
+        }
+        connection.keepAlive().offered(offer);
+        Metadata others = Metadata.builder(headers.size())
+                .addAll(headers)
+                .remove(StreamKeepAlive.HEADER)
+                .build();
+        return new Message(others, opening.body());
     }
 
     private static MicroException tooMany(String what) {

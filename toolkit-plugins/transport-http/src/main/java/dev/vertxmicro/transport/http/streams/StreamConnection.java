@@ -40,6 +40,7 @@ public final class StreamConnection extends ChannelInboundHandlerAdapter impleme
     private final FrameWriter writer;
     private final FrameReader reader;
     private final FrameDeadline deadline;
+    private final StreamKeepAlive keepAlive;
     private boolean refused;
 
     /**
@@ -68,10 +69,32 @@ public final class StreamConnection extends ChannelInboundHandlerAdapter impleme
                 streams);
         this.deadline =
                 new FrameDeadline(out.channel(), limits.readTimeout(), () -> refuse("message took too long to arrive"));
+        this.keepAlive = new StreamKeepAlive(out.channel(), ingress.keepAlive(), this::beat, this::silent);
+    }
+
+    /** An interim answer (RFC 2518, 10.1): the handler has the request and is not done. */
+    private void beat() {
+        write(
+                Buffer.buffer("HTTP/1.1 102 Processing\r\n" + StreamKeepAlive.HEADER + ": "
+                        + StreamKeepAlive.offer(ingress.keepAlive()) + "\r\nContent-Length: 0\r\n\r\n"),
+                () -> {});
+    }
+
+    /** Handlers are told that their callers have gone. */
+    private void silent() {
+        ingress.refusals()
+                .warn("http: stream connection from " + out.channel().remoteAddress() + " closed: no sign of life for "
+                        + keepAlive.limit().toMillis() + " ms");
+        abort();
+    }
+
+    StreamKeepAlive keepAlive() {
+        return keepAlive;
     }
 
     /** The message that took the connection over. */
     void opened(FrameHead head, Buffer body) {
+        keepAlive.before(out.pipeline().context(this));
         try {
             streams.frame(head, body);
         } catch (Throwable e) {
@@ -153,6 +176,7 @@ public final class StreamConnection extends ChannelInboundHandlerAdapter impleme
         refused = true;
         reader.stop();
         deadline.stop();
+        keepAlive.stop();
         streams.refuse(why.withoutStackTrace());
         out.channel().config().setAutoRead(true);
     }
@@ -199,6 +223,7 @@ public final class StreamConnection extends ChannelInboundHandlerAdapter impleme
 
     @Override
     public void close() {
+        keepAlive.stop();
         if (refused) {
             LingeringClose.of(out);
         } else {
