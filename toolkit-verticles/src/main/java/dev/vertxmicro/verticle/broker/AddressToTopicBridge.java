@@ -56,6 +56,7 @@ final class AddressToTopicBridge implements ExclusiveTask {
     public Future<Void> end() {
         MessageConsumer<Object> open = consumer;
         consumer = null;
-        return open == null ? Future.succeededFuture() : open.unregister();
+        return (open == null ? Future.<Void>succeededFuture() : open.unregister())
+                .eventually(() -> ends.publisher().idle());
     }
 }

@@ -6,6 +6,7 @@ import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Optional;
 
 /** Publishes to the broker, so much at a time. Confined to one context. */
@@ -13,6 +14,8 @@ final class BoundedPublisher {
     private final Broker broker;
     private final BrokerHealth health;
     private final Admission admission;
+    private Promise<Void> idle = Promise.promise();
+    private int underWay;
 
     BoundedPublisher(Broker broker, BrokerHealth health, Admission admission) {
         this.broker = broker;
@@ -30,7 +33,20 @@ final class BoundedPublisher {
                     .asRetryable()
                     .withoutStackTrace());
         }
+        if (underWay++ == 0) {
+            idle = Promise.promise();
+        }
         return health.published(Catching.future("broker", () -> broker.publish(topic, message)))
-                .onComplete(done -> admission.leave(size));
+                .onComplete(done -> {
+                    admission.leave(size);
+                    if (--underWay == 0) {
+                        idle.complete();
+                    }
+                });
+    }
+
+    /** Completes when nothing is on its way to the broker. */
+    Future<Void> idle() {
+        return underWay == 0 ? Future.succeededFuture() : idle.future();
     }
 }

@@ -4,9 +4,13 @@ import dev.vertxmicro.broker.Admission;
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.time.Timer;
+import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 
 /** The two sides of all bridges: the event bus and the broker. Confined to one context. */
 final class BridgeEnds {
@@ -15,16 +19,18 @@ final class BridgeEnds {
     private final Broker broker;
     private final BrokerHealth health;
     private final BrokerHostOptions options;
+    private final Timers timers;
     private final BoundedPublisher publisher;
     private Future<Void> connected = Future.failedFuture("not connected");
     private String scope = "";
 
-    BridgeEnds(String id, EventBus bus, Broker broker, BrokerHealth health, BrokerHostOptions options) {
+    BridgeEnds(String id, EventBus bus, Broker broker, BrokerHealth health, BrokerHostOptions options, Timers timers) {
         this.id = id;
         this.bus = bus;
         this.broker = broker;
         this.health = health;
         this.options = options;
+        this.timers = timers;
         this.publisher =
                 new BoundedPublisher(broker, health, new Admission(options.maxInFlight(), options.maxInFlightBytes()));
     }
@@ -62,6 +68,17 @@ final class BridgeEnds {
     /** Takes note of the id of the event bus, before anything begins. */
     void scope(String known) {
         scope = known;
+    }
+
+    /** Waits for what may never end, but not longer than this. */
+    Future<Void> within(Duration limit, Future<Void> ending) {
+        Promise<Void> done = timers.promise();
+        Timer timer = timers.schedule(limit, done::tryComplete);
+        ending.onComplete(end -> {
+            timer.cancel();
+            done.tryComplete();
+        });
+        return done.future();
     }
 
     /** Tells the others of its kind, and those who subscribe, that this BrokerVerticle answers ({@code up}) or ends. */

@@ -15,8 +15,9 @@ import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.verticle.broker.ownership.ExclusiveTask;
 import dev.vertxmicro.verticle.broker.ownership.ExclusiveTasks;
 import dev.vertxmicro.verticle.broker.ownership.TaskSequence;
+import dev.vertxmicro.verticle.broker.subscription.LeasedSubscriptions;
+import dev.vertxmicro.verticle.broker.subscription.SubscriptionStore;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
@@ -73,9 +74,14 @@ public final class BrokerHost {
         this.timers = VertxTimers.of(vertx);
         this.outage = new OutageLines(LOG, timers);
         health = new BrokerHealth(InstantSource.system(), listener);
-        ends = new BridgeEnds(id, bus, broker, health, options);
+        ends = new BridgeEnds(id, bus, broker, health, options, timers);
         Presence presence = new Presence(bus, options.check(), timers);
-        leases = new LeasedSubscriptions(bus, broker, health, options.repeat(), presence);
+        leases = new LeasedSubscriptions(
+                bus,
+                (topic, handler, wanted) -> health.observed(broker.subscribe(topic, handler, wanted)),
+                options.repeat(),
+                presence,
+                new SubscriptionStore(vertx, options.shared(), options.address()));
         tasks = new ExclusiveTasks(vertx, options.shared(), id, presence, this::address);
     }
 
@@ -130,19 +136,23 @@ public final class BrokerHost {
                 .mapEmpty();
     }
 
+    /** What receives comes before what publishes, so that nothing is published that nobody receives yet. */
     private void plan() {
-        BrokerRequestConsumer requests = new BrokerRequestConsumer(id, ends, options.address(), leases, this::health);
-        List<ExclusiveTask> sequence = new ArrayList<>(List.of(requests));
+        List<ExclusiveTask> receiving = new ArrayList<>();
+        List<ExclusiveTask> publishing = new ArrayList<>();
         boolean alone = BridgeRules.staysInProcess(broker);
         for (BridgeOptions bridge : bridges) {
             ExclusiveTask task = task(bridge);
             if (alone) {
-                sequence.add(task);
+                (bridge instanceof ToBus ? receiving : publishing).add(task);
             } else {
                 tasks.add(BridgeRules.backend(broker) + ": " + bridge.name(), task);
             }
         }
-        tasks.add(options.address(), new TaskSequence(sequence));
+        receiving.add(new BrokerRequestConsumer(id, ends, options.address(), leases, this::health));
+        publishing.add(new PublishConsumer(ends, options.address(), this::health));
+        receiving.addAll(publishing);
+        tasks.add(options.address(), new TaskSequence(receiving));
     }
 
     private ExclusiveTask task(BridgeOptions bridge) {
@@ -205,7 +215,7 @@ public final class BrokerHost {
             closed = true;
             next.cancel();
             Future<Void> ended = startup.stop().compose(idle -> tasks.close());
-            known = within(LEAVE_TIMEOUT, ended)
+            known = ends.within(LEAVE_TIMEOUT, ended)
                     .eventually(this::unlisten)
                     .onComplete(left -> ends.tell(DOWN))
                     .eventually(broker::close);
@@ -218,16 +228,5 @@ public final class BrokerHost {
         List<MessageConsumer<Object>> open = List.copyOf(consumers);
         consumers.clear();
         return Future.join(open.stream().map(MessageConsumer::unregister).toList());
-    }
-
-    /** A broker that never answers must not keep the rest from being ended. */
-    private Future<Void> within(Duration limit, Future<Void> ending) {
-        Promise<Void> done = timers.promise();
-        Timer timer = timers.schedule(limit, done::tryComplete);
-        ending.onComplete(end -> {
-            timer.cancel();
-            done.tryComplete();
-        });
-        return done.future();
     }
 }

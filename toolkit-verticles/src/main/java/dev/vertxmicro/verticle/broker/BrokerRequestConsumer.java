@@ -3,30 +3,29 @@ package dev.vertxmicro.verticle.broker;
 import dev.vertxmicro.broker.BrokerTraits;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
-import dev.vertxmicro.engine.eventbus.BusPublications;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.message.Message;
-import dev.vertxmicro.verticle.broker.LeasedSubscription.Wanted;
 import dev.vertxmicro.verticle.broker.ownership.ExclusiveTask;
+import dev.vertxmicro.verticle.broker.subscription.LeasedSubscriptions;
+import dev.vertxmicro.verticle.broker.subscription.WantedSubscription;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
+import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Publishes and subscribes for those who ask at the broker's address. Confined to one context. */
+/** Subscribes for those who ask at the broker's address. Confined to one context. */
 final class BrokerRequestConsumer implements ExclusiveTask {
-    private static final System.Logger LOG = System.getLogger(BrokerRequestConsumer.class.getName());
+    /** What was acknowledged to publishers is delivered, if the owners reply within this time. */
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
 
     private final String id;
     private final BridgeEnds ends;
     private final String address;
     private final LeasedSubscriptions leases;
     private final Supplier<JsonObject> health;
-    private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
+    private @Nullable MessageConsumer<Object> consumer;
 
     BrokerRequestConsumer(
             String id, BridgeEnds ends, String address, LeasedSubscriptions leases, Supplier<JsonObject> health) {
@@ -39,34 +38,11 @@ final class BrokerRequestConsumer implements ExclusiveTask {
 
     @Override
     public Future<Void> begin() {
-        return ends.connected()
-                .compose(done -> listen(BusProtocol.publish(address), this::publish))
-                .compose(done -> listen(address, this::act))
-                .onSuccess(open -> {
-                    LOG.log(
-                            System.Logger.Level.INFO,
-                            "Broker [{0}] Open at {1}{2}",
-                            ends.broker().type(),
-                            address,
-                            ends.shared() ? " to the whole cluster" : "");
-                    ends.tell("up");
-                });
-    }
-
-    private Future<Void> listen(String at, Function<io.vertx.core.eventbus.Message<Object>, Future<?>> handler) {
-        MessageConsumer<Object> consumer = BusMessages.consume(ends.bus(), at, ends.shared(), handler);
-        consumers.add(consumer);
-        return consumer.completion();
-    }
-
-    private Future<?> publish(io.vertx.core.eventbus.Message<Object> sent) {
-        if ("health".equals(sent.headers().get(BusProtocol.ACTION))) {
-            return Future.succeededFuture(health.get());
-        }
-        String topic = BusMessages.required(sent, BusProtocol.TOPIC);
-        Message message = BusPublications.read(sent);
-        return ends.publisher()
-                .publish(topic, BrokerRequests.isVerbatim(sent) ? message : BusPublications.addressed(message, topic));
+        return ends.connected().compose(done -> leases.restore()).compose(done -> {
+            MessageConsumer<Object> made = BusMessages.consume(ends.bus(), address, ends.shared(), this::act);
+            consumer = made;
+            return made.completion();
+        });
     }
 
     private Future<?> act(io.vertx.core.eventbus.Message<Object> message) {
@@ -87,17 +63,13 @@ final class BrokerRequestConsumer implements ExclusiveTask {
         };
     }
 
-    private Future<JsonObject> subscribe(Wanted wanted) {
+    private Future<JsonObject> subscribe(WantedSubscription wanted) {
         return leases.subscribe(wanted).map(done -> position().put(BusProtocol.SUBSCRIPTION, wanted.id()));
     }
 
     private JsonObject renew(io.vertx.core.eventbus.Message<Object> message) {
         String owner = BusMessages.required(message, BusProtocol.OWNER);
-        JsonArray unknown = new JsonArray();
-        BrokerRequests.subscriptions(message).stream()
-                .filter(subscription -> !leases.holds(owner, subscription))
-                .forEach(unknown::add);
-        return position().put("unknown", unknown);
+        return position().put("unknown", new JsonArray(leases.renew(owner, BrokerRequests.subscriptions(message))));
     }
 
     private JsonObject position() {
@@ -115,10 +87,10 @@ final class BrokerRequestConsumer implements ExclusiveTask {
 
     @Override
     public Future<Void> end() {
-        List<MessageConsumer<Object>> open = List.copyOf(consumers);
-        consumers.clear();
-        return Future.join(open.stream().map(MessageConsumer::unregister).toList())
-                .eventually(leases::close)
-                .mapEmpty();
+        MessageConsumer<Object> open = consumer;
+        consumer = null;
+        return (open == null ? Future.<Void>succeededFuture() : open.unregister())
+                .eventually(() -> ends.within(DRAIN_TIMEOUT, leases.drain()))
+                .eventually(leases::close);
     }
 }

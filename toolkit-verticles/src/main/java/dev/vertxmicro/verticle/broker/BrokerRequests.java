@@ -6,7 +6,7 @@ import dev.vertxmicro.config.Section;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.verticle.broker.LeasedSubscription.Wanted;
+import dev.vertxmicro.verticle.broker.subscription.WantedSubscription;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,7 +22,7 @@ final class BrokerRequests {
     private BrokerRequests() {}
 
     /** Reads a subscription: owner, topic and queue from headers, the other options from the body. */
-    static Wanted wanted(Message<Object> message) {
+    static WantedSubscription wanted(Message<Object> message) {
         String topic = BusMessages.required(message, BusProtocol.TOPIC);
         String owner = BusMessages.required(message, BusProtocol.OWNER);
         try {
@@ -30,7 +30,7 @@ final class BrokerRequests {
             String queue = message.headers().get(BusProtocol.QUEUE);
             SubscribeOptions queued = queue == null ? options : options.withQueue(queue);
             queued.requireTopic(topic);
-            return new Wanted(owner, subscription(message), topic, queued, isVerbatim(message));
+            return new WantedSubscription(owner, subscription(message), topic, queued, isVerbatim(message));
         } catch (ConfigException e) {
             throw refused(message, "body: " + e.getMessage());
         }

@@ -1,12 +1,11 @@
-package dev.vertxmicro.verticle.broker;
+package dev.vertxmicro.verticle.broker.subscription;
 
-import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.broker.Delivery;
-import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.BusPublications;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.ReplyException;
@@ -24,7 +23,7 @@ import java.util.UUID;
 final class LeasedSubscription {
     private final EventBus bus;
     private final Duration repeat;
-    private final Wanted wanted;
+    private final WantedSubscription wanted;
     private final String prefix = UUID.randomUUID() + "-";
     /** What the owner has not replied to; never more than the subscription's buffer holds. */
     private final Map<String, Delivery> open = new LinkedHashMap<>();
@@ -32,29 +31,20 @@ final class LeasedSubscription {
     private Future<Subscription> subscription = Future.failedFuture("not subscribed");
     private long number;
     private boolean closed;
+    /** Completes when the owner has replied to everything; made anew with the first delivery after that. */
+    private Promise<Void> idle = Promise.promise();
 
-    /**
-     * What somebody wants.
-     *
-     * @param owner    address that the messages are sent to
-     * @param id       of the subscription, unique at its owner
-     * @param topic    the topic or pattern
-     * @param options  queue, attempts, buffer
-     * @param verbatim true if the owner wants bodies as bytes, whatever they are
-     */
-    record Wanted(String owner, String id, String topic, SubscribeOptions options, boolean verbatim) {}
-
-    LeasedSubscription(EventBus bus, Duration repeat, Wanted wanted) {
+    LeasedSubscription(EventBus bus, Duration repeat, WantedSubscription wanted) {
         this.bus = bus;
         this.repeat = repeat;
         this.wanted = wanted;
     }
 
-    Wanted wanted() {
+    WantedSubscription wanted() {
         return wanted;
     }
 
-    Future<Void> open(Broker broker) {
+    Future<Void> open(Subscribing broker) {
         subscription =
                 broker.subscribe(wanted.topic(), this::take, wanted.options().withAutoAck(false));
         return subscription.mapEmpty();
@@ -65,6 +55,9 @@ final class LeasedSubscription {
             delivery.nack();
         } else {
             String id = prefix + number++;
+            if (open.isEmpty()) {
+                idle = Promise.promise();
+            }
             open.put(id, delivery);
             send(id, delivery);
         }
@@ -97,11 +90,19 @@ final class LeasedSubscription {
         if (delivery == null) {
             return;
         }
+        if (open.isEmpty()) {
+            idle.tryComplete();
+        }
         if (handled) {
             delivery.ack();
         } else {
             delivery.nack();
         }
+    }
+
+    /** Waits until the owner has replied to all that it was sent so far, and since. */
+    Future<Void> drained() {
+        return open.isEmpty() ? Future.succeededFuture() : idle.future();
     }
 
     /** Unsubscribes; what was not acknowledged is for others of the queue. */
