@@ -21,17 +21,23 @@ record CallLog(List<Entry> entries) {
      *
      * @param at      when it was due, in milliseconds of the clock
      * @param micros  how long it took
+     * @param caller  who made it, a number; makes no two at a time
      * @param node    who answered
      * @param failure why nobody did; empty if somebody did
      */
-    record Entry(long at, long micros, int node, String failure) {
+    record Entry(long at, long micros, int caller, int node, String failure) {
         String line() {
-            return at + " " + micros + " " + node + " " + failure.replaceAll("\\s+", " ");
+            return at + " " + micros + " " + caller + " " + node + " " + failure.replaceAll("\\s+", " ");
         }
 
         static Entry parse(String line) {
-            String[] words = line.split(" ", 4);
-            return new Entry(Long.parseLong(words[0]), Long.parseLong(words[1]), Integer.parseInt(words[2]), words[3]);
+            String[] words = line.split(" ", 5);
+            return new Entry(
+                    Long.parseLong(words[0]),
+                    Long.parseLong(words[1]),
+                    Integer.parseInt(words[2]),
+                    Integer.parseInt(words[3]),
+                    words[4]);
         }
 
         boolean failed() {
@@ -54,6 +60,18 @@ record CallLog(List<Entry> entries) {
 
     int failed() {
         return (int) entries.stream().filter(Entry::failed).count();
+    }
+
+    /** Counts the failed calls of the caller who has the most. */
+    long failedOfOneCaller() {
+        return entries.stream()
+                .filter(Entry::failed)
+                .collect(Collectors.groupingBy(Entry::caller, Collectors.counting()))
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
     }
 
     /** Counts those that a node answered. */

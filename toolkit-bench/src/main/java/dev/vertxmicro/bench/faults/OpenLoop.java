@@ -9,12 +9,14 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
- * Calls at a steady rate whether or not the calls before were answered; what a call takes is counted from when it was due. Belongs
- * to one event loop.
+ * Calls at a steady rate whether or not the calls before were answered; what a call takes is counted from when it was due. Each
+ * call is made by a caller, who waits for its answer; whoever was answered last calls next. Belongs to one event loop.
  */
 final class OpenLoop {
     private static final HelloRequest ASKED =
@@ -25,6 +27,8 @@ final class OpenLoop {
     private final Endpoint<HelloRequest, HelloResponse> endpoint;
     private final List<CallLog.Entry> entries = new ArrayList<>();
     private final Promise<List<CallLog.Entry>> ended = Promise.promise();
+    private final Deque<Integer> idle = new ArrayDeque<>();
+    private int callers;
     private double perMilli;
     private double due;
     private long last;
@@ -72,23 +76,25 @@ final class OpenLoop {
 
     private void call(long begun, long at) {
         open++;
+        int caller = idle.isEmpty() ? callers++ : idle.pop();
         Future<HelloResponse> answer;
         try {
             answer = client.call(Request.of(FaultyGreeter.SERVICE, endpoint, ASKED));
         } catch (RuntimeException e) {
             answer = Future.failedFuture(e);
         }
-        answer.onComplete(result -> done(begun, at, result));
+        answer.onComplete(result -> done(caller, begun, at, result));
     }
 
-    private void done(long begun, long at, AsyncResult<HelloResponse> result) {
+    private void done(int caller, long begun, long at, AsyncResult<HelloResponse> result) {
         open--;
+        idle.push(caller);
         long micros = (System.nanoTime() - begun) / 1000;
         HelloResponse answer = result.result();
         entries.add(
                 answer == null
-                        ? new CallLog.Entry(at, micros, CallLog.NO_NODE, String.valueOf(result.cause()))
-                        : new CallLog.Entry(at, micros, Integer.parseInt(answer.getGreeting()), ""));
+                        ? new CallLog.Entry(at, micros, caller, CallLog.NO_NODE, String.valueOf(result.cause()))
+                        : new CallLog.Entry(at, micros, caller, Integer.parseInt(answer.getGreeting()), ""));
         endIfDone();
     }
 

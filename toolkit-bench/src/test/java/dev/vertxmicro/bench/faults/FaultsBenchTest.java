@@ -54,7 +54,7 @@ class FaultsBenchTest {
     void findsTheLatencyThatAShareOfTheAnsweredDidNotExceed() {
         CallLog log = new CallLog(IntStream.rangeClosed(1, 1000)
                 .mapToObj(
-                        i -> new CallLog.Entry(i, i * 1000L, i % 10 == 0 ? CallLog.NO_NODE : 0, i % 10 == 0 ? "x" : ""))
+                        i -> new CallLog.Entry(i, i * 1000L, 0, i % 10 == 0 ? CallLog.NO_NODE : 0, i % 10 == 0 ? "x" : ""))
                 .toList());
 
         assertThat(log.failed()).isEqualTo(100);

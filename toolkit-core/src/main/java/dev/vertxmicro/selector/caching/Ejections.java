@@ -27,7 +27,6 @@ final class Ejections {
     /** A node that says nothing for so long is worth a line of the log. */
     private static final long REPORTED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long SLOWEST_TIMES = 5;
     private static final double LEAST_SHARE = 0.1;
 
     private final EjectionOptions options;
@@ -86,7 +85,7 @@ final class Ejections {
             return false;
         }
         // the more calls wait, the sooner one of them should have been answered
-        long patience = SLOWEST_TIMES * options.stalledCalls() * pace.slowestNanos() / waiting;
+        long patience = options.stalledCalls() * pace.expectedNanos() / waiting;
         long silent = load.silentNanos(now);
         if (silent <= Math.max(stalledNanos, patience) || !pace.answeredSince(now - silent)) {
             return false;

@@ -1,27 +1,29 @@
 package dev.vertxmicro.selector.caching;
 
-import java.util.concurrent.TimeUnit;
 
 /**
- * How fast a service answers: when it last did, and the slowest answer of the last one to two seconds in which there were any. Written by
- * many at once without a lock: it is a guess.
+ * How fast a service answers: when it last did, and how long its answers take, with how much they vary, as TCP estimates its time-outs
+ * (RFC 6298, section 2). One that was slow for once is forgotten after some twenty others. Written by many at once without a lock: it is
+ * a guess.
  */
 final class ServicePace {
-    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final double GAIN = 1.0 / 8;
+    private static final double VARIATION_GAIN = 1.0 / 4;
+    private static final int VARIATIONS = 4;
 
     private volatile boolean heard;
     private volatile long heardAt;
-    private volatile long began;
-    private volatile long slowest;
-    private volatile long before;
+    private volatile double smoothed;
+    private volatile double variation;
 
     void answered(long took, long now) {
-        if (now - began >= WINDOW_NANOS) {
-            before = slowest;
-            slowest = took;
-            began = now;
-        } else if (took > slowest) {
-            slowest = took;
+        if (heard) {
+            double error = took - smoothed;
+            variation += (Math.abs(error) - variation) * VARIATION_GAIN;
+            smoothed += error * GAIN;
+        } else {
+            smoothed = took;
+            variation = took / 2.0;
         }
         heardAt = now;
         heard = true;
@@ -32,7 +34,8 @@ final class ServicePace {
         return heard && heardAt - time > 0;
     }
 
-    long slowestNanos() {
-        return Math.max(slowest, before);
+    /** By when an answer should be there. */
+    long expectedNanos() {
+        return (long) (smoothed + VARIATIONS * variation);
     }
 }

@@ -14,7 +14,7 @@ final class TrackedLoad implements NodeLoad {
             AtomicIntegerFieldUpdater.newUpdater(TrackedLoad.class, "running");
 
     /** After so long without a call a latency counts for a third of what it was. */
-    private static final double DECAY_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final double DECAY_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final NodeHealth health = new NodeHealth();
     private volatile int running;

@@ -335,6 +335,18 @@ class EjectionTest {
     }
 
     @Test
+    void losesNoMoreWhereAnAnswerWasSlowAMomentBefore() {
+        register(3);
+        Selection slow = select();
+        Node slowNode = slow.next();
+        call(Duration.ofSeconds(1), "");
+        slow.done(slowNode, Outcome.ANSWERED);
+        call(Duration.ofMillis(30), "");
+        call(Duration.ofSeconds(6), "n1");
+        assertThat(failed).as("failed calls").isLessThanOrEqualTo(10);
+    }
+
+    @Test
     void usesANodeAgainTheInstantItAnswers() {
         register(3);
         call(Duration.ofSeconds(3), "");
