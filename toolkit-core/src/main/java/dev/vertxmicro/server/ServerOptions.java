@@ -26,9 +26,8 @@ import org.immutables.value.Value;
  * @param maxConcurrentCalls how many calls may run at once; the next is refused with 503; default 10,000
  * @param maxConcurrentCallsPerPeer how many of them one peer may have, a peer being a host; 0 for three quarters of
  *     {@code maxConcurrentCalls}, rounded up; raise it where all calls come through one proxy; default 0
- * @param adaptiveLimit      whether fewer than {@code maxConcurrentCalls} may run as soon as calls take twice as long as they do
- *                           at best, each endpoint compared with itself; for a service whose calls of one endpoint are alike;
- *                           default false
+ * @param adaptiveLimit      when fewer than {@code maxConcurrentCalls} may run, so that those that do are answered in time; default
+ *                           {@link AdaptiveLimit#OVERLOAD}
  * @param dedupe             whether a call that comes twice under one {@code Micro-Idempotency-Key} is handled once
  * @param drainDelay         how long a stop goes on to take calls after its node has left the registry, so that callers have
  *                           heard; where it is not given, as long as those who watch that registry usually need
@@ -49,7 +48,7 @@ public record ServerOptions(
         boolean registerRequired,
         int maxConcurrentCalls,
         int maxConcurrentCallsPerPeer,
-        boolean adaptiveLimit,
+        AdaptiveLimit adaptiveLimit,
         DedupeOptions dedupe,
         Optional<Duration> drainDelay,
         Duration drainTimeout)
@@ -98,7 +97,7 @@ public record ServerOptions(
                 false,
                 10_000,
                 0,
-                false,
+                AdaptiveLimit.OVERLOAD,
                 DedupeOptions.DEFAULTS,
                 Optional.empty(),
                 Duration.ofSeconds(10));

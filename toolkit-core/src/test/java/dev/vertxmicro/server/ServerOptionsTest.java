@@ -23,7 +23,7 @@ class ServerOptionsTest {
         assertThat(defaults.maxConcurrentCalls()).isEqualTo(10_000);
         assertThat(defaults.maxConcurrentCallsPerPeer()).isZero();
         assertThat(defaults.callsPerPeer()).isEqualTo(7_500);
-        assertThat(defaults.adaptiveLimit()).isFalse();
+        assertThat(defaults.adaptiveLimit()).isEqualTo(AdaptiveLimit.OVERLOAD);
         assertThat(defaults.dedupe()).isEqualTo(new DedupeOptions(Duration.ZERO, 10_000, 16 << 20));
         assertThat(defaults.drainDelay()).isEmpty();
         assertThat(defaults.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
@@ -44,7 +44,7 @@ class ServerOptionsTest {
                 .changes("registerRequired", o -> o.withRegisterRequired(true))
                 .changes("maxConcurrentCalls", o -> o.withMaxConcurrentCalls(1))
                 .changes("maxConcurrentCallsPerPeer", o -> o.withMaxConcurrentCallsPerPeer(1))
-                .changes("adaptiveLimit", o -> o.withAdaptiveLimit(true))
+                .changes("adaptiveLimit", o -> o.withAdaptiveLimit(AdaptiveLimit.OFF))
                 .changes("dedupe", o -> o.withDedupe(DedupeOptions.DEFAULTS.withMaxEntries(1)))
                 .changes("drainDelay", o -> o.withDrainDelay(Duration.ZERO))
                 .changes("drainTimeout", o -> o.withDrainTimeout(Duration.ZERO))

@@ -13,6 +13,7 @@ import dev.vertxmicro.net.Exposure;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.server.AdaptiveLimit;
 import dev.vertxmicro.server.DedupeOptions;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.spi.BrokerProvider;
@@ -179,7 +180,13 @@ public record ServiceDescriptor(
                 .withMaxConcurrentCalls(server.integer("maxConcurrentCalls", beating.maxConcurrentCalls()))
                 .withMaxConcurrentCallsPerPeer(
                         server.integer("maxConcurrentCallsPerPeer", beating.maxConcurrentCallsPerPeer()))
-                .withAdaptiveLimit(server.bool("adaptiveLimit", beating.adaptiveLimit()))
+                .withAdaptiveLimit(server.choice(
+                        "adaptiveLimit",
+                        beating.adaptiveLimit(),
+                        Map.of(
+                                "off", AdaptiveLimit.OFF,
+                                "overload", AdaptiveLimit.OVERLOAD,
+                                "always", AdaptiveLimit.ALWAYS)))
                 .withDedupe(dedupe(server.section("dedupe")))
                 .withDrainDelay(given(server, "drainDelay"))
                 .withDrainTimeout(server.duration("drainTimeout", beating.drainTimeout())));

@@ -77,9 +77,11 @@ final class Scenarios {
         long most = 0;
         for (int i = 0; i < Stage.NODES; i++) {
             long next = i + 1 < Stage.NODES ? stage.at(KILLED + (i + 1)) : Long.MAX_VALUE;
-            most = Math.max(most, log.between(stage.at(KILLED + i) - BEFORE, next - BEFORE).failedOfOneCaller());
+            most = Math.max(
+                    most,
+                    log.between(stage.at(KILLED + i) - BEFORE, next - BEFORE).failedOfOneCaller());
         }
-        return new Goals().atMost("failed-of-a-caller-by-a-kill", most, 1);
+        return new Goals().atMost("failed-of-a-caller-by-a-kill", (double) most, 1);
     }
 
     private static void freezeOne(Stage stage) throws Exception {
@@ -94,7 +96,7 @@ final class Scenarios {
     private static Goals soonAtOthers(CallLog log, Stage stage) {
         long noticed = stage.at("frozen") + 2000;
         return failed(log, NOTICED)
-                .atMost(
+                .millisAtMost(
                         "p99.9-ms-after-2-s",
                         log.between(noticed, Long.MAX_VALUE).millis(0.999),
                         50);
@@ -165,7 +167,7 @@ final class Scenarios {
         return new Goals()
                 .atLeast("goodput-of-maximum", good.sent() / most, 0.9)
                 .atMost("failed-after-2-s", later.failed(), 0)
-                .atMost("p99-ms-after-2-s", later.millis(0.99), 100);
+                .millisAtMost("p99-ms-after-2-s", later.millis(0.99), 100);
     }
 
     private static void blockOne(Stage stage) throws Exception {

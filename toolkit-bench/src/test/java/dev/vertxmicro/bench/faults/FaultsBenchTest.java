@@ -16,29 +16,45 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultsBenchTest {
     /** Few calls, with time enough on a machine that does much else: what is lost is lost, not late. */
     private static final FaultScale SHORT = new FaultScale(5, 100, "30s", 1);
+    /** So that a node is silent for longer than a call may take. */
+    private static final FaultScale IMPATIENT = new FaultScale(9, 100, "2s", 1);
+    /** So many calls that they queue. */
+    private static final FaultScale MANY = new FaultScale(15, 600, "2s", 1);
 
     @ParameterizedTest
-    @ValueSource(strings = {"rolling-restart", "blocked-loop"})
+    @ValueSource(strings = {"rolling-restart", "rolling-restart-cluster", "kill", "kill-idempotent", "blocked-loop"})
     void losesNoMoreThanItsGoal(String name) throws Exception {
-        assertGoals(name);
+        assertGoals(name, SHORT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stopped", "drop"})
+    void losesAFewCallsToANodeThatIsSilent(String name) throws Exception {
+        assertGoals(name, IMPATIENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"slow-node", "overload"})
+    void spreadsAndShedsLoad(String name) throws Exception {
+        assertGoals(name, MANY);
     }
 
     @ParameterizedTest
     @Requires(Requirement.CONSUL)
     @ValueSource(strings = {"rolling-restart-consul", "registry-away"})
     void losesNoMoreThanItsGoalByConsul(String name) throws Exception {
-        assertGoals(name);
+        assertGoals(name, SHORT);
     }
 
-    private static void assertGoals(String name) throws Exception {
+    private static void assertGoals(String name, FaultScale scale) throws Exception {
         Scenario scenario = Scenarios.named(name).orElseThrow();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         Goals goals;
         try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
-            goals = new FaultsBench(SHORT, out).run(scenario);
+            goals = new FaultsBench(scale, out).run(scenario);
         }
         String text = printed.toString(StandardCharsets.UTF_8);
-        assertThat(goals.met()).as(text).isTrue();
+        assertThat(goals.metAtAnySpeed()).as(text).isTrue();
         assertThat(text).startsWith(name).contains("sent", "failed");
     }
 
@@ -51,10 +67,17 @@ class FaultsBenchTest {
     }
 
     @Test
+    void tellsGoalsOfSpeedFromOthers() {
+        assertThat(new Goals().millisAtMost("p99-ms", 101, 100).met()).isFalse();
+        assertThat(new Goals().millisAtMost("p99-ms", 101, 100).metAtAnySpeed()).isTrue();
+        assertThat(new Goals().atMost("failed", 11, 10).metAtAnySpeed()).isFalse();
+    }
+
+    @Test
     void findsTheLatencyThatAShareOfTheAnsweredDidNotExceed() {
         CallLog log = new CallLog(IntStream.rangeClosed(1, 1000)
-                .mapToObj(
-                        i -> new CallLog.Entry(i, i * 1000L, 0, i % 10 == 0 ? CallLog.NO_NODE : 0, i % 10 == 0 ? "x" : ""))
+                .mapToObj(i ->
+                        new CallLog.Entry(i, i * 1000L, 0, i % 10 == 0 ? CallLog.NO_NODE : 0, i % 10 == 0 ? "x" : ""))
                 .toList());
 
         assertThat(log.failed()).isEqualTo(100);

@@ -1,6 +1,5 @@
 package dev.vertxmicro.selector.caching;
 
-
 /**
  * How fast a service answers: when it last did, and how long its answers take, with how much they vary, as TCP estimates its time-outs
  * (RFC 6298, section 2). One that was slow for once is forgotten after some twenty others. Written by many at once without a lock: it is
@@ -17,14 +16,11 @@ final class ServicePace {
     private volatile double variation;
 
     void answered(long took, long now) {
-        if (heard) {
-            double error = took - smoothed;
-            variation += (Math.abs(error) - variation) * VARIATION_GAIN;
-            smoothed += error * GAIN;
-        } else {
-            smoothed = took;
-            variation = took / 2.0;
-        }
+        double mean = smoothed;
+        double varies = variation;
+        double error = heard ? took - mean : 0;
+        smoothed = heard ? mean + error * GAIN : took;
+        variation = heard ? varies + (Math.abs(error) - varies) * VARIATION_GAIN : took / 2.0;
         heardAt = now;
         heard = true;
     }

@@ -1,6 +1,7 @@
 package dev.vertxmicro.server.load;
 
 import dev.vertxmicro.message.DrainSignal;
+import dev.vertxmicro.server.AdaptiveLimit;
 import dev.vertxmicro.server.ServerStatistics;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
@@ -21,7 +22,7 @@ public final class CallGate {
 
     private final Load all;
     private final @Nullable PeerLoads peers;
-    private final @Nullable AdaptiveLimit adaptive;
+    private final LoadShedding shedding;
     /** Events that wait for room, at most one for each subscription. */
     private final Queue<Promise<Permit>> waiting = new ConcurrentLinkedQueue<>();
 
@@ -41,7 +42,7 @@ public final class CallGate {
      * @param timers  the clock
      */
     public CallGate(int limit, int perPeer, Timers timers) {
-        this(limit, perPeer, false, timers);
+        this(limit, perPeer, AdaptiveLimit.OFF, timers);
     }
 
     /**
@@ -49,12 +50,12 @@ public final class CallGate {
      *
      * @param limit    calls that may run at once
      * @param perPeer  how many of them one peer may have
-     * @param adaptive whether fewer may run where calls take much longer than they do alone
+     * @param adaptive when fewer may run
      * @param timers   the clock
      */
-    public CallGate(int limit, int perPeer, boolean adaptive, Timers timers) {
+    public CallGate(int limit, int perPeer, AdaptiveLimit adaptive, Timers timers) {
         this.all = new Load(limit);
-        this.adaptive = adaptive ? new AdaptiveLimit(limit, timers) : null;
+        this.shedding = new LoadShedding(adaptive, limit, timers);
         this.peers = perPeer < limit ? new PeerLoads(perPeer) : null;
         this.refusals = new RareWarning(LOG, timers);
         this.signal = DrainSignal.create(timers);
@@ -70,10 +71,9 @@ public final class CallGate {
         if (draining) {
             return refused(STOPPING);
         }
-        AdaptiveLimit found = adaptive;
-        if (found != null && all.running() >= found.allowed()) {
+        if (!shedding.hasRoom()) {
             return refused(
-                    remote, "too many concurrent calls for how long they take (limit now: " + found.allowed() + ")");
+                    remote, "too many concurrent calls for how long they take (limit now: " + shedding.allowed() + ")");
         }
         Load peer = null;
         Load.Entry entry = Load.Entry.RETIRED;
@@ -97,21 +97,14 @@ public final class CallGate {
         return Permit.held(this, peer);
     }
 
-    /** Gives what a call that begins now is measured from; 0 where none is. */
-    long begin() {
-        return adaptive == null ? 0 : adaptive.now();
-    }
-
-    /** Learns how long a call took. */
-    void took(String endpoint, long began) {
-        if (adaptive != null) {
-            adaptive.ended(endpoint, began, all.running());
-        }
+    /** What decides whether more may run. */
+    LoadShedding shedding() {
+        return shedding;
     }
 
     /** Gives how many calls may run now. */
     int allowed() {
-        return adaptive == null ? all.limit() : Math.min(all.limit(), adaptive.allowed());
+        return shedding.allowed();
     }
 
     private static void leave(@Nullable Load peer) {

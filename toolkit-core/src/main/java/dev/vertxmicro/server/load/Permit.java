@@ -19,12 +19,13 @@ public final class Permit {
     private final long began;
     private State state;
     private @Nullable String endpoint;
+    private long deadline;
 
     private Permit(CallGate gate, @Nullable Load peer, String refusal) {
         this.gate = gate;
         this.peer = peer;
         this.refusal = refusal;
-        this.began = refusal.isEmpty() ? gate.begin() : 0;
+        this.began = refusal.isEmpty() ? gate.shedding().begin() : 0;
         this.state = refusal.isEmpty() ? State.HELD : State.RETURNED;
     }
 
@@ -54,12 +55,17 @@ public final class Permit {
     }
 
     /**
-     * Says whose handler is asked, so that the gate learns how long its calls take.
+     * Says that a handler is asked, so that the gate learns how long its calls take.
      *
      * @param name of an endpoint that there is
+     * @param end  when its caller waits no more, by {@link dev.vertxmicro.time.Timers#nanoTime}; 0 for never
      */
-    public synchronized void serves(String name) {
-        endpoint = name;
+    public synchronized void serves(String name, long end) {
+        if (state == State.HELD && endpoint == null) {
+            endpoint = name;
+            deadline = end;
+            gate.shedding().begun();
+        }
     }
 
     /**
@@ -73,6 +79,9 @@ public final class Permit {
                 return false;
             }
             state = State.ABANDONED;
+            if (endpoint != null) {
+                gate.shedding().abandoned();
+            }
         }
         gate.abandoned(peer);
         return true;
@@ -98,7 +107,8 @@ public final class Permit {
         }
         if (before != State.RETURNED) {
             if (served != null) {
-                gate.took(served, began);
+                long given = deadline == 0 ? 0 : deadline - began;
+                gate.shedding().ended(served, began, given, before == State.ABANDONED);
             }
             gate.left(peer, before == State.ABANDONED);
         }

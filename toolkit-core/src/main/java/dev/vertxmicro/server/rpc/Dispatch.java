@@ -153,7 +153,7 @@ final class Dispatch {
         if (repeated.concern(context)) {
             return answerOnce(decoded, call, context, permit);
         }
-        permit.serves(call.endpoint());
+        permit.serves(call.endpoint(), context.hasDeadline() ? context.deadline() : 0);
         return answer(decoded, call, context, permit);
     }
 

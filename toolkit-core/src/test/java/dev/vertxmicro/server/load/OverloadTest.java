@@ -2,6 +2,7 @@ package dev.vertxmicro.server.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxmicro.server.AdaptiveLimit;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class OverloadTest {
             refused++;
             return;
         }
-        permit.serves("Backend.Work");
+        permit.serves("Backend.Work", timers.nanoTime() + DEADLINE_NANOS);
         queue.add(new Call(permit, timers.nanoTime()));
         work();
     }
@@ -68,7 +69,7 @@ class OverloadTest {
 
     @Test
     void servesNearlyAllItCanAtThreeTimesItsCapacityAndIsItselfAgainAtOnce() {
-        CallGate gate = new CallGate(10_000, 10_000, true, timers);
+        CallGate gate = new CallGate(10_000, 10_000, AdaptiveLimit.ALWAYS, timers);
         load(gate, 500, 5);
         assertThat(refused + late).as("refused below capacity").isZero();
         load(gate, 3_000, 60);
@@ -88,15 +89,53 @@ class OverloadTest {
     }
 
     @Test
+    void noticesAnOverloadByItselfAndForgetsItWhenItIsOver() {
+        CallGate gate = new CallGate(10_000, 10_000, AdaptiveLimit.OVERLOAD, timers);
+        load(gate, 3_000, 60);
+        assertThat(served).isGreaterThan(54_000);
+        assertThat(late).isLessThan(2_000);
+        load(gate, 500, 2);
+        load(gate, 500, 20);
+        assertThat(served).isGreaterThanOrEqualTo(9_990);
+        assertThat(refused + late).as("refused after the overload").isZero();
+        assertThat(gate.allowed()).isEqualTo(10_000);
+    }
+
+    @Test
+    void letsLongPollsBe() {
+        CallGate gate = new CallGate(10_000, 10_000, AdaptiveLimit.OVERLOAD, timers);
+        int refusals = 0;
+        for (int i = 0; i < 20_000; i++) {
+            Permit permit = gate.enter("");
+            refusals += permit.refusal().isEmpty() ? 0 : 1;
+            permit.serves(
+                    "Events.Poll", timers.nanoTime() + Duration.ofSeconds(35).toNanos());
+            timers.schedule(Duration.ofSeconds(30), permit::giveBack);
+            timers.advance(Duration.ofMillis(i < 5_000 ? 20 : 10));
+        }
+        assertThat(refusals).isZero();
+    }
+
+    @Test
+    void countsNoStreams() {
+        CallGate gate = new CallGate(10_000, 10_000, AdaptiveLimit.ALWAYS, timers);
+        for (int i = 0; i < 1_000; i++) {
+            gate.enter("");
+        }
+        load(gate, 500, 5);
+        assertThat(refused).isZero();
+    }
+
+    @Test
     void staysNearWhatTheBackendCanDoAtOnce() {
-        CallGate gate = new CallGate(10_000, 10_000, true, timers);
+        CallGate gate = new CallGate(10_000, 10_000, AdaptiveLimit.ALWAYS, timers);
         load(gate, 3_000, 15);
         assertThat(gate.allowed()).isBetween(WORKERS, 4 * WORKERS);
     }
 
     @Test
     void comparesEachEndpointWithItself() {
-        AdaptiveLimit limit = new AdaptiveLimit(10_000, timers);
+        LatencyLimit limit = new LatencyLimit(10_000, timers);
         for (int i = 0; i < 1_000; i++) {
             long quick = timers.nanoTime();
             timers.advance(Duration.ofMillis(1));
@@ -110,7 +149,7 @@ class OverloadTest {
 
     @Test
     void neverLeavesItsBounds() {
-        AdaptiveLimit limit = new AdaptiveLimit(3, timers);
+        LatencyLimit limit = new LatencyLimit(3, timers);
         for (int i = 0; i < 1_000; i++) {
             long began = timers.nanoTime();
             timers.advance(Duration.ofMillis(1 + i));

@@ -11,7 +11,7 @@ import java.util.Map;
  * measured anew every ten seconds, with few of them at once, so that calls which queue for ever do not become the measure. May be
  * used concurrently.
  */
-final class AdaptiveLimit {
+final class LatencyLimit {
     static final int LEAST = 8;
     private static final int FIRST = 100;
     private static final int SAMPLES = 10;
@@ -21,6 +21,7 @@ final class AdaptiveLimit {
 
     private static final long SHORTEST_NANOS = Duration.ofMillis(50).toNanos();
     private static final long PROBE_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long CALM_NANOS = Duration.ofSeconds(10).toNanos();
 
     private enum Phase {
         ADAPTING,
@@ -37,6 +38,7 @@ final class AdaptiveLimit {
     private final int ceiling;
     private final Timers timers;
     private volatile int allowed;
+    private volatile long usedAt;
     // The fields below are guarded by this.
     private final Map<String, Best> best = new HashMap<>();
     private Phase phase = Phase.ADAPTING;
@@ -55,13 +57,28 @@ final class AdaptiveLimit {
      * @param ceiling what it never exceeds
      * @param timers  the clock
      */
-    AdaptiveLimit(int ceiling, Timers timers) {
+    LatencyLimit(int ceiling, Timers timers) {
         this.ceiling = ceiling;
         this.timers = timers;
         this.limit = Math.min(FIRST, ceiling);
         this.allowed = (int) limit;
         this.windowBegan = timers.nanoTime();
         this.probed = windowBegan;
+        this.usedAt = windowBegan;
+    }
+
+    /**
+     * Begins where calls queue already: what they take at best is measured first, once the queue is gone.
+     *
+     * @param ceiling what it never exceeds
+     * @param timers  the clock
+     * @return the limit
+     */
+    static LatencyLimit inOverload(int ceiling, Timers timers) {
+        LatencyLimit limit = new LatencyLimit(ceiling, timers);
+        limit.phase = Phase.EMPTYING;
+        limit.allowed = limit.few();
+        return limit;
     }
 
     /** Gives how many may run now. */
@@ -108,7 +125,7 @@ final class AdaptiveLimit {
                 probed = now;
             }
         }
-        allowed = phase == Phase.ADAPTING ? (int) limit : Math.min((int) limit, Math.max(LEAST, (int) (limit / 4)));
+        allowed = phase == Phase.ADAPTING ? (int) limit : few();
         windowBegan = now;
         samples = 0;
         slowness = 0;
@@ -116,9 +133,21 @@ final class AdaptiveLimit {
         most = 0;
     }
 
+    private int few() {
+        return Math.min((int) limit, Math.max(LEAST, (int) (limit / 4)));
+    }
+
+    /** Tells whether half of the limit, or more, was in use of late. */
+    boolean inUse(long now) {
+        return now - usedAt < CALM_NANOS;
+    }
+
     private void adapt(long now) {
         double slow = slowness / samples;
         boolean used = 2L * most >= limit;
+        if (used) {
+            usedAt = now;
+        }
         if (slow > TOLERANCE && used) {
             limit = Math.max(Math.min(LEAST, ceiling), limit * Math.max(0.5, TOLERANCE / slow));
             fresh = false;
