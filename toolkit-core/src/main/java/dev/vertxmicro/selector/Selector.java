@@ -4,6 +4,7 @@ import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.selector.caching.CachingSelector;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Chooses nodes for calls: go-micro's {@code selector.Selector}, whose {@code Mark} really feeds back here.
@@ -90,6 +91,15 @@ public interface Selector {
      */
     default List<Node> ejected(String service) {
         return List.of();
+    }
+
+    /**
+     * Tells which nodes are left out now, of all services.
+     *
+     * @return the nodes of each service of which any are
+     */
+    default Map<String, List<Node>> ejected() {
+        return Map.of();
     }
 
     /**

@@ -3,15 +3,20 @@ package dev.vertxmicro.verticle;
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.health.EjectedNodes;
 import dev.vertxmicro.health.HealthEndpoint;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.server.Server;
 import dev.vertxmicro.service.Service;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -30,6 +35,7 @@ final class Deployment implements Shareable {
     private final SharedSubscriptions shared;
     private final HealthEndpoint health;
     private final String address;
+    private final Set<Selector> selectors = ConcurrentHashMap.newKeySet();
     private int instances;
     private boolean started;
 
@@ -70,6 +76,13 @@ final class Deployment implements Shareable {
     /** Gives the broker to one instance. */
     Broker broker(int instances) {
         return new SharedBroker(broker, shared, instances);
+    }
+
+    /** Says which nodes the client of an instance leaves out, as long as there is any instance. */
+    void tells(Selector selector, Server server) {
+        selectors.add(selector);
+        EjectedNodes.of(vertx).add(selector);
+        EjectedNodes.of(vertx).serve(server);
     }
 
     /** Any free port, but the same for all instances: Vert.x takes a negative number for that, one a deployment. */
@@ -146,6 +159,7 @@ final class Deployment implements Shareable {
             }
         }
         all(vertx).remove(id);
+        selectors.forEach(EjectedNodes.of(vertx)::remove);
         shared.close();
         return broker.close().eventually(registry::closeShared).eventually(health::close);
     }

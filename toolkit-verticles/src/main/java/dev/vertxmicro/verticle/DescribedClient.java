@@ -11,6 +11,7 @@ import dev.vertxmicro.client.Response;
 import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.health.EjectedNodes;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.Selector;
@@ -28,6 +29,7 @@ import java.util.SplittableRandom;
  * is connected when something is published first.
  */
 public final class DescribedClient implements Client {
+    private final Vertx vertx;
     private final Registry registry;
     private final Selector selector;
     private final Transport transport;
@@ -35,6 +37,7 @@ public final class DescribedClient implements Client {
     private final Client client;
 
     private DescribedClient(Vertx vertx, ServiceDescriptor descriptor, Codecs codecs) {
+        this.vertx = vertx;
         Timers timers = VertxTimers.of(vertx);
         registry = descriptor.registry().apply(vertx);
         transport = descriptor.transport().apply(vertx);
@@ -42,6 +45,7 @@ public final class DescribedClient implements Client {
                 descriptor.selector(),
                 new SelectorParts(registry, timers, new SplittableRandom(), transport::probe)
                         .withTransport(transport.type()));
+        EjectedNodes.of(vertx).add(selector);
         broker = descriptor.broker().apply(vertx, registry);
         client = Client.create(
                 descriptor.client(), new ClientParts(transport, codecs, selector, broker, timers, List.of()));
@@ -128,6 +132,7 @@ public final class DescribedClient implements Client {
 
     @Override
     public Future<Void> close() {
+        EjectedNodes.of(vertx).remove(selector);
         return client.close()
                 .eventually(selector::close)
                 .eventually(broker::close)

@@ -47,6 +47,7 @@ final class Wiring {
                         descriptor.threading().invoker(vertx),
                         AdvertisedAddress::of,
                         List.of()));
+        deployment.tells(selector, server);
         return Service.create(new ServiceParts(deployment.registry(), selector, transport, broker, client, server));
     }
 }

@@ -4,23 +4,16 @@ import dev.vertxmicro.cli.load.LoadPlan;
 import dev.vertxmicro.cli.registry.RegistrySession;
 import dev.vertxmicro.cli.terminal.FailureText;
 import dev.vertxmicro.client.Client;
-import dev.vertxmicro.client.ClientParts;
 import dev.vertxmicro.client.ClientStream;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
-import dev.vertxmicro.engine.VertxTimers;
-import dev.vertxmicro.selector.Selector;
-import dev.vertxmicro.selector.SelectorParts;
-import dev.vertxmicro.time.Timers;
-import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 
 /** A client for the length of one command. */
@@ -40,7 +33,7 @@ public final class CallSession {
         ServiceDescriptor descriptor = RegistrySession.descriptor(line, conf, json -> poolSize(json, plan));
         RegistrySession session =
                 target.byName() ? RegistrySession.open(descriptor) : RegistrySession.withoutRegistry(descriptor);
-        return new CallSession(session, client(session, descriptor), target);
+        return new CallSession(session, session.client(), target);
     }
 
     private static void poolSize(JsonObject json, LoadPlan plan) {
@@ -49,16 +42,6 @@ public final class CallSession {
             client.put("poolSize", Math.max(100, plan.concurrency()));
             json.put("client", client);
         }
-    }
-
-    private static Client client(RegistrySession session, ServiceDescriptor descriptor) {
-        Timers timers = VertxTimers.of(session.vertx());
-        Transport transport = descriptor.transport().apply(session.vertx());
-        Selector selector = Selector.caching(
-                descriptor.selector(),
-                new SelectorParts(session.registry(), timers, new SplittableRandom(), transport::probe)
-                        .withTransport(transport.type()));
-        return Client.create(descriptor.client().withName(""), new ClientParts(transport, selector, timers));
     }
 
     void close() {

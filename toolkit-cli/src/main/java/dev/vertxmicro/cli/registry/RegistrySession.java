@@ -1,6 +1,8 @@
 package dev.vertxmicro.cli.registry;
 
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.client.Client;
+import dev.vertxmicro.client.ClientParts;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.config.ConfigException;
@@ -11,6 +13,10 @@ import dev.vertxmicro.launcher.UnhandledExceptions;
 import dev.vertxmicro.launcher.overlay.ConfigFile;
 import dev.vertxmicro.launcher.overlay.Overlay;
 import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.selector.SelectorParts;
+import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -21,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +36,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,13 +50,13 @@ public final class RegistrySession {
 
     private final Vertx vertx;
     private final Registry registry;
-    private final BiFunction<Vertx, Registry, Broker> broker;
+    private final ServiceDescriptor descriptor;
 
     private RegistrySession(Vertx vertx, ServiceDescriptor descriptor, Function<Vertx, Registry> registry) {
         this.vertx = vertx;
         UnhandledExceptions.of(vertx);
         this.registry = registry.apply(vertx);
-        this.broker = descriptor.broker();
+        this.descriptor = descriptor;
     }
 
     private static VertxOptions options() {
@@ -132,7 +138,18 @@ public final class RegistrySession {
 
     /** Makes the broker, not connected. */
     public Broker broker() {
-        return broker.apply(vertx, registry);
+        return descriptor.broker().apply(vertx, registry);
+    }
+
+    /** Makes a client, which ends with this. */
+    public Client client() {
+        Timers timers = VertxTimers.of(vertx);
+        Transport transport = descriptor.transport().apply(vertx);
+        Selector selector = Selector.caching(
+                descriptor.selector(),
+                new SelectorParts(registry, timers, new SplittableRandom(), transport::probe)
+                        .withTransport(transport.type()));
+        return Client.create(descriptor.client().withName(""), new ClientParts(transport, selector, timers));
     }
 
     /** Waits for an answer of the registry; none in time, or a failure, is one line that names the registry. */

@@ -16,6 +16,8 @@ import dev.vertxmicro.selector.WireProtocol;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Chooses among the nodes that a watched cache of the registry knows. */
 public final class CachingSelector implements Selector {
@@ -118,6 +120,18 @@ public final class CachingSelector implements Selector {
     public List<Node> ejected(String service) {
         Snapshot known = cache.fresh(service);
         return known == null ? List.of() : known.table().ejected();
+    }
+
+    @Override
+    public Map<String, List<Node>> ejected() {
+        Map<String, List<Node>> all = new TreeMap<>();
+        for (String service : cache.services()) {
+            List<Node> out = ejected(service);
+            if (!out.isEmpty()) {
+                all.put(service, out);
+            }
+        }
+        return all;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,11 @@ final class RegistryCache {
             renew(service, known);
         }
         return known;
+    }
+
+    /** Names the services that are known. */
+    Set<String> services() {
+        return Set.copyOf(snapshots.keySet());
     }
 
     /** Gives the nodes that are known, however old that is, or null. */

@@ -91,6 +91,7 @@ class EjectionTest {
         end("n1", Outcome.UNREACHABLE);
         assertThat(share("n1")).isZero();
         assertThat(selector.ejected("greeter")).extracting(Node::id).containsExactly("n1");
+        assertThat(selector.ejected()).containsOnlyKeys("greeter").containsValue(selector.ejected("greeter"));
         assertThat(selector.ejections()).isOne();
     }
 
