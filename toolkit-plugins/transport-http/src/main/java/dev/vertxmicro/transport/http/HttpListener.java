@@ -1,5 +1,6 @@
 package dev.vertxmicro.transport.http;
 
+import dev.vertxmicro.engine.NettyPipeline;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
@@ -30,6 +31,7 @@ import dev.vertxmicro.transport.http.streams.ServerStreams;
 import dev.vertxmicro.transport.http.streams.StreamConnection;
 import dev.vertxmicro.transport.http.streams.StreamTakeover;
 import dev.vertxmicro.transport.http.wire.HttpAddress;
+import dev.vertxmicro.transport.http.wire.TcpKeepAlive;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -179,6 +181,7 @@ final class HttpListener implements Listener {
             peers.remove(connection);
             counted.remove(connection);
         });
+        NettyPipeline.of(connection).ifPresent(own -> TcpKeepAlive.on(own.channel(), ingress.keepAlive()));
         // In this order: bytes have their turn before heads are counted.
         OpenRequests.watch(connection, ingress.budget());
         ReadDeadline.watch(connection, ingress, remote);

@@ -1,5 +1,6 @@
 package dev.vertxmicro.transport.http;
 
+import dev.vertxmicro.engine.NettyPipeline;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
@@ -25,7 +26,11 @@ import dev.vertxmicro.transport.http.streams.HttpOpening;
 import dev.vertxmicro.transport.http.wire.AnswerCheck;
 import dev.vertxmicro.transport.http.wire.DialFailure;
 import dev.vertxmicro.transport.http.wire.HttpAddress;
+import dev.vertxmicro.transport.http.wire.SilenceWatch;
+import dev.vertxmicro.transport.http.wire.TcpKeepAlive;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpClientCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -38,6 +43,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.SocketAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,6 +91,22 @@ public final class HttpTransport implements Transport {
         QuietConnections.quiet(connection);
         Http2KeepAlive.watch(connection, options.keepAlive().settings(), breaks);
         AnswerCheck.watch(connection);
+        NettyPipeline.of(connection)
+                .filter(own -> own.pipeline().get(HttpClientCodec.class) != null)
+                .ifPresent(own -> watchCalls(connection, own));
+    }
+
+    private void watchCalls(HttpConnection connection, ChannelHandlerContext own) {
+        TcpKeepAlive.on(own.channel(), options.keepAlive().settings());
+        SocketAddress remote = connection.remoteAddress();
+        String address = new HttpAddress(remote.hostAddress(), 0).withPort(remote.port());
+        SilenceWatch.calls(
+                own, means(address), why -> breaks.warn("http: connection of a call that waits closed: " + why));
+    }
+
+    private SilenceWatch.Means means(String address) {
+        return new SilenceWatch.Means(
+                options.keepAlive().settings(), () -> target(address).signOfLife());
     }
 
     /**
@@ -208,13 +230,7 @@ public final class HttpTransport implements Transport {
         try {
             HttpAddress target = HttpAddress.parse(address);
             ContextInternal caller = vertx.getOrCreateContext();
-            return new HttpOpening(
-                            address,
-                            caller,
-                            options.limits().ofMessages(),
-                            options.keepAlive().settings(),
-                            budget,
-                            first)
+            return new HttpOpening(address, caller, options.limits().ofMessages(), means(address), budget, first)
                     .start(() -> sockets.connect(target.port(), target.host()), context.cancellation());
         } catch (IllegalArgumentException e) {
             return Future.failedFuture(DialFailure.of(e));

@@ -8,6 +8,7 @@ import dev.vertxmicro.transport.http.multiplex.CallPool;
 import dev.vertxmicro.transport.http.wire.HttpAddress;
 import dev.vertxmicro.transport.http.wire.MessageLimits;
 import dev.vertxmicro.transport.http.wire.SignsOfLife;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,6 +21,7 @@ import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,8 @@ public final class ServerTarget {
     private final RequestOptions request;
     private final Map<EventLoop, CallPool> pools = new ConcurrentHashMap<>();
     private final AtomicInteger connected = new AtomicInteger();
+    private @Nullable Future<Void> asked;
+    private long askedAt;
     private volatile boolean ours;
     private volatile boolean refused;
     private volatile long refusedAt;
@@ -100,6 +104,28 @@ public final class ServerTarget {
     /** Tells whether the peer at this address takes multiplexed calls, as far as is known. */
     public boolean multiplexes() {
         return ours;
+    }
+
+    /**
+     * Asks the server, on a connection of its own, whether it is there: once for all who would know at about the same time.
+     *
+     * @return completes when it has answered, and also where it refused to: it fails where nothing came in time
+     */
+    public synchronized Future<Void> signOfLife() {
+        long now = System.nanoTime();
+        Future<Void> last = asked;
+        if (last == null || now - askedAt > settings.keepAlive().interval().toNanos() / 2) {
+            askedAt = now;
+            last = SignOfLife.of(vertx, sockets, address, settings.keepAlive().timeout())
+                    .recover(failure ->
+                            silence(failure.getCause()) ? Future.failedFuture(failure) : Future.succeededFuture());
+            asked = last;
+        }
+        return last;
+    }
+
+    private static boolean silence(@Nullable Throwable cause) {
+        return cause instanceof TimeoutException || cause instanceof ConnectTimeoutException;
     }
 
     /** Counts the calls that have a connection for themselves. */

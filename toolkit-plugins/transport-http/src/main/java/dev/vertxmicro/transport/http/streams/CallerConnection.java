@@ -17,7 +17,8 @@ import dev.vertxmicro.transport.http.wire.FrameDeadline;
 import dev.vertxmicro.transport.http.wire.FrameException;
 import dev.vertxmicro.transport.http.wire.HttpStatus;
 import dev.vertxmicro.transport.http.wire.MessageLimits;
-import dev.vertxmicro.transport.http.wire.SignsOfLife;
+import dev.vertxmicro.transport.http.wire.SilenceWatch;
+import dev.vertxmicro.transport.http.wire.TcpKeepAlive;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -38,13 +39,17 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
 
     /** A socket and what belongs to it. */
     private record Open(
-            NetSocket socket, ChannelHandlerContext channel, FrameDeadline deadline, StreamKeepAlive keepAlive) {}
+            NetSocket socket,
+            ChannelHandlerContext channel,
+            FrameDeadline deadline,
+            StreamKeepAlive keepAlive,
+            SilenceWatch watch) {}
 
     private final String address;
     private final ContextInternal context;
     private final EventLoop loop;
     private final MessageLimits limits;
-    private final SignsOfLife.Settings keepAlive;
+    private final SilenceWatch.Means keepAlive;
     private final String startLine;
     private final Message first;
     private final Runnable onOver;
@@ -70,7 +75,7 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
             String address,
             ContextInternal context,
             MessageLimits limits,
-            SignsOfLife.Settings keepAlive,
+            SilenceWatch.Means keepAlive,
             MemoryBudget budget,
             Message first,
             Runnable onOver) {
@@ -99,15 +104,21 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
      */
     Future<Void> begin(NetSocket socket) {
         ChannelHandlerContext channel = NettyPipeline.of(socket);
-        StreamKeepAlive alive = new StreamKeepAlive(channel.channel(), keepAlive, this::beat, this::silent);
+        TcpKeepAlive.on(channel.channel(), keepAlive.settings());
+        StreamKeepAlive alive = new StreamKeepAlive(channel.channel(), keepAlive.settings(), this::beat, this::dead);
         alive.before(channel);
-        open = new Open(socket, channel, new FrameDeadline(channel.channel(), limits.readTimeout(), this::late), alive);
+        open = new Open(
+                socket,
+                channel,
+                new FrameDeadline(channel.channel(), limits.readTimeout(), this::late),
+                alive,
+                SilenceWatch.stream(channel, keepAlive, this::silent));
         socket.handler(this::feed)
                 .endHandler(end -> lost())
                 .closeHandler(closed -> gone())
                 .exceptionHandler(failure -> {}) // the end comes after it
                 .drainHandler(drained -> writer.drained());
-        String offer = StreamKeepAlive.offer(keepAlive);
+        String offer = StreamKeepAlive.offer(keepAlive.settings());
         Metadata headers = first.headers();
         return writer.write(
                 offer.isEmpty() ? headers : headers.with(StreamKeepAlive.HEADER, offer),
@@ -117,16 +128,22 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
 
     private void beat() {
         write(
-                Buffer.buffer(startLine + StreamKeepAlive.HEADER + ": " + StreamKeepAlive.offer(keepAlive)
+                Buffer.buffer(startLine + StreamKeepAlive.HEADER + ": " + StreamKeepAlive.offer(keepAlive.settings())
                         + "\r\nContent-Length: 0\r\n\r\n"),
                 () -> {});
     }
 
-    private void silent() {
+    private void dead() {
         Open now = open;
         if (now != null) {
-            String why = "no sign of life from " + address + " for "
-                    + now.keepAlive().limit().toMillis() + " ms";
+            silent("no sign of life from " + address + " for "
+                    + now.keepAlive().limit().toMillis() + " ms");
+        }
+    }
+
+    private void silent(String why) {
+        Open now = open;
+        if (now != null) {
             LOST.warn("http: stream connection closed: " + why);
             context.emit(stream, waiting -> waiting.connectionLost(error(why), true));
             now.socket().close();
@@ -136,7 +153,11 @@ final class CallerConnection implements HttpStream.Carrier, FrameReader.Sink, Fr
     private void alive(String text) {
         Open now = open;
         if (now != null) {
-            loop.execute(() -> now.keepAlive().heard(text));
+            loop.execute(() -> {
+                if (now.keepAlive().heard(text)) {
+                    now.watch().leave();
+                }
+            });
         }
     }
 

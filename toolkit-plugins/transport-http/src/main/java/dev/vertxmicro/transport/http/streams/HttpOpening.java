@@ -10,7 +10,7 @@ import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.http.wire.DialFailure;
 import dev.vertxmicro.transport.http.wire.MessageLimits;
-import dev.vertxmicro.transport.http.wire.SignsOfLife;
+import dev.vertxmicro.transport.http.wire.SilenceWatch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -43,7 +43,7 @@ public final class HttpOpening {
             String address,
             ContextInternal context,
             MessageLimits limits,
-            SignsOfLife.Settings keepAlive,
+            SilenceWatch.Means keepAlive,
             MemoryBudget budget,
             Message first) {
         this.address = address;

@@ -70,8 +70,12 @@ final class StreamKeepAlive extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The other end says that it lives, and after how long at most it will say so again. */
-    void heard(String text) {
+    /**
+     * The other end says that it lives, and after how long at most it will say so again.
+     *
+     * @return whether it is given up from now on where it does not
+     */
+    boolean heard(String text) {
         long theirs = millis(text);
         offered(text);
         if (theirs > 0 && nextLook == null && nextBeat != null) {
@@ -80,6 +84,7 @@ final class StreamKeepAlive extends ChannelInboundHandlerAdapter {
                     TimeUnit.MILLISECONDS.toNanos(theirs) + settings.timeout().toNanos();
             look(limitNanos);
         }
+        return nextLook != null;
     }
 
     private static long millis(String text) {
