@@ -208,21 +208,35 @@ final class HttpStream implements Socket, StreamInbox.Owner {
         }
     }
 
-    /** The connection is gone: what came is still handed over, if the other end had said that it was all. */
+    /**
+     * The connection is gone: what came is still handed over, if the other end had said that it was all. Who has said all that he had to
+     * say may go.
+     *
+     * @param failInOrder whether what came is handed over before anybody is told
+     */
     void connectionLost(MicroException reason, boolean failInOrder) {
         if (inbox.endCame()) {
-            boolean ownEndSent;
             synchronized (this) {
-                error = error == null ? reason : error;
-                ownEndSent = endSent;
+                error = error == null ? reason.withFault(Fault.NOBODY) : error;
             }
-            if (!ownEndSent) {
-                closed.tryFail(reason.withFault(Fault.NOBODY)); // who has said all that he had to say may go
+            if (!failInOrder || endReceived()) {
+                lostAfterEnd();
             }
         } else if (failInOrder) {
             inbox.fail(reason);
         } else {
             failed(reason);
+        }
+    }
+
+    /** Whoever has not said his own end cannot say it any more. */
+    private void lostAfterEnd() {
+        MicroException gone;
+        synchronized (this) {
+            gone = endSent ? null : error;
+        }
+        if (gone != null) {
+            closed.tryFail(gone);
         }
     }
 
@@ -269,6 +283,7 @@ final class HttpStream implements Socket, StreamInbox.Owner {
     @Override
     public void ended() {
         checkClosed();
+        lostAfterEnd();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.Transport;
 import dev.vertxmicro.transport.http.HttpLimits;
@@ -16,6 +17,7 @@ import dev.vertxmicro.transport.http.HttpTransportOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,29 @@ class StreamFaultTest {
             throw new IllegalStateException("no");
         });
         assertThat(Await.failure(stream.closed()).fault()).isEqualTo(Fault.CALLER);
+    }
+
+    @Test
+    void aSlowReaderGetsAllOfANodeThatEndedTheStreamAndWent() {
+        Recording<String> closed = new Recording<>();
+        Socket stream = open(socket -> {
+                    socket.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".repeat(3)
+                            + "HTTP/1.1 200 OK\r\nMicro-Error: EOS\r\nContent-Length: 0\r\n\r\n");
+                    socket.closeHandler(done -> closed.handle("closed"));
+                    socket.close();
+                })
+                .pause();
+        closed.next();
+        Await.result(vertx.timer(300, TimeUnit.MILLISECONDS));
+        assertThat(stream.closed().isComplete()).isFalse();
+        Recording<String> received = new Recording<>();
+        stream.onMessage(message -> received.handle(message.body().toString()))
+                .onEnd(trailer -> received.handle("end"))
+                .resume();
+        for (String expected : new String[] {"ok", "ok", "ok", "end"}) {
+            assertThat(received.next()).isEqualTo(expected);
+        }
+        assertThat(Await.failure(stream.closed()).fault()).isEqualTo(Fault.NOBODY);
     }
 
     @Test
