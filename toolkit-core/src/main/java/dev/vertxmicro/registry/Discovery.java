@@ -1,8 +1,12 @@
 package dev.vertxmicro.registry;
 
+import dev.vertxmicro.registry.local.AddressedServices;
+import dev.vertxmicro.registry.local.ServiceDirections;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The reading half of a registry: go-micro's {@code GetService}, {@code ListServices} and {@code Watch}.
@@ -11,6 +15,28 @@ import java.util.List;
  * {@code close} every operation fails with code 500.
  */
 public interface Discovery {
+
+    /**
+     * Knows where each service is by a rule, and asks nobody: what go-micro's selectors {@code static} and {@code named} do.
+     *
+     * @param addresses gives the addresses {@code host:port} of a service by its name, none where nobody serves it; called on the
+     *     context of whoever looks it up
+     * @return finds them; a look-up fails with 400 for what is no address
+     */
+    static Discovery addressed(Function<String, List<String>> addresses) {
+        return new AddressedServices(addresses);
+    }
+
+    /**
+     * Asks other places for some services. All services, to list or to watch, are those of the usual one.
+     *
+     * @param usual   where services are found
+     * @param special where some are found instead, by their names
+     * @return finds each where it belongs
+     */
+    static Discovery directed(Discovery usual, Map<String, Discovery> special) {
+        return special.isEmpty() ? usual : new ServiceDirections(usual, special);
+    }
 
     /**
      * Finds a service.

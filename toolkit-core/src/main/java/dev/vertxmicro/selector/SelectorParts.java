@@ -45,4 +45,14 @@ public record SelectorParts(
     public SelectorParts withTransport(String transport) {
         return new SelectorParts(discovery, timers, random, probe, new WireProtocol(transport));
     }
+
+    /**
+     * Returns a copy that finds services elsewhere.
+     *
+     * @param other where
+     * @return the copy
+     */
+    public SelectorParts withDiscovery(Discovery other) {
+        return new SelectorParts(other, timers, random, probe, protocol);
+    }
 }

@@ -51,4 +51,19 @@ public record RegistrySettings(Duration ttl, Duration interval, boolean required
                 .choose(section, DEFAULT_TYPE, RegistryProvider::configure)
                 .maker();
     }
+
+    /**
+     * Reads the settings of a registry that something else than the section names.
+     *
+     * @param section {@code $.registry}
+     * @param type    the type
+     * @param path    where the type is named, for the error
+     * @return makes the registry
+     * @throws dev.vertxmicro.config.ConfigException for a type that is not there or a bad value, with its JSON path
+     */
+    public static Function<Vertx, Registry> registry(Section section, String type, String path) {
+        RegistryProvider provider = Providers.load(RegistryProvider.class).require(path, type);
+        Section own = section.section(type);
+        return own.build(() -> provider.configure(own));
+    }
 }

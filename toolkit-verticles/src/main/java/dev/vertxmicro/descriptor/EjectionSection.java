@@ -7,8 +7,7 @@ import dev.vertxmicro.selector.EjectionOptions;
 final class EjectionSection {
     private EjectionSection() {}
 
-    static EjectionOptions from(Section ejection) {
-        EjectionOptions defaults = EjectionOptions.DEFAULTS;
+    static EjectionOptions from(Section ejection, EjectionOptions defaults) {
         return ejection.build(() -> new EjectionOptions(
                 ejection.duration("baseTime", defaults.baseTime()),
                 ejection.duration("maxTime", defaults.maxTime()),

@@ -9,10 +9,13 @@ import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.engine.Threading;
+import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.net.Exposure;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.server.AdaptiveLimit;
 import dev.vertxmicro.server.DedupeOptions;
 import dev.vertxmicro.server.ServerOptions;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -41,6 +45,7 @@ import java.util.regex.Pattern;
  * @param endpoints endpoints that a {@code ServerVerticle} forwards to the event bus
  * @param client    content type, timeouts, retries
  * @param selector  strategy and cache
+ * @param sources   where the selector finds nodes
  * @param registry  makes the registry
  * @param transport makes the transport
  * @param broker    makes the broker
@@ -56,6 +61,7 @@ public record ServiceDescriptor(
         List<String> endpoints,
         ClientOptions client,
         SelectorOptions selector,
+        NodeSources sources,
         Function<Vertx, Registry> registry,
         Function<Vertx, Transport> transport,
         BiFunction<Vertx, Registry, Broker> broker,
@@ -79,7 +85,7 @@ public record ServiceDescriptor(
     @Override
     public String toString() {
         return "ServiceDescriptor[server=" + server + ", threading=" + threading + ", endpoints=" + endpoints
-                + ", client=" + client + ", selector=" + selector + ", bridges=" + bridges + ", discovery=" + discovery
+                + ", client=" + client + ", selector=" + selector + ", sources=" + sources + ", bridges=" + bridges + ", discovery=" + discovery
                 + ", health=" + health + ", shared=" + shared + ", app=" + app.fieldNames() + "]";
     }
 
@@ -116,12 +122,14 @@ public record ServiceDescriptor(
                 .maker();
         Exposure exposure = new Exposure(serverOptions.address(), transport.tls());
         ServiceIdentity who = new ServiceIdentity(serverOptions.name(), serverOptions.id(), server.has("id"));
+        SelectorSection selector = SelectorSection.from(root.section("selector"), root.section("registry"));
         return new ServiceDescriptor(
                 serverOptions,
                 threading(server),
                 endpoints(server),
                 clientOptions(client, serverOptions.name()),
-                selectorOptions(root.section("selector")),
+                selector.options(),
+                selector.sources(),
                 RegistrySettings.registry(root.section("registry")),
                 transport.maker(),
                 Providers.load(BrokerProvider.class)
@@ -135,6 +143,27 @@ public record ServiceDescriptor(
                 health(root.section("health")),
                 root.bool("shared", false),
                 root.object("app"));
+    }
+
+    /**
+     * Makes the selector, which closes what it alone asks.
+     *
+     * @param vertx     whose timers it goes by
+     * @param registry  where it finds services, unless the descriptor says otherwise
+     * @param transport what nodes must speak, and how they are probed
+     * @return the selector
+     */
+    public Selector selector(Vertx vertx, Registry registry, Transport transport) {
+        Optional<Registry> owned = sources.open(vertx, registry);
+        Selector made = Selector.caching(
+                selector,
+                new SelectorParts(
+                                sources.discovery(registry, owned.orElse(registry)),
+                                VertxTimers.of(vertx),
+                                new SplittableRandom(),
+                                transport::probe)
+                        .withTransport(transport.type()));
+        return owned.<Selector>map(closed -> new OwningSelector(made, closed)).orElse(made);
     }
 
     private static List<String> endpoints(Section server) {
@@ -249,16 +278,5 @@ public record ServiceDescriptor(
                     + Codecs.standard().supported() + ")");
         }
         return contentType;
-    }
-
-    private static SelectorOptions selectorOptions(Section selector) {
-        selector.choice("type", "cache", Map.of("cache", "cache", "default", "cache", "registry", "cache"));
-        SelectorOptions defaults = SelectorOptions.DEFAULTS;
-        return selector.build(() -> defaults.withStrategy(
-                        StrategySettings.from(selector).toStrategy())
-                .withFilters(FilterSettings.from(selector.section("filters")).toFilters())
-                .withServices(SpecialService.from(selector.sections("services")))
-                .withCacheTtl(selector.duration("cacheTtl", defaults.cacheTtl()))
-                .withEjection(EjectionSection.from(selector.section("ejection"))));
     }
 }

@@ -1,24 +1,36 @@
 package dev.vertxmicro.descriptor;
 
 import dev.vertxmicro.config.ConfigException;
+import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.selector.SelectOptions;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a descriptor says of the nodes of one service.
  *
- * @param name which service
+ * @param name      which service
+ * @param type      where its nodes are found, where that is not where those of others are
+ * @param addresses where its nodes are, `host:port`; they are found there and nowhere else, as by the type static
  */
-public record SpecialService(String name) {
+public record SpecialService(String name, SelectorType type, List<String> addresses) {
 
-    /** Checks the name. */
+    /** Checks name and addresses. */
     public SpecialService {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("name: \"\" (expected: the name of a service)");
+        }
+        addresses = List.copyOf(addresses);
+        for (int i = 0; i < addresses.size(); i++) {
+            HostPort.advertised("addresses[" + i + "]", addresses.get(i));
+        }
+        if (!addresses.isEmpty() && type != SelectorType.STATIC) {
+            throw new IllegalArgumentException("addresses: " + addresses.size() + " (expected: none, or type static)");
         }
     }
 
@@ -26,22 +38,31 @@ public record SpecialService(String name) {
      * Reads the services.
      *
      * @param sections an element each
-     * @return what is special, by name
+     * @param usual    where nodes are found of which nothing is said
+     * @return what is special about how nodes are chosen, by service
      * @throws ConfigException for a bad value, or a service that is there twice
      */
-    public static Map<String, SelectOptions> from(List<Section> sections) {
-        Map<String, SelectOptions> services = new LinkedHashMap<>();
+    public static Map<SpecialService, SelectOptions> from(List<Section> sections, SelectorType usual) {
+        Map<SpecialService, SelectOptions> services = new LinkedHashMap<>();
+        Set<String> names = new HashSet<>();
         for (Section section : sections) {
-            String name = section.build(() -> new SpecialService(section.string("name", "")))
-                    .name();
+            SpecialService service = section.build(() -> {
+                List<String> addresses = section.strings("addresses");
+                SelectorType otherwise = addresses.isEmpty() ? usual : SelectorType.STATIC;
+                return new SpecialService(
+                        section.string("name", ""),
+                        section.choice("type", otherwise, SelectorType.ofOneService()),
+                        addresses);
+            });
             StrategySettings strategy = StrategySettings.from(section);
             SelectOptions special = new SelectOptions(
                     FilterSettings.from(section.section("filters")).toFilters(),
                     StrategySettings.isIn(section) ? Optional.of(strategy.toStrategy()) : Optional.empty());
             section.end();
-            if (services.put(name, special) != null) {
-                throw new ConfigException(section.path() + ".name", "\"" + name + "\" (expected: once)");
+            if (!names.add(service.name())) {
+                throw new ConfigException(section.path() + ".name", "\"" + service.name() + "\" (expected: once)");
             }
+            services.put(service, special);
         }
         return services;
     }

@@ -15,14 +15,12 @@ import dev.vertxmicro.health.EjectedNodes;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.Selector;
-import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * A client with its own registry, selector, transport and broker, as a descriptor says; closing it closes them too. The broker
@@ -41,10 +39,7 @@ public final class DescribedClient implements Client {
         Timers timers = VertxTimers.of(vertx);
         registry = descriptor.registry().apply(vertx);
         transport = descriptor.transport().apply(vertx);
-        selector = Selector.caching(
-                descriptor.selector(),
-                new SelectorParts(registry, timers, new SplittableRandom(), transport::probe)
-                        .withTransport(transport.type()));
+        selector = descriptor.selector(vertx, registry, transport);
         EjectedNodes.of(vertx).add(selector);
         broker = descriptor.broker().apply(vertx, registry);
         client = Client.create(

@@ -8,7 +8,6 @@ import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.net.AdvertisedAddress;
 import dev.vertxmicro.selector.Selector;
-import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.server.ServerParts;
@@ -18,7 +17,6 @@ import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /** Makes the parts of a service as its descriptor says, and puts them together. */
 final class Wiring {
@@ -28,10 +26,7 @@ final class Wiring {
         ServiceDescriptor descriptor = deployment.descriptor();
         Timers timers = VertxTimers.of(vertx);
         Transport transport = descriptor.transport().apply(vertx);
-        Selector selector = Selector.caching(
-                descriptor.selector(),
-                new SelectorParts(deployment.registry(), timers, new SplittableRandom(), transport::probe)
-                        .withTransport(transport.type()));
+        Selector selector = descriptor.selector(vertx, deployment.registry(), transport);
         Broker broker = deployment.broker(instances);
         Client client = Client.create(
                 descriptor.client(), new ClientParts(transport, codecs, selector, broker, timers, List.of()));

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxmicro.config.ConfigException;
+import dev.vertxmicro.selector.EjectionOptions;
 import dev.vertxmicro.selector.Filter;
 import dev.vertxmicro.selector.SelectOptions;
 import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.selector.StaticNodes;
 import dev.vertxmicro.selector.Strategy;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,5 +122,92 @@ class SelectorSectionTest {
                                 new JsonArray()
                                         .add(new JsonObject().put("name", "s").put("zoen", "x"))),
                 "$.selector.services[0].zoen: unknown key (nearest known: zone)");
+    }
+
+    private static NodeSources sources(JsonObject selector) {
+        return ServiceDescriptor.parse(new JsonObject().put("selector", selector))
+                .sources();
+    }
+
+    private static JsonObject type(String name) {
+        return new JsonObject().put("type", name);
+    }
+
+    private static JsonObject service(JsonObject service) {
+        return new JsonObject().put("services", new JsonArray().add(service.put("name", "s")));
+    }
+
+    @Test
+    void findsNodesInTheRegistryWhereNothingElseIsSaid() {
+        for (String name : List.of("cache", "default", "registry", "label", "blacklist")) {
+            assertThat(sources(type(name))).isEqualTo(sources(new JsonObject()));
+        }
+        assertThat(sources(new JsonObject()).registryAsked()).isTrue();
+    }
+
+    @Test
+    void findsNodesByTheirNamesInADomain() {
+        NodeSources sources = sources(
+                type("static").put("static", new JsonObject().put("domain", "svc").put("port", 9001)));
+        assertThat(sources.usual()).isEqualTo(SelectorType.STATIC);
+        assertThat(sources.fixed()).isEqualTo(new StaticNodes("svc", 9001, Map.of()));
+        assertThat(sources.registryAsked()).isFalse();
+        assertThat(sources(type("named")).usual()).isEqualTo(SelectorType.NAMED);
+    }
+
+    @Test
+    void findsTheNodesOfOneServiceElsewhere() {
+        NodeSources given = sources(service(
+                new JsonObject().put("addresses", new JsonArray().add("a:1").add("b:2"))));
+        assertThat(given.usual()).isEqualTo(SelectorType.CACHE);
+        assertThat(given.services()).isEqualTo(Map.of("s", SelectorType.STATIC));
+        assertThat(given.fixed().addresses()).isEqualTo(Map.of("s", List.of("a:1", "b:2")));
+        NodeSources registered = sources(service(type("registry")).put("type", "named"));
+        assertThat(registered.services()).isEqualTo(Map.of("s", SelectorType.CACHE));
+        assertThat(registered.registryAsked()).isTrue();
+    }
+
+    @Test
+    void leavesFailingNodesOutAsTheBlacklistOfGoDoes() {
+        EjectionOptions ejection = read(type("blacklist")).ejection();
+        assertThat(ejection.failures()).isEqualTo(3);
+        assertThat(ejection.baseTime()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(ejection.maxPercent()).isEqualTo(100);
+        assertThat(read(type("blacklist").put("ejection", new JsonObject().put("failures", 7)))
+                        .ejection())
+                .isEqualTo(ejection.withFailures(7));
+    }
+
+    @Test
+    void namesTheNearestTypeOfASelector() {
+        refuses(
+                type("statick"),
+                "$.selector.type: \"statick\" (expected: blacklist | cache | default | dns | label | named | registry |"
+                        + " static; nearest known: static)");
+        refuses(
+                service(type("blacklist")),
+                "$.selector.services[0].type: \"blacklist\" (expected: cache | default | dns | named | registry | static;"
+                        + " known: cache, default, dns, named, registry, static)");
+    }
+
+    @Test
+    void refusesAddressesThatAreNoneOrThatNobodyAsksFor() {
+        refuses(
+                service(new JsonObject().put("addresses", new JsonArray().add("a"))),
+                "$.selector.services[0].addresses[0]: a (expected: host:port, port 1 to 65535)");
+        refuses(
+                service(type("named").put("addresses", new JsonArray().add("a:1"))),
+                "$.selector.services[0].addresses: 1 (expected: none, or type static)");
+        refuses(
+                type("static").put("static", new JsonObject().put("port", 0)),
+                "$.selector.static.port: 0 (expected: 1 to 65535)");
+    }
+
+    @Test
+    void saysWhatIsMissingForDns() {
+        refuses(
+                type("dns"),
+                "$.selector.type: \"dns\" is not installed (expected: dev.vertxmicro:toolkit-registry-dns on the class"
+                        + " path)");
     }
 }

@@ -42,6 +42,9 @@ final class Internals {
         because(
                 "takes Netty's bytes for a Buffer, and the other way round, without a copy",
                 "dev.vertxmicro.engine.BufferContent");
+        because(
+                "asks DNS by Netty's resolver on an event loop and a socket of Vert.x, whose own client keeps back the TTL of addresses",
+                "dev.vertxmicro.registry.dns.DnsServers");
         because("asks the loop that accepts connections for its next turn", "dev.vertxmicro.net.ReleasedPort");
         because(
                 "makes a Vert.x without what a command does not use, such as a cache of files",

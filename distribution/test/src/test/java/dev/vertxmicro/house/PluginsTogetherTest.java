@@ -59,12 +59,14 @@ class PluginsTogetherTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final Deque<Supplier<Future<Void>>> RUNNING = new ArrayDeque<>();
 
+    private static final int DNS_PORT = FreePorts.next();
+
     private static ConsulAgent consul;
     private static Mosquitto mosquitto;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-        consul = ConsulAgent.dev(directory);
+        consul = ConsulAgent.dev(directory, "-dns-port=" + DNS_PORT);
         mosquitto = Mosquitto.start(directory);
         JsonObject memory = new JsonObject().put("type", "memory");
         JsonObject descriptor = new JsonObject().put("registry", memory).put("broker", memory);
@@ -85,6 +87,8 @@ class PluginsTogetherTest {
         JsonObject settings =
                 switch (type) {
                     case "consul" -> new JsonObject().put("address", consul.address());
+                    case "dns" ->
+                        new JsonObject().put("address", "127.0.0.1:" + DNS_PORT).put("domain", "service.consul");
                     case "mqtt" -> new JsonObject().put("address", mosquitto.address());
                     case "mdns" ->
                         new JsonObject()
@@ -96,8 +100,9 @@ class PluginsTogetherTest {
         return Section.root(settings);
     }
 
+    /** All but dns, which is read only: {@link #readsDns}. */
     static Stream<String> registries() {
-        return Providers.load(RegistryProvider.class).byType().keySet().stream();
+        return Providers.load(RegistryProvider.class).byType().keySet().stream().filter(type -> !type.equals("dns"));
     }
 
     static Stream<String> brokers() {
@@ -131,6 +136,16 @@ class PluginsTogetherTest {
         result(registry.register(service, Duration.ofSeconds(30)));
         assertThat(result(registry.get("together"))).map(ServiceInfo::name).containsExactly("together");
         RUNNING.push(() -> registry.deregister(service).eventually(registry::close));
+    }
+
+    @Test
+    void readsDns() {
+        Registry registry = Providers.load(RegistryProvider.class)
+                .require("type", "dns")
+                .configure(section("dns"))
+                .apply(VERTX);
+        assertThat(result(registry.get("consul"))).map(ServiceInfo::name).containsExactly("consul");
+        RUNNING.push(registry::close);
     }
 
     @ParameterizedTest

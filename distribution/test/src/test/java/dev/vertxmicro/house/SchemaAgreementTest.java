@@ -83,6 +83,9 @@ class SchemaAgreementTest {
             Map.entry("$.transport.http.tls.clientAuth", "needs trust"),
             Map.entry("$.broker.mqtt.address", "a list of addresses"),
             Map.entry("$.registry.consul.address", "a list of addresses"),
+            Map.entry("$.registry.dns.address", "a list of addresses"),
+            Map.entry("$.registry.dns.minTtl", "at most maxTtl"),
+            Map.entry("$.registry.dns.maxTtl", "at least minTtl"),
             Map.entry("$.broker.mqtt.cleanSession", "false needs a clientId"),
             Map.entry("$.broker.mqtt.sessionExpiry", "needs a clientId that lasts, and no cleanSession"),
             Map.entry("$.broker.mqtt.clientId", "no control characters, not too long"),
@@ -202,7 +205,7 @@ class SchemaAgreementTest {
             case DURATION -> value == null ? "none" : Durations.parse((String) value);
             case WHOLE_NUMBER -> value instanceof Number number ? number.longValue() : "none";
             case TEXTS, SECTIONS -> value instanceof JsonArray array ? array.getList() : List.of();
-            case LIST -> value instanceof String text ? List.of(text.split(",", -1)) : "none";
+            case LIST -> value instanceof String text ? List.of(text.split(",", -1)) : List.of();
             case MAP -> Map.of();
             default -> value == null ? "none" : value;
         };

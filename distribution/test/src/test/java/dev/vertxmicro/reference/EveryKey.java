@@ -4,6 +4,7 @@ import dev.vertxmicro.config.Section;
 import dev.vertxmicro.config.Setting;
 import dev.vertxmicro.descriptor.BridgeOptions;
 import dev.vertxmicro.descriptor.EndpointSections;
+import dev.vertxmicro.descriptor.SelectorType;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.descriptor.SpecialService;
 import dev.vertxmicro.spi.BrokerProvider;
@@ -36,6 +37,7 @@ public final class EveryKey {
             "$.bridges[0].topic",
             "$.selector.services[0].name",
             "$.selector.services[0].strategy",
+            "$.selector.services[0].type",
             "$.broker.mqtt.will.topic");
 
     /** Reads a descriptor that says nothing, but has every section. */
@@ -64,7 +66,7 @@ public final class EveryKey {
                         new JsonObject()
                                 .put("services", new JsonArray().add(new JsonObject().put("name", "greeter")))));
         List<Section> named = services.section("selector").sections("services");
-        SpecialService.from(named);
+        SpecialService.from(named, SelectorType.CACHE);
         all.addAll(named.get(0).settings());
         return List.copyOf(all);
     }

@@ -32,7 +32,9 @@ public final class CallSession {
     public static CallSession open(CommandLine line, Optional<String> conf, TypedCall target, LoadPlan plan) {
         ServiceDescriptor descriptor = RegistrySession.descriptor(line, conf, json -> poolSize(json, plan));
         RegistrySession session =
-                target.byName() ? RegistrySession.open(descriptor) : RegistrySession.withoutRegistry(descriptor);
+                target.byName() && descriptor.sources().registryAsked()
+                        ? RegistrySession.open(descriptor)
+                        : RegistrySession.withoutRegistry(descriptor);
         return new CallSession(session, session.client(), target);
     }
 

@@ -14,7 +14,6 @@ import dev.vertxmicro.launcher.overlay.ConfigFile;
 import dev.vertxmicro.launcher.overlay.Overlay;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.Selector;
-import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
@@ -27,7 +26,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -145,10 +143,7 @@ public final class RegistrySession {
     public Client client() {
         Timers timers = VertxTimers.of(vertx);
         Transport transport = descriptor.transport().apply(vertx);
-        Selector selector = Selector.caching(
-                descriptor.selector(),
-                new SelectorParts(registry, timers, new SplittableRandom(), transport::probe)
-                        .withTransport(transport.type()));
+        Selector selector = descriptor.selector(vertx, registry, transport);
         return Client.create(descriptor.client().withName(""), new ClientParts(transport, selector, timers));
     }
 

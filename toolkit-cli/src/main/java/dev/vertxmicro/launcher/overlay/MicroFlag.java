@@ -35,7 +35,7 @@ public enum MicroFlag {
     BROKER_CLIENT_ID("broker.<type>.clientId", Kind.TEXT, "id at the MQTT server, such as {service}-{id}"),
     REGISTRY("registry.type", Kind.TEXT, "type of the registry"),
     REGISTRY_ADDRESS("registry.<type>.address", Kind.TEXT, "address of the registry"),
-    SELECTOR("selector.type", Kind.TEXT, "type of the selector"),
+    SELECTOR("selector.type", Kind.TEXT, "type of the selector: cache, blacklist, label, static, named or dns"),
     SELECTOR_STRATEGY("selector.strategy", Kind.TEXT, "how a node is chosen, such as round-robin"),
     SELECTOR_HASH_KEY("selector.hashKey", Kind.TEXT, "metadata entry that decides the node, for the strategy hash"),
     SELECTOR_ZONE("selector.zone", Kind.TEXT, "zone whose nodes are preferred"),
@@ -43,6 +43,8 @@ public enum MicroFlag {
     SELECTOR_ENDPOINT("selector.filters.endpoint", Kind.TEXT, "endpoint that called nodes must have"),
     SELECTOR_METADATA(
             "selector.filters.metadata", Kind.ENTRIES, "key=value, repeatable: metadata that called nodes must have"),
+    SELECTOR_STATIC_DOMAIN("selector.static.domain", Kind.TEXT, "domain of all services, for the selector static"),
+    SELECTOR_STATIC_PORT("selector.static.port", Kind.NUMBER, "port of all services, for the selector static"),
     TRANSPORT("transport.type", Kind.TEXT, "type of the transport"),
     TRANSPORT_ADDRESS("transport.<type>.address", Kind.TEXT, "address of a transport that has one; not http");
 

@@ -59,7 +59,7 @@ class OverlayTest {
         "server_id, a, server, id, a",
         "server_address, :1, server, address, :1",
         "server_advertise, h:1, server, advertise, h:1",
-        "selector, cache, selector, type, cache",
+        "selector, static, selector, type, static",
         "selector_strategy, round-robin, selector, strategy, round-robin",
         "selector_hash_key, User, selector, hashKey, User",
         "selector_zone, eu, selector, zone, eu",
@@ -85,6 +85,15 @@ class OverlayTest {
         JsonObject broken = new JsonObject().put("selector", new JsonObject().put("filters", "v2"));
         assertThatThrownBy(() -> flags("selector_version", "2").over(broken))
                 .hasMessageStartingWith("$.selector.filters: ");
+    }
+
+    @Test
+    void saysByFlagsWhereServicesAre() {
+        JsonObject laid = flags("selector_static_domain", "svc.example")
+                .over(flags("selector_static_port", "9001")
+                        .over(flags("selector", "static").over(new JsonObject())));
+        assertThat(ServiceDescriptor.parse(laid).sources().fixed().apply("greeter"))
+                .containsExactly("greeter.svc.example:9001");
     }
 
     @Test

@@ -20,6 +20,8 @@ final class CoreFactories {
             Map.entry("dev.vertxmicro.codec.Envelope.mercury", "dev.vertxmicro.codec.envelope"),
             Map.entry("dev.vertxmicro.codec.Envelope.protoRpc", "dev.vertxmicro.codec.envelope"),
             Map.entry("dev.vertxmicro.codec.ProtobufJson.of", "dev.vertxmicro.codec.json"),
+            Map.entry("dev.vertxmicro.registry.Discovery.addressed", "dev.vertxmicro.registry.local"),
+            Map.entry("dev.vertxmicro.registry.Discovery.directed", "dev.vertxmicro.registry.local"),
             Map.entry("dev.vertxmicro.registry.Registry.inMemory", "dev.vertxmicro.registry.local"),
             Map.entry("dev.vertxmicro.selector.Filter.endpoint", "dev.vertxmicro.selector.filtering"),
             Map.entry("dev.vertxmicro.selector.Filter.label", "dev.vertxmicro.selector.filtering"),

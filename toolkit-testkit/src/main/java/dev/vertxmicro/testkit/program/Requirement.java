@@ -20,6 +20,10 @@ public enum Requirement {
     CONSUL("a real Consul is needed: run .ci/consul, or put the program consul (1.8 or newer) on the path", "consul"),
     /** A real Mosquitto. */
     MOSQUITTO("a real Mosquitto is needed: install package mosquitto (2.0 or newer)", "mosquitto", "mosquitto_passwd"),
+    /** A real BIND, and nsupdate. */
+    BIND("a real BIND is needed: install the packages bind9 and bind9-dnsutils", "named", "nsupdate"),
+    /** A real dnsmasq. */
+    DNSMASQ("a real dnsmasq is needed: install package dnsmasq-base", "dnsmasq"),
     /** Programs in Go are built. */
     GO("Go programs need the program go, 1.19 or newer (https://go.dev/dl, package golang-go)", "go"),
     /** A real Avahi with its tools. */

@@ -1,0 +1,50 @@
+package dev.vertxmicro.descriptor;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The selectors by the names that go-micro and its plugins have for them: where each finds the nodes of a service. */
+public enum SelectorType {
+    /** In the registry, kept in a cache: the default. */
+    CACHE,
+    /** As {@link #CACHE}, but that a node that fails is left out sooner and for longer. */
+    BLACKLIST,
+    /** As {@link #CACHE}: {@code selector.prefer} names the labels. */
+    LABEL,
+    /** At the address that the service's name is. */
+    NAMED,
+    /** At given addresses, or at the host that the service's name is, in a domain. */
+    STATIC,
+    /** In DNS, as the registry of that type finds them. */
+    DNS;
+
+    private String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All, and the other names of the default. */
+    static Map<String, SelectorType> byText() {
+        Map<String, SelectorType> all = new TreeMap<>(ofOneService());
+        for (SelectorType type : new SelectorType[] {BLACKLIST, LABEL}) {
+            all.put(type.text(), type);
+        }
+        return all;
+    }
+
+    /** Those that say where nodes are found, and nothing else. */
+    static Map<String, SelectorType> ofOneService() {
+        Map<String, SelectorType> places = new TreeMap<>();
+        for (SelectorType type : new SelectorType[] {CACHE, NAMED, STATIC, DNS}) {
+            places.put(type.text(), type);
+        }
+        places.put("default", CACHE);
+        places.put("registry", CACHE);
+        return places;
+    }
+
+    /** The one of those that finds nodes where this does. */
+    SelectorType place() {
+        return this == BLACKLIST || this == LABEL ? CACHE : this;
+    }
+}
