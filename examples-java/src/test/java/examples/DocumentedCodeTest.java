@@ -24,6 +24,7 @@ class DocumentedCodeTest {
                 "docs/codegen.md",
                 "docs/embedding.md",
                 "docs/event-bus.md",
+                "docs/resilience.md",
                 "docs/service-discovery.md",
                 "docs/services.md",
                 "docs/testing.md"

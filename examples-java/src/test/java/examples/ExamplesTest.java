@@ -47,6 +47,12 @@ class ExamplesTest {
                 client.await("Hello 服务");
                 assertThat(client.exitCode()).isZero();
             }
+            String steady = SteadyClient.class.getName();
+            try (JavaProcess client = JavaProcess.start(NETWORK, steady, "../conf/steady-client.json", "davie")) {
+                client.await("Hello davie");
+                client.await("Hello davie");
+                assertThat(client.exitCode()).isZero();
+            }
             assertThat(server.terminate()).isIn(0, 143);
         }
         try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName())) {

@@ -31,6 +31,11 @@ class ExamplesTest {
                 it.await("Hello 服务")
                 it.await("Hello 服务")
             }
+            client("SteadyClient", "../conf/steady-client.json", "davie").use {
+                it.await("Hello davie")
+                it.await("Hello davie")
+                assertThat(it.exitCode()).isZero()
+            }
             client("PlainClient", "plain").use { it.await("Hello plain") }
             client("PlainDiscovery", "record").use { it.await("Hello record") }
             client("RegistryChoice", "mdns").use { it.await("mdns: greeter") }

@@ -112,8 +112,8 @@ class StaticNodesTest {
     void asksTheRegistryForTheOtherServicesOnly() {
         Registry registry = Registry.inMemory(timers);
         Greeters.register(registry, "1", "a1");
-        Selector selector = selector(
-                Discovery.directed(registry, Map.of("other", Discovery.addressed(StaticNodes.DEFAULTS))));
+        Selector selector =
+                selector(Discovery.directed(registry, Map.of("other", Discovery.addressed(StaticNodes.DEFAULTS))));
         assertThat(pick(selector, "greeter").id()).isEqualTo("a1");
         assertThat(pick(selector, "other").address()).isEqualTo("other:8080");
         Greeters.register(registry, "2", "b2");

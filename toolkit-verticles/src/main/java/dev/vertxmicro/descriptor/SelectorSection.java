@@ -32,8 +32,7 @@ record SelectorSection(SelectorOptions options, NodeSources sources) {
 
     static SelectorSection from(Section selector, Section registry) {
         SelectorType type = selector.choice("type", SelectorType.CACHE, SelectorType.byText());
-        Map<SpecialService, SelectOptions> special =
-                SpecialService.from(selector.sections("services"), type.place());
+        Map<SpecialService, SelectOptions> special = SpecialService.from(selector.sections("services"), type.place());
         return new SelectorSection(
                 options(selector, type, special), sources(selector, type.place(), special.keySet(), registry));
     }

@@ -85,7 +85,8 @@ public record ServiceDescriptor(
     @Override
     public String toString() {
         return "ServiceDescriptor[server=" + server + ", threading=" + threading + ", endpoints=" + endpoints
-                + ", client=" + client + ", selector=" + selector + ", sources=" + sources + ", bridges=" + bridges + ", discovery=" + discovery
+                + ", client=" + client + ", selector=" + selector + ", sources=" + sources + ", bridges=" + bridges
+                + ", discovery=" + discovery
                 + ", health=" + health + ", shared=" + shared + ", app=" + app.fieldNames() + "]";
     }
 

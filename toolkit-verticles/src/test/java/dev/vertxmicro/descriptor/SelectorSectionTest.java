@@ -40,11 +40,13 @@ class SelectorSectionTest {
 
     @Test
     void readsTheSample() throws IOException {
-        SelectorOptions options = ServiceDescriptor.parse(
-                        new JsonObject(Files.readString(Path.of("../conf/selector.json"))))
-                .selector();
+        ServiceDescriptor sample =
+                ServiceDescriptor.parse(new JsonObject(Files.readString(Path.of("../conf/selector.json"))));
+        SelectorOptions options = sample.selector();
         assertThat(options.strategy()).isEqualTo(Strategy.zoneFirst("eu-1", Strategy.peakEwma()));
-        assertThat(options.services().keySet()).containsExactlyInAnyOrder("cart", "search");
+        assertThat(options.services().keySet()).containsExactlyInAnyOrder("cart", "search", "ledger");
+        assertThat(sample.sources().fixed().addresses())
+                .isEqualTo(Map.of("ledger", List.of("10.0.0.7:9001", "10.0.0.8:9001")));
         assertThat(options.special("cart"))
                 .isEqualTo(new SelectOptions(List.of(), Optional.of(Strategy.hash("Tenant"))));
         assertThat(options.special("search"))
@@ -147,8 +149,8 @@ class SelectorSectionTest {
 
     @Test
     void findsNodesByTheirNamesInADomain() {
-        NodeSources sources = sources(
-                type("static").put("static", new JsonObject().put("domain", "svc").put("port", 9001)));
+        NodeSources sources = sources(type("static")
+                .put("static", new JsonObject().put("domain", "svc").put("port", 9001)));
         assertThat(sources.usual()).isEqualTo(SelectorType.STATIC);
         assertThat(sources.fixed()).isEqualTo(new StaticNodes("svc", 9001, Map.of()));
         assertThat(sources.registryAsked()).isFalse();

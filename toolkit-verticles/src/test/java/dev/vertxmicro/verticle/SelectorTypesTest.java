@@ -89,9 +89,8 @@ class SelectorTypesTest {
     void callsOneServiceAtItsAddressesAndPassesOverThoseThatAreDead() throws Exception {
         JsonArray addresses = new JsonArray().add("127.0.0.1:1").add(address);
         JsonObject service = new JsonObject().put("name", "echo").put("addresses", addresses);
-        DescribedClient client = selecting(new JsonObject()
-                .put("strategy", "round-robin")
-                .put("services", new JsonArray().add(service)));
+        DescribedClient client = selecting(
+                new JsonObject().put("strategy", "round-robin").put("services", new JsonArray().add(service)));
         for (int i = 0; i < 6; i++) {
             assertThat(call(client, "echo")).isEqualTo("hello");
         }

@@ -19,6 +19,7 @@ public record RegistryCheck(String type, String place, Supplier<Future<List<Stri
             "consul", "start it (consul agent -dev), or say where it is by --registry_address",
             "eventbus", "deploy a RegistryVerticle in the cluster, and add -cluster here",
             "mdns", "free the UDP port for all (no program may hold it alone), or choose another by --registry_address",
+            "dns", "say which server is asked by --registry_address",
             "dns-sd", "see the line multicast, or choose another registry by --registry");
 
     @Override
@@ -30,10 +31,13 @@ public record RegistryCheck(String type, String place, Supplier<Future<List<Stri
     public Finding look() throws Exception {
         String what = type + (place.isEmpty() ? "" : " at " + place);
         String advice = ADVICE.getOrDefault(type, "choose another by --registry");
-        return AwaitedAnswer.of("registry", what, question.get(), waitMillis, advice, RegistryCheck::services);
+        return AwaitedAnswer.of("registry", what, question.get(), waitMillis, advice, this::services);
     }
 
-    private static String services(List<String> names) {
+    private String services(List<String> names) {
+        if (type.equals("dns")) {
+            return "answers";
+        }
         return switch (names.size()) {
             case 0 -> "no services yet";
             case 1 -> "1 service";

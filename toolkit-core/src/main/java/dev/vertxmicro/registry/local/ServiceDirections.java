@@ -45,8 +45,7 @@ public final class ServiceDirections implements Discovery {
     }
 
     @Override
-    public Future<Watch> watch(
-            String name, Handler<RegistryChange> handler, Handler<List<ServiceInfo>> soFar) {
+    public Future<Watch> watch(String name, Handler<RegistryChange> handler, Handler<List<ServiceInfo>> soFar) {
         return of(name).watch(name, handler, soFar);
     }
 }

@@ -91,7 +91,8 @@ public final class Bind implements AutoCloseable {
         }
         all.add("send");
         try {
-            Process tool = new ProcessBuilder(Requirement.program("nsupdate").orElseThrow().toString(), "-v")
+            Process tool = new ProcessBuilder(
+                            Requirement.program("nsupdate").orElseThrow().toString(), "-v")
                     .redirectErrorStream(true)
                     .start();
             tool.getOutputStream().write((String.join("\n", all) + "\n").getBytes(StandardCharsets.UTF_8));

@@ -76,7 +76,7 @@ public final class DnsRegistry implements Registry {
     /** Changes are seen when the TTL is over. */
     @Override
     public RegistryTraits traits() {
-        return new RegistryTraits(false, false, false, options.maxTtl(), options.maxTtl());
+        return new RegistryTraits(true, false, false, options.maxTtl(), options.maxTtl());
     }
 
     private static <T> Future<T> refused(String detail) {
@@ -84,8 +84,9 @@ public final class DnsRegistry implements Registry {
     }
 
     private static <T> Future<T> readOnly() {
-        return refused("dns: cannot be registered in; whoever keeps the zone enters nodes (expected: another registry.type"
-                + " to register, and selector.type dns to find)");
+        return refused(
+                "dns: cannot be registered in; whoever keeps the zone enters nodes (expected: another registry.type"
+                        + " to register, and selector.type dns to find)");
     }
 
     @Override

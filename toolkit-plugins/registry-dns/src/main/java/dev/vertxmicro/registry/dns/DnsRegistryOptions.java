@@ -56,7 +56,8 @@ public record DnsRegistryOptions(
 
     /** Checks the values, and adds the port to addresses without one. */
     public DnsRegistryOptions {
-        addresses = addresses.stream().map(DnsRegistryOptions::normal).distinct().toList();
+        addresses =
+                addresses.stream().map(DnsRegistryOptions::normal).distinct().toList();
         check(fits(DOMAIN, domain), "domain", "\"" + domain + "\"", "such as service.consul, or none");
         check(fits(NAME, name), "name", "\"" + name + "\"", "a name with {service} in it, or none");
         check(port >= 0 && port <= LARGEST_PORT, "port", port, "0 to 65535");

@@ -26,14 +26,16 @@ public final class DnsRegistryProvider implements RegistryProvider {
 
     static DnsRegistryOptions read(Section section) {
         DnsRegistryOptions defaults = DnsRegistryOptions.DEFAULTS;
-        return section.build(Map.of("addresses", "address"), () -> new DnsRegistryOptions(
-                section.list("address", defaults.addresses()),
-                section.string("domain", defaults.domain()),
-                section.string("name", defaults.name()),
-                section.integer("port", defaults.port()),
-                section.duration("queryTimeout", defaults.queryTimeout()),
-                section.duration("minTtl", defaults.minTtl()),
-                section.duration("maxTtl", defaults.maxTtl()),
-                section.duration("negativeTtl", defaults.negativeTtl())));
+        return section.build(
+                Map.of("addresses", "address"),
+                () -> new DnsRegistryOptions(
+                        section.list("address", defaults.addresses()),
+                        section.string("domain", defaults.domain()),
+                        section.string("name", defaults.name()),
+                        section.integer("port", defaults.port()),
+                        section.duration("queryTimeout", defaults.queryTimeout()),
+                        section.duration("minTtl", defaults.minTtl()),
+                        section.duration("maxTtl", defaults.maxTtl()),
+                        section.duration("negativeTtl", defaults.negativeTtl())));
     }
 }

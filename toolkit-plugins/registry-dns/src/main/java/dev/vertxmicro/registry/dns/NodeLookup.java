@@ -46,9 +46,8 @@ final class NodeLookup implements ServiceSource {
     /** A records, or where there are none, AAAA records: a host with both is one node. */
     private Future<DnsAnswer> addresses(String host) {
         return server.ask(host, DnsRecordType.A)
-                .compose(answer -> answer.isEmpty()
-                        ? server.ask(host, DnsRecordType.AAAA)
-                        : Future.succeededFuture(answer));
+                .compose(answer ->
+                        answer.isEmpty() ? server.ask(host, DnsRecordType.AAAA) : Future.succeededFuture(answer));
     }
 
     private static Found addressed(Question question, DnsAnswer answer) {

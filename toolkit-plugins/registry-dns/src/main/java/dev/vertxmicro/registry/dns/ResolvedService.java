@@ -135,15 +135,16 @@ final class ResolvedService {
         again(good);
         return answered
                 ? Future.succeededFuture()
-                : Future.failedFuture(MicroException.internal(
-                                DnsRegistry.ID, "dns: " + question.name() + ": " + reason(failure))
-                        .withoutStackTrace());
+                : Future.failedFuture(
+                        MicroException.internal(DnsRegistry.ID, "dns: " + question.name() + ": " + reason(failure))
+                                .withoutStackTrace());
     }
 
     private void away(Throwable failure) {
         outage.failed();
         if (answered) {
-            AWAY.warn("dns: " + question.name() + " not resolved, last known nodes kept, trying again: " + reason(failure));
+            AWAY.warn("dns: " + question.name() + " not resolved, last known nodes kept, trying again: "
+                    + reason(failure));
         }
     }
 

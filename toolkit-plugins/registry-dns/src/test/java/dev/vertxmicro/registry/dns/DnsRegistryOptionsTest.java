@@ -60,8 +60,7 @@ class DnsRegistryOptionsTest {
     @Test
     void refusesWhatCannotBe() {
         assertThatThrownBy(() -> DEFAULTS.withAddresses("dns.example"))
-                .hasMessage(
-                        "addresses: \"dns.example\" (expected: IP address of a DNS server, with :port if not 53)");
+                .hasMessage("addresses: \"dns.example\" (expected: IP address of a DNS server, with :port if not 53)");
         assertThatThrownBy(() -> DEFAULTS.withDomain("a..b"))
                 .hasMessage("domain: \"a..b\" (expected: such as service.consul, or none)");
         assertThatThrownBy(() -> DEFAULTS.withName("greeter"))
@@ -89,12 +88,16 @@ class DnsRegistryOptionsTest {
     @Test
     void asksNothingForANameThatDnsCannotHave() {
         for (String name : List.of("", "a..b", "a b", "ä", "x".repeat(63), "x.".repeat(130) + "x")) {
-            assertThat(Question.of(name, DEFAULTS.withName("-{service}."))).as(name).isEmpty();
-            assertThat(Question.of(name, DEFAULTS.withName("-{service}"))).as(name).satisfies(question -> {
-                if (!name.isEmpty()) {
-                    assertThat(question).isEmpty();
-                }
-            });
+            assertThat(Question.of(name, DEFAULTS.withName("-{service}.")))
+                    .as(name)
+                    .isEmpty();
+            assertThat(Question.of(name, DEFAULTS.withName("-{service}")))
+                    .as(name)
+                    .satisfies(question -> {
+                        if (!name.isEmpty()) {
+                            assertThat(question).isEmpty();
+                        }
+                    });
         }
     }
 }

@@ -117,7 +117,9 @@ class DnsRegistryTest {
                 "add _many._tcp.example.test 60 SRV 1 1 9001 many.example.test.",
                 "add many.example.test 60 A 127.0.0.1",
                 "add many.example.test 60 A 127.0.0.2");
-        assertThat(nodes(registry(), "many")).extracting(Node::address).containsExactly("127.0.0.1:9001", "127.0.0.2:9001");
+        assertThat(nodes(registry(), "many"))
+                .extracting(Node::address)
+                .containsExactly("127.0.0.1:9001", "127.0.0.2:9001");
     }
 
     @Test
@@ -144,9 +146,8 @@ class DnsRegistryTest {
             lines.add("add " + name + " 60 A 127.0.0.1");
         }
         bind.update(lines.toArray(String[]::new));
-        assertThat(nodes(registry(), "crowd"))
-                .hasSize(100)
-                .allMatch(node -> node.address().startsWith("127.0.0.1:2"));
+        assertThat(nodes(registry(), "crowd")).hasSize(100).allMatch(node -> node.address()
+                .startsWith("127.0.0.1:2"));
     }
 
     @Test
@@ -161,11 +162,11 @@ class DnsRegistryTest {
                 "delete _live._tcp.example.test SRV 1 1 9001 live.example.test.");
         List<RegistryChange> told = List.of(changes.next(), changes.next());
         assertThat(told)
-                .extracting(RegistryChange::action, change ->
-                        change.service().nodes().get(0).id())
+                .extracting(
+                        RegistryChange::action,
+                        change -> change.service().nodes().get(0).id())
                 .containsExactlyInAnyOrder(
-                        tuple(Action.DELETE, "live.example.test:9001"),
-                        tuple(Action.CREATE, "live.example.test:9002"));
+                        tuple(Action.DELETE, "live.example.test:9001"), tuple(Action.CREATE, "live.example.test:9002"));
         watch.close();
     }
 
@@ -210,7 +211,9 @@ class DnsRegistryTest {
                 .containsExactly("127.0.0.4:9001", "127.0.0.5:9001");
         assertThat(nodes(registry, "six")).extracting(Node::address).containsExactly("[::1]:9001");
         assertThat(nodes(registry, "alias")).hasSize(2);
-        assertThat(nodes(registry, "fixed.example.test:7")).extracting(Node::address).contains("127.0.0.4:7");
+        assertThat(nodes(registry, "fixed.example.test:7"))
+                .extracting(Node::address)
+                .contains("127.0.0.4:7");
     }
 
     @Test
@@ -250,7 +253,8 @@ class DnsRegistryTest {
         Context context = VERTX.getOrCreateContext();
         Promise<Boolean> same = Promise.promise();
         DnsRegistry registry = registry();
-        context.runOnContext(start -> registry.get("nobody").onComplete(done -> same.complete(CurrentContext.is(context))));
+        context.runOnContext(
+                start -> registry.get("nobody").onComplete(done -> same.complete(CurrentContext.is(context))));
         assertThat(result(same.future())).isTrue();
     }
 
