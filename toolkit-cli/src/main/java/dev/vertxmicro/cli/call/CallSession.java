@@ -31,10 +31,9 @@ public final class CallSession {
     /** Makes a small Vert.x and a client as flags, environment and file say. */
     public static CallSession open(CommandLine line, Optional<String> conf, TypedCall target, LoadPlan plan) {
         ServiceDescriptor descriptor = RegistrySession.descriptor(line, conf, json -> poolSize(json, plan));
-        RegistrySession session =
-                target.byName() && descriptor.sources().registryAsked()
-                        ? RegistrySession.open(descriptor)
-                        : RegistrySession.withoutRegistry(descriptor);
+        RegistrySession session = target.byName() && descriptor.sources().registryAsked()
+                ? RegistrySession.open(descriptor)
+                : RegistrySession.withoutRegistry(descriptor);
         return new CallSession(session, session.client(), target);
     }
 

@@ -124,6 +124,7 @@ final class ResolvedService {
         }
         Duration good = failure != null || nodes.isEmpty() ? options.negativeTtl() : within(ttl);
         goodUntil = timers.nanoTime() + good.toNanos();
+        again(good); // first, whatever those who are told throw
         if (failure != null) {
             away(failure);
         } else {
@@ -132,7 +133,6 @@ final class ResolvedService {
         if (any) {
             listener.accept(List.copyOf(nodes.values()));
         }
-        again(good);
         return answered
                 ? Future.succeededFuture()
                 : Future.failedFuture(
