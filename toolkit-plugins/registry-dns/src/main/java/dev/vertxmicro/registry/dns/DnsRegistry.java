@@ -45,7 +45,7 @@ public final class DnsRegistry implements Registry {
     private final Timers timers;
     private final Confinement confinement;
     // The fields below are confined.
-    private final Map<String, ResolvedService> services = new LinkedHashMap<>();
+    private final Map<String, DnsService> services = new LinkedHashMap<>();
     private final ServiceTable table;
     private @Nullable DnsServers servers;
 
@@ -123,19 +123,19 @@ public final class DnsRegistry implements Registry {
         }));
     }
 
-    private Future<ResolvedService> resolved(String name) {
+    private Future<DnsService> resolved(String name) {
         Optional<Question> question = Question.of(name, options);
         if (question.isEmpty()) {
             return refused("dns: \"" + name + "\" (expected: a name that fits into DNS)");
         }
-        ResolvedService service = services.get(name);
+        DnsService service = services.get(name);
         if (service == null) {
             makeRoom();
-            service = new ResolvedService(
+            service = new DnsService(
                     question.get(), lookups(), options, timers, nodes -> table.seen(name, versions(name, nodes)));
             services.put(name, service);
         }
-        ResolvedService known = service;
+        DnsService known = service;
         return known.current().map(known);
     }
 
@@ -168,7 +168,7 @@ public final class DnsRegistry implements Registry {
     }
 
     private void tell(RegistryChange change) {
-        ResolvedService service = services.get(change.service().name());
+        DnsService service = services.get(change.service().name());
         if (service != null) {
             List.copyOf(service.watchers()).forEach(watcher -> watcher.tell(change));
         }
@@ -177,7 +177,7 @@ public final class DnsRegistry implements Registry {
     @Override
     public Future<Void> close() {
         return confinement.close(() -> {
-            services.values().forEach(ResolvedService::stop);
+            services.values().forEach(DnsService::stop);
             services.values().forEach(service -> service.watchers().clear());
             services.clear();
             DnsServers open = servers;

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * What the servers know of one service: asked anew when it is no longer good and somebody wants to know, or watches. A server that does not
  * answer is taken to know what it knew last. Confined to the context of its registry.
  */
-final class ResolvedService {
-    private static final System.Logger LOG = LateLogger.of(ResolvedService.class);
+final class DnsService {
+    private static final System.Logger LOG = LateLogger.of(DnsService.class);
     private static final RareWarning AWAY = RareWarning.of(LOG);
 
     private final Question question;
@@ -46,7 +46,7 @@ final class ResolvedService {
      *
      * @param listener is told what is known, after each answer
      */
-    ResolvedService(
+    DnsService(
             Question question,
             List<ServiceSource> servers,
             DnsRegistryOptions options,

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** How long answers are good, and what holds while servers are away; with held time. */
-class ResolvedServiceTest {
+class DnsServiceTest {
     private static final DnsRegistryOptions OPTIONS = DnsRegistryOptions.DEFAULTS;
 
     private final ManualTimers timers = Timers.manual();
@@ -48,8 +48,8 @@ class ResolvedServiceTest {
         }
     }
 
-    private ResolvedService service(FakeServer... servers) {
-        return new ResolvedService(
+    private DnsService service(FakeServer... servers) {
+        return new DnsService(
                 new Question("_greeter._tcp.local", 0),
                 List.of(servers),
                 OPTIONS,
@@ -64,7 +64,7 @@ class ResolvedServiceTest {
     @Test
     void asksAgainWhenTheTtlIsOverAndNotBefore() {
         first.knows(30, "a");
-        ResolvedService service = service(first);
+        DnsService service = service(first);
         assertThat(service.current().succeeded()).isTrue();
         timers.advance(Duration.ofSeconds(30).minusNanos(1));
         service.current();
@@ -77,7 +77,7 @@ class ResolvedServiceTest {
     @Test
     void keepsTheTtlWithinItsBounds() {
         first.knows(0, "a");
-        ResolvedService service = service(first);
+        DnsService service = service(first);
         service.current();
         timers.advance(OPTIONS.minTtl().minusNanos(1));
         assertThat(service.good()).isTrue();
@@ -93,7 +93,7 @@ class ResolvedServiceTest {
 
     @Test
     void remembersForAShortTimeThatThereIsNothing() {
-        ResolvedService service = service(first);
+        DnsService service = service(first);
         assertThat(service.current().succeeded()).isTrue();
         timers.advance(OPTIONS.negativeTtl().minusNanos(1));
         service.current();
@@ -107,7 +107,7 @@ class ResolvedServiceTest {
     void putsTogetherWhatTheServersKnow() {
         first.knows(60, "a", "b");
         second.knows(10, "b", "c");
-        ResolvedService service = service(first, second);
+        DnsService service = service(first, second);
         service.current();
         assertThat(told).containsExactly("a", "b", "c");
         timers.advance(Duration.ofSeconds(10));
@@ -118,7 +118,7 @@ class ResolvedServiceTest {
     void keepsWhatAServerSaidLastWhileItIsAway() {
         first.knows(1, "a");
         second.knows(1, "b");
-        ResolvedService service = service(first, second);
+        DnsService service = service(first, second);
         service.current();
         first.fails();
         second.knows(1, "c");
@@ -138,7 +138,7 @@ class ResolvedServiceTest {
     @Test
     void failsWhereNoServerHasEverAnswered() {
         first.fails();
-        ResolvedService service = service(first);
+        DnsService service = service(first);
         assertThat(service.current().cause()).hasMessageContaining("dns: _greeter._tcp.local: no answer");
         first.knows(1, "a");
         assertThat(service.current().succeeded()).isTrue();
@@ -147,7 +147,7 @@ class ResolvedServiceTest {
 
     @Test
     void failsWhatAServerThrows() {
-        ResolvedService service = new ResolvedService(
+        DnsService service = new DnsService(
                 new Question("a", 0),
                 List.of((question, before) -> {
                     throw new IllegalStateException("broken");
@@ -162,7 +162,7 @@ class ResolvedServiceTest {
     void asksOnceForAllWhoWait() {
         Promise<ServiceSource.Found> answer = Promise.promise();
         first.answer = answer.future();
-        ResolvedService service = service(first);
+        DnsService service = service(first);
         List<Future<Void>> waiting = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             waiting.add(service.current());
@@ -177,7 +177,7 @@ class ResolvedServiceTest {
     @Test
     void asksByItselfWhileSomebodyWatches() {
         first.knows(2, "a");
-        ResolvedService service = service(first);
+        DnsService service = service(first);
         service.current();
         Watcher one = watcher();
         Watcher other = watcher();
@@ -197,7 +197,7 @@ class ResolvedServiceTest {
     @Test
     void goesOnAskingWhileTheServerIsAway() {
         first.knows(1, "a");
-        ResolvedService service = service(first);
+        DnsService service = service(first);
         service.current();
         service.watch(watcher());
         first.fails();
