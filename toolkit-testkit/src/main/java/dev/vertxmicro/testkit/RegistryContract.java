@@ -14,6 +14,7 @@ import dev.vertxmicro.testkit.recording.RecordingWatcher;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,10 @@ import org.junit.jupiter.api.Test;
  * <p>Names are unique per test, so that a backend may be shared. Nodes have literal IP addresses.
  */
 public abstract class RegistryContract extends RegistryFixture {
+    private static final int NOTICES = 5;
+
+    /** What a busy machine adds. */
+    private static final Duration OF_THE_MACHINE = Duration.ofMillis(50);
 
     /** For subclasses. */
     protected RegistryContract() {}
@@ -158,6 +163,32 @@ public abstract class RegistryContract extends RegistryFixture {
         await(registry.deregister(service("1.0.0", node("n1", 9001))));
         assertThat(changes.next()).isEqualTo(change(Action.DELETE, node("n1", 9001)));
         assertThat(since(start)).isLessThan(registry.traits().goneWithin());
+    }
+
+    @Test
+    void tellsOthersOfANodeThatLeavesWithinItsNoticePeriod() {
+        List<Duration> needed = new ArrayList<>();
+        for (int i = 0; i < NOTICES; i++) {
+            ServiceInfo leaving = service("1.0.0", node("n" + i, 9001 + i));
+            Promise<Void> there = Promise.promise();
+            Promise<Long> told = Promise.promise();
+            Watch watch = await(peer.watch(name, change -> {
+                if (change.action() == Action.DELETE) {
+                    told.tryComplete(System.nanoTime());
+                } else {
+                    there.tryComplete();
+                }
+            }));
+            await(registry.register(leaving, TTL));
+            await(there.future());
+            long left = await(registry.deregister(leaving).map(done -> System.nanoTime()));
+            needed.add(Duration.ofNanos(Math.max(0, await(told.future()) - left)));
+            watch.close();
+        }
+        needed.sort(null);
+        assertThat(needed.get(NOTICES / 2))
+                .as("median of %s", needed)
+                .isLessThanOrEqualTo(registry.noticePeriod().plus(OF_THE_MACHINE));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A cluster on loopback, as conf/cluster/cluster.xml says but for the ports. */
 public final class Cluster {
@@ -34,6 +36,11 @@ public final class Cluster {
     }
 
     public static Future<Vertx> join(int own, List<Integer> all) {
+        return join(own, all, UnaryOperator.identity());
+    }
+
+    /** Joins by a manager that something is made of. */
+    public static Future<Vertx> join(int own, List<Integer> all, UnaryOperator<ClusterManager> made) {
         Config config;
         try {
             config = new FileSystemXmlConfig("../conf/cluster/cluster.xml");
@@ -49,7 +56,7 @@ public final class Cluster {
         VertxOptions options = new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1"));
         return Vertx.builder()
                 .with(options)
-                .withClusterManager(new HazelcastClusterManager(config))
+                .withClusterManager(made.apply(new HazelcastClusterManager(config)))
                 .buildClustered();
     }
 }

@@ -7,6 +7,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceJson;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Startup;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -37,6 +38,8 @@ public final class RegistryHost {
     static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
     private static final System.Logger LOG = System.getLogger(RegistryHost.class.getName());
+    private static final RareWarning NOT_TOLD = RareWarning.of(LOG);
+    private static final Duration TELLING_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration PROBE_AGE = Duration.ofSeconds(1);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
 
@@ -55,6 +58,7 @@ public final class RegistryHost {
     private final Startup startup = new Startup(ID);
     private @Nullable Future<Void> stopped;
     private long sequence;
+    private Future<Void> told = Future.succeededFuture();
 
     private RegistryHost(Vertx vertx, Registry backend, RegistryHostOptions options, Consumer<Boolean> listener) {
         this.bus = vertx.eventBus();
@@ -117,7 +121,19 @@ public final class RegistryHost {
                 .addHeader(BusProtocol.VERTICLE, id)
                 .addHeader(BusProtocol.SEQUENCE, Long.toString(sequence))
                 .setLocalOnly(!options.shared());
-        bus.publish(BusProtocol.REGISTRY_CHANGES, ServiceJson.write(change), publishing);
+        JsonObject body = ServiceJson.write(change);
+        told = write(publishing, body)
+                .recover(failure -> write(publishing, body))
+                .otherwise(failure -> {
+                    NOT_TOLD.warn("registry: change not told, watchers find out at their next check: " + failure);
+                    return null;
+                });
+    }
+
+    /** In a cluster it is asked first who listens, which takes its time while members come and go. */
+    private Future<Void> write(DeliveryOptions publishing, JsonObject body) {
+        return bus.<JsonObject>publisher(BusProtocol.REGISTRY_CHANGES, publishing)
+                .write(body);
     }
 
     private void ended(String key) {
@@ -147,9 +163,13 @@ public final class RegistryHost {
         Future<Void> of(Claim claim);
     }
 
+    /** Answers once what has changed is on its way to those who watch: a server that leaves counts from then. */
     private Future<JsonObject> all(Message<Object> message, Step step) {
         List<Claim> claimed = RegistryRequests.claims(message, id);
-        return Parallel.each(claimed, step::of).map(done -> new JsonObject().put(BusProtocol.VERTICLE, id));
+        return Parallel.each(claimed, step::of)
+                .compose(done ->
+                        RegistryRequests.within(TELLING_TIMEOUT, told, timers).otherwiseEmpty())
+                .map(done -> new JsonObject().put(BusProtocol.VERTICLE, id));
     }
 
     private Future<JsonObject> get(String name) {
