@@ -34,6 +34,7 @@ import dev.vertxmicro.transport.http.wire.HttpAddress;
 import dev.vertxmicro.transport.http.wire.TcpKeepAlive;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
@@ -76,6 +77,7 @@ final class HttpListener implements Listener {
     private SocketHandler streamHandler = (first, socket, peer) -> socket.reset(
             MicroException.notImplemented("go.micro.transport", "streams").withoutStackTrace());
     private final Set<ServerCalls> multiplexed = ConcurrentHashMap.newKeySet();
+    private final Promise<Void> gone = Promise.promise();
     private volatile boolean draining;
     private @Nullable ContextInternal serving;
     private @Nullable HttpServer server;
@@ -180,6 +182,7 @@ final class HttpListener implements Listener {
         connection.closeHandler(closed -> {
             peers.remove(connection);
             counted.remove(connection);
+            goneIfNobodyIsLeft();
         });
         NettyPipeline.of(connection).ifPresent(own -> TcpKeepAlive.on(own.channel(), ingress.keepAlive()));
         // In this order: bytes have their turn before heads are counted.
@@ -264,8 +267,15 @@ final class HttpListener implements Listener {
             draining = true;
             multiplexed.forEach(ServerCalls::drain);
             peers.keySet().forEach(Http2GoAway::say);
+            goneIfNobodyIsLeft();
         }
-        return Future.succeededFuture();
+        return gone.future();
+    }
+
+    private void goneIfNobodyIsLeft() {
+        if (draining && peers.isEmpty()) {
+            gone.tryComplete();
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.testkit.server.TestCertificate;
 import dev.vertxmicro.transport.Listener;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.ByteBuffer;
@@ -38,10 +39,11 @@ class Http2DrainTest {
                     running.handle(answer);
                     return answer.future().map(request);
                 });
+        Future<Void> gone;
         try (RawHttp2 peer = new RawHttp2(Await.result(listener.listen()))) {
             peer.request(1).flush();
             Promise<Message> first = running.next();
-            Await.result(listener.drain());
+            gone = listener.drain();
             RawHttp2.Frame goAway = peer.read(RawHttp2.GOAWAY, 0);
             assertThat(goAway.errorCode()).isZero();
             assertThat(ByteBuffer.wrap(goAway.payload()).getInt()).isEqualTo(Integer.MAX_VALUE);
@@ -51,6 +53,8 @@ class Http2DrainTest {
             assertThat(peer.readEnd(1)).isTrue();
             second.complete();
             assertThat(peer.readEnd(3)).isTrue();
+            assertThat(gone.isComplete()).isFalse();
         }
+        Await.result(gone);
     }
 }

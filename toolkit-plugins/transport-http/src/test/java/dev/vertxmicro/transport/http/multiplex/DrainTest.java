@@ -8,6 +8,7 @@ import dev.vertxmicro.testkit.lab.RawConnection;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.http.HttpLimits;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -21,17 +22,20 @@ class DrainTest extends CallFixture {
 
     @Test
     void asksForNoFurtherMultiplexedCallsAndAnswersThose() throws Exception {
+        Future<Void> gone;
         try (RawCalls peer = new RawCalls(address)) {
             peer.send(RawCalls.call(1, "wait"));
             var handled = running.next();
-            Await.result(listener.drain());
-            Await.result(listener.drain());
+            gone = listener.drain();
+            assertThat(listener.drain()).isSameAs(gone);
             assertThat(peer.read().kind()).isEqualTo(CallFrameWriter.LAST);
             peer.send(RawCalls.call(2, "late"));
             assertThat(peer.read().body()).isEqualTo("late");
             handled.complete(new Message(Metadata.EMPTY, Buffer.buffer("done")));
             assertThat(peer.read().body()).isEqualTo("done");
+            assertThat(gone.isComplete()).isFalse();
         }
+        Await.result(gone);
     }
 
     @Test
@@ -44,20 +48,23 @@ class DrainTest extends CallFixture {
 
     @Test
     void saysWithAnAnswerOfHttpThatTheConnectionCloses() throws Exception {
+        Future<Void> gone;
         try (RawConnection idle = new RawConnection(address);
                 RawConnection busy = new RawConnection(address)) {
             assertThat(ask(idle, "here").header("connection")).isEmpty();
             busy.send(REQUEST + "wait");
             var handled = running.next();
-            Await.result(listener.drain());
+            gone = listener.drain();
             handled.complete(new Message(Metadata.EMPTY, Buffer.buffer("done")));
             RawConnection.Response answer = busy.read();
             assertThat(answer.body()).isEqualTo("done");
             assertThat(answer.header("connection")).isEqualToIgnoringCase("close");
+            assertThat(gone.isComplete()).as("while one is idle").isFalse();
             RawConnection.Response late = ask(idle, "late");
             assertThat(late.body()).isEqualTo("late");
             assertThat(late.header("connection")).isEqualToIgnoringCase("close");
         }
+        Await.result(gone);
     }
 
     @Test
