@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,11 @@ public final class FreezingRelay implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "freezing relay");
     private final List<SocketChannel> forgotten = new ArrayList<>();
     private volatile boolean frozen;
-    private volatile @Nullable CountDownLatch forgetting;
+    private volatile @Nullable Errand asked;
     private volatile boolean closed;
+
+    /** What is to be done with each end of the connections that there are. */
+    private record Errand(Consumer<SocketChannel> what, CountDownLatch done) {}
 
     private FreezingRelay(InetSocketAddress target) throws IOException {
         this.target = target;
@@ -111,25 +115,35 @@ public final class FreezingRelay implements AutoCloseable {
 
     /** Lets nothing pass any more on the connections that there are, as a NAT that forgot them; further ones pass. */
     public void forget() {
-        CountDownLatch done = new CountDownLatch(1);
-        forgetting = done;
+        await(forgotten::add);
+    }
+
+    /** Breaks the connections that there are, for both sides, as a proxy that crashes; further ones pass. */
+    public void cut() {
+        await(Relayed::reset);
+    }
+
+    private void await(Consumer<SocketChannel> what) {
+        Errand errand = new Errand(what, new CountDownLatch(1));
+        asked = errand;
         selector.wakeup();
         try {
-            done.await();
+            errand.done().await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void forgetAll(CountDownLatch done) {
-        forgetting = null;
-        for (SelectionKey key : selector.keys()) {
+    private void run(Errand errand) throws IOException {
+        asked = null;
+        for (SelectionKey key : List.copyOf(selector.keys())) {
             if (key.attachment() instanceof Relayed && key.channel() instanceof SocketChannel channel) {
                 key.cancel();
-                forgotten.add(channel);
+                errand.what().accept(channel);
             }
         }
-        done.countDown();
+        selector.selectNow(); // a channel is closed once its key is gone
+        errand.done().countDown();
     }
 
     private void run() {
@@ -141,9 +155,9 @@ public final class FreezingRelay implements AutoCloseable {
                 } else {
                     accepting.interestOps(SelectionKey.OP_ACCEPT);
                     selector.select();
-                    CountDownLatch asked = forgetting;
-                    if (asked != null) {
-                        forgetAll(asked);
+                    Errand errand = asked;
+                    if (errand != null) {
+                        run(errand);
                     }
                     turn();
                 }

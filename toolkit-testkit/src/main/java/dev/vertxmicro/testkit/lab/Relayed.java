@@ -51,6 +51,16 @@ final class Relayed {
         close(back.from);
     }
 
+    /** Closes one end so that the other side hears of a reset. */
+    static void reset(SocketChannel channel) {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException gone) {
+            // closed already
+        }
+        close(channel);
+    }
+
     static void close(AutoCloseable closed) {
         try {
             closed.close();
