@@ -5,8 +5,11 @@ package dev.vertxmicro.server;
  *
  * @param calls       requests and events let in, those in flight among them
  * @param refused     requests and events refused, because too many ran or the server was stopping
+ * @param shed        those of them that were refused because calls took too long, not because too many ran
  * @param lateAnswers answers that came when their caller had gone, and were dropped
  * @param running     calls, streams and events whose handler runs now, while somebody waits
  * @param abandoned   handlers that run now although nobody waits any more: the deadline has passed or the caller has gone
+ * @param limit       calls that may run now: {@code server.maxConcurrentCalls}, or what the adaptive limit has found while it holds
  */
-public record ServerStatistics(long calls, long refused, long lateAnswers, int running, int abandoned) {}
+public record ServerStatistics(
+        long calls, long refused, long shed, long lateAnswers, int running, int abandoned, int limit) {}

@@ -29,6 +29,7 @@ public final class CallGate {
     private final Promise<Void> drained = Promise.promise();
     private final LongAdder calls = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder shed = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final RareWarning refusals;
     private final DrainSignal signal;
@@ -72,6 +73,7 @@ public final class CallGate {
             return refused(STOPPING);
         }
         if (!shedding.hasRoom()) {
+            shed.increment();
             return refused(
                     remote, "too many concurrent calls for how long they take (limit now: " + shedding.allowed() + ")");
         }
@@ -165,7 +167,8 @@ public final class CallGate {
 
     /** Gives the counters as they stand. */
     public ServerStatistics statistics() {
-        return new ServerStatistics(calls.sum(), refused.sum(), late.sum(), all.running(), all.abandoned());
+        return new ServerStatistics(
+                calls.sum(), refused.sum(), shed.sum(), late.sum(), all.running(), all.abandoned(), shedding.allowed());
     }
 
     /** The caller of a call that runs waits no more. */

@@ -3,6 +3,7 @@ package dev.vertxmicro.server.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.server.AdaptiveLimit;
+import dev.vertxmicro.server.ServerStatistics;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
 import java.time.Duration;
@@ -131,6 +132,9 @@ class OverloadTest {
         CallGate gate = new CallGate(10_000, 10_000, AdaptiveLimit.ALWAYS, timers);
         load(gate, 3_000, 15);
         assertThat(gate.allowed()).isBetween(WORKERS, 4 * WORKERS);
+        ServerStatistics shown = gate.statistics();
+        assertThat(shown.limit()).isEqualTo(gate.allowed());
+        assertThat(shown.shed()).isPositive().isEqualTo(shown.refused());
     }
 
     @Test
