@@ -51,7 +51,9 @@ public final class BrokerVerticle extends SoleInstanceVerticle {
                 .withAddress(both.address())
                 .withCheck(both.check())
                 .withMaxInFlight(both.maxInFlight())
-                .withMaxInFlightBytes(both.maxInFlightBytes());
+                .withMaxInFlightBytes(both.maxInFlightBytes())
+                .withDedupeWindow(both.dedupeWindow())
+                .withDedupeEntries(both.dedupeEntries());
     }
 
     @Override

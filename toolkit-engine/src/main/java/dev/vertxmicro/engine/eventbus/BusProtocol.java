@@ -52,6 +52,12 @@ public final class BusProtocol {
     public static final String DELIVERY = "delivery";
     /** {@code true} keeps headers and body of a message as they are; otherwise JSON is a JsonObject, and Micro-Topic is added. */
     public static final String VERBATIM = "verbatim";
+    /** Number of a term in which one BrokerVerticle does what several could; who comes later has a greater one. */
+    public static final String EPOCH = "epoch";
+    /** Id of a message that is published, unique for its publisher; what comes again under the same id is the same message. */
+    public static final String ID = "id";
+    /** Beginning of the detail of a 503 that says that nothing was done, and that asking again is safe. */
+    public static final String NOT_TAKEN = "not taken: ";
     /** Prefix of headers that are metadata. */
     public static final String METADATA = "md.";
 

@@ -11,8 +11,9 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
 /**
- * Asks whether somebody is at an address. Nobody there twice in a row is gone; who is silent is taken as busy. May be used from
- * any thread.
+ * Asks whether somebody is at an address. Nobody there twice in a row is gone; who is silent is taken as busy: nothing
+ * obliges an owner to answer, and a busy one must not lose what it owns. Those who could do what others do hold it by a lease
+ * instead. May be used from any thread.
  */
 public final class Presence {
     private final EventBus bus;
@@ -65,5 +66,17 @@ public final class Presence {
      */
     public static boolean nobody(Throwable failure) {
         return failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+    }
+
+    /**
+     * Tells whether a request failed because whoever was at its address left before he had looked at it.
+     *
+     * @param failure how it failed
+     * @return true if nobody has seen it
+     */
+    public static boolean discarded(Throwable failure) {
+        return failure instanceof ReplyException reply
+                && reply.failureType() == ReplyFailure.TIMEOUT
+                && String.valueOf(reply.getMessage()).startsWith("Discarded the request");
     }
 }

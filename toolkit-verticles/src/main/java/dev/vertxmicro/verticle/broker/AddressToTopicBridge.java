@@ -6,6 +6,7 @@ import dev.vertxmicro.engine.eventbus.BusPublications;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.time.RareWarnings;
 import dev.vertxmicro.verticle.broker.ownership.ExclusiveTask;
+import dev.vertxmicro.verticle.broker.ownership.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +19,17 @@ final class AddressToTopicBridge implements ExclusiveTask {
     private final BridgeEnds ends;
     private final ToBroker bridge;
     private @Nullable MessageConsumer<Object> consumer;
+    private Lease lease;
 
     AddressToTopicBridge(BridgeEnds ends, ToBroker bridge) {
         this.ends = ends;
         this.bridge = bridge;
+        this.lease = ends.noLease();
     }
 
     @Override
-    public Future<Void> begin() {
+    public Future<Void> begin(Lease begun) {
+        lease = begun;
         return ends.connected().compose(done -> {
             MessageConsumer<Object> made =
                     BusMessages.consume(ends.bus(), bridge.address(), ends.shared(), this::publish);
@@ -41,15 +45,19 @@ final class AddressToTopicBridge implements ExclusiveTask {
             return Future.succeededFuture();
         }
         Message marked = BridgeHops.from(BridgeHops.address(ends.scope(), bridge.address()), message);
-        return ends.publisher()
-                .publish(bridge.topic(), BusPublications.addressed(marked, bridge.topic()))
-                .onFailure(failure -> {
-                    if (sent.replyAddress() == null) {
-                        LOST.about(bridge.address())
-                                .warn("broker: message of " + bridge.address()
-                                        + " lost, nobody asked what becomes of it: " + failure.getMessage());
-                    }
-                });
+        return publish(marked).onFailure(failure -> {
+            if (sent.replyAddress() == null) {
+                LOST.about(bridge.address())
+                        .warn("broker: message of " + bridge.address() + " lost, nobody asked what becomes of it: "
+                                + failure.getMessage());
+            }
+        });
+    }
+
+    private Future<Void> publish(Message message) {
+        return lease.holds()
+                ? ends.publisher().publish(bridge.topic(), BusPublications.addressed(message, bridge.topic()))
+                : Future.failedFuture(BrokerHost.notTaken());
     }
 
     @Override
@@ -57,6 +65,6 @@ final class AddressToTopicBridge implements ExclusiveTask {
         MessageConsumer<Object> open = consumer;
         consumer = null;
         return (open == null ? Future.<Void>succeededFuture() : open.unregister())
-                .eventually(() -> ends.publisher().idle());
+                .eventually(() -> ends.published(lease));
     }
 }

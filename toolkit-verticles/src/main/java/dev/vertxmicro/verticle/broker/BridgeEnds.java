@@ -6,6 +6,7 @@ import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.verticle.broker.ownership.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.EventBus;
@@ -14,6 +15,9 @@ import java.time.Duration;
 
 /** The two sides of all bridges: the event bus and the broker. Confined to one context. */
 final class BridgeEnds {
+    /** How long what was taken may take, when nothing more is. */
+    static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(4);
+
     private final String id;
     private final EventBus bus;
     private final Broker broker;
@@ -70,6 +74,16 @@ final class BridgeEnds {
         scope = known;
     }
 
+    /** Gives the lease of who does nothing. */
+    Lease noLease() {
+        return Lease.ended(timers);
+    }
+
+    /** Waits until what was taken is published; who was overtaken does not wait. */
+    Future<Void> published(Lease lease) {
+        return lease.holds() ? within(DRAIN_TIMEOUT, publisher.idle()) : Future.succeededFuture();
+    }
+
     /** Waits for what may never end, but not longer than this. */
     Future<Void> within(Duration limit, Future<Void> ending) {
         Promise<Void> done = timers.promise();
@@ -82,8 +96,11 @@ final class BridgeEnds {
     }
 
     /** Tells the others of its kind, and those who subscribe, that this BrokerVerticle answers ({@code up}) or ends. */
-    void tell(String action) {
-        JsonObject change = new JsonObject().put(BusProtocol.ACTION, action).put(BusProtocol.VERTICLE, id);
+    void tell(String action, long epoch) {
+        JsonObject change = new JsonObject()
+                .put(BusProtocol.ACTION, action)
+                .put(BusProtocol.VERTICLE, id)
+                .put(BusProtocol.EPOCH, epoch);
         bus.publish(
                 BusProtocol.changes(options.address()),
                 change,

@@ -8,12 +8,14 @@ import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.Presence;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.time.OutageLines;
 import dev.vertxmicro.time.Startup;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.verticle.broker.ownership.ExclusiveTask;
 import dev.vertxmicro.verticle.broker.ownership.ExclusiveTasks;
+import dev.vertxmicro.verticle.broker.ownership.LeaseTerms;
 import dev.vertxmicro.verticle.broker.ownership.TaskSequence;
 import dev.vertxmicro.verticle.broker.subscription.LeasedSubscriptions;
 import dev.vertxmicro.verticle.broker.subscription.SubscriptionStore;
@@ -54,9 +56,12 @@ public final class BrokerHost {
     private final OutageLines outage;
     private final BrokerHealth health;
     private final LeasedSubscriptions leases;
+    private final LeaseTerms terms;
     private final ExclusiveTasks tasks;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
     private Timer next = () -> {};
+    private Timer pulse = () -> {};
+    private boolean started;
     private final Startup startup = new Startup(ID);
     private @Nullable Future<Void> stopped;
     private boolean closed;
@@ -81,8 +86,10 @@ public final class BrokerHost {
                 (topic, handler, wanted) -> health.observed(broker.subscribe(topic, handler, wanted)),
                 options.repeat(),
                 presence,
-                new SubscriptionStore(vertx, options.shared(), options.address()));
-        tasks = new ExclusiveTasks(vertx, options.shared(), id, presence, this::address);
+                new SubscriptionStore(vertx, options.shared(), options.address()),
+                ends.noLease());
+        terms = LeaseTerms.of(options.check(), options.shared());
+        tasks = new ExclusiveTasks(vertx, options.shared(), id, terms, presence, timers, this::address);
     }
 
     /**
@@ -104,6 +111,12 @@ public final class BrokerHost {
         return new BrokerHost(vertx, broker, bridges, options, listener);
     }
 
+    /** Refuses what may be another's to do: whoever asks may ask again, at once. */
+    static MicroException notTaken() {
+        return MicroException.unavailable(ID, BusProtocol.NOT_TAKEN + "another BrokerVerticle may do it now")
+                .asNotTaken();
+    }
+
     private String address(String verticle) {
         return options.address() + "/" + verticle;
     }
@@ -119,9 +132,13 @@ public final class BrokerHost {
                 .compose(listening -> startup.step(tasks::scope))
                 .compose(common -> {
                     ends.scope(common);
+                    pulse = timers.schedule(terms.pulse(), this::pulse);
                     return startup.step(tasks::round);
                 })
-                .onSuccess(begun -> next = timers.schedule(options.check(), this::round))
+                .onSuccess(begun -> {
+                    started = true;
+                    next = timers.schedule(options.check(), this::round);
+                })
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
@@ -150,7 +167,8 @@ public final class BrokerHost {
             }
         }
         receiving.add(new BrokerRequestConsumer(id, ends, options.address(), leases, this::health));
-        publishing.add(new PublishConsumer(ends, options.address(), this::health));
+        DedupeWindow window = new DedupeWindow(timers, options.dedupeWindow(), options.dedupeEntries());
+        publishing.add(new PublishConsumer(ends, window, options.address(), this::health));
         receiving.addAll(publishing);
         tasks.add(options.address(), new TaskSequence(receiving));
     }
@@ -162,22 +180,28 @@ public final class BrokerHost {
         return new AddressToTopicBridge(ends, (ToBroker) bridge);
     }
 
-    /** What another has left can be taken over at once. */
+    /** What another has left can be taken over at once; who begins may have overtaken this one. */
     private Future<Void> changed(Message<Object> message) {
-        boolean left = message.body() instanceof JsonObject change && DOWN.equals(change.getString(BusProtocol.ACTION));
-        if (left && !closed) {
-            tasks.round().onFailure(this::lost);
+        if (message.body() instanceof JsonObject change && !id.equals(change.getString(BusProtocol.VERTICLE))) {
+            tasks.renew();
+            if (DOWN.equals(change.getString(BusProtocol.ACTION)) && !closed) {
+                tasks.round().onFailure(this::lost);
+            }
         }
         return Future.succeededFuture();
     }
 
+    /** Renews what is done here, also while it ends, and looks for what nobody does. */
+    private void pulse() {
+        tasks.renew();
+        if (started && !closed) {
+            tasks.round().onComplete(done -> outage.back("broker: " + options.address()), this::lost);
+        }
+        pulse = timers.schedule(terms.pulse(), this::pulse);
+    }
+
     private void round() {
-        leases.round().eventually(tasks::round).onComplete(done -> {
-            if (done.failed()) {
-                lost(done.cause());
-            } else {
-                outage.back("broker: " + options.address());
-            }
+        leases.round().onComplete(done -> {
             if (!closed) {
                 next = timers.schedule(options.check(), this::round);
             }
@@ -217,7 +241,10 @@ public final class BrokerHost {
             Future<Void> ended = startup.stop().compose(idle -> tasks.close());
             known = ends.within(LEAVE_TIMEOUT, ended)
                     .eventually(this::unlisten)
-                    .onComplete(left -> ends.tell(DOWN))
+                    .onComplete(left -> {
+                        pulse.cancel();
+                        ends.tell(DOWN, 0);
+                    })
                     .eventually(broker::close);
             stopped = known;
         }

@@ -5,20 +5,20 @@ import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.verticle.broker.ownership.ExclusiveTask;
+import dev.vertxmicro.verticle.broker.ownership.Lease;
 import dev.vertxmicro.verticle.broker.subscription.LeasedSubscriptions;
 import dev.vertxmicro.verticle.broker.subscription.WantedSubscription;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Subscribes for those who ask at the broker's address. Confined to one context. */
 final class BrokerRequestConsumer implements ExclusiveTask {
-    /** What was acknowledged to publishers is delivered, if the owners reply within this time. */
-    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
+    private static final Set<String> CHANGING = Set.of("subscribe", "unsubscribe", "renew");
 
     private final String id;
     private final BridgeEnds ends;
@@ -26,6 +26,7 @@ final class BrokerRequestConsumer implements ExclusiveTask {
     private final LeasedSubscriptions leases;
     private final Supplier<JsonObject> health;
     private @Nullable MessageConsumer<Object> consumer;
+    private Lease lease;
 
     BrokerRequestConsumer(
             String id, BridgeEnds ends, String address, LeasedSubscriptions leases, Supplier<JsonObject> health) {
@@ -34,11 +35,13 @@ final class BrokerRequestConsumer implements ExclusiveTask {
         this.address = address;
         this.leases = leases;
         this.health = health;
+        this.lease = ends.noLease();
     }
 
     @Override
-    public Future<Void> begin() {
-        return ends.connected().compose(done -> leases.restore()).compose(done -> {
+    public Future<Void> begin(Lease begun) {
+        lease = begun;
+        return ends.connected().compose(done -> leases.restore(begun)).compose(done -> {
             MessageConsumer<Object> made = BusMessages.consume(ends.bus(), address, ends.shared(), this::act);
             consumer = made;
             return made.completion();
@@ -47,6 +50,9 @@ final class BrokerRequestConsumer implements ExclusiveTask {
 
     private Future<?> act(io.vertx.core.eventbus.Message<Object> message) {
         String action = BusMessages.required(message, BusProtocol.ACTION);
+        if (CHANGING.contains(action) && !lease.holds()) {
+            return Future.failedFuture(BrokerHost.notTaken());
+        }
         return switch (action) {
             case "subscribe" -> subscribe(BrokerRequests.wanted(message));
             case "unsubscribe" -> {
@@ -90,7 +96,9 @@ final class BrokerRequestConsumer implements ExclusiveTask {
         MessageConsumer<Object> open = consumer;
         consumer = null;
         return (open == null ? Future.<Void>succeededFuture() : open.unregister())
-                .eventually(() -> ends.within(DRAIN_TIMEOUT, leases.drain()))
+                .eventually(() -> lease.holds()
+                        ? ends.within(BridgeEnds.DRAIN_TIMEOUT, leases.drain())
+                        : Future.<Void>succeededFuture())
                 .eventually(leases::close);
     }
 }

@@ -3,8 +3,10 @@ package dev.vertxmicro.verticle.broker;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.BusPublications;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.verticle.broker.ownership.ExclusiveTask;
+import dev.vertxmicro.verticle.broker.ownership.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
@@ -15,19 +17,27 @@ import org.jspecify.annotations.Nullable;
 final class PublishConsumer implements ExclusiveTask {
     private static final System.Logger LOG = System.getLogger(PublishConsumer.class.getName());
 
+    private static final int TIMEOUT = 408;
+    private static final int UNKNOWN = 504;
+
     private final BridgeEnds ends;
+    private final DedupeWindow window;
     private final String address;
     private final Supplier<JsonObject> health;
     private @Nullable MessageConsumer<Object> consumer;
+    private Lease lease;
 
-    PublishConsumer(BridgeEnds ends, String address, Supplier<JsonObject> health) {
+    PublishConsumer(BridgeEnds ends, DedupeWindow window, String address, Supplier<JsonObject> health) {
         this.ends = ends;
+        this.window = window;
         this.address = address;
         this.health = health;
+        this.lease = ends.noLease();
     }
 
     @Override
-    public Future<Void> begin() {
+    public Future<Void> begin(Lease begun) {
+        lease = begun;
         MessageConsumer<Object> made =
                 BusMessages.consume(ends.bus(), BusProtocol.publish(address), ends.shared(), this::publish);
         consumer = made;
@@ -38,7 +48,7 @@ final class PublishConsumer implements ExclusiveTask {
                     ends.broker().type(),
                     address,
                     ends.shared() ? " to the whole cluster" : "");
-            ends.tell("up");
+            ends.tell("up", begun.epoch());
         });
     }
 
@@ -46,10 +56,29 @@ final class PublishConsumer implements ExclusiveTask {
         if ("health".equals(sent.headers().get(BusProtocol.ACTION))) {
             return Future.succeededFuture(health.get());
         }
+        if (!lease.holds()) {
+            return Future.failedFuture(BrokerHost.notTaken());
+        }
         String topic = BusMessages.required(sent, BusProtocol.TOPIC);
-        Message message = BusPublications.read(sent);
-        return ends.publisher()
-                .publish(topic, BrokerRequests.isVerbatim(sent) ? message : BusPublications.addressed(message, topic));
+        Message read = BusPublications.read(sent);
+        Message message = BrokerRequests.isVerbatim(sent) ? read : BusPublications.addressed(read, topic);
+        String messageId = sent.headers().get(BusProtocol.ID);
+        if (messageId == null) {
+            return ends.publisher().publish(topic, message);
+        }
+        return window.once(topic, messageId, () -> ends.publisher().publish(topic, message))
+                .recover(failure -> Future.failedFuture(named(failure, messageId)));
+    }
+
+    /** A broker that does not answer in time may have published all the same. */
+    private static Throwable named(Throwable failure, String messageId) {
+        MicroException error = MicroException.from(BrokerHost.ID, failure);
+        return error.code() == TIMEOUT
+                ? MicroException.of(
+                        error.id(),
+                        UNKNOWN,
+                        error.detail() + ": unknown whether message " + messageId + " was published")
+                : failure;
     }
 
     @Override
@@ -57,6 +86,6 @@ final class PublishConsumer implements ExclusiveTask {
         MessageConsumer<Object> open = consumer;
         consumer = null;
         return (open == null ? Future.<Void>succeededFuture() : open.unregister())
-                .eventually(() -> ends.publisher().idle());
+                .eventually(() -> ends.published(lease));
     }
 }

@@ -9,6 +9,7 @@ import dev.vertxmicro.engine.eventbus.BusPublications;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.verticle.broker.ownership.ExclusiveTask;
+import dev.vertxmicro.verticle.broker.ownership.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 
@@ -16,18 +17,21 @@ import io.vertx.core.eventbus.DeliveryOptions;
 final class TopicToAddressBridge implements ExclusiveTask {
     private final BridgeEnds ends;
     private final ToBus bridge;
+    private Lease lease;
     private Future<Subscription> subscription = Future.failedFuture("not subscribed");
 
     TopicToAddressBridge(BridgeEnds ends, ToBus bridge) {
         this.ends = ends;
         this.bridge = bridge;
+        this.lease = ends.noLease();
     }
 
     @Override
-    public Future<Void> begin() {
+    public Future<Void> begin(Lease begun) {
+        lease = begun;
         Broker broker = ends.broker();
-        subscription = ends.connected()
-                .compose(done -> broker.subscribe(bridge.topic(), this::deliver, bridge.subscription()));
+        subscription =
+                ends.connected().compose(done -> broker.subscribe(bridge.topic(), this::take, bridge.subscription()));
         return subscription.<Void>mapEmpty().recover(failure -> Future.failedFuture(named(failure)));
     }
 
@@ -36,6 +40,11 @@ final class TopicToAddressBridge implements ExclusiveTask {
         MicroException error = MicroException.from(BrokerHost.ID, failure);
         return MicroException.of(error.id(), error.code(), "bridge of " + bridge.name() + ": " + error.detail())
                 .withCause(failure);
+    }
+
+    /** What the broker sent while nobody could look at the lease is another's to deliver, if that is over. */
+    private Future<Void> take(Delivery delivery) {
+        return lease.holds() ? deliver(delivery) : lease.inForce().compose(again -> deliver(delivery));
     }
 
     private Future<Void> deliver(Delivery delivery) {

@@ -15,7 +15,14 @@ class BrokerHostOptionsTest {
     void defaults() {
         assertThat(DEFAULTS)
                 .isEqualTo(new BrokerHostOptions(
-                        "micro.broker", false, Duration.ofSeconds(2), Duration.ofSeconds(30), 10_000, 64 << 20));
+                        "micro.broker",
+                        false,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(30),
+                        10_000,
+                        64 << 20,
+                        Duration.ofMinutes(1),
+                        10_000));
     }
 
     @Test
@@ -25,9 +32,12 @@ class BrokerHostOptionsTest {
                 .withCheck(Duration.ofMillis(1))
                 .withRepeat(Duration.ofMillis(2))
                 .withMaxInFlight(3)
-                .withMaxInFlightBytes(4);
+                .withMaxInFlightBytes(4)
+                .withDedupeWindow(Duration.ofMillis(5))
+                .withDedupeEntries(6);
         assertThat(changed)
-                .isEqualTo(new BrokerHostOptions("there", true, Duration.ofMillis(1), Duration.ofMillis(2), 3, 4));
+                .isEqualTo(new BrokerHostOptions(
+                        "there", true, Duration.ofMillis(1), Duration.ofMillis(2), 3, 4, Duration.ofMillis(5), 6));
         for (RecordComponent component : BrokerHostOptions.class.getRecordComponents()) {
             assertThat(component.getAccessor().invoke(changed))
                     .as(component.getName())
@@ -42,6 +52,8 @@ class BrokerHostOptionsTest {
         refuses(() -> DEFAULTS.withRepeat(Duration.ofSeconds(-1)), "repeat: PT-1S (expected: >= 1ms)");
         refuses(() -> DEFAULTS.withMaxInFlight(0), "maxInFlight: 0 (expected: >= 1)");
         refuses(() -> DEFAULTS.withMaxInFlightBytes(0), "maxInFlightBytes: 0 (expected: >= 1)");
+        refuses(() -> DEFAULTS.withDedupeWindow(Duration.ofMillis(-1)), "dedupeWindow: PT-0.001S (expected: >= 0)");
+        refuses(() -> DEFAULTS.withDedupeEntries(0), "dedupeEntries: 0 (expected: >= 1)");
     }
 
     private static void refuses(ThrowingCallable change, String message) {

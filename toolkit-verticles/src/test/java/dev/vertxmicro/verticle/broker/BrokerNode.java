@@ -10,6 +10,7 @@ final class BrokerNode {
     private BrokerNode() {}
 
     public static void main(String[] arguments) {
+        System.out.println("pid " + ProcessHandle.current().pid());
         int own = Integer.parseInt(arguments[1]);
         List<Integer> all =
                 Arrays.stream(arguments).skip(2).map(Integer::valueOf).toList();

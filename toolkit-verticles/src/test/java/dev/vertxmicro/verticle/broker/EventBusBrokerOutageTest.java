@@ -79,7 +79,7 @@ class EventBusBrokerOutageTest {
     @Test
     void subscribesAgainWhenABrokerVerticleAnswers() {
         String first = deploy();
-        EventBusBroker broker = connected(SELDOM);
+        EventBusBroker broker = connected(SELDOM.withTimeout(Duration.ofMillis(500)));
         RecordingSubscriber subscriber = RecordingSubscriber.create();
         Subscription subscription = Await.result(broker.subscribe("t", subscriber));
         Await.result(broker.publish("t", message("before")));
@@ -95,6 +95,20 @@ class EventBusBrokerOutageTest {
         assertThat(subscriber.texts(1)).containsExactly("after");
         Await.result(subscription.unsubscribe());
         assertThat(subscriptions()).isZero();
+    }
+
+    @Test
+    void offersAgainWhatNobodyHasTakenUntilSomebodyIsThere() {
+        String first = deploy();
+        EventBusBroker broker = connected(SELDOM);
+        RecordingSubscriber subscriber = RecordingSubscriber.create();
+        Await.result(broker.subscribe("t", subscriber));
+        Await.result(vertx.undeploy(first));
+        Future<Void> published = broker.publish("t", message("meanwhile"));
+        deploy();
+        Await.result(published);
+        assertThat(subscriber.texts(1)).containsExactly("meanwhile");
+        assertThat(subscriber.untaken()).isZero();
     }
 
     @Test

@@ -11,10 +11,14 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 
 /** Asks a BrokerVerticle. May be used from any thread. */
 final class BrokerLine {
     static final String ID = "go.micro.broker";
+
+    private static final int UNAVAILABLE = 503;
+    private static final int UNKNOWN = 504;
 
     private final EventBus bus;
     private final EventBusBrokerOptions options;
@@ -32,14 +36,15 @@ final class BrokerLine {
         return options.address();
     }
 
-    /** Makes the headers of a question. */
-    DeliveryOptions asking(String action) {
-        return timed().addHeader(BusProtocol.ACTION, action);
+    Duration timeout() {
+        return options.timeout();
     }
 
-    private DeliveryOptions timed() {
+    /** Makes the headers of a question. */
+    DeliveryOptions asking(String action) {
         return BusMessages.versioned()
-                .setSendTimeout(Math.max(1, options.timeout().toMillis()));
+                .setSendTimeout(Math.max(1, options.timeout().toMillis()))
+                .addHeader(BusProtocol.ACTION, action);
     }
 
     /** Asks; fails with what the verticle answers, 503 if there is none, 408 if it is silent. */
@@ -47,13 +52,40 @@ final class BrokerLine {
         return request(options.address(), body, asking).map(JsonObject.class::cast);
     }
 
-    /** Has a message published as it is. */
-    Future<Void> publish(String topic, Message message) {
-        DeliveryOptions publishing =
-                timed().addHeader(BusProtocol.TOPIC, topic).addHeader(BusProtocol.VERBATIM, "true");
+    /**
+     * Has a message published as it is; fails with 503, retryable, if it was not taken, with 504 if it is not known whether it was
+     * published.
+     */
+    Future<Void> publish(String topic, Message message, String id, Duration left) {
+        DeliveryOptions publishing = BusMessages.versioned()
+                .setSendTimeout(Math.max(1, left.toMillis()))
+                .addHeader(BusProtocol.TOPIC, topic)
+                .addHeader(BusProtocol.VERBATIM, "true")
+                .addHeader(BusProtocol.ID, id);
         BusMessages.metadata(message.headers(), publishing);
-        return request(BusProtocol.publish(options.address()), message.body(), publishing)
-                .mapEmpty();
+        String address = BusProtocol.publish(options.address());
+        return bus.request(address, message.body(), publishing)
+                .transform(reply -> reply.succeeded()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(unpublished(address, id, reply.cause())));
+    }
+
+    private MicroException unpublished(String address, String id, Throwable failure) {
+        if (failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT) {
+            return Presence.discarded(failure)
+                    ? MicroException.unavailable(ID, address + ": not taken by a BrokerVerticle that left")
+                            .asRetryable()
+                    : MicroException.of(
+                            ID,
+                            UNKNOWN,
+                            address + ": no answer of a BrokerVerticle within "
+                                    + options.timeout().toMillis() + " ms: unknown whether message " + id
+                                    + " was published");
+        }
+        MicroException error = error(address, failure);
+        return error.code() == UNAVAILABLE && error.detail().startsWith(BusProtocol.NOT_TAKEN)
+                ? error.asRetryable()
+                : error;
     }
 
     private Future<Object> request(String address, Object body, DeliveryOptions asking) {

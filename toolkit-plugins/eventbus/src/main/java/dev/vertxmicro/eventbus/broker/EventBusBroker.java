@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A broker that a {@code BrokerVerticle} owns, in the same Vert.x or on another node of the cluster. It can what that one's broker
@@ -27,6 +28,9 @@ import java.util.UUID;
  * <p>Subscriptions are held by the BrokerVerticle, which sends each message as a request: it is acknowledged there when it was
  * handled here. They are dropped within two checks when the verticle that made this broker is undeployed, or its node is gone, and
  * made anew when another BrokerVerticle answers; what is published between may be lost, as far as its broker does not keep it.
+ *
+ * <p>A message has an id of its own, and is offered again for as long as no BrokerVerticle has taken it, within the timeout. A
+ * publish that then fails with 503 has published nothing; one that fails with 504 names the id, and it is not known whether it has.
  *
  * <p>Where no BrokerVerticle is, operations fail with 503 and name the address; where one is silent, with 408; otherwise with what
  * its broker failed with.
@@ -49,6 +53,11 @@ public final class EventBusBroker implements Broker {
     private final LocalSubscriptions local;
     private final Subscriber subscriber;
     private final Admission admission;
+    private final Timers callers;
+    /** Ids of messages begin with it. */
+    private final String prefix = UUID.randomUUID() + "-";
+
+    private final AtomicLong published = new AtomicLong();
     /** Counts disconnects and the close, which a connect that is under way must not undo. Confined. */
     private int changes;
 
@@ -57,7 +66,7 @@ public final class EventBusBroker implements Broker {
 
     private EventBusBroker(Vertx vertx, EventBusBrokerOptions options) {
         this.options = options;
-        Timers callers = VertxTimers.of(vertx);
+        callers = VertxTimers.of(vertx);
         confinement = Confinement.onContextOfMaker(vertx, callers, BrokerLine.ID, "broker is closed");
         admission = new Admission(options.maxInFlight(), options.maxInFlightBytes());
         line = new BrokerLine(vertx.eventBus(), options);
@@ -141,7 +150,10 @@ public final class EventBusBroker implements Broker {
                     .asRetryable()
                     .withoutStackTrace());
         }
-        return Catching.future("event bus", () -> line.publish(topic, message))
+        long number = published.getAndIncrement();
+        return Catching.future("event bus", () -> new RepeatedPublish(
+                                line, callers, () -> state == State.CONNECTED, topic, message, prefix + number, number)
+                        .begin())
                 .onComplete(done -> admission.leave(size));
     }
 

@@ -16,15 +16,30 @@ import org.immutables.value.Value;
  * @param maxInFlight messages that may wait to be published at a time, at each end; above it a publish fails with 503; at
  *                    least 1
  * @param maxInFlightBytes payload of those; one message may be longer; at least 1
+ * @param dedupeWindow how long the BrokerVerticle knows the id of a message that it has published: offered again meanwhile, it is
+ *                     not published again; zero for never; &gt;= 0
+ * @param dedupeEntries ids that it knows at most, the oldest going first; at least 1
  */
 @Value.Builder
 @OptionsStyle
 public record EventBusBrokerOptions(
-        String address, Duration timeout, Duration check, int maxInFlight, int maxInFlightBytes)
+        String address,
+        Duration timeout,
+        Duration check,
+        int maxInFlight,
+        int maxInFlightBytes,
+        Duration dedupeWindow,
+        int dedupeEntries)
         implements WithEventBusBrokerOptions {
-    /** {@code micro.broker}, 5 s, 2 s, 10,000 of 64 MiB. */
+    /** {@code micro.broker}, 5 s, 2 s, 10,000 of 64 MiB, 10,000 ids for 1 min. */
     public static final EventBusBrokerOptions DEFAULTS = new EventBusBrokerOptions(
-            BusProtocol.BROKER, Duration.ofSeconds(5), Duration.ofSeconds(2), 10_000, 64 << 20);
+            BusProtocol.BROKER,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            10_000,
+            64 << 20,
+            Duration.ofMinutes(1),
+            10_000);
 
     /** Checks the values. */
     public EventBusBrokerOptions {
@@ -33,6 +48,8 @@ public record EventBusBrokerOptions(
         check(!check.isNegative() && check.toMillis() > 0, "check", check, ">= 1ms");
         check(maxInFlight >= 1, "maxInFlight", maxInFlight, ">= 1");
         check(maxInFlightBytes >= 1, "maxInFlightBytes", maxInFlightBytes, ">= 1");
+        check(!dedupeWindow.isNegative(), "dedupeWindow", dedupeWindow, ">= 0");
+        check(dedupeEntries >= 1, "dedupeEntries", dedupeEntries, ">= 1");
     }
 
     /**
@@ -46,7 +63,9 @@ public record EventBusBrokerOptions(
                 .withTimeout(section.duration("timeout", DEFAULTS.timeout()))
                 .withCheck(section.duration("check", DEFAULTS.check()))
                 .withMaxInFlight(section.integer("maxInFlight", DEFAULTS.maxInFlight()))
-                .withMaxInFlightBytes(section.integer("maxInFlightBytes", DEFAULTS.maxInFlightBytes())));
+                .withMaxInFlightBytes(section.integer("maxInFlightBytes", DEFAULTS.maxInFlightBytes()))
+                .withDedupeWindow(section.duration("dedupeWindow", DEFAULTS.dedupeWindow()))
+                .withDedupeEntries(section.integer("dedupeEntries", DEFAULTS.dedupeEntries())));
     }
 
     private static void check(boolean good, String name, Object value, String expected) {

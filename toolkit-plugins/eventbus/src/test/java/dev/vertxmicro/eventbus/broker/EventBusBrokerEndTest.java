@@ -3,6 +3,7 @@ package dev.vertxmicro.eventbus.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.broker.Subscription;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.testkit.recording.Await;
@@ -11,8 +12,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +78,49 @@ class EventBusBrokerEndTest {
                 .hasMessageContaining("\"code\":503")
                 .hasMessageContaining("too much waits to be published, try again (limit: 1000 bytes)");
         assertThat(first.isComplete()).isFalse();
+        Await.result(broker.close());
+    }
+
+    @Test
+    void saysOfASilentOneThatItIsNotKnownWhetherItHasPublished() {
+        answering();
+        List<String> ids = new ArrayList<>();
+        vertx.eventBus()
+                .localConsumer(
+                        "micro.broker.publish",
+                        silent -> ids.add(silent.headers().get("id")));
+        EventBusBroker broker = broker(EventBusBrokerOptions.DEFAULTS.withTimeout(Duration.ofMillis(50)));
+        Await.result(broker.connect());
+        MicroException failure = Await.failure(broker.publish("t", message(1)));
+        assertThat(failure.code()).isEqualTo(504);
+        assertThat(failure.retryable()).isFalse();
+        assertThat(ids).hasSize(1);
+        assertThat(failure.detail()).endsWith("unknown whether message " + ids.get(0) + " was published");
+        Await.result(broker.close());
+    }
+
+    @Test
+    void offersWhatWasNotTakenAgainUnderTheSameId() {
+        answering();
+        List<String> ids = new CopyOnWriteArrayList<>();
+        vertx.eventBus().localConsumer("micro.broker.publish", sent -> {
+            ids.add(sent.headers().get("id"));
+            if (ids.size() < 3) {
+                sent.fail(
+                        503,
+                        MicroException.unavailable("go.micro.broker", "not taken: another may do it now")
+                                .text());
+            } else {
+                sent.reply(null);
+            }
+        });
+        EventBusBroker broker = broker(EventBusBrokerOptions.DEFAULTS);
+        Await.result(broker.connect());
+        Await.result(broker.publish("t", message(1)));
+        assertThat(ids).hasSize(3);
+        assertThat(Set.copyOf(ids)).hasSize(1);
+        Await.result(broker.publish("t", message(1)));
+        assertThat(ids.get(3)).isNotEqualTo(ids.get(0));
         Await.result(broker.close());
     }
 

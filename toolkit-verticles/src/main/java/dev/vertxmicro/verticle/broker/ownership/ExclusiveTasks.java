@@ -1,56 +1,74 @@
 package dev.vertxmicro.verticle.broker.ownership;
 
 import dev.vertxmicro.engine.eventbus.Presence;
-import dev.vertxmicro.error.Catching;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.RareWarnings;
+import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.AsyncMap;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one of several BrokerVerticles must do, and no two: who does it is known to all that could, in the cluster if they are
- * shared, else in this Vert.x. Confined to one context.
+ * shared, else in this Vert.x. Whoever does it renews a lease; who gives no sign of life for longer than that is overtaken, and who
+ * was, ends. Confined to one context.
  */
 public final class ExclusiveTasks {
     private static final System.Logger LOG = System.getLogger(ExclusiveTasks.class.getName());
     private static final RareWarnings TAKEN = RareWarnings.of(LOG);
+    private static final RareWarning NOT_RENEWED = RareWarning.of(LOG);
+    private static final RareWarning ASLEEP = RareWarning.of(LOG);
     private static final String SCOPE = "scope";
 
     private final String id;
-    private final Presence presence;
-    private final Function<String, String> addresses;
+    private final Timers timers;
+    private final LeaseTerms terms;
+    private final DutyWatch watch;
     private final Future<AsyncMap<String, String>> holders;
     private final Map<String, ExclusiveTask> all = new LinkedHashMap<>();
-    private final Set<String> held = new LinkedHashSet<>();
+    private final Map<String, HeldDuty> held = new LinkedHashMap<>();
+    private final Map<String, Future<Void>> ending = new HashMap<>();
     private Future<Void> last = Future.succeededFuture();
     private @Nullable Future<Void> waiting;
+    private long awake;
+    private long recovered;
     private boolean closed;
 
     /** Makes it without tasks; {@code addresses} gives the address of a BrokerVerticle by its id. */
     public ExclusiveTasks(
-            Vertx vertx, boolean shared, String id, Presence presence, Function<String, String> addresses) {
-        this(map(vertx, shared), id, presence, addresses);
+            Vertx vertx,
+            boolean shared,
+            String id,
+            LeaseTerms terms,
+            Presence presence,
+            Timers timers,
+            Function<String, String> addresses) {
+        this(map(vertx, shared), id, terms, presence, timers, addresses);
     }
 
     /** Makes it without tasks, over a map of who does what. */
     public ExclusiveTasks(
             Future<AsyncMap<String, String>> holders,
             String id,
+            LeaseTerms terms,
             Presence presence,
+            Timers timers,
             Function<String, String> addresses) {
         this.holders = holders;
         this.id = id;
-        this.presence = presence;
-        this.addresses = addresses;
+        this.terms = terms;
+        this.timers = timers;
+        this.watch = new DutyWatch(terms, presence, timers, addresses);
+        this.awake = timers.nanoTime();
+        this.recovered = awake;
     }
 
     private static Future<AsyncMap<String, String>> map(Vertx vertx, boolean shared) {
@@ -70,15 +88,61 @@ public final class ExclusiveTasks {
         all.put(name, task);
     }
 
-    /** Names those that are done here. */
+    /** Names those that are done here, by a lease that is in force. */
     public List<String> held() {
-        return List.copyOf(held);
+        return held.entrySet().stream()
+                .filter(entry -> entry.getValue().lease().holds())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Gives an id that all who share the tasks have in common. */
     public Future<String> scope() {
         String mine = UUID.randomUUID().toString();
         return holders.compose(map -> map.putIfAbsent(SCOPE, mine)).map(there -> there == null ? mine : there);
+    }
+
+    /**
+     * Gives a sign of life for each task that is done here, and ends those that are another's meanwhile. Called every pulse, for
+     * who was not running in between takes nothing for some time.
+     */
+    public void renew() {
+        long now = timers.nanoTime();
+        if (now - awake > terms.length().toNanos()) {
+            recovered = now + terms.recovery().toNanos();
+            if (!held.isEmpty()) {
+                ASLEEP.warn("broker: was not running for " + (now - awake) / 1_000_000 + " ms, " + held.keySet()
+                        + " may be done by another");
+            }
+        }
+        awake = now;
+        for (Map.Entry<String, HeldDuty> entry : List.copyOf(held.entrySet())) {
+            if (!entry.getValue().isRenewing()) {
+                renew(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    private void renew(String name, HeldDuty duty) {
+        long start = timers.nanoTime();
+        holders.compose(duty::renew).onComplete(done -> {
+            if (done.failed()) {
+                NOT_RENEWED.warn(
+                        "broker: " + name + " not renewed: " + done.cause().getMessage());
+            } else if (!done.result()) {
+                overtaken(name, duty);
+            } else if (start - recovered >= 0) {
+                duty.lease().renew(start);
+            }
+        });
+    }
+
+    private void overtaken(String name, HeldDuty duty) {
+        if (held.remove(name, duty)) {
+            TAKEN.about(name).warn("broker: " + name + " is done by another now");
+            duty.lease().end();
+            ending.put(name, duty.end());
+        }
     }
 
     /**
@@ -105,46 +169,57 @@ public final class ExclusiveTasks {
     private Future<Void> look() {
         Future<Void> done = Future.succeededFuture();
         for (String name : List.copyOf(all.keySet())) {
-            done = done.compose(before -> closed ? Future.succeededFuture() : look(name));
+            done = done.compose(before -> closed || held.containsKey(name) ? Future.succeededFuture() : look(name));
         }
         return done;
     }
 
     private Future<Void> look(String name) {
-        return holders.compose(map -> map.putIfAbsent(name, id)).compose(holder -> {
-            boolean mine = holder == null || holder.equals(id);
-            if (mine) {
-                return held.contains(name) ? Future.succeededFuture() : begin(name);
+        if (timers.nanoTime() - recovered < 0) {
+            return Future.succeededFuture();
+        }
+        long start = timers.nanoTime();
+        DutyEntry first = new DutyEntry(1, 0, id);
+        return holders.compose(map -> map.putIfAbsent(name, first.text())).compose(there -> {
+            if (there == null) {
+                return begin(name, first, start);
             }
-            if (held.contains(name)) {
-                TAKEN.about(name).warn("broker: " + name + " is done by " + holder + " now");
-                held.remove(name);
-                return task(name).end();
+            DutyEntry entry = DutyEntry.parse(there);
+            if (entry.isFree() || entry.holder().equals(id)) {
+                return seize(name, entry, "");
             }
-            return presence.gone(addresses.apply(holder))
-                    .compose(gone -> gone && !closed ? seize(name, holder) : Future.succeededFuture());
+            return watch.look(name, entry, why -> closed ? Future.succeededFuture() : seize(name, entry, why));
         });
     }
 
-    private Future<Void> seize(String name, String holder) {
-        return holders.compose(map -> map.replaceIfPresent(name, holder, id)).compose(won -> {
-            if (!won) {
-                return Future.succeededFuture();
-            }
-            TAKEN.about(name).info("broker: " + name + " taken over from " + holder + ", which is gone");
-            return begin(name);
-        });
+    private Future<Void> seize(String name, DutyEntry before, String why) {
+        long start = timers.nanoTime();
+        DutyEntry mine = before.takenBy(id);
+        return holders.compose(map -> map.replaceIfPresent(name, before.text(), mine.text()))
+                .compose(won -> {
+                    if (!won) {
+                        return Future.succeededFuture();
+                    }
+                    if (!why.isEmpty()) {
+                        TAKEN.about(name)
+                                .info("broker: " + name + " taken over from " + before.holder() + ", which " + why);
+                    }
+                    return begin(name, mine, start);
+                });
     }
 
     /** Begins what was taken; what comes after the end is left to others at once. */
-    private Future<Void> begin(String name) {
+    private Future<Void> begin(String name, DutyEntry entry, long start) {
+        Lease lease = new Lease(timers, terms.length(), entry.epoch(), start);
+        HeldDuty duty = new HeldDuty(name, task(name), lease, entry);
         if (closed) {
-            return leave(name);
+            return holders.compose(duty::leave);
         }
-        held.add(name);
-        return Catching.future("duty", task(name)::begin).recover(failure -> {
-            held.remove(name);
-            return leave(name).transform(left -> Future.failedFuture(failure));
+        held.put(name, duty);
+        Future<Void> before = ending.getOrDefault(name, Future.succeededFuture());
+        return before.transform(ended -> duty.begin()).recover(failure -> {
+            held.remove(name, duty);
+            return holders.compose(duty::leave).transform(left -> Future.failedFuture(failure));
         });
     }
 
@@ -156,18 +231,17 @@ public final class ExclusiveTasks {
         return task;
     }
 
-    private Future<Void> leave(String name) {
-        return holders.compose(map -> map.removeIfPresent(name, id)).mapEmpty();
-    }
-
-    /** Ends what is done here, and leaves it to others, once a round that is under way has ended. */
+    /** Ends what is done here, and leaves it to others, once a round that is under way has ended. It is renewed until then. */
     public Future<Void> close() {
         closed = true;
         return last.transform(round -> {
-            List<Future<Void>> ended = new ArrayList<>();
-            for (String name : List.copyOf(held)) {
-                held.remove(name);
-                ended.add(Catching.future("duty", task(name)::end).eventually(() -> leave(name)));
+            List<Future<Void>> ended = new ArrayList<>(ending.values());
+            for (Map.Entry<String, HeldDuty> entry : List.copyOf(held.entrySet())) {
+                HeldDuty duty = entry.getValue();
+                ended.add(duty.end().eventually(() -> {
+                    held.remove(entry.getKey(), duty);
+                    return holders.compose(duty::leave);
+                }));
             }
             return Future.join(ended).mapEmpty();
         });

@@ -10,10 +10,10 @@ public record TaskSequence(List<ExclusiveTask> parts) implements ExclusiveTask {
     }
 
     @Override
-    public Future<Void> begin() {
+    public Future<Void> begin(Lease lease) {
         Future<Void> begun = Future.succeededFuture();
         for (ExclusiveTask part : parts) {
-            begun = begun.compose(done -> part.begin());
+            begun = begun.compose(done -> part.begin(lease));
         }
         return begun.recover(failure -> end().transform(ended -> Future.failedFuture(failure)));
     }

@@ -4,6 +4,7 @@ import dev.vertxmicro.broker.Delivery;
 import dev.vertxmicro.broker.Subscription;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.BusPublications;
+import dev.vertxmicro.verticle.broker.ownership.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -24,6 +25,7 @@ final class LeasedSubscription {
     private final EventBus bus;
     private final Duration repeat;
     private final WantedSubscription wanted;
+    private final Lease duty;
     private final String prefix = UUID.randomUUID() + "-";
     /** What the owner has not replied to; never more than the subscription's buffer holds. */
     private final Map<String, Delivery> open = new LinkedHashMap<>();
@@ -34,10 +36,11 @@ final class LeasedSubscription {
     /** Completes when the owner has replied to everything; made anew with the first delivery after that. */
     private Promise<Void> idle = Promise.promise();
 
-    LeasedSubscription(EventBus bus, Duration repeat, WantedSubscription wanted) {
+    LeasedSubscription(EventBus bus, Duration repeat, WantedSubscription wanted, Lease duty) {
         this.bus = bus;
         this.repeat = repeat;
         this.wanted = wanted;
+        this.duty = duty;
     }
 
     WantedSubscription wanted() {
@@ -59,9 +62,18 @@ final class LeasedSubscription {
                 idle = Promise.promise();
             }
             open.put(id, delivery);
-            send(id, delivery);
+            sendInForce(id, delivery);
         }
         return Future.succeededFuture();
+    }
+
+    /** What the broker sent while nobody could look at the lease is another's to deliver, if that is over. */
+    private void sendInForce(String id, Delivery delivery) {
+        if (duty.holds()) {
+            send(id, delivery);
+        } else {
+            duty.inForce().onComplete(again -> send(id, delivery), over -> settle(id, false));
+        }
     }
 
     private void send(String id, Delivery delivery) {
@@ -74,7 +86,7 @@ final class LeasedSubscription {
             if (reply.succeeded()) {
                 settle(id, true);
             } else if (isSilent(reply.cause()) && !closed) {
-                send(id, delivery);
+                sendInForce(id, delivery);
             } else {
                 settle(id, false);
             }

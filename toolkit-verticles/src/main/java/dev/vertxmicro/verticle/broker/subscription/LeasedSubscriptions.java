@@ -2,6 +2,7 @@ package dev.vertxmicro.verticle.broker.subscription;
 
 import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.verticle.broker.ownership.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class LeasedSubscriptions {
     private final Duration repeat;
     private final Presence presence;
     private final SubscriptionStore store;
+    private Lease duty;
     private final Map<Key, Held> held = new LinkedHashMap<>();
     /** What another has held, and its owner has not confirmed: he may have taken it back while nobody was there. */
     private final Set<Key> restored = new HashSet<>();
@@ -45,14 +47,16 @@ public final class LeasedSubscriptions {
      * @param repeat   how long an owner may be silent before it is asked again
      * @param presence tells whether owners are there
      * @param store    notes what is held
+     * @param none     the lease of who does nothing
      */
     public LeasedSubscriptions(
-            EventBus bus, Subscribing broker, Duration repeat, Presence presence, SubscriptionStore store) {
+            EventBus bus, Subscribing broker, Duration repeat, Presence presence, SubscriptionStore store, Lease none) {
         this.bus = bus;
         this.broker = broker;
         this.repeat = repeat;
         this.presence = presence;
         this.store = store;
+        this.duty = none;
     }
 
     /**
@@ -77,7 +81,7 @@ public final class LeasedSubscriptions {
             return before.opened();
         }
         Future<Void> left = before == null ? Future.succeededFuture() : drop(key);
-        LeasedSubscription lease = new LeasedSubscription(bus, repeat, wanted);
+        LeasedSubscription lease = new LeasedSubscription(bus, repeat, wanted, duty);
         Future<Void> opened = left.compose(done -> lease.open(broker)).compose(open -> note.write()
                 .recover(failure -> lease.close().transform(closed -> Future.failedFuture(failure))));
         Held made = new Held(lease, opened);
@@ -87,11 +91,13 @@ public final class LeasedSubscriptions {
     }
 
     /**
-     * Subscribes to what is noted; one that the broker refuses is left out.
+     * Begins with what is noted; one that the broker refuses is left out.
      *
+     * @param begun tells whether it may still be done
      * @return completes when all of it is in force; fails if it is not known what is noted
      */
-    public Future<Void> restore() {
+    public Future<Void> restore(Lease begun) {
+        duty = begun;
         return store.list().compose(known -> {
             List<Future<Void>> all = new ArrayList<>();
             for (WantedSubscription wanted : known) {
@@ -163,7 +169,8 @@ public final class LeasedSubscriptions {
         held.keySet().forEach(key -> owners.add(key.owner()));
         List<Future<Void>> asked = new ArrayList<>();
         for (String owner : owners) {
-            asked.add(presence.gone(owner).compose(gone -> gone ? dropAll(owner) : Future.succeededFuture()));
+            asked.add(presence.gone(owner)
+                    .compose(gone -> gone && duty.holds() ? dropAll(owner) : Future.succeededFuture()));
         }
         return Future.join(asked).mapEmpty();
     }

@@ -1,0 +1,147 @@
+package dev.vertxmicro.verticle.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.eventbus.broker.EventBusBroker;
+import dev.vertxmicro.eventbus.broker.EventBusBrokerOptions;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.testkit.program.JavaProcess;
+import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.verticle.Cluster;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Three JVMs in one cluster, two of them with a BrokerVerticle; the one that publishes hangs, or is killed, under load. */
+class BrokerTakeoverTest {
+    /** What the cluster takes to miss a member, and a lease; on a busy machine. */
+    private static final Duration WITHIN = Duration.ofSeconds(12);
+
+    private final List<Integer> ports = Cluster.freePorts(3);
+    private Vertx vertx = Vertx.vertx();
+
+    @BeforeEach
+    void join() throws Exception {
+        Await.result(vertx.close());
+        vertx = Cluster.join(ports.get(0), ports).await(30, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void leave() {
+        Await.result(vertx.close());
+    }
+
+    private JavaProcess node(int index) {
+        JsonObject descriptor = PlainBus.memory().put("shared", true);
+        descriptor.getJsonObject("broker").put("eventbus", new JsonObject().put("check", "1s"));
+        return JavaProcess.start(
+                BrokerNode.class.getName(),
+                descriptor.encode(),
+                ports.get(index).toString(),
+                ports.get(0).toString(),
+                ports.get(1).toString(),
+                ports.get(2).toString());
+    }
+
+    private static void signal(String signal, long pid) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static long pid(JavaProcess node) {
+        String line = node.await("pid ");
+        node.await("ready");
+        return Long.parseLong(line.substring(line.indexOf("pid ") + 4).trim());
+    }
+
+    private Future<Void> later(Duration time) {
+        return vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+    }
+
+    private SteadyPublisher publisher() {
+        EventBusBroker broker =
+                EventBusBroker.create(vertx, EventBusBrokerOptions.DEFAULTS.withCheck(Duration.ofSeconds(1)));
+        SteadyPublisher publisher = new SteadyPublisher(
+                vertx, n -> broker.publish("news", new Message(Metadata.EMPTY, Buffer.buffer(Integer.toString(n)))));
+        Await.result(broker.connect());
+        Await.result(broker.subscribe("news", delivery -> {
+            publisher.delivered(Integer.parseInt(delivery.message().body().toString()));
+            return Future.succeededFuture();
+        }));
+        return publisher;
+    }
+
+    @Test
+    void nothingAcknowledgedIsLostAndNothingFailedIsDeliveredWhenTheOwnerHangs() {
+        try (JavaProcess owner = node(1)) {
+            long pid = pid(owner);
+            try (JavaProcess standby = node(2)) {
+                pid(standby);
+                SteadyPublisher publisher = publisher();
+                publisher.begin();
+                Await.result(later(Duration.ofSeconds(2)));
+                assertThat(publisher.acknowledged()).isNotEmpty();
+                signal("STOP", pid);
+                int first = publisher.next();
+                long frozen = System.nanoTime();
+                Await.result(publisher.acknowledges(first + 1));
+                assertThat(Duration.ofNanos(System.nanoTime() - frozen)).isLessThan(WITHIN);
+                Await.result(later(Duration.ofSeconds(2)));
+                signal("CONT", pid);
+                for (int i = 0; i < 3; i++) {
+                    Await.result(later(Duration.ofSeconds(4)));
+                }
+                check(publisher);
+            }
+        }
+    }
+
+    @Test
+    void nothingAcknowledgedIsLostAndNothingFailedIsDeliveredWhenTheOwnerIsKilled() {
+        try (JavaProcess owner = node(1)) {
+            long pid = pid(owner);
+            try (JavaProcess standby = node(2)) {
+                pid(standby);
+                SteadyPublisher publisher = publisher();
+                publisher.begin();
+                Await.result(later(Duration.ofSeconds(2)));
+                signal("KILL", pid);
+                int first = publisher.next();
+                long killed = System.nanoTime();
+                Await.result(publisher.acknowledges(first + 1));
+                assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(WITHIN);
+                Await.result(later(Duration.ofSeconds(2)));
+                check(publisher);
+            }
+        }
+    }
+
+    private void check(SteadyPublisher publisher) {
+        Await.result(publisher.end());
+        Await.result(later(Duration.ofSeconds(1)));
+        System.out.println(publisher);
+        assertThat(publisher.delivered()).containsAll(publisher.acknowledged());
+        assertThat(publisher.failures())
+                .as("failed, but perhaps published")
+                .filteredOn(failed -> publisher.delivered().contains(failed.number()))
+                .allSatisfy(failed ->
+                        assertThat(((MicroException) failed.cause()).code()).isEqualTo(504));
+        assertThat(publisher.duplicates()).isLessThanOrEqualTo(1);
+    }
+}
