@@ -57,7 +57,7 @@ class AdapterArchitectureTest {
             Map.entry("dev.vertxmicro.verticle.Deployment.registering", "once a start"),
             Map.entry("dev.vertxmicro.verticle.Deployment.started", "once a start"),
             Map.entry("dev.vertxmicro.verticle.SharedRegistry.deregister", "once a stop"),
-            Map.entry("dev.vertxmicro.verticle.broker.BrokerRequestConsumer.begin", "once a start"),
+            Map.entry("dev.vertxmicro.verticle.broker.PublishConsumer.begin", "once a start"),
             Map.entry("dev.vertxmicro.verticle.registry.RegistryHost.start", "once a start"));
 
     @Test

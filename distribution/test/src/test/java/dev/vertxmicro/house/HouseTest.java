@@ -77,8 +77,9 @@ class HouseTest {
         ARCHITECTURE
                 .layers(Map.of(
                         "verticle", Set.of("verticle.broker..", "verticle.registry..", "descriptor..", "health.."),
-                        "verticle.broker..", Set.of("descriptor.."),
-                        "verticle.registry..", Set.of("descriptor.."),
+                        "verticle.broker..", Set.of("descriptor..", "verticle.ownership.."),
+                        "verticle.registry..", Set.of("descriptor..", "verticle.ownership.."),
+                        "verticle.ownership..", Set.of(),
                         "health..", Set.of("descriptor.."),
                         "descriptor..", Set.of()))
                 .check(House.main());

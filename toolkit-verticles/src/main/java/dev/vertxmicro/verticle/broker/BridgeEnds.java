@@ -6,7 +6,7 @@ import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
-import dev.vertxmicro.verticle.broker.ownership.Lease;
+import dev.vertxmicro.verticle.ownership.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.EventBus;

@@ -8,8 +8,8 @@ import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusPublications;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
-import dev.vertxmicro.verticle.broker.ownership.ExclusiveTask;
-import dev.vertxmicro.verticle.broker.ownership.Lease;
+import dev.vertxmicro.verticle.ownership.ExclusiveTask;
+import dev.vertxmicro.verticle.ownership.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 

@@ -6,7 +6,6 @@ import io.vertx.core.shareddata.AsyncMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Who holds which registration, known to all RegistryVerticles that could: in the cluster if they are shared, else in this
@@ -15,12 +14,10 @@ import java.util.Set;
 final class Claims {
     private final String id;
     private final Future<AsyncMap<String, String>> claims;
-    private final Future<AsyncMap<String, String>> holders;
 
     Claims(Vertx vertx, boolean shared, String id) {
         this.id = id;
         this.claims = map(vertx, shared, "dev.vertxmicro.registry.claims");
-        this.holders = map(vertx, shared, "dev.vertxmicro.registry.holders");
     }
 
     private static Future<AsyncMap<String, String>> map(Vertx vertx, boolean shared, String name) {
@@ -29,21 +26,9 @@ final class Claims {
                 : vertx.sharedData().getLocalAsyncMap(name);
     }
 
-    /** Says that this RegistryVerticle is there. */
-    Future<Void> join() {
-        return holders.compose(map -> map.put(id, ""));
-    }
-
-    /** Says that a RegistryVerticle is not there any more. */
-    Future<Void> leave(String holder) {
-        return holders.compose(map -> map.remove(holder)).mapEmpty();
-    }
-
-    /** Names the other RegistryVerticles. */
-    Future<List<String>> others() {
-        return holders.compose(AsyncMap::keys)
-                .map((Set<String> ids) ->
-                        ids.stream().filter(other -> !other.equals(id)).toList());
+    /** Gives the map in which each RegistryVerticle has its lease. */
+    static Future<AsyncMap<String, String>> members(Vertx vertx, boolean shared) {
+        return map(vertx, shared, "dev.vertxmicro.registry.holders");
     }
 
     /** Claims a registration that nobody holds; gives who holds it then. */
@@ -70,9 +55,17 @@ final class Claims {
                 .map(text -> Optional.ofNullable(text).map(Claim::parse));
     }
 
-    /** Forgets a registration. */
+    /** Forgets a registration that this RegistryVerticle held; one that is another's meanwhile stays. */
     Future<Void> release(String key) {
-        return claims.compose(map -> map.remove(key)).mapEmpty();
+        return find(key).compose(found -> found.isPresent() && found.get().holder().equals(id)
+                ? remove(found.get())
+                : Future.succeededFuture());
+    }
+
+    /** Forgets a registration whoever holds it, unless that has changed. */
+    Future<Void> remove(Claim found) {
+        return claims.compose(map -> map.removeIfPresent(found.key(), found.text()))
+                .mapEmpty();
     }
 
     /** Lists what a RegistryVerticle holds. */

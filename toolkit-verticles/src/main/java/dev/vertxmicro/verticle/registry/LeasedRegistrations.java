@@ -3,7 +3,10 @@ package dev.vertxmicro.verticle.registry;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Heartbeat;
 import dev.vertxmicro.registry.Registrar;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.verticle.ownership.Lease;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +22,9 @@ import java.util.stream.Collectors;
  * one context.
  */
 final class LeasedRegistrations {
+    private static final System.Logger LOG = System.getLogger(LeasedRegistrations.class.getName());
+    private static final RareWarning NOT_RESUMED = RareWarning.of(LOG);
+
     private final Registrar backend;
     private final RegistryHostOptions options;
     private final Timers timers;
@@ -25,11 +32,36 @@ final class LeasedRegistrations {
     private final Map<String, LeasedRegistration> leases = new HashMap<>();
     private boolean refusing;
 
-    LeasedRegistrations(Registrar backend, RegistryHostOptions options, Timers timers, Consumer<String> ended) {
-        this.backend = backend;
+    /** Holds nothing yet; what the backend is asked for waits until the lease of this RegistryVerticle is in force. */
+    LeasedRegistrations(
+            Registrar backend,
+            Supplier<Lease> duty,
+            RegistryHostOptions options,
+            Timers timers,
+            Consumer<String> ended) {
+        this.backend = new Fenced(backend, duty);
         this.options = options;
         this.timers = timers;
         this.ended = ended;
+    }
+
+    /** Does nothing at the backend that may be another's to do. */
+    private record Fenced(Registrar backend, Supplier<Lease> duty) implements Registrar {
+        @Override
+        public Future<Void> register(ServiceInfo service, Duration ttl) {
+            Lease lease = duty.get();
+            return lease.holds()
+                    ? backend.register(service, ttl)
+                    : lease.inForce().compose(again -> backend.register(service, ttl));
+        }
+
+        @Override
+        public Future<Void> deregister(ServiceInfo service) {
+            Lease lease = duty.get();
+            return lease.holds()
+                    ? backend.deregister(service)
+                    : lease.inForce().compose(again -> backend.deregister(service));
+        }
     }
 
     boolean holds(String key) {
@@ -70,6 +102,11 @@ final class LeasedRegistrations {
         if (before != null) {
             before.cancel();
         }
+        return begin(claim);
+    }
+
+    private Future<Void> begin(Claim claim) {
+        String key = claim.key();
         Duration ttl = claim.ttl().isZero() ? options.ttl() : claim.ttl();
         Heartbeat heartbeat = new Heartbeat(backend, claim.single(), ttl, interval(ttl), timers);
         LeasedRegistration lease = new LeasedRegistration(claim, heartbeat, timers, () -> ended.accept(key));
@@ -94,6 +131,29 @@ final class LeasedRegistrations {
         }
         lease.cancel();
         return lease.heartbeat().stop();
+    }
+
+    /** Ends all heartbeats for a while. */
+    void suspend() {
+        leases.values().forEach(lease -> lease.heartbeat().cancel());
+    }
+
+    /** Begins all heartbeats anew. */
+    void resume() {
+        for (LeasedRegistration lease : List.copyOf(leases.values())) {
+            lease.cancel();
+            begin(lease.claim())
+                    .onFailure(failure -> NOT_RESUMED.warn(
+                            "registry: " + lease.claim().key() + " not registered again: " + failure.getMessage()));
+        }
+    }
+
+    /** Ends the heartbeat of what another holds; it stays registered. */
+    void forget(String key) {
+        LeasedRegistration lease = leases.remove(key);
+        if (lease != null) {
+            lease.cancel();
+        }
     }
 
     /** Gives the keys that each owner has registered; what has no owner is left out. */

@@ -1,18 +1,19 @@
 package dev.vertxmicro.verticle.registry;
 
-import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.verticle.ownership.LeaseTerms;
+import dev.vertxmicro.verticle.ownership.MemberLeases;
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * Asks from time to time whether the owners of registrations are still there, and the other RegistryVerticles. Nobody at an
- * address twice in a row is gone; who is silent is taken as busy. Confined to one context.
+ * Asks from time to time whether the owners of registrations are still there, and looks at the leases of the other
+ * RegistryVerticles. Nobody at the address of an owner twice in a row is gone; who is silent is taken as busy. Confined to one
+ * context.
  */
 final class PresenceChecks {
     private static final System.Logger LOG = System.getLogger(PresenceChecks.class.getName());
@@ -20,26 +21,39 @@ final class PresenceChecks {
 
     private final Presence presence;
     private final Duration check;
-    private final Claims claims;
+    private final LeaseTerms terms;
+    private final MemberLeases members;
     private final LeasedRegistrations registrations;
     private final RegistrationRouter router;
     private final Timers timers;
     private Timer next = () -> {};
+    private Timer pulse = () -> {};
     private boolean closed;
+    private boolean ended;
 
     PresenceChecks(
-            EventBus bus,
+            Presence presence,
             Duration check,
-            Claims claims,
+            LeaseTerms terms,
+            MemberLeases members,
             LeasedRegistrations registrations,
             RegistrationRouter router,
             Timers timers) {
-        this.presence = new Presence(bus, check, timers);
+        this.presence = presence;
         this.check = check;
-        this.claims = claims;
+        this.terms = terms;
+        this.members = members;
         this.registrations = registrations;
         this.router = router;
         this.timers = timers;
+    }
+
+    /** Renews the lease of this RegistryVerticle now, and from then on. */
+    void pulse() {
+        if (!ended) {
+            members.renew();
+            pulse = timers.schedule(terms.pulse(), this::pulse);
+        }
     }
 
     /** Goes the first round now, and the next ones by themselves. */
@@ -62,21 +76,25 @@ final class PresenceChecks {
         Future<Void> owners =
                 Parallel.each(List.copyOf(registrations.byOwner().entrySet()), entry -> presence.gone(entry.getKey())
                         .onSuccess(gone -> {
-                            if (gone && !closed) {
+                            if (gone && !closed && members.lease().holds()) {
                                 entry.getValue().forEach(key -> abandon(key, entry.getKey()));
                             }
                         }));
-        return owners.compose(asked -> claims.others())
-                .compose(others -> Parallel.each(others, other -> presence.gone(BusProtocol.registry(other))
-                        .compose(gone -> gone && !closed ? router.inherit(other) : Future.succeededFuture())));
+        return owners.compose(asked -> closed ? Future.succeededFuture() : members.round());
     }
 
     private void abandon(String key, String owner) {
         router.abandon(key, claim -> claim.owner().equals(owner), "its owner " + owner + " is gone");
     }
 
+    /** Asks nobody any more; the lease is renewed until the end. */
     void close() {
         closed = true;
         next.cancel();
+    }
+
+    void end() {
+        ended = true;
+        pulse.cancel();
     }
 }

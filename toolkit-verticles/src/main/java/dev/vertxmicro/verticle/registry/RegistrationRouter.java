@@ -8,6 +8,7 @@ import dev.vertxmicro.registry.Registrar;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
 import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.verticle.ownership.MemberLeases;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -21,7 +22,7 @@ import java.util.function.Predicate;
  * Registers and deregisters: what this RegistryVerticle holds, or may claim, here; what another holds, there. Confined to one
  * context.
  */
-final class RegistrationRouter {
+final class RegistrationRouter implements MemberLeases.Estate {
     private static final System.Logger LOG = System.getLogger(RegistrationRouter.class.getName());
     private static final RareWarning INHERITED = RareWarning.of(LOG);
     private static final RareWarning NOT_DROPPED = RareWarning.of(LOG);
@@ -113,7 +114,7 @@ final class RegistrationRouter {
                 }
                 return ask(found.get().holder(), "deregister", claim)
                         .recover(failure -> Presence.nobody(failure)
-                                ? backend.deregister(claim.single()).compose(done -> claims.release(claim.key()))
+                                ? backend.deregister(claim.single()).compose(done -> claims.remove(found.get()))
                                 : Future.failedFuture(BusMessages.error(BusProtocol.REGISTRY, failure)));
             });
         });
@@ -145,15 +146,34 @@ final class RegistrationRouter {
                 .onFailure(failure -> NOT_DROPPED.warn("registry: " + key + " not dropped: " + failure.getMessage()));
     }
 
-    /** Takes over what a RegistryVerticle held that is gone; completes when it is forgotten. */
-    Future<Void> inherit(String gone) {
-        return claims.of(gone)
-                .compose(left -> {
-                    INHERITED.info("registry: RegistryVerticle " + gone + " is gone, " + left.size()
-                            + " registrations taken over");
-                    return Parallel.each(List.copyOf(left), claim -> queue.run(claim.key(), () -> inherit(claim)));
-                })
-                .compose(done -> claims.leave(gone));
+    @Override
+    public Future<Void> inherit(String gone) {
+        return claims.of(gone).compose(left -> {
+            INHERITED.info("registry: " + left.size() + " registrations of RegistryVerticle " + gone + " taken over");
+            return Parallel.each(List.copyOf(left), claim -> queue.run(claim.key(), () -> inherit(claim)));
+        });
+    }
+
+    @Override
+    public void suspend() {
+        registrations.suspend();
+    }
+
+    @Override
+    public void resume() {
+        registrations.resume();
+    }
+
+    @Override
+    public Future<Void> reconcile() {
+        return Parallel.each(
+                registrations.all(),
+                claim -> queue.run(claim.key(), () -> claims.find(claim.key()).map(found -> {
+                    if (found.isEmpty() || !found.get().holder().equals(id)) {
+                        registrations.forget(claim.key());
+                    }
+                    return null;
+                })));
     }
 
     private Future<Void> inherit(Claim claim) {

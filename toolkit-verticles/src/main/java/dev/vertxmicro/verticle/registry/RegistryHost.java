@@ -3,6 +3,7 @@ package dev.vertxmicro.verticle.registry;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
@@ -10,6 +11,9 @@ import dev.vertxmicro.registry.ServiceJson;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Startup;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.verticle.ownership.Lease;
+import dev.vertxmicro.verticle.ownership.LeaseTerms;
+import dev.vertxmicro.verticle.ownership.MemberLeases;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -53,6 +57,7 @@ public final class RegistryHost {
     private final Claims claims;
     private final LeasedRegistrations registrations;
     private final RegistrationRouter router;
+    private final MemberLeases members;
     private final PresenceChecks checks;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
     private final Startup startup = new Startup(ID);
@@ -68,9 +73,13 @@ public final class RegistryHost {
         health = new BackendHealth(backend, InstantSource.system(), listener);
         mirror = new BackendMirror(backend, health, timers, this::publish);
         claims = new Claims(vertx, options.shared(), id);
-        registrations = new LeasedRegistrations(health, options, timers, this::ended);
+        registrations = new LeasedRegistrations(health, this::lease, options, timers, this::ended);
         router = new RegistrationRouter(id, bus, health, mirror, claims, registrations, timers.callerContext());
-        checks = new PresenceChecks(bus, options.check(), claims, registrations, router, timers);
+        LeaseTerms terms = LeaseTerms.of(options.check(), options.shared());
+        Presence presence = new Presence(bus, options.check(), timers);
+        members = new MemberLeases(
+                Claims.members(vertx, options.shared()), id, terms, presence, timers, BusProtocol::registry, router);
+        checks = new PresenceChecks(presence, options.check(), terms, members, registrations, router, timers);
     }
 
     /**
@@ -94,8 +103,11 @@ public final class RegistryHost {
      */
     public Future<Void> start() {
         return startup.step(mirror::start)
-                .compose(read -> startup.step(claims::join))
-                .compose(joined -> startup.step(() -> listen(BusProtocol.registry(id))))
+                .compose(read -> startup.step(members::join))
+                .compose(joined -> {
+                    checks.pulse();
+                    return startup.step(() -> listen(BusProtocol.registry(id)));
+                })
                 .compose(direct -> startup.step(() -> listen(BusProtocol.REGISTRY)))
                 .compose(listening -> startup.step(() -> {
                     LOG.log(
@@ -136,8 +148,13 @@ public final class RegistryHost {
                 .write(body);
     }
 
+    private Lease lease() {
+        return members.lease();
+    }
+
+    /** Whoever slept does not know who renewed it meanwhile. */
     private void ended(String key) {
-        router.abandon(key, registrations::isOver, "not renewed");
+        lease().inForce().onSuccess(held -> router.abandon(key, registrations::isOver, "not renewed"));
     }
 
     private Future<?> act(Message<Object> message) {
@@ -165,6 +182,11 @@ public final class RegistryHost {
 
     /** Answers once what has changed is on its way to those who watch: a server that leaves counts from then. */
     private Future<JsonObject> all(Message<Object> message, Step step) {
+        if (!lease().holds()) {
+            return Future.failedFuture(MicroException.unavailable(
+                            ID, BusProtocol.NOT_TAKEN + "another RegistryVerticle may hold it now")
+                    .asNotTaken());
+        }
         List<Claim> claimed = RegistryRequests.claims(message, id);
         return Parallel.each(claimed, step::of)
                 .compose(done ->
@@ -234,10 +256,13 @@ public final class RegistryHost {
     private Future<Void> leave() {
         List<MessageConsumer<Object>> open = List.copyOf(consumers);
         consumers.clear();
-        return claims.others()
+        return members.others()
                 .otherwise(List.of())
                 .compose(others -> others.isEmpty() ? takeBack() : Future.succeededFuture())
-                .onComplete(done -> registrations.cancel())
+                .onComplete(done -> {
+                    checks.end();
+                    registrations.cancel();
+                })
                 .eventually(backend::close)
                 .eventually(() -> Future.join(
                         open.stream().map(MessageConsumer::unregister).toList()));
@@ -247,6 +272,6 @@ public final class RegistryHost {
         return Parallel.each(
                         registrations.all(),
                         claim -> registrations.drop(claim.key()).compose(done -> claims.release(claim.key())))
-                .eventually(() -> claims.leave(id));
+                .eventually(members::leave);
     }
 }

@@ -6,6 +6,7 @@ import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.verticle.Held;
+import dev.vertxmicro.verticle.ownership.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -69,7 +70,12 @@ class OvertakenRegistryHostTest {
         Promise<Optional<Throwable>> refused = Promise.promise();
         vertx.getOrCreateContext().runOnContext(start -> {
             LeasedRegistrations registrations =
-                    new LeasedRegistrations(survivor, RegistryHostOptions.DEFAULTS, VertxTimers.of(vertx), key -> {});
+                    new LeasedRegistrations(
+                    survivor,
+                    () -> Lease.ended(VertxTimers.of(vertx)),
+                    RegistryHostOptions.DEFAULTS,
+                    VertxTimers.of(vertx),
+                    key -> {});
             registrations.refuse();
             registrations
                     .hold(new Claim(Bus.service("a", "a1"), "", Duration.ZERO, "me"))

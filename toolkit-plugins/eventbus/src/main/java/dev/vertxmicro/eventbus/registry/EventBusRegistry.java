@@ -49,7 +49,7 @@ public final class EventBusRegistry implements Registry {
     private EventBusRegistry(Vertx vertx, EventBusRegistryOptions options) {
         callers = VertxTimers.of(vertx);
         confinement = Confinement.onContextOfMaker(vertx, callers, RegistryLine.ID, "registry is closed");
-        line = new RegistryLine(vertx.eventBus(), options.timeout());
+        line = new RegistryLine(vertx.eventBus(), options.timeout(), callers);
         follower = new Follower(line, options, callers, this::tell, this::renew);
         owned = new Owned(line, follower::startFrom);
     }

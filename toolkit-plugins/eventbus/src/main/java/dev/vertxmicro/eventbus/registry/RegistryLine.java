@@ -3,7 +3,9 @@ package dev.vertxmicro.eventbus.registry;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
@@ -16,11 +18,16 @@ import java.time.Duration;
 final class RegistryLine {
     static final String ID = "go.micro.registry";
 
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final int UNAVAILABLE = 503;
+
     private final EventBus bus;
+    private final Timers timers;
     private final Duration timeout;
 
-    RegistryLine(EventBus bus, Duration timeout) {
+    RegistryLine(EventBus bus, Duration timeout, Timers timers) {
         this.bus = bus;
+        this.timers = timers;
         this.timeout = timeout;
     }
 
@@ -35,8 +42,29 @@ final class RegistryLine {
                 .setSendTimeout(Math.max(1, timeout.toMillis()));
     }
 
-    /** Asks; fails with what the verticle answers, 503 and {@link #nobody} if there is none, 408 if it is silent. */
+    /**
+     * Asks, and asks again, within the timeout, what one has not taken that may be another's to do; fails with what the verticle
+     * answers, 503 and {@link #nobody} if there is none, 408 if it is silent.
+     */
     Future<JsonObject> ask(String address, JsonObject body, DeliveryOptions asking) {
+        return ask(address, body, asking, timers.nanoTime() + timeout.minus(PAUSE).toNanos());
+    }
+
+    private Future<JsonObject> ask(String address, JsonObject body, DeliveryOptions asking, long deadline) {
+        return once(address, body, asking).recover(failure -> {
+            boolean untaken = failure instanceof MicroException error
+                    && error.code() == UNAVAILABLE
+                    && error.detail().startsWith(BusProtocol.NOT_TAKEN);
+            if (!untaken || timers.nanoTime() - deadline >= 0) {
+                return Future.failedFuture(failure);
+            }
+            Promise<JsonObject> again = timers.promise();
+            timers.schedule(PAUSE, () -> ask(address, body, asking, deadline).onComplete(again));
+            return again.future();
+        });
+    }
+
+    private Future<JsonObject> once(String address, JsonObject body, DeliveryOptions asking) {
         return bus.<JsonObject>request(address, body, asking).map(Message::body).recover(failure -> {
             if (nobody(failure)) {
                 return Future.failedFuture(nobodyAt(address).withCause(failure));

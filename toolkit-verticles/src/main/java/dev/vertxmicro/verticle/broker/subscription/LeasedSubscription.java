@@ -4,7 +4,7 @@ import dev.vertxmicro.broker.Delivery;
 import dev.vertxmicro.broker.Subscription;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.BusPublications;
-import dev.vertxmicro.verticle.broker.ownership.Lease;
+import dev.vertxmicro.verticle.ownership.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.DeliveryOptions;

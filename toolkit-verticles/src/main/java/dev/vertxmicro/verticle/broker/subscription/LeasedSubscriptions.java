@@ -2,7 +2,7 @@ package dev.vertxmicro.verticle.broker.subscription;
 
 import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.time.RareWarning;
-import dev.vertxmicro.verticle.broker.ownership.Lease;
+import dev.vertxmicro.verticle.ownership.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.vertxmicro.verticle.broker.ownership;
+package dev.vertxmicro.verticle.ownership;
 
 import java.time.Duration;
 
@@ -12,14 +12,14 @@ import java.time.Duration;
  *                 was given up meanwhile
  */
 public record LeaseTerms(Duration pulse, Duration length, Duration patience, Duration recovery) {
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration SHORTEST = Duration.ofSeconds(2);
 
     /**
      * Derives them from a period of checks.
      *
      * @param check  the period
      * @param shared true if others may be in other processes, and believe in another cluster for a while
-     * @return renewed every half of it, held for two, at least 1 s
+     * @return renewed every half of it, held for two, at least 2 s
      */
     public static LeaseTerms of(Duration check, boolean shared) {
         Duration two = check.multipliedBy(2);

@@ -1,4 +1,4 @@
-package dev.vertxmicro.verticle.broker.ownership;
+package dev.vertxmicro.verticle.ownership;
 
 import io.vertx.core.Future;
 import java.util.List;

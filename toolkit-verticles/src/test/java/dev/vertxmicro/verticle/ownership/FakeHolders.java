@@ -1,4 +1,4 @@
-package dev.vertxmicro.verticle.broker.ownership;
+package dev.vertxmicro.verticle.ownership;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -31,6 +31,8 @@ final class FakeHolders {
                     case "replaceIfPresent" ->
                         answer(() ->
                                 entries.replace((String) arguments[0], (String) arguments[1], (String) arguments[2]));
+                    case "entries" -> answer(() -> Map.copyOf(entries));
+                    case "removeIfPresent" -> answer(() -> entries.remove((String) arguments[0], arguments[1]));
                     default -> throw new UnsupportedOperationException(method.getName());
                 }));
     }

@@ -1,4 +1,4 @@
-package dev.vertxmicro.verticle.broker.ownership;
+package dev.vertxmicro.verticle.ownership;
 
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;

@@ -1,4 +1,4 @@
-package dev.vertxmicro.verticle.broker.ownership;
+package dev.vertxmicro.verticle.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.vertxmicro.verticle.broker.ownership;
+package dev.vertxmicro.verticle.ownership;
 
 import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.time.RareWarning;
@@ -7,6 +7,7 @@ import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.AsyncMap;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ public final class ExclusiveTasks {
     private final String id;
     private final Timers timers;
     private final LeaseTerms terms;
+    private final Awake awake;
     private final DutyWatch watch;
     private final Future<AsyncMap<String, String>> holders;
     private final Map<String, ExclusiveTask> all = new LinkedHashMap<>();
@@ -38,8 +40,6 @@ public final class ExclusiveTasks {
     private final Map<String, Future<Void>> ending = new HashMap<>();
     private Future<Void> last = Future.succeededFuture();
     private @Nullable Future<Void> waiting;
-    private long awake;
-    private long recovered;
     private boolean closed;
 
     /** Makes it without tasks; {@code addresses} gives the address of a BrokerVerticle by its id. */
@@ -67,8 +67,7 @@ public final class ExclusiveTasks {
         this.terms = terms;
         this.timers = timers;
         this.watch = new DutyWatch(terms, presence, timers, addresses);
-        this.awake = timers.nanoTime();
-        this.recovered = awake;
+        this.awake = new Awake(timers, terms);
     }
 
     private static Future<AsyncMap<String, String>> map(Vertx vertx, boolean shared) {
@@ -107,15 +106,11 @@ public final class ExclusiveTasks {
      * who was not running in between takes nothing for some time.
      */
     public void renew() {
-        long now = timers.nanoTime();
-        if (now - awake > terms.length().toNanos()) {
-            recovered = now + terms.recovery().toNanos();
-            if (!held.isEmpty()) {
-                ASLEEP.warn("broker: was not running for " + (now - awake) / 1_000_000 + " ms, " + held.keySet()
-                        + " may be done by another");
-            }
+        Duration slept = awake.pulse();
+        if (!slept.isZero() && !held.isEmpty()) {
+            ASLEEP.warn("broker: was not running for " + slept.toMillis() + " ms, " + held.keySet()
+                    + " may be done by another");
         }
-        awake = now;
         for (Map.Entry<String, HeldDuty> entry : List.copyOf(held.entrySet())) {
             if (!entry.getValue().isRenewing()) {
                 renew(entry.getKey(), entry.getValue());
@@ -125,13 +120,14 @@ public final class ExclusiveTasks {
 
     private void renew(String name, HeldDuty duty) {
         long start = timers.nanoTime();
+        boolean recovering = awake.isRecovering();
         holders.compose(duty::renew).onComplete(done -> {
             if (done.failed()) {
                 NOT_RENEWED.warn(
                         "broker: " + name + " not renewed: " + done.cause().getMessage());
             } else if (!done.result()) {
                 overtaken(name, duty);
-            } else if (start - recovered >= 0) {
+            } else if (!recovering) {
                 duty.lease().renew(start);
             }
         });
@@ -175,7 +171,7 @@ public final class ExclusiveTasks {
     }
 
     private Future<Void> look(String name) {
-        if (timers.nanoTime() - recovered < 0) {
+        if (awake.isRecovering()) {
             return Future.succeededFuture();
         }
         long start = timers.nanoTime();

@@ -1,4 +1,4 @@
-package dev.vertxmicro.verticle.broker.ownership;
+package dev.vertxmicro.verticle.ownership;
 
 import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.time.Timers;
