@@ -1,7 +1,6 @@
 /**
- * What a BrokerVerticle is made of: the consumer of what others ask for, bridges between topics and addresses, what is
- * subscribed for others ({@code subscription}), and the tasks of which each has one owner among several BrokerVerticles
- * ({@code ownership}).
+ * What a BrokerVerticle is made of: the consumer of what others ask for, bridges between topics and addresses, and what is
+ * subscribed for others ({@code subscription}).
  *
  * <p>go-micro counterpart: the broker service ({@code micro broker}), which owns a broker for others.
  *
