@@ -35,7 +35,7 @@ final class HeldDuty {
         return !renewing.isComplete();
     }
 
-    /** Gives a sign of life; false if the task is another's. */
+    /** Gives a sign of life; false if the task is another's, or that is not known. */
     Future<Boolean> renew(AsyncMap<String, String> holders) {
         DutyEntry next = entry.renewed();
         renewing = holders.replaceIfPresent(name, entry.text(), next.text()).compose(won -> {
@@ -48,10 +48,13 @@ final class HeldDuty {
         return renewing;
     }
 
-    /** A renewal whose answer was lost may have been written. */
+    /**
+     * A renewal whose answer was lost may have been written. An older one says that the map has gone back to what was before, as
+     * where a split cluster heals: whatever else has changed since is not known.
+     */
     private boolean adopt(String there) {
         DutyEntry found = DutyEntry.parse(there);
-        if (!found.isTermOf(entry)) {
+        if (!found.isTermOf(entry) || found.beat() < entry.beat()) {
             return false;
         }
         entry = found;

@@ -29,7 +29,7 @@ public final class MemberLeases {
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     /** What a member holds. */
-    public interface Estate {
+    public interface Holdings {
 
         /**
          * Takes over what another held.
@@ -69,7 +69,7 @@ public final class MemberLeases {
     private final String id;
     private final LeaseTerms terms;
     private final Timers timers;
-    private final Estate estate;
+    private final Holdings holdings;
     private final Awake awake;
     private final DutyWatch watch;
     /** Those that this member has inherited from, and since when; what it could not take yet is asked for again. */
@@ -79,7 +79,7 @@ public final class MemberLeases {
     private HeldDuty own;
     private boolean returning;
 
-    /** Makes it of the member with this id, whose things are {@code estate}; not in force before it has joined. */
+    /** Makes it of the member with this id, whose things are {@code holdings}; not in force before it has joined. */
     public MemberLeases(
             Future<AsyncMap<String, String>> members,
             String id,
@@ -87,12 +87,12 @@ public final class MemberLeases {
             Presence presence,
             Timers timers,
             Function<String, String> addresses,
-            Estate estate) {
+            Holdings holdings) {
         this.members = members;
         this.id = id;
         this.terms = terms;
         this.timers = timers;
-        this.estate = estate;
+        this.holdings = holdings;
         this.awake = new Awake(timers, terms);
         this.watch = new DutyWatch(terms, presence, timers, addresses);
         this.own = new HeldDuty(id, NOTHING, Lease.ended(timers), new DutyEntry(0, 0, id));
@@ -126,8 +126,7 @@ public final class MemberLeases {
     public void renew() {
         Duration slept = awake.pulse();
         if (!slept.isZero()) {
-            ASLEEP.warn("registry: was not running for " + slept.toMillis()
-                    + " ms, others may hold its registrations");
+            ASLEEP.warn("registry: was not running for " + slept.toMillis() + " ms, others may hold its registrations");
         }
         HeldDuty renewed = own;
         if (returning || renewed.isRenewing()) {
@@ -148,15 +147,15 @@ public final class MemberLeases {
 
     private void comeBack(HeldDuty lost) {
         NOT_RENEWED.warn("registry: others have taken over what was registered here");
-        estate.suspend();
+        holdings.suspend();
         lost.lease().end();
         returning = true;
-        estate.reconcile().compose(done -> join()).onComplete(done -> {
+        holdings.reconcile().compose(done -> join()).onComplete(done -> {
             returning = false;
             if (done.failed()) {
                 NOT_RENEWED.warn("registry: not back yet: " + done.cause().getMessage());
             } else {
-                estate.resume();
+                holdings.resume();
             }
         });
     }
@@ -190,15 +189,16 @@ public final class MemberLeases {
 
     private static boolean isGone(String heir, Map<String, String> entries) {
         String text = entries.get(heir);
-        return text == null || !text.isEmpty() && !DutyEntry.parse(text).holder().equals(heir);
+        return text == null
+                || (!text.isEmpty() && !DutyEntry.parse(text).holder().equals(heir));
     }
 
     private Future<Void> seize(String member, String text, DutyEntry entry, String why) {
         if (!lease().holds()) {
             return Future.succeededFuture();
         }
-        return members.compose(map -> map.replaceIfPresent(
-                        member, text, entry.takenBy(id).text()))
+        return members.compose(map ->
+                        map.replaceIfPresent(member, text, entry.takenBy(id).text()))
                 .compose(won -> {
                     if (!won) {
                         return Future.succeededFuture();
@@ -211,7 +211,7 @@ public final class MemberLeases {
 
     private Future<Void> inherit(String member) {
         unfinished.add(member);
-        return estate.inherit(member).onSuccess(done -> unfinished.remove(member));
+        return holdings.inherit(member).onSuccess(done -> unfinished.remove(member));
     }
 
     private Future<Void> again(String member, String text) {

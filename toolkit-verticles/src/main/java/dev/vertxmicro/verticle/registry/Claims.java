@@ -57,9 +57,10 @@ final class Claims {
 
     /** Forgets a registration that this RegistryVerticle held; one that is another's meanwhile stays. */
     Future<Void> release(String key) {
-        return find(key).compose(found -> found.isPresent() && found.get().holder().equals(id)
-                ? remove(found.get())
-                : Future.succeededFuture());
+        return find(key)
+                .compose(found -> found.isPresent() && found.get().holder().equals(id)
+                        ? remove(found.get())
+                        : Future.succeededFuture());
     }
 
     /** Forgets a registration whoever holds it, unless that has changed. */

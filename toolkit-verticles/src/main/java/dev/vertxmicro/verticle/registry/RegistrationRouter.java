@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * Registers and deregisters: what this RegistryVerticle holds, or may claim, here; what another holds, there. Confined to one
  * context.
  */
-final class RegistrationRouter implements MemberLeases.Estate {
+final class RegistrationRouter implements MemberLeases.Holdings {
     private static final System.Logger LOG = System.getLogger(RegistrationRouter.class.getName());
     private static final RareWarning INHERITED = RareWarning.of(LOG);
     private static final RareWarning NOT_DROPPED = RareWarning.of(LOG);

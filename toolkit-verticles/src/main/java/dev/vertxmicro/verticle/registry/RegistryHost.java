@@ -183,9 +183,9 @@ public final class RegistryHost {
     /** Answers once what has changed is on its way to those who watch: a server that leaves counts from then. */
     private Future<JsonObject> all(Message<Object> message, Step step) {
         if (!lease().holds()) {
-            return Future.failedFuture(MicroException.unavailable(
-                            ID, BusProtocol.NOT_TAKEN + "another RegistryVerticle may hold it now")
-                    .asNotTaken());
+            return Future.failedFuture(
+                    MicroException.unavailable(ID, BusProtocol.NOT_TAKEN + "another RegistryVerticle may hold it now")
+                            .asNotTaken());
         }
         List<Claim> claimed = RegistryRequests.claims(message, id);
         return Parallel.each(claimed, step::of)

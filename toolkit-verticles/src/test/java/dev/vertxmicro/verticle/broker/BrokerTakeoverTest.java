@@ -10,11 +10,11 @@ import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.testkit.program.JavaProcess;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.verticle.Cluster;
+import dev.vertxmicro.verticle.Signals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -53,21 +53,10 @@ class BrokerTakeoverTest {
                 ports.get(2).toString());
     }
 
-    private static void signal(String signal, long pid) {
-        try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static long pid(JavaProcess node) {
-        String line = node.await("pid ");
+    private static long ready(JavaProcess node) {
+        long pid = Signals.pid(node);
         node.await("ready");
-        return Long.parseLong(line.substring(line.indexOf("pid ") + 4).trim());
+        return pid;
     }
 
     private Future<Void> later(Duration time) {
@@ -90,20 +79,20 @@ class BrokerTakeoverTest {
     @Test
     void nothingAcknowledgedIsLostAndNothingFailedIsDeliveredWhenTheOwnerHangs() {
         try (JavaProcess owner = node(1)) {
-            long pid = pid(owner);
+            long pid = ready(owner);
             try (JavaProcess standby = node(2)) {
-                pid(standby);
+                ready(standby);
                 SteadyPublisher publisher = publisher();
                 publisher.begin();
                 Await.result(later(Duration.ofSeconds(2)));
                 assertThat(publisher.acknowledged()).isNotEmpty();
-                signal("STOP", pid);
+                Signals.send("STOP", pid);
                 int first = publisher.next();
                 long frozen = System.nanoTime();
                 Await.result(publisher.acknowledges(first + 1));
                 assertThat(Duration.ofNanos(System.nanoTime() - frozen)).isLessThan(WITHIN);
                 Await.result(later(Duration.ofSeconds(2)));
-                signal("CONT", pid);
+                Signals.send("CONT", pid);
                 for (int i = 0; i < 3; i++) {
                     Await.result(later(Duration.ofSeconds(4)));
                 }
@@ -115,13 +104,13 @@ class BrokerTakeoverTest {
     @Test
     void nothingAcknowledgedIsLostAndNothingFailedIsDeliveredWhenTheOwnerIsKilled() {
         try (JavaProcess owner = node(1)) {
-            long pid = pid(owner);
+            long pid = ready(owner);
             try (JavaProcess standby = node(2)) {
-                pid(standby);
+                ready(standby);
                 SteadyPublisher publisher = publisher();
                 publisher.begin();
                 Await.result(later(Duration.ofSeconds(2)));
-                signal("KILL", pid);
+                Signals.send("KILL", pid);
                 int first = publisher.next();
                 long killed = System.nanoTime();
                 Await.result(publisher.acknowledges(first + 1));

@@ -21,7 +21,7 @@ class MemberLeasesTest {
     private final Member b = new Member("b");
     private final Member c = new Member("c");
 
-    private final class Member implements MemberLeases.Estate {
+    private final class Member implements MemberLeases.Holdings {
         final ManualTimers timers = Timers.manual();
         final List<String> seen = new ArrayList<>();
         final MemberLeases leases;
@@ -123,6 +123,21 @@ class MemberLeasesTest {
         assertThat(b.leases.others().result()).containsExactly("a");
         pass(Duration.ofSeconds(20), b);
         assertThat(b.seen).containsExactly("inherits from a", "inherits from a");
+    }
+
+    @Test
+    void whoFindsTheMapAsItWasBeforeLooksWhatIsItsOwn() {
+        join(a, b);
+        pass(Duration.ofSeconds(2), a, b);
+        String before = String.valueOf(map.entries.get("a"));
+        pass(Duration.ofSeconds(2), a, b);
+        // A split cluster has healed, and the other part's entries have won.
+        map.entries.put("a", before);
+        pass(TERMS.pulse(), a);
+        assertThat(a.seen).containsExactly("suspends", "reconciles", "resumes");
+        pass(Duration.ofSeconds(10), a, b);
+        assertThat(a.seen).hasSize(3);
+        assertThat(a.leases.lease().holds()).isTrue();
     }
 
     @Test

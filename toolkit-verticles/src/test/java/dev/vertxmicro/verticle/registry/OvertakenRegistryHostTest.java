@@ -69,8 +69,7 @@ class OvertakenRegistryHostTest {
         Registry survivor = Held.of(Registry.class, memory, "nothing").shown();
         Promise<Optional<Throwable>> refused = Promise.promise();
         vertx.getOrCreateContext().runOnContext(start -> {
-            LeasedRegistrations registrations =
-                    new LeasedRegistrations(
+            LeasedRegistrations registrations = new LeasedRegistrations(
                     survivor,
                     () -> Lease.ended(VertxTimers.of(vertx)),
                     RegistryHostOptions.DEFAULTS,

@@ -11,6 +11,8 @@ import dev.vertxmicro.testkit.program.JavaProcess;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.verticle.Cluster;
+import dev.vertxmicro.verticle.Signals;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -26,8 +28,9 @@ class RegistryClusterTest {
     /** Two checks, and what the cluster takes to miss a member, on a busy machine. */
     private static final Duration WITHIN = Duration.ofSeconds(10);
 
-    private final List<Integer> ports = Cluster.freePorts(2);
+    private final List<Integer> ports = Cluster.freePorts(3);
     private Vertx vertx = Vertx.vertx();
+    private Vertx third = vertx;
 
     @BeforeEach
     void join() throws Exception {
@@ -37,6 +40,7 @@ class RegistryClusterTest {
 
     @AfterEach
     void leave() {
+        Await.result(third.close());
         Await.result(vertx.close());
     }
 
@@ -46,7 +50,8 @@ class RegistryClusterTest {
                 what,
                 ports.get(1).toString(),
                 ports.get(0).toString(),
-                ports.get(1).toString());
+                ports.get(1).toString(),
+                ports.get(2).toString());
     }
 
     private OutageRegistry memory(Recording<String> registered) {
@@ -98,5 +103,38 @@ class RegistryClusterTest {
         // Whoever watches saw no service go: the names are asked of the living one.
         assertThat(bus.ask("list", new JsonObject()).getJsonArray("services")).containsExactly("owned", "plain");
         assertThat(changes.isEmpty()).isTrue();
+    }
+
+    @Test
+    void theLivingTakesOverFromOneThatHangsWhichBringsNothingBackWhenItGoesOn() {
+        Recording<String> registered = new Recording<>();
+        Bus bus = new Bus(vertx);
+        // The one that hangs is in the smaller part of the cluster.
+        third = Await.result(Cluster.join(ports.get(2), ports));
+        try (JavaProcess there = other("beating")) {
+            long pid = Signals.pid(there);
+            there.await("ready");
+            bus.ask("register", Bus.json("plain", "p1"));
+            there.await("registered p1");
+            there.await("registered p1");
+            Await.result(ClusterNode.host(vertx, memory(registered)));
+            Signals.send("STOP", pid);
+            long frozen = System.nanoTime();
+            Await.result(taken(registered));
+            assertThat(Duration.ofNanos(System.nanoTime() - frozen)).isLessThan(WITHIN.plusSeconds(5));
+            there.lines();
+            Signals.send("CONT", pid);
+            there.await("others have taken over what was registered here");
+            there.lines();
+            Await.result(vertx.timer(5, TimeUnit.SECONDS));
+            assertThat(there.lines()).noneMatch(line -> line.startsWith("registered"));
+            assertThat(registered.next()).isEqualTo("p1");
+            assertThat(registered.isEmpty()).isTrue();
+        }
+    }
+
+    private Future<Void> taken(Recording<String> registered) {
+        return vertx.timer(50, TimeUnit.MILLISECONDS)
+                .compose(later -> registered.isEmpty() ? taken(registered) : Future.succeededFuture());
     }
 }

@@ -47,7 +47,8 @@ final class RegistryLine {
      * answers, 503 and {@link #nobody} if there is none, 408 if it is silent.
      */
     Future<JsonObject> ask(String address, JsonObject body, DeliveryOptions asking) {
-        return ask(address, body, asking, timers.nanoTime() + timeout.minus(PAUSE).toNanos());
+        return ask(
+                address, body, asking, timers.nanoTime() + timeout.minus(PAUSE).toNanos());
     }
 
     private Future<JsonObject> ask(String address, JsonObject body, DeliveryOptions asking, long deadline) {
