@@ -43,7 +43,7 @@ public final class VertxStart {
         JsonObject json = line.value("options")
                 .map(source -> ConfigFile.read("-options", source).json())
                 .orElseGet(JsonObject::new);
-        VertxOptions options = options(json);
+        VertxOptions options = options(clustered ? EventBusSettings.completed(json) : json);
         if (clustered) {
             cluster(options, ha);
         }
