@@ -62,7 +62,7 @@ class EjectedNodesTest {
     }
 
     private static Result describe(JsonObject descriptor, String... more) {
-        String[] line = {"describe", "greeter", "--ejected", "--timeout=2s", "--conf", descriptor.encode()};
+        String[] line = {"describe", "greeter", "--ejected", "--timeout=10s", "--conf", descriptor.encode()};
         return VERTX.run(
                 VERTX.process(Stream.of(line, more).flatMap(Arrays::stream).toArray(String[]::new)));
     }
