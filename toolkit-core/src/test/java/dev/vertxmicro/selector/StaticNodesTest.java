@@ -8,12 +8,18 @@ import dev.vertxmicro.config.OptionsAssert;
 import dev.vertxmicro.registry.Discovery;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.registry.RegistryChange;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.Watch;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -118,5 +124,39 @@ class StaticNodesTest {
         assertThat(pick(selector, "other").address()).isEqualTo("other:8080");
         Greeters.register(registry, "2", "b2");
         assertThat(selector.nodes("greeter")).extracting(Node::id).containsExactlyInAnyOrder("a1", "b2");
+    }
+
+    @Test
+    void keepsNoMoreThanTenThousandNamesWhateverStrangersAskFor() {
+        Set<String> watched = new HashSet<>();
+        Discovery named = Discovery.addressed(StaticNodes.DEFAULTS);
+        Selector selector = selector(new Discovery() {
+            @Override
+            public Future<List<ServiceInfo>> get(String name) {
+                return named.get(name);
+            }
+
+            @Override
+            public Future<List<String>> list() {
+                return named.list();
+            }
+
+            @Override
+            public Future<Watch> watch(Handler<RegistryChange> handler) {
+                return named.watch(handler);
+            }
+
+            @Override
+            public Future<Watch> watch(String name, Handler<RegistryChange> handler) {
+                watched.add(name);
+                return Future.succeededFuture(() -> watched.remove(name));
+            }
+        });
+
+        for (int i = 0; i < 10_100; i++) {
+            assertThat(pick(selector, "s" + i).address()).isEqualTo("s" + i + ":8080");
+        }
+
+        assertThat(watched).hasSize(10_000);
     }
 }

@@ -36,6 +36,8 @@ final class RegistryCache {
     private static final RareWarning NOT_RENEWED = RareWarning.of(LOG);
     private static final RareWarning NOT_WATCHED = RareWarning.of(LOG);
 
+    private static final int MOST_SERVICES = 10_000;
+
     private final Discovery discovery;
     private final long ttlNanos;
     private final Timers timers;
@@ -238,6 +240,21 @@ final class RegistryCache {
         return snapshot;
     }
 
+    /** Names may come from strangers, and where nodes are given by their names each has some. */
+    private void makeRoom(String service) {
+        if (snapshots.size() >= MOST_SERVICES && !snapshots.containsKey(service)) {
+            forget(snapshots.keySet().iterator().next());
+        }
+    }
+
+    private void forget(String service) {
+        snapshots.remove(service);
+        Future<Watch> watch = watches.remove(service);
+        if (watch != null) {
+            watch.onSuccess(Watch::close);
+        }
+    }
+
     private synchronized Lookup finish(String service) {
         return Objects.requireNonNull(lookups.remove(service));
     }
@@ -245,13 +262,10 @@ final class RegistryCache {
     /** A service that nobody serves is asked for anew each time, and not watched: its name may be anything. */
     private void keep(String service, Snapshot snapshot) {
         if (!snapshot.versions().isEmpty() && !closed) {
+            makeRoom(service);
             put(service, snapshot);
-            return;
-        }
-        snapshots.remove(service);
-        Future<Watch> watch = watches.remove(service);
-        if (watch != null) {
-            watch.onSuccess(Watch::close);
+        } else {
+            forget(service);
         }
     }
 
