@@ -62,6 +62,11 @@ class BlockedBrokerHostTest {
         Await.result(bus.act("subscribe", null, "topic", "news", "owner", "mine"));
         CountDownLatch blocked = new CountDownLatch(1);
         first.runOnContext(block -> await(blocked));
+        // What comes while nobody else is there waits for its lease to be over.
+        List<Future<Message<Object>>> waiting = new ArrayList<>();
+        for (int n = 100; n < 105; n++) {
+            waiting.add(bus.publish("news", new JsonObject().put("n", n)));
+        }
         JsonObject up = (JsonObject) changes.next().body();
         assertThat(up.getString("action")).isEqualTo("up");
         assertThat(up.getLong("epoch")).isGreaterThan(1);
@@ -71,6 +76,9 @@ class BlockedBrokerHostTest {
             published.add(bus.publish("news", new JsonObject().put("n", n)));
         }
         blocked.countDown();
+        for (Future<Message<Object>> late : waiting) {
+            assertThat(Await.cause(late)).hasMessageContaining("\"code\":503,\"detail\":\"not taken: ");
+        }
         List<Object> taken = new ArrayList<>();
         for (int n = 0; n < 20; n++) {
             Optional<Throwable> failure = Await.result(
