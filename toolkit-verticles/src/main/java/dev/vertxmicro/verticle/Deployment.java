@@ -10,14 +10,17 @@ import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.service.Service;
+import dev.vertxmicro.verticle.node.HandlerRoute;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the instances of one deployed service verticle share: descriptor, registry, broker, node, port, health endpoint.
@@ -36,6 +39,7 @@ final class Deployment implements Shareable {
     private final HealthEndpoint health;
     private final String address;
     private final Set<Selector> selectors = ConcurrentHashMap.newKeySet();
+    private @Nullable HandlerRoute handlers;
     private int instances;
     private boolean started;
 
@@ -83,6 +87,16 @@ final class Deployment implements Shareable {
         selectors.add(selector);
         EjectedNodes.of(vertx).add(selector);
         EjectedNodes.of(vertx).serve(server);
+    }
+
+    /** Gives the way to handlers on the event bus, made when it is first asked for. */
+    synchronized HandlerRoute handlers(List<String> addresses) {
+        HandlerRoute known = handlers;
+        if (known == null) {
+            known = HandlerRoute.of(vertx, addresses, descriptor.selector(), descriptor.client());
+            handlers = known;
+        }
+        return known;
     }
 
     /** Any free port, but the same for all instances: Vert.x takes a negative number for that, one a deployment. */
@@ -161,6 +175,8 @@ final class Deployment implements Shareable {
         all(vertx).remove(id);
         selectors.forEach(EjectedNodes.of(vertx)::remove);
         shared.close();
-        return broker.close().eventually(registry::closeShared).eventually(health::close);
+        HandlerRoute route = handlers;
+        Future<Void> idle = route == null ? Future.succeededFuture() : route.close();
+        return idle.eventually(broker::close).eventually(registry::closeShared).eventually(health::close);
     }
 }

@@ -5,9 +5,11 @@ import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.service.Service;
 import dev.vertxmicro.time.Startup;
+import dev.vertxmicro.verticle.node.HandlerRoute;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,14 @@ public abstract class ServiceVerticle extends VerticleBase {
             throw new IllegalStateException("descriptor: not read (expected: use from configure on)");
         }
         return deployment.descriptor();
+    }
+
+    /** Gives the way to handlers on the event bus, the same for all instances. */
+    final HandlerRoute handlers(List<String> addresses) {
+        if (deployment == null) {
+            throw new IllegalStateException("handlers: not read (expected: use from configure on)");
+        }
+        return deployment.handlers(addresses);
     }
 
     /**

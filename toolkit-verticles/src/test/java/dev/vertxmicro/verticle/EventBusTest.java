@@ -245,6 +245,11 @@ class EventBusTest {
         assertThatThrownBy(() -> await(
                         client.call(Request.of("legacy", gone, new JsonObject()).withOptions(options))))
                 .hasMessageContaining("\"code\":503");
+
+        Endpoint<JsonObject, JsonObject> none = Endpoint.unary("Legacy.Other", JsonObject.class, JsonObject.class);
+        assertThatThrownBy(() -> await(
+                        client.call(Request.of("legacy", none, new JsonObject()).withOptions(options))))
+                .hasMessageContaining("rpc: can't find method Other");
         await(client.close());
     }
 
@@ -279,13 +284,44 @@ class EventBusTest {
     }
 
     @Test
-    void saysWhatAHandlerOnTheBusMayReply() throws Exception {
-        DescribedClient client = legacy(
-                message -> message.reply(message.body() instanceof JsonObject json && json.isEmpty() ? null : "text"));
+    void takesFromAHandlerOnTheBusWhatIsJson() throws Exception {
+        DescribedClient client = legacy(message -> message.reply(
+                switch (((JsonObject) message.body()).getString("reply", "")) {
+                    case "array" -> new JsonArray().add(1);
+                    case "text" -> "{\"b\":1}";
+                    case "words" -> "words";
+                    case "number" -> 7;
+                    default -> null;
+                }));
+        assertThat(await(client.call(CallContext.create(), asking("array"))).toString())
+                .isEqualTo("[1]");
+        assertThat(await(client.call(CallContext.create(), asking("text"))).toString())
+                .isEqualTo("{\"b\":1}");
+        assertThat(await(client.call(CallContext.create(), asking(""))).toString())
+                .isEqualTo("{}");
+        for (String[] wrong : new String[][] {{"words", "java.lang.String"}, {"number", "java.lang.Integer"}}) {
+            assertThatThrownBy(() -> await(client.call(CallContext.create(), asking(wrong[0]))))
+                    .hasMessageContaining("handler answered " + wrong[1]
+                            + " to application/json (expected: a Buffer, a JsonObject, a JsonArray, nothing, or a String"
+                            + " that is text or JSON)");
+        }
+        await(client.close());
+    }
+
+    private static Request<Buffer, Buffer> asking(String what) {
+        return legacyRequest(new JsonObject().put("reply", what).toBuffer());
+    }
+
+    @Test
+    void aHandlerOnTheBusThatThrowsHasFailedAtOnce() throws Exception {
+        Promise<Throwable> reported = Promise.promise();
+        vertx.exceptionHandler(reported::tryComplete);
+        DescribedClient client = legacy(message -> ((Buffer) message.body()).length());
+        long began = System.nanoTime();
         assertThatThrownBy(() -> await(client.call(CallContext.create(), legacyRequest(Buffer.buffer()))))
-                .hasMessageContaining("handler answered null (expected: a Buffer or a JsonObject)");
-        assertThatThrownBy(() -> await(client.call(CallContext.create(), legacyRequest(Buffer.buffer("{\"a\":1}")))))
-                .hasMessageContaining("handler answered java.lang.String (expected: a Buffer or a JsonObject)");
+                .hasMessageContaining("\"code\":500,\"detail\":\"handler failed\"");
+        assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(3));
+        assertThat(await(reported.future())).isInstanceOf(ClassCastException.class);
         await(client.close());
     }
 }

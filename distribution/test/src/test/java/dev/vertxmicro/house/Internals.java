@@ -53,6 +53,13 @@ final class Internals {
         because(
                 "tells whether a callback runs on a duplicate of a context",
                 "dev.vertxmicro.testkit.recording.CurrentContext");
+        because(
+                "ends before the verticles are undeployed, on an event loop of its own",
+                "dev.vertxmicro.verticle.node.NodeAgent");
+        because("tells the names of the verticles that are deployed", "dev.vertxmicro.verticle.node.NodeDescription");
+        because(
+                "hears what a handler throws, where Vert.x tells only the log",
+                "dev.vertxmicro.verticle.node.LocalHandlers");
         because("undeploys a verticle that still starts", "dev.vertxmicro.verticle.Undeployment");
     }
 

@@ -6,6 +6,7 @@ import dev.vertxmicro.command.Stopping;
 import dev.vertxmicro.launcher.MicroLauncher;
 import dev.vertxmicro.launcher.UnhandledExceptions;
 import dev.vertxmicro.launcher.overlay.ConfigFile;
+import dev.vertxmicro.verticle.ClusterMember;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -56,6 +57,8 @@ public final class VertxStart {
         try {
             Vertx vertx = clustered ? joined(builder.buildClustered()) : builder.build();
             UnhandledExceptions.of(vertx);
+            ClusterMember.join(vertx)
+                    .onFailure(e -> LOG.log(System.Logger.Level.WARNING, "cluster: handlers here are not known", e));
             return vertx;
         } catch (VertxException | IllegalStateException | IllegalArgumentException e) {
             throw LaunchException.deployment("vertx " + line.usage().name() + ": Vert.x did not start: " + e);

@@ -12,6 +12,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,13 @@ public final class BusMessages {
         return shared ? bus.consumer(address, answering) : bus.localConsumer(address, answering);
     }
 
-    private static void answer(Message<Object> message, Function<Message<Object>, Future<?>> handler) {
+    /**
+     * Answers one message, whatever its handler does.
+     *
+     * @param message the message
+     * @param handler gives the body of the reply
+     */
+    public static void answer(Message<Object> message, Function<Message<Object>, Future<?>> handler) {
         Future<?> answer;
         try {
             checkVersion(message);
@@ -140,11 +147,28 @@ public final class BusMessages {
             return MicroException.from(address, failure);
         }
         return switch (reply.failureType()) {
-            case NO_HANDLERS ->
-                MicroException.unavailable(address, "no handler").asNotTaken();
-            case TIMEOUT -> MicroException.timeout(address, "no reply in time");
+            case NO_HANDLERS -> absent(address);
+            case TIMEOUT -> untaken(reply) ? absent(address) : MicroException.timeout(address, "no reply in time");
             case RECIPIENT_FAILURE, ERROR -> sent(address, reply);
         };
+    }
+
+    private static MicroException absent(String address) {
+        return MicroException.unavailable(address, "no handler").asNotTaken();
+    }
+
+    /**
+     * Tells whether a request failed before any consumer had it: there was none, or it was unregistered, or its buffer full, while
+     * the message waited for it, which Vert.x answers as discarded.
+     *
+     * @param failure how it failed
+     * @return true if no consumer has seen it
+     */
+    public static boolean untaken(Throwable failure) {
+        return failure instanceof ReplyException reply
+                && (reply.failureType() == ReplyFailure.NO_HANDLERS
+                        || (reply.failureType() == ReplyFailure.TIMEOUT
+                                && String.valueOf(reply.getMessage()).startsWith("Discarded")));
     }
 
     /** A consumer that knows nothing of our errors fails with a code and a text, and means by the code what HTTP means. */

@@ -58,6 +58,12 @@ public final class BusProtocol {
     public static final String ID = "id";
     /** Beginning of the detail of a 503 that says that nothing was done, and that asking again is safe. */
     public static final String NOT_TAKEN = "not taken: ";
+    /** Where processes of the cluster tell that they come and go. */
+    public static final String NODES = "micro.nodes";
+    /** Address of the handler that a message is for, which goes to the agent of a process. */
+    public static final String HANDLER = "handler";
+    /** What the addresses of handlers begin with. */
+    public static final String HANDLERS = "micro.handler/";
     /** Prefix of headers that are metadata. */
     public static final String METADATA = "md.";
 
@@ -71,7 +77,17 @@ public final class BusProtocol {
      * @return {@code micro.handler/<service>/<endpoint>}
      */
     public static String handler(String service, String endpoint) {
-        return "micro.handler/" + service + "/" + endpoint;
+        return HANDLERS + service + "/" + endpoint;
+    }
+
+    /**
+     * Gives the address of the agent of a process.
+     *
+     * @param id of the agent
+     * @return {@code micro.node/<id>}
+     */
+    public static String node(String id) {
+        return "micro.node/" + id;
     }
 
     /**

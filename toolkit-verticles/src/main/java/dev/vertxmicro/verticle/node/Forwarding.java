@@ -1,0 +1,121 @@
+package dev.vertxmicro.verticle.node;
+
+import dev.vertxmicro.engine.eventbus.BusMessages;
+import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.error.MicroException;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Hands what came for handlers of this process to them, and their answers back, as bytes. Used on the context of its agent. */
+final class Forwarding {
+    /** Header of a reply that is none: no handler has seen the call. */
+    static final String ABSENT = "micro-absent";
+
+    private static final long MOST_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+    private final EventBus bus;
+    private final NodeExchange exchange;
+    private boolean used;
+    private int running;
+    private @Nullable Promise<Void> drained;
+
+    Forwarding(EventBus bus, NodeExchange exchange) {
+        this.bus = bus;
+        this.exchange = exchange;
+    }
+
+    /** Tells whether anybody has ever sent something. */
+    boolean isUsed() {
+        return used;
+    }
+
+    Future<Void> drained() {
+        Promise<Void> promise = drained == null ? Promise.promise() : drained;
+        drained = promise;
+        if (running == 0) {
+            promise.tryComplete();
+        }
+        return promise.future();
+    }
+
+    void forward(Message<Object> message) {
+        MultiMap headers = message.headers();
+        NodeExchange.Return to = NodeExchange.Return.take(headers);
+        String handler = headers.get(BusProtocol.HANDLER);
+        if (to == null) {
+            return; // nobody waits
+        }
+        if (handler == null || !handler.startsWith(BusProtocol.HANDLERS)) {
+            exchange.fail(
+                    to,
+                    MicroException.badRequest(
+                            message.address(), "handler: " + handler + " (expected: " + BusProtocol.HANDLERS + "…)"));
+            return;
+        }
+        String named = headers.get(BusProtocol.CONTENT_TYPE);
+        String contentType = named == null ? HandlerRequests.PROTOBUF : named;
+        Object body;
+        try {
+            body = message.body() instanceof Buffer bytes
+                    ? HandlerBodies.request(handler, bytes, contentType)
+                    : message.body();
+        } catch (MicroException e) {
+            exchange.fail(to, e);
+            return;
+        }
+        headers.remove(BusProtocol.ACTION).remove(BusProtocol.HANDLER);
+        DeliveryOptions options = new DeliveryOptions().setHeaders(headers).setLocalOnly(true);
+        String timeout = headers.get(BusProtocol.TIMEOUT);
+        if (timeout != null) {
+            options.setSendTimeout(millis(timeout));
+        }
+        used = true;
+        running++;
+        bus.request(handler, body, options).onComplete(reply -> {
+            running--;
+            relay(to, handler, contentType, reply);
+            if (running == 0 && drained != null) {
+                drained.tryComplete();
+            }
+        });
+    }
+
+    private static long millis(String nanos) {
+        try {
+            return Math.max(1, Math.min(MOST_MILLIS, Long.parseLong(nanos) / 1_000_000));
+        } catch (NumberFormatException e) {
+            return DeliveryOptions.DEFAULT_TIMEOUT;
+        }
+    }
+
+    private void relay(NodeExchange.Return to, String handler, String contentType, AsyncResult<Message<Object>> reply) {
+        if (reply.failed()) {
+            if (BusMessages.untaken(reply.cause())) {
+                exchange.answer(to, null, BusMessages.versioned().addHeader(ABSENT, "true"));
+            } else {
+                exchange.fail(to, BusMessages.error(handler, reply.cause()));
+            }
+            return;
+        }
+        try {
+            DeliveryOptions options = BusMessages.versioned();
+            for (Map.Entry<String, String> header : reply.result().headers()) {
+                if (header.getKey().startsWith(BusProtocol.METADATA)) {
+                    options.addHeader(header.getKey(), header.getValue());
+                }
+            }
+            exchange.answer(to, HandlerBodies.answer(handler, reply.result().body(), contentType), options);
+        } catch (MicroException e) {
+            exchange.fail(to, e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.vertxmicro.verticle.node;
+
+import dev.vertxmicro.engine.eventbus.BusMessages;
+import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.error.Fault;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks other agents for one: each question is a message of its own, and so is its answer. A request of the event bus would do, but
+ * keeps to itself that it could not be sent, since the other process has ended, until its time is over. May be used from any thread.
+ */
+final class NodeExchange {
+    static final String ANSWER = "answer";
+    /** Header of an answer that is a failure: its text. */
+    static final String ERROR = "error";
+
+    private static final String FROM = "from";
+    private static final String QUESTION = "question";
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LAST_PAUSE = Duration.ofMillis(500);
+
+    private final EventBus bus;
+    private final String own;
+    private final Timers timers;
+    private final Map<String, Question> waiting = new ConcurrentHashMap<>();
+
+    private record Question(String agent, Promise<Message<Object>> answer) {}
+
+    NodeExchange(EventBus bus, String own, Timers timers) {
+        this.bus = bus;
+        this.own = own;
+        this.timers = timers;
+    }
+
+    String own() {
+        return own;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param id of the question, unique here; whoever waits no more says so by {@link #forget}
+     * @return the answer, on the context of the caller; fails as unreachable if the question provably never left
+     */
+    Future<Message<Object>> ask(String agent, String id, @Nullable Object body, DeliveryOptions options) {
+        Promise<Message<Object>> answer = timers.promise();
+        waiting.put(id, new Question(agent, answer));
+        options.addHeader(FROM, own).addHeader(QUESTION, id);
+        bus.sender(agent, options).write(body).onFailure(unsent -> {
+            waiting.remove(id);
+            answer.tryFail(unreachable(agent));
+        });
+        return answer.future();
+    }
+
+    static MicroException unreachable(String address) {
+        return MicroException.unavailable(address, "no handler").asRetryable().withFault(Fault.UNREACHABLE);
+    }
+
+    /** Waits no more: the question fails, so that nothing of it is kept. */
+    void forget(String id, MicroException why) {
+        Question question = waiting.remove(id);
+        if (question != null) {
+            question.answer().tryFail(why);
+        }
+    }
+
+    /** Waits no more for anything of an agent. */
+    void giveUp(String agent, MicroException why) {
+        waiting.forEach((id, question) -> {
+            if (question.agent().equals(agent)) {
+                forget(id, why);
+            }
+        });
+    }
+
+    /** How many wait. */
+    int size() {
+        return waiting.size();
+    }
+
+    /** Hears an answer; one that nobody waits for any more is dropped. */
+    void answered(Message<Object> message) {
+        String id = message.headers().get(QUESTION);
+        Question question = id == null ? null : waiting.remove(id);
+        if (question != null) {
+            question.answer().tryComplete(message);
+        }
+    }
+
+    /**
+     * Where an answer goes.
+     *
+     * @param agent who asked
+     * @param id    what he asked
+     */
+    record Return(String agent, String id) {
+
+        /** Takes it out of the headers of a question, which others see then; null if nobody waits. */
+        static @Nullable Return take(MultiMap headers) {
+            String agent = headers.get(FROM);
+            String id = headers.get(QUESTION);
+            headers.remove(FROM).remove(QUESTION);
+            return agent == null || id == null ? null : new Return(agent, id);
+        }
+    }
+
+    /** Answers a question. */
+    void answer(Return to, @Nullable Object body, DeliveryOptions options) {
+        options.addHeader(BusProtocol.ACTION, ANSWER).addHeader(QUESTION, to.id());
+        tell(to.agent(), body, options);
+    }
+
+    /** Tells an agent something that it does not answer; several times, for who has just joined is not known everywhere. */
+    void tell(String agent, @Nullable Object body, DeliveryOptions options) {
+        sent(agent, body, options, FIRST_PAUSE);
+    }
+
+    private void sent(String agent, @Nullable Object body, DeliveryOptions options, Duration pause) {
+        bus.sender(agent, options).write(body).onFailure(unsent -> {
+            if (pause.compareTo(LAST_PAUSE) <= 0) {
+                timers.schedule(pause, () -> sent(agent, body, options, pause.multipliedBy(4)));
+            }
+        });
+    }
+
+    /** Answers a question with a failure. */
+    void fail(Return to, MicroException error) {
+        answer(to, null, BusMessages.versioned().addHeader(ERROR, Objects.requireNonNull(error.text())));
+    }
+}

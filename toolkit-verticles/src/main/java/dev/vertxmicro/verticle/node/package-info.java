@@ -1,0 +1,15 @@
+/**
+ * Handlers in any process of a cluster: an agent in each, which hands messages to the consumers of its own process, what is known of
+ * the others' agents, and the way of a call to one of them. A room of the verticles.
+ *
+ * <p>go-micro counterpart: none; there a handler lives in its server.
+ *
+ * <pre>{@code
+ * HandlerRoute route = HandlerRoute.of(vertx, selector, client);
+ * route.forward(endpoint, "micro.handler/clock/Clock.Now", body, context);
+ * }</pre>
+ */
+@NullMarked
+package dev.vertxmicro.verticle.node;
+
+import org.jspecify.annotations.NullMarked;

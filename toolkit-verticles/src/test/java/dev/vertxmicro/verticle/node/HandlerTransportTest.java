@@ -1,0 +1,137 @@
+package dev.vertxmicro.verticle.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.error.Fault;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Headers;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two agents on one event bus: that of the caller, and another. */
+class HandlerTransportTest {
+    private static final String HANDLER = "micro.handler/clock/Clock.Now";
+    private static final String OTHER = "micro.node/other";
+    private static final String TARGET = OTHER + " " + HANDLER;
+    private static final Message EMPTY = new Message(Metadata.EMPTY, Buffer.buffer());
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Timers timers = VertxTimers.of(vertx);
+    private final NodeExchange exchange = new NodeExchange(vertx.eventBus(), "micro.node/own", timers);
+    private final BusLine line = new BusLine(vertx.eventBus(), exchange, timers);
+    private final NodeDirectory directory = new NodeDirectory(line, timers);
+    private final HandlerTransport transport =
+            new HandlerTransport(new HandlerRequests(vertx), directory, line, exchange, timers);
+    private final Cancellation cancellation = new Cancellation();
+    private final CallContext context = CallContext.received(
+            Metadata.of(Headers.CONTENT_TYPE, "application/json"), CallContext.NO_DEADLINE, cancellation, Peer.UNKNOWN);
+
+    @BeforeEach
+    void listen() {
+        vertx.eventBus().consumer("micro.node/own", exchange::answered);
+    }
+
+    @AfterEach
+    void close() {
+        Await.result(vertx.close());
+    }
+
+    private HandlerNode node() {
+        directory.announced(new JsonObject()
+                .put("action", NodeAgent.UP)
+                .put("node", "other")
+                .put("address", OTHER));
+        return Objects.requireNonNull(directory.node(OTHER));
+    }
+
+    private HandlerNode handler(Handler<io.vertx.core.eventbus.Message<Object>> consumer) {
+        Forwarding forwarding = new Forwarding(vertx.eventBus(), exchange);
+        vertx.eventBus().consumer(OTHER, message -> {
+            if (NodeAgent.FORWARD.equals(message.headers().get("action"))) {
+                forwarding.forward(message);
+            }
+        });
+        vertx.eventBus().consumer(HANDLER, consumer);
+        return node();
+    }
+
+    @Test
+    void bringsTheAnswerOfAHandlerWithItsMetadata() {
+        DeliveryOptions headers =
+                new DeliveryOptions().addHeader("md.Shade", "blue").addHeader("other", "x");
+        handler(call -> call.reply(new JsonObject().put("got", call.body()), headers));
+        Message answer = Await.result(transport.request(TARGET, EMPTY, context));
+        assertThat(answer.body().toString()).isEqualTo("{\"got\":{}}");
+        assertThat(answer.headers().toMap()).containsOnlyKeys("Shade");
+    }
+
+    @Test
+    void bringsTheFailureOfAHandlerAsAnAnswer() {
+        handler(call -> call.fail(404, "no zone"));
+        Message answer = Await.result(transport.request(TARGET, EMPTY, context));
+        MicroException error = MicroException.parse(answer.headers().value(Headers.ERROR, ""));
+        assertThat(error.code()).isEqualTo(404);
+        assertThat(error.detail()).isEqualTo("no zone");
+        assertThat(answer.headers().contains(Headers.NOT_TAKEN)).isFalse();
+    }
+
+    @Test
+    void saysThatNoHandlerHasSeenACall() {
+        handler(call -> {});
+        Message answer = Await.result(transport.request(OTHER + " micro.handler/clock/Clock.Gone", EMPTY, context));
+        assertThat(answer.headers().contains(Headers.NOT_TAKEN)).isTrue();
+    }
+
+    @Test
+    void refusesWhatIsNoJson() {
+        handler(call -> call.reply(null));
+        Message text = new Message(Metadata.EMPTY, Buffer.buffer("{"));
+        Message answer = Await.result(transport.request(TARGET, text, context));
+        assertThat(answer.headers().value(Headers.ERROR, "")).contains("\"code\":400");
+    }
+
+    @Test
+    void keepsNothingOfACallThatNobodyWaitsFor() {
+        HandlerNode node = handler(call -> {});
+        Future<Message> call = transport.request(TARGET, EMPTY, context);
+        assertThat(node.isBusy()).isTrue();
+        cancellation.cancel(MicroException.timeout("test", "over"));
+        assertThat(Await.failure(call).fault()).isEqualTo(Fault.UNKNOWN);
+        assertThat(node.isBusy()).isFalse();
+    }
+
+    @Test
+    void findsAnAgentThatIsGoneUnreachable() {
+        node();
+        assertThat(Await.failure(transport.request(TARGET, EMPTY, context)).fault())
+                .isEqualTo(Fault.UNREACHABLE);
+        Future<Message> unknown = transport.request("micro.node/unknown " + HANDLER, EMPTY, context);
+        assertThat(Await.failure(unknown).retryable()).isTrue();
+    }
+
+    @Test
+    void endsCallsOfANodeThatIsGivenUp() {
+        HandlerNode node = handler(call -> {});
+        Future<Message> call = transport.request(TARGET, EMPTY, context);
+        line.giveUp(OTHER, MicroException.internal("test", "ended").withFault(Fault.BROKEN));
+        assertThat(Await.failure(call).fault()).isEqualTo(Fault.BROKEN);
+        assertThat(node.isBusy()).isFalse();
+        assertThat(exchange.size()).isZero();
+    }
+}
