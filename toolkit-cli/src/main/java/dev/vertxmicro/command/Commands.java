@@ -30,6 +30,7 @@ public final class Commands {
         {"new", CLI + "project.NewCommand"},
         {"doctor", CLI + "doctor.DoctorCommand"},
         {"plugins", CLI + "plugins.PluginsCommand"},
+        {"nodes", CLI + "nodes.NodesCommand"},
         {"start", LAUNCHER + "run.StartProcessCommand"},
         {"stop", LAUNCHER + "process.StopProcessCommand"},
         {"list", LAUNCHER + "process.ListProcessesCommand"},
