@@ -139,7 +139,7 @@ final class Ejections {
             if (health.state != State.GOOD || health.failures != 0) {
                 alive(all.node(index), health, now);
             }
-        } else if (enabled && (outcome.nodesFault() || health.state == State.STALLED)) {
+        } else if (enabled && !isHurried(outcome, took, pace) && (outcome.nodesFault() || health.state == State.STALLED)) {
             synchronized (health) {
                 failed(all, index, now, outcome);
             }
@@ -156,6 +156,11 @@ final class Ejections {
                 failed(all, index, now, outcome);
             }
         }
+    }
+
+    /** Who gives a call less time than answers take says nothing of the node. */
+    private static boolean isHurried(Outcome outcome, long took, ServicePace pace) {
+        return outcome == Outcome.TIMED_OUT && took < pace.meanNanos();
     }
 
     private void alive(Node node, NodeHealth health, long now) {

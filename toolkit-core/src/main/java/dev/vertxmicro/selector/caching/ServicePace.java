@@ -30,6 +30,11 @@ final class ServicePace {
         return heard && heardAt - time > 0;
     }
 
+    /** How long answers take of late. */
+    long meanNanos() {
+        return (long) smoothed;
+    }
+
     /** By when an answer should be there. */
     long expectedNanos() {
         return (long) (smoothed + VARIATIONS * variation);

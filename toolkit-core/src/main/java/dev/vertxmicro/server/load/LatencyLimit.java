@@ -14,7 +14,9 @@ import java.util.Map;
 final class LatencyLimit {
     static final int LEAST = 8;
     private static final int FIRST = 100;
-    private static final int SAMPLES = 10;
+    private static final int SAMPLES = 20;
+    private static final double FASTER_GAIN = 0.3;
+    private static final double SLOWER_GAIN = 0.002;
     private static final double TOLERANCE = 2;
     /** So little more time is no sign of anything. */
     private static final long SLACK_NANOS = Duration.ofMillis(1).toNanos();
@@ -29,25 +31,35 @@ final class LatencyLimit {
         PROBING
     }
 
-    /** What calls of one endpoint take at best. */
-    private static final class Best {
-        private long nanos = Long.MAX_VALUE;
-        private long next = Long.MAX_VALUE;
+    /** What calls of one endpoint take, in this window and at best. */
+    private static final class Times {
+        private double best;
+        private double sum;
+        private int count;
+
+        private double mean() {
+            return sum / count;
+        }
+
+        /** Follows what is faster soon and what is slower late: the mean of a few calls is faster by chance now and then. */
+        private void learn() {
+            double mean = mean();
+            best = best == 0 ? mean : best + (mean - best) * (mean < best ? FASTER_GAIN : SLOWER_GAIN);
+        }
     }
 
     private final int ceiling;
     private final Timers timers;
     private volatile int allowed;
-    private volatile long usedAt;
+    private volatile long refusedAt;
     // The fields below are guarded by this.
-    private final Map<String, Best> best = new HashMap<>();
+    private final Map<String, Times> endpoints = new HashMap<>();
     private Phase phase = Phase.ADAPTING;
     private double limit;
     private boolean fresh = true;
     private long windowBegan;
     private long probed;
     private int samples;
-    private double slowness;
     private long longest;
     private int most;
 
@@ -64,7 +76,7 @@ final class LatencyLimit {
         this.allowed = (int) limit;
         this.windowBegan = timers.nanoTime();
         this.probed = windowBegan;
-        this.usedAt = windowBegan;
+        this.refusedAt = windowBegan;
     }
 
     /**
@@ -100,11 +112,10 @@ final class LatencyLimit {
     synchronized void ended(String endpoint, long began, int running) {
         long now = now();
         long nanos = Math.max(1, now - began);
-        Best known = best.computeIfAbsent(endpoint, first -> new Best());
-        known.nanos = Math.min(known.nanos, nanos);
-        known.next = Math.min(known.next, nanos);
+        Times times = endpoints.computeIfAbsent(endpoint, first -> new Times());
+        times.sum += nanos;
+        times.count++;
         samples++;
-        slowness += Math.max(0, nanos - SLACK_NANOS) / (double) known.nanos;
         longest = Math.max(longest, nanos);
         most = Math.max(most, running);
         if (samples >= SAMPLES && now - windowBegan >= Math.max(SHORTEST_NANOS, longest)) {
@@ -115,12 +126,9 @@ final class LatencyLimit {
     private void close(long now) {
         switch (phase) {
             case ADAPTING -> adapt(now);
-            case EMPTYING -> {
-                best.values().forEach(each -> each.next = Long.MAX_VALUE);
-                phase = Phase.PROBING;
-            }
+            case EMPTYING -> phase = Phase.PROBING;
             case PROBING -> {
-                best.values().forEach(each -> each.nanos = each.next == Long.MAX_VALUE ? each.nanos : each.next);
+                endpoints.values().stream().filter(times -> times.count > 0).forEach(times -> times.best = times.mean());
                 phase = Phase.ADAPTING;
                 probed = now;
             }
@@ -128,7 +136,10 @@ final class LatencyLimit {
         allowed = phase == Phase.ADAPTING ? (int) limit : few();
         windowBegan = now;
         samples = 0;
-        slowness = 0;
+        endpoints.values().forEach(times -> {
+            times.sum = 0;
+            times.count = 0;
+        });
         longest = 0;
         most = 0;
     }
@@ -137,17 +148,26 @@ final class LatencyLimit {
         return Math.min((int) limit, Math.max(LEAST, (int) (limit / 4)));
     }
 
-    /** Tells whether half of the limit, or more, was in use of late. */
-    boolean inUse(long now) {
-        return now - usedAt < CALM_NANOS;
+    /** A call found no room. */
+    void refused() {
+        refusedAt = now();
+    }
+
+    /** Tells whether any call found no room of late. */
+    boolean isNeeded(long now) {
+        return now - refusedAt < CALM_NANOS;
     }
 
     private void adapt(long now) {
+        double slowness = 0;
+        for (Times times : endpoints.values()) {
+            if (times.count > 0) {
+                times.learn();
+                slowness += times.count * Math.max(0, times.mean() - SLACK_NANOS) / times.best;
+            }
+        }
         double slow = slowness / samples;
         boolean used = 2L * most >= limit;
-        if (used) {
-            usedAt = now;
-        }
         if (slow > TOLERANCE && used) {
             limit = Math.max(Math.min(LEAST, ceiling), limit * Math.max(0.5, TOLERANCE / slow));
             fresh = false;

@@ -64,7 +64,7 @@ public final class Permit {
         if (state == State.HELD && endpoint == null) {
             endpoint = name;
             deadline = end;
-            gate.shedding().begun();
+            gate.shedding().begun(name);
         }
     }
 

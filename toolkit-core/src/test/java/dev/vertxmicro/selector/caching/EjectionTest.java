@@ -185,6 +185,28 @@ class EjectionTest {
     }
 
     @Test
+    void blamesNoNodeForACallerWhoGivesLessTimeThanAnswersTake() {
+        register(3);
+        for (int i = 0; i < 60; i++) {
+            Selection patient = select();
+            Node node = patient.next();
+            timers.advance(MILLI.multipliedBy(30));
+            patient.done(node, Outcome.ANSWERED);
+            Selection hurried = select();
+            Node asked = hurried.next();
+            timers.advance(MILLI.multipliedBy(5));
+            hurried.done(asked, Outcome.TIMED_OUT);
+        }
+        for (int i = 0; i < 60; i++) {
+            Selection hurried = select();
+            Node asked = hurried.next();
+            timers.advance(MILLI.multipliedBy(5));
+            hurried.done(asked, Outcome.TIMED_OUT);
+        }
+        assertThat(selector.ejections()).isZero();
+    }
+
+    @Test
     void leavesOutForLongerEachTimeAndForLessAfterItWasWell() {
         register(3);
         dead.add("n1:1");

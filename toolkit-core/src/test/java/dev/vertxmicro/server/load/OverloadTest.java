@@ -9,16 +9,20 @@ import dev.vertxmicro.time.Timers;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** A backend of ten workers and 10 ms a call, so 1,000 calls a second at best, behind a gate; time is manual, so all is the same each time. */
 class OverloadTest {
     private static final int WORKERS = 10;
     private static final Duration WORK = Duration.ofMillis(10);
-    private static final long DEADLINE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ManualTimers timers = Timers.manual();
     private final Queue<Call> queue = new ArrayDeque<>();
+    private final SplittableRandom random = new SplittableRandom(5);
+    private Duration patience = Duration.ofSeconds(1);
+    private Supplier<Duration> work = () -> WORK;
     private int busy;
     private int served;
     private int late;
@@ -32,7 +36,7 @@ class OverloadTest {
             refused++;
             return;
         }
-        permit.serves("Backend.Work", timers.nanoTime() + DEADLINE_NANOS);
+        permit.serves("Backend.Work", timers.nanoTime() + patience.toNanos());
         queue.add(new Call(permit, timers.nanoTime()));
         work();
     }
@@ -41,13 +45,13 @@ class OverloadTest {
         if (busy < WORKERS && !queue.isEmpty()) {
             busy++;
             Call call = queue.remove();
-            timers.schedule(WORK, () -> done(call));
+            timers.schedule(work.get(), () -> done(call));
         }
     }
 
     private void done(Call call) {
         busy--;
-        if (timers.nanoTime() - call.began() > DEADLINE_NANOS) {
+        if (timers.nanoTime() - call.began() > patience.toNanos()) {
             late++;
         } else {
             served++;
@@ -130,7 +134,7 @@ class OverloadTest {
     @Test
     void staysNearWhatTheBackendCanDoAtOnce() {
         CallGate gate = new CallGate(10_000, 10_000, AdaptiveLimit.ALWAYS, timers);
-        load(gate, 3_000, 15);
+        load(gate, 3_000, 45);
         assertThat(gate.allowed()).isBetween(WORKERS, 4 * WORKERS);
         ServerStatistics shown = gate.statistics();
         assertThat(shown.limit()).isEqualTo(gate.allowed());
@@ -160,5 +164,65 @@ class OverloadTest {
             limit.ended("Slow.Get", began, 3);
             assertThat(limit.allowed()).isBetween(1, 3);
         }
+    }
+
+    /** A call that takes so long, whatever else runs, and whose caller waits so long. */
+    private void serve(CallGate gate, String endpoint, long millis, long given) {
+        Permit permit = gate.enter("");
+        if (!permit.refusal().isEmpty()) {
+            refused++;
+            return;
+        }
+        permit.serves(endpoint, timers.nanoTime() + Duration.ofMillis(given).toNanos());
+        timers.schedule(Duration.ofMillis(given), permit::abandon);
+        timers.schedule(Duration.ofMillis(millis), permit::giveBack);
+    }
+
+    private long exponential(double mean) {
+        return Math.round(-mean * Math.log(1 - random.nextDouble()));
+    }
+
+    @Test
+    void servesNearlyAllItCanThoughCallsAreUneven() {
+        CallGate gate = new CallGate(10_000, 10_000, AdaptiveLimit.OVERLOAD, timers);
+        work = () -> Duration.ofMillis(Math.max(1, exponential(10)));
+        load(gate, 3_000, 30);
+        load(gate, 3_000, 30);
+        assertThat(served).isGreaterThan(27_000);
+    }
+
+    @Test
+    void servesNearlyAllItCanHoweverLongCallersWait() {
+        CallGate gate = new CallGate(10_000, 10_000, AdaptiveLimit.OVERLOAD, timers);
+        patience = Duration.ofSeconds(5);
+        load(gate, 10_000, 30);
+        load(gate, 10_000, 30);
+        assertThat(served).isGreaterThan(27_000);
+    }
+
+    @Test
+    void refusesNobodyForACallerInAHurry() {
+        CallGate gate = new CallGate(10_000, 10_000, AdaptiveLimit.OVERLOAD, timers);
+        for (int i = 0; i < 20_000; i++) {
+            serve(gate, "Report.Make", exponential(150), 5_000);
+            if (i % 10 == 0) {
+                serve(gate, "Report.Make", exponential(150), 20);
+            }
+            timers.advance(Duration.ofMillis(3));
+        }
+        assertThat(refused).isZero();
+    }
+
+    @Test
+    void comparesLongPollsWithNothingElse() {
+        CallGate gate = new CallGate(10_000, 10_000, AdaptiveLimit.OVERLOAD, timers);
+        for (int i = 0; i < 3_000; i++) {
+            serve(gate, "Report.Make", 800 + random.nextInt(1_400), 5_000);
+            if (i % 2 == 0) {
+                serve(gate, "Events.Poll", 30_000, 60_000);
+            }
+            timers.advance(Duration.ofMillis(200));
+        }
+        assertThat(refused).isZero();
     }
 }
