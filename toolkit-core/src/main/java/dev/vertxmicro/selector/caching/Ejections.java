@@ -139,7 +139,9 @@ final class Ejections {
             if (health.state != State.GOOD || health.failures != 0) {
                 alive(all.node(index), health, now);
             }
-        } else if (enabled && !isHurried(outcome, took, pace) && (outcome.nodesFault() || health.state == State.STALLED)) {
+        } else if (enabled
+                && !isHurried(outcome, took, pace)
+                && (outcome.nodesFault() || health.state == State.STALLED)) {
             synchronized (health) {
                 failed(all, index, now, outcome);
             }

@@ -90,7 +90,7 @@ final class EndpointPace {
 
     @Override
     public synchronized String toString() {
-        return inside + " calls run, " + Math.round(perNano * TimeUnit.SECONDS.toNanos(1)) + " a second end, and callers wait for "
-                + Math.round(given / TimeUnit.MILLISECONDS.toNanos(1)) + " ms";
+        return inside + " calls run, " + Math.round(perNano * TimeUnit.SECONDS.toNanos(1))
+                + " a second end, and callers wait for " + Math.round(given / TimeUnit.MILLISECONDS.toNanos(1)) + " ms";
     }
 }

@@ -128,7 +128,9 @@ final class LatencyLimit {
             case ADAPTING -> adapt(now);
             case EMPTYING -> phase = Phase.PROBING;
             case PROBING -> {
-                endpoints.values().stream().filter(times -> times.count > 0).forEach(times -> times.best = times.mean());
+                endpoints.values().stream()
+                        .filter(times -> times.count > 0)
+                        .forEach(times -> times.best = times.mean());
                 phase = Phase.ADAPTING;
                 probed = now;
             }
