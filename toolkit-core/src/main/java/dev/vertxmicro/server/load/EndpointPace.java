@@ -79,7 +79,7 @@ final class EndpointPace {
         lately = averaged(lately, (double) took, LATELY_GAIN);
         whileAgo = averaged(whileAgo, (double) took, WHILE_AGO_GAIN);
         inside = begun.sum() - all;
-        boolean queued = lately * QUICK > given && lately > whileAgo * GROWN || lately > given;
+        boolean queued = (lately * QUICK > given && lately > whileAgo * GROWN) || lately > given;
         signs = gives > 0 && inside >= FEWEST && queued && inside > perNano * given ? signs + 1 : 0;
         return signs >= SIGNS;
     }
