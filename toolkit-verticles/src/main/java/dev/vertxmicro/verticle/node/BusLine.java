@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Asks agents over the event bus, for one of them. */
-final class BusLine implements NodeDirectory.Line {
+final class BusLine implements MemberDirectory.Line {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final AtomicLong PINGS = new AtomicLong();
 

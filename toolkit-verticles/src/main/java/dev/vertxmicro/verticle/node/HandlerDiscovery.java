@@ -18,9 +18,9 @@ import java.util.Map;
 final class HandlerDiscovery implements Discovery {
     private static final Map<String, String> METADATA = Map.of("protocol", "mucp");
 
-    private final NodeDirectory directory;
+    private final MemberDirectory directory;
 
-    HandlerDiscovery(NodeDirectory directory) {
+    HandlerDiscovery(MemberDirectory directory) {
         this.directory = directory;
     }
 
@@ -52,7 +52,7 @@ final class HandlerDiscovery implements Discovery {
 
     @Override
     public Future<Watch> watch(Handler<RegistryChange> handler) {
-        NodeDirectory.Watcher watcher =
+        MemberDirectory.Watcher watcher =
                 (action, name, node) -> handler.handle(new RegistryChange(action, service(name, List.of(node))));
         directory.add(watcher);
         return Future.succeededFuture(() -> directory.remove(watcher));

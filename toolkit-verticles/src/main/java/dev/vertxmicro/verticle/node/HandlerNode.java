@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What is known of one process, and the calls that run there. All but the calls is written by {@link NodeDirectory}, under its lock. */
+/** What is known of one process, and the calls that run there. All but the calls is written by {@link MemberDirectory}, under its lock. */
 final class HandlerNode {
     /** How well it is. */
     enum State {

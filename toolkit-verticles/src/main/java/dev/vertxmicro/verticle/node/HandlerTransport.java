@@ -28,15 +28,15 @@ import java.util.Map;
  */
 final class HandlerTransport implements Transport {
     private final HandlerRequests requests;
-    private final NodeDirectory directory;
-    private final NodeDirectory.Line line;
+    private final MemberDirectory directory;
+    private final MemberDirectory.Line line;
     private final NodeExchange exchange;
     private final Timers timers;
 
     HandlerTransport(
             HandlerRequests requests,
-            NodeDirectory directory,
-            NodeDirectory.Line line,
+            MemberDirectory directory,
+            MemberDirectory.Line line,
             NodeExchange exchange,
             Timers timers) {
         this.requests = requests;

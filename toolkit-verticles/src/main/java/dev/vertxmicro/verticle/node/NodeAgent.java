@@ -54,7 +54,7 @@ public final class NodeAgent implements Shareable {
     private final NodeDescription description;
     private final Promise<Void> ready;
     private volatile boolean leaving;
-    private @Nullable NodeDirectory directory;
+    private @Nullable MemberDirectory directory;
     private @Nullable MessageConsumer<Object> own;
     private @Nullable MessageConsumer<Object> all;
     private @Nullable Future<Void> left;
@@ -99,10 +99,10 @@ public final class NodeAgent implements Shareable {
     }
 
     /** What it knows of the others, from the first time that somebody asks. */
-    synchronized NodeDirectory directory() {
-        NodeDirectory known = directory;
+    synchronized MemberDirectory directory() {
+        MemberDirectory known = directory;
         if (known == null) {
-            NodeDirectory made = new NodeDirectory(new BusLine(bus, exchange, timers), timers);
+            MemberDirectory made = new MemberDirectory(new BusLine(bus, exchange, timers), timers);
             directory = made;
             known = made;
             ready().onSuccess(up -> context.runOnContext(ticking -> made.start()));
@@ -110,7 +110,7 @@ public final class NodeAgent implements Shareable {
         return known;
     }
 
-    private synchronized Optional<NodeDirectory> known() {
+    private synchronized Optional<MemberDirectory> known() {
         return Optional.ofNullable(directory);
     }
 
@@ -223,7 +223,7 @@ public final class NodeAgent implements Shareable {
     }
 
     private Future<Void> goodbye() {
-        known().ifPresent(NodeDirectory::stop);
+        known().ifPresent(MemberDirectory::stop);
         MessageConsumer<Object> common = all;
         Future<Void> deaf = common == null ? Future.succeededFuture() : common.unregister();
         deaf.onComplete(done -> bus.publish(BusProtocol.NODES, announcement(DOWN), BusMessages.versioned()));

@@ -43,7 +43,7 @@ final class NodeRoute implements HandlerRoute {
     private static final Duration SEARCH = Duration.ofMillis(250);
 
     private final Future<Void> ready;
-    private final NodeDirectory directory;
+    private final MemberDirectory directory;
     private final AddressRoute byAddress;
     private final Timers timers;
     private final Selector selector;
@@ -55,7 +55,7 @@ final class NodeRoute implements HandlerRoute {
         this.directory = agent.directory();
         this.byAddress = byAddress;
         this.timers = VertxTimers.of(vertx);
-        NodeDirectory.Line line = new BusLine(vertx.eventBus(), agent.exchange(), timers);
+        MemberDirectory.Line line = new BusLine(vertx.eventBus(), agent.exchange(), timers);
         HandlerTransport transport =
                 new HandlerTransport(byAddress.requests(), directory, line, agent.exchange(), timers);
         // instances on several event loops share it

@@ -84,7 +84,7 @@ class HandlerClusterTest {
     /** Completes when both processes are known to have each handler. */
     private Future<Void> known() {
         Promise<Void> known = Promise.promise();
-        NodeDirectory directory = NodeAgent.of(vertx).directory();
+        MemberDirectory directory = NodeAgent.of(vertx).directory();
         Runnable look = () -> {
             if (HANDLERS.stream()
                     .allMatch(handler -> directory.offering(handler).size() == 2)) {

@@ -35,7 +35,7 @@ class HandlerTransportTest {
     private final Timers timers = VertxTimers.of(vertx);
     private final NodeExchange exchange = new NodeExchange(vertx.eventBus(), "micro.node/own", timers);
     private final BusLine line = new BusLine(vertx.eventBus(), exchange, timers);
-    private final NodeDirectory directory = new NodeDirectory(line, timers);
+    private final MemberDirectory directory = new MemberDirectory(line, timers);
     private final HandlerTransport transport =
             new HandlerTransport(new HandlerRequests(vertx), directory, line, exchange, timers);
     private final Cancellation cancellation = new Cancellation();

@@ -21,16 +21,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class NodeDirectoryTest {
+class MemberDirectoryTest {
     private static final String NOW = "micro.handler/clock/Clock.Now";
     private static final Duration TICK = Duration.ofMillis(500);
 
     private final ManualTimers timers = Timers.manual();
     private final Agents line = new Agents();
-    private final NodeDirectory directory = new NodeDirectory(line, timers);
+    private final MemberDirectory directory = new MemberDirectory(line, timers);
 
     /** Agents that are there, by address, and those that say nothing; a silent one is timed out by the test's time. */
-    private final class Agents implements NodeDirectory.Line {
+    private final class Agents implements MemberDirectory.Line {
         private final Map<String, Set<String>> there = new HashMap<>();
         private final Set<String> mute = new HashSet<>();
         private final Map<String, Promise<JsonObject>> owed = new HashMap<>();

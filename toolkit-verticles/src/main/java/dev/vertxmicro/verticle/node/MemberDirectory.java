@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * asking each every 2 s, those where calls run every 500 ms. Soft state: who is missed by all that is found within 5 s. May be used
  * from any thread.
  */
-final class NodeDirectory {
+final class MemberDirectory {
     private static final Duration TICK = Duration.ofMillis(500);
     private static final long CHECK_NANOS = Duration.ofSeconds(2).toNanos();
     private static final int TICKS_A_SEARCH = 10;
@@ -38,7 +38,7 @@ final class NodeDirectory {
     /** Questions without an answer, of one second each, after which calls are given up. */
     private static final int MOST_UNANSWERED = 5;
 
-    private static final System.Logger LOG = LateLogger.of(NodeDirectory.class);
+    private static final System.Logger LOG = LateLogger.of(MemberDirectory.class);
 
     private final Line line;
     private final Timers timers;
@@ -73,7 +73,7 @@ final class NodeDirectory {
         void changed(Action action, String handler, HandlerNode node);
     }
 
-    NodeDirectory(Line line, Timers timers) {
+    MemberDirectory(Line line, Timers timers) {
         this.line = line;
         this.timers = timers;
         this.lines = new RareWarnings(LOG, timers);
