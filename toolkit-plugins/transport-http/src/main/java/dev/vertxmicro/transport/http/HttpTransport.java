@@ -25,6 +25,7 @@ import dev.vertxmicro.transport.http.multiplex.MultiplexedCall;
 import dev.vertxmicro.transport.http.streams.HttpOpening;
 import dev.vertxmicro.transport.http.wire.AnswerCheck;
 import dev.vertxmicro.transport.http.wire.DialFailure;
+import dev.vertxmicro.transport.http.wire.HeaderSize;
 import dev.vertxmicro.transport.http.wire.HttpAddress;
 import dev.vertxmicro.transport.http.wire.SilenceWatch;
 import dev.vertxmicro.transport.http.wire.TcpKeepAlive;
@@ -45,6 +46,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -165,8 +167,9 @@ public final class HttpTransport implements Transport {
 
     @Override
     public Future<Message> request(String address, Message request, CallContext context) {
-        if (closed) {
-            return Future.failedFuture(closedError());
+        Optional<MicroException> refusal = refusal(address, request);
+        if (refusal.isPresent()) {
+            return Future.failedFuture(refusal.get());
         }
         ServerTarget target;
         try {
@@ -182,6 +185,17 @@ public final class HttpTransport implements Transport {
             alone(target, request, context.cancellation(), promise);
         }
         return promise.future();
+    }
+
+    /** Why a message is not sent at all. */
+    private Optional<MicroException> refusal(String address, Message message) {
+        return closed
+                ? Optional.of(closedError())
+                : HeaderSize.refusal(
+                        message.headers(),
+                        address,
+                        options.limits().maxHeaderBytes(),
+                        options.tls().enabled());
     }
 
     private void multiplexed(
@@ -224,8 +238,9 @@ public final class HttpTransport implements Transport {
 
     @Override
     public Future<Socket> open(String address, Message first, CallContext context) {
-        if (closed) {
-            return Future.failedFuture(closedError());
+        Optional<MicroException> refusal = refusal(address, first);
+        if (refusal.isPresent()) {
+            return Future.failedFuture(refusal.get());
         }
         try {
             HttpAddress target = HttpAddress.parse(address);

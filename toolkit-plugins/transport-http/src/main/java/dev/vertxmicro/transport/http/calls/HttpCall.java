@@ -10,6 +10,7 @@ import dev.vertxmicro.transport.http.wire.AnswerCheck;
 import dev.vertxmicro.transport.http.wire.DialFailure;
 import dev.vertxmicro.transport.http.wire.HeaderText;
 import dev.vertxmicro.transport.http.wire.HttpStatus;
+import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -156,7 +157,7 @@ public final class HttpCall {
         }
         fail(MicroException.internal("go.micro.client.transport", why)
                 .withCause(cause)
-                .withFault(Fault.BROKEN));
+                .withFault(cause instanceof HeaderListSizeException ? Fault.CALLER : Fault.BROKEN));
     }
 
     private String ended() {
