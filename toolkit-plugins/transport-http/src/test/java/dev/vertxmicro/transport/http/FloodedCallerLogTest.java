@@ -2,7 +2,9 @@ package dev.vertxmicro.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.net.TlsOptions;
@@ -17,7 +19,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -86,6 +91,30 @@ class FloodedCallerLogTest {
                     .as(what)
                     .filteredOn(line -> !line.contains(" more)"))
                     .hasSizeLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void callsThatGiveUpWhileTheyWaitForAConnectionLeaveNoLine() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                RecordedLogs logs = RecordedLogs.ofAll()) {
+            HttpTransportOptions one = HttpTransportOptions.DEFAULTS.withPool(HttpPool.DEFAULTS.withSize(1));
+            Transport transport = HttpTransport.create(VERTX, one);
+            Cancellation cancellation = new Cancellation();
+            List<Future<Message>> calls = new ArrayList<>();
+            for (int i = 0; i < TIMES; i++) {
+                calls.add(transport.request(
+                        "127.0.0.1:" + silent.getLocalPort(),
+                        new Message(Metadata.EMPTY, Buffer.buffer("x")),
+                        CallContext.create().withCancellation(cancellation)));
+            }
+            Socket first = silent.accept();
+            assertThat(first.getInputStream().read()).as("asked").isPositive();
+            cancellation.cancel(MicroException.timeout("test", "over"));
+            calls.forEach(Await::failure);
+            first.close();
+            Await.result(transport.close());
+            assertThat(logs.all()).isEmpty();
         }
     }
 }

@@ -68,6 +68,7 @@ public final class HttpCall {
 
     private void send(HttpClientRequest connected) {
         if (cancelled) {
+            connected.exceptionHandler(reset -> {}); // without one Vert.x logs it
             connected.reset();
             return;
         }
