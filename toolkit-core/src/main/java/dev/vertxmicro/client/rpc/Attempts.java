@@ -81,7 +81,7 @@ abstract class Attempts<A, T> implements CallView {
     abstract Future<A> send(Node node, Message message, CallContext attempt);
 
     /** Says what that the transport gave this tells of the node. */
-    abstract Outcome outcome(A given);
+    abstract Outcome outcome(Envelope envelope, A given);
 
     /** Takes what the transport gave to one who waits for it. */
     abstract void answered(Envelope envelope, A given);
@@ -261,7 +261,7 @@ abstract class Attempts<A, T> implements CallView {
             return;
         }
         try {
-            Outcome outcome = outcome(given);
+            Outcome outcome = outcome(envelope, given);
             ended.done(outcome);
             if (hedged != null && outcome == Outcome.ANSWERED) {
                 hedged.answered(ended);

@@ -68,7 +68,7 @@ final class StreamOpening<Q, R> extends Attempts<Socket, ClientStream<Q, R>> {
 
     /** That it could be opened says nothing of the node, of which nobody has heard yet; how it ends does. */
     @Override
-    Outcome outcome(Socket given) {
+    Outcome outcome(Envelope envelope, Socket given) {
         return Outcome.ABANDONED;
     }
 

@@ -46,8 +46,21 @@ final class UnaryCall<R> extends Attempts<Message, Response<R>> {
     }
 
     @Override
-    Outcome outcome(Message response) {
-        return response != null && notTaken(response.headers()) ? Outcome.NOT_TAKEN : Outcome.ANSWERED;
+    Outcome outcome(Envelope envelope, Message response) {
+        if (response == null) {
+            return Outcome.ANSWERED;
+        }
+        if (notTaken(response.headers())) {
+            return Outcome.NOT_TAKEN;
+        }
+        boolean none = foreign(envelope, response)
+                && ResponseBody.unreadable(
+                        envelope, response, request.endpoint().responseType());
+        return none ? Outcome.BROKEN : Outcome.ANSWERED;
+    }
+
+    private boolean foreign(Envelope envelope, Message response) {
+        return ResponseBody.foreign(envelope, response.headers(), client.parts().codecs());
     }
 
     private static boolean notTaken(Metadata headers) {
@@ -65,7 +78,11 @@ final class UnaryCall<R> extends Attempts<Message, Response<R>> {
             repeatOrFail(track.named(error, headers.value(Headers.ERROR_VIA, "")));
             return;
         } catch (Throwable unreadable) {
-            fail(ClientFailure.codec(unreadable));
+            if (response != null && foreign(envelope, response)) {
+                repeatOrFail(ResponseBody.noAnswer(envelope, response.headers(), unreadable));
+            } else {
+                fail(ClientFailure.codec(unreadable));
+            }
             return;
         }
         end(new Response<>(body, response.headers()), null);
