@@ -53,11 +53,7 @@ public record CallOptions(
     public CallOptions {
         addresses = List.copyOf(addresses);
         filters = List.copyOf(filters);
-        requestTimeout
-                .filter(timeout -> timeout.isNegative() || timeout.isZero())
-                .ifPresent(timeout -> {
-                    throw new IllegalArgumentException("requestTimeout: " + timeout + " (expected: > 0)");
-                });
+        requestTimeout.ifPresent(ClientOptions::checkTimeout);
         if (retries.isPresent() && retries.getAsInt() < 0) {
             throw new IllegalArgumentException("retries: " + retries.getAsInt() + " (expected: >= 0)");
         }

@@ -36,6 +36,8 @@ public record ClientOptions(
         Optional<HedgeOptions> hedge,
         List<String> warmUp)
         implements WithClientOptions {
+    private static final int MAX_DAYS = 36_500;
+
     /** go-micro's defaults, but for trying again only what is safe. */
     public static final ClientOptions DEFAULTS = new ClientOptions(
             "",
@@ -58,11 +60,20 @@ public record ClientOptions(
         if (contentType.isBlank()) {
             throw new IllegalArgumentException("contentType: empty (expected: a content type)");
         }
+        checkTimeout(requestTimeout);
+        if (retries < 0) {
+            throw new IllegalArgumentException("retries: " + retries + " (expected: >= 0)");
+        }
+    }
+
+    /** Beyond 100 years a clock that counts nanoseconds runs over in the end. */
+    static void checkTimeout(Duration requestTimeout) {
         if (requestTimeout.isNegative() || requestTimeout.isZero()) {
             throw new IllegalArgumentException("requestTimeout: " + requestTimeout + " (expected: > 0)");
         }
-        if (retries < 0) {
-            throw new IllegalArgumentException("retries: " + retries + " (expected: >= 0)");
+        if (requestTimeout.compareTo(Duration.ofDays(MAX_DAYS)) > 0) {
+            throw new IllegalArgumentException(
+                    "requestTimeout: " + requestTimeout + " (expected: <= " + MAX_DAYS + " days)");
         }
     }
 }

@@ -35,11 +35,7 @@ public record EndpointOptions(
             throw new IllegalArgumentException(
                     "pattern: \"" + pattern + "\" (expected: a name, or the start of one and *)");
         }
-        requestTimeout
-                .filter(timeout -> timeout.isNegative() || timeout.isZero())
-                .ifPresent(timeout -> {
-                    throw new IllegalArgumentException("requestTimeout: " + timeout + " (expected: > 0)");
-                });
+        requestTimeout.ifPresent(ClientOptions::checkTimeout);
         if (retries.isPresent() && retries.getAsInt() < 0) {
             throw new IllegalArgumentException("retries: " + retries.getAsInt() + " (expected: >= 0)");
         }

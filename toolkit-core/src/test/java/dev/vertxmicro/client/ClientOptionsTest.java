@@ -55,6 +55,22 @@ class ClientOptionsTest {
     }
 
     @Test
+    void refusesTimesThatNoClockHolds() {
+        Duration beyond = Duration.ofDays(1_000_000_000);
+        String message = "requestTimeout: PT24000000000H (expected: <= 36500 days)";
+        assertThatThrownBy(() -> CallOptions.DEFAULTS.withRequestTimeout(beyond))
+                .hasMessage(message);
+        assertThatThrownBy(() -> ClientOptions.DEFAULTS.withRequestTimeout(beyond))
+                .hasMessage(message);
+        assertThatThrownBy(() -> EndpointOptions.DEFAULTS.withRequestTimeout(beyond))
+                .hasMessage(message);
+        assertThat(CallOptions.DEFAULTS
+                        .withRequestTimeout(Duration.ofDays(36_500))
+                        .requestTimeout())
+                .isPresent();
+    }
+
+    @Test
     void changesEachCallOptionAlone() {
         assertThat(CallOptions.DEFAULTS.addresses()).isEmpty();
         assertThat(CallOptions.DEFAULTS.filters()).isEmpty();

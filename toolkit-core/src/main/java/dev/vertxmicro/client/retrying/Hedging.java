@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** When calls are sent to another node besides, by the endpoints' latencies of late. */
+/** When calls are sent to another node besides, by the latencies of late of what is called. */
 public final class Hedging {
     /** Whoever makes up names of endpoints is not remembered for ever. */
     private static final int MAX_ENDPOINTS = 1000;
@@ -20,39 +20,39 @@ public final class Hedging {
     /**
      * Says how long a call waits.
      *
-     * @param endpoint its name
+     * @param called what is called: its service and its endpoint
      * @param options  of hedging
      * @return how long; empty if it is not to be hedged, because too little is known of its endpoint
      */
-    public Optional<Duration> delay(String endpoint, HedgeOptions options) {
+    public Optional<Duration> delay(String called, HedgeOptions options) {
         if (options.percentile() == 0) {
             return Optional.of(options.delay());
         }
-        long nanos = of(endpoint).percentile(options.percentile());
+        long nanos = of(called).percentile(options.percentile());
         return nanos < 0 ? Optional.empty() : Optional.of(Durations.longer(options.delay(), Duration.ofNanos(nanos)));
     }
 
     /**
      * Hears that an attempt of a call that may be hedged was answered.
      *
-     * @param endpoint its name
+     * @param called what is called: its service and its endpoint
      * @param options  of hedging
      * @param took     nanoseconds
      */
-    public void answered(String endpoint, HedgeOptions options, long took) {
+    public void answered(String called, HedgeOptions options, long took) {
         if (options.percentile() > 0) {
-            of(endpoint).answered(took);
+            of(called).answered(took);
         }
     }
 
-    private RecentLatency of(String endpoint) {
-        RecentLatency known = endpoints.get(endpoint);
+    private RecentLatency of(String called) {
+        RecentLatency known = endpoints.get(called);
         if (known != null) {
             return known;
         }
         if (endpoints.size() >= MAX_ENDPOINTS) {
             endpoints.clear();
         }
-        return endpoints.computeIfAbsent(endpoint, name -> new RecentLatency());
+        return endpoints.computeIfAbsent(called, name -> new RecentLatency());
     }
 }

@@ -185,7 +185,7 @@ abstract class Attempts<A, T> implements CallView {
         selection = nodes;
         Optional<HedgeOptions> hedge = nodes.size() > 1 ? hedge() : Optional.empty();
         if (hedge.isPresent()) {
-            hedged = new HedgedTrials(hedge.get(), client.hedging(), endpoint(), timers());
+            hedged = new HedgedTrials(hedge.get(), client.hedging(), request.service() + " " + endpoint(), timers());
         }
         attempt();
     }

@@ -15,17 +15,17 @@ import java.util.List;
 final class HedgedTrials {
     private final HedgeOptions options;
     private final Hedging hedging;
-    private final String endpoint;
+    private final String called;
     private final Timers timers;
     private final List<Trial> running = new ArrayList<>(2);
     private Timer timer = () -> {};
     private int extra;
     private boolean settled;
 
-    HedgedTrials(HedgeOptions options, Hedging hedging, String endpoint, Timers timers) {
+    HedgedTrials(HedgeOptions options, Hedging hedging, String called, Timers timers) {
         this.options = options;
         this.hedging = hedging;
-        this.endpoint = endpoint;
+        this.called = called;
         this.timers = timers;
     }
 
@@ -39,7 +39,7 @@ final class HedgedTrials {
     void arm(Runnable another) {
         timer.cancel();
         if (extra < options.extra()) {
-            hedging.delay(endpoint, options)
+            hedging.delay(called, options)
                     .ifPresent(delay -> timer = timers.schedule(delay, () -> {
                         extra++;
                         another.run();
@@ -57,7 +57,7 @@ final class HedgedTrials {
     }
 
     void answered(Trial trial) {
-        hedging.answered(endpoint, options, trial.age(timers.nanoTime()));
+        hedging.answered(called, options, trial.age(timers.nanoTime()));
     }
 
     /** The call is over: nobody waits for the others. */

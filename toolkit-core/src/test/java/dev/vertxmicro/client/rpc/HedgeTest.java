@@ -194,4 +194,22 @@ class HedgeTest {
         timers.advance(Duration.ofMillis(1));
         assertThat(transport.attempts).hasSize(before + 2);
     }
+
+    @Test
+    void knowsTheSameEndpointOfTwoServicesApart() {
+        Client client = client(HedgeOptions.DEFAULTS.withDelay(Duration.ZERO).withPercentile(90), 3);
+        for (int i = 0; i < 3; i++) {
+            Node node = new Node("s" + i, "s" + i + ":1", Map.of("protocol", "mucp"));
+            registry.register(new ServiceInfo("slow", "1", Map.of(), List.of(), List.of(node)), Duration.ZERO);
+        }
+        for (int i = 0; i < 200; i++) {
+            client.call(i % 2 == 0 ? get() : Request.of("slow", GET, StringValue.of("davie")));
+            timers.advance(Duration.ofMillis(i % 2 == 0 ? 2 : 100));
+            transport.attempts.forEach(attempt -> attempt.answer().tryComplete(answer("x")));
+        }
+        int before = transport.attempts.size();
+        client.call(get());
+        timers.advance(Duration.ofMillis(2));
+        assertThat(transport.attempts).as("a quick one that takes long").hasSize(before + 2);
+    }
 }

@@ -6,6 +6,7 @@ import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.selector.Outcome;
 import dev.vertxmicro.selector.Selection;
 import dev.vertxmicro.selector.Strategy;
+import dev.vertxmicro.time.LogLines;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -198,6 +199,18 @@ class SpreadTest {
                 (text, weight) -> assertThat(WeightedBalancer.weight(new Node("n", "n:1", Map.of("weight", text))))
                         .as(text)
                         .isEqualTo(weight));
+    }
+
+    @Test
+    void saysWhichWeightIsNone() {
+        try (LogLines logs = LogLines.of(WeightedBalancer.class)) {
+            new Fleet(Strategy.weighted())
+                    .with("good", Map.of("weight", "3"))
+                    .with("heavy", Map.of("weight", "65536"))
+                    .calls(100);
+            assertThat(logs.lines())
+                    .containsExactly("weighted: weight \"65536\" of node heavy counts as 1 (expected: 0 to 65535)");
+        }
     }
 
     @Test
