@@ -20,8 +20,9 @@ import org.immutables.value.Value;
  * @param requestTimeout time for all attempts instead of the client's
  * @param retries        further attempts instead of the client's
  * @param idempotent     whether the call may be repeated, instead of what the .proto and the client say of its endpoint
- * @param idempotencyKey names this call among all attempts at it, and those that the caller makes himself later, so that a server that
- *                       keeps keys acts on it once
+ * @param idempotencyKey names this call among all attempts at it, and those that the caller makes himself later, so that one node of a
+ *                       server that keeps keys answers it once: by a result or an error that its handler decided on. What failed for
+ *                       now, such as by its deadline, is handled again. At most 256 characters, or that server refuses the call
  * @param hedge          when it is sent to another node besides, instead of what the client says
  */
 @Value.Builder

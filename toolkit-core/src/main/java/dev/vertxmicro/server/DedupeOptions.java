@@ -7,10 +7,11 @@ import org.immutables.value.Value;
 /**
  * How a server knows calls again that come twice under the same {@code Micro-Idempotency-Key}.
  *
- * @param window     how long the answer of a call with a key is kept, and given to whoever makes that call again; zero keeps none,
- *                   and each call is handled; default 0
+ * @param window     how long what a handler answered to a call with a key is kept, and given to whoever makes that call again; zero
+ *                   keeps none, and each call is handled; default 0
  * @param maxEntries how many answers are kept at most, the oldest going first; default 10,000
- * @param maxBytes   how many bytes of answers are kept at most; default 16 MiB
+ * @param maxBytes   how many bytes are kept at most, keys and all; of an answer of more than a quarter, only that there was one;
+ *                   default 16 MiB
  */
 @Value.Builder
 @OptionsStyle

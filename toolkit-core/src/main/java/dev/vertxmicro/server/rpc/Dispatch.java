@@ -153,8 +153,12 @@ final class Dispatch {
         if (repeated.concern(context)) {
             return answerOnce(decoded, call, context, permit);
         }
-        permit.serves(call.endpoint(), context.hasDeadline() ? context.deadline() : 0);
+        serves(permit, call, context);
         return answer(decoded, call, context, permit);
+    }
+
+    private static void serves(Permit permit, WireCall call, CallContext context) {
+        permit.serves(call.endpoint(), context.hasDeadline() ? context.deadline() : 0);
     }
 
     private MicroException missing(String endpoint) {
@@ -192,11 +196,13 @@ final class Dispatch {
         return answered(answer, call, context, permit, done -> response(done, call, context));
     }
 
+    /** Who only waits for another one's answer, or gets a kept one, is no load and says nothing of the pace. */
     private <Q, R> Future<Message> answerOnce(
             Endpoints.Call<Q, R> decoded, WireCall call, CallContext context, Permit permit) {
-        Future<RepeatedCalls.Answer> answer = repeated.once(call, context, own -> parts.invoker()
-                .invoke(() -> decoded.run(own))
-                .map(done -> encoded(done, call, own)));
+        Future<KeptAnswers.Answer> answer = repeated.once(call, context, own -> {
+            serves(permit, call, context);
+            return parts.invoker().invoke(() -> decoded.run(own)).map(done -> encoded(done, call, own));
+        });
         return answered(
                 answer,
                 call,
@@ -207,11 +213,15 @@ final class Dispatch {
                         : failure(call, failures.told(call.endpoint(), context, done.cause())));
     }
 
-    private <R> RepeatedCalls.Answer encoded(@Nullable R answer, WireCall call, CallContext context) {
+    private <R> KeptAnswers.Answer encoded(@Nullable R answer, WireCall call, CallContext context) {
         if (answer == null) {
             throw new NullAnswer();
         }
-        return new RepeatedCalls.Answer(payload(answer, call), context.responseMetadata());
+        Buffer payload = payload(answer, call);
+        if (payload == null) {
+            throw new CodecException("codec of " + call.contentType() + " answered null", null);
+        }
+        return new KeptAnswers.Answer(payload, context.responseMetadata());
     }
 
     private Buffer payload(Object answer, WireCall call) {

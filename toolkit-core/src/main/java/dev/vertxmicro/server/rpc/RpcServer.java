@@ -124,7 +124,7 @@ public final class RpcServer implements Server {
                 gate,
                 watch,
                 failures,
-                new RepeatedCalls(options.dedupe(), parts.timers()));
+                new RepeatedCalls(options.name(), options.dedupe(), parts.timers()));
         Listener started = parts.transport()
                 .listener(options.address())
                 .onRequest(dispatch::dispatch)

@@ -1,0 +1,138 @@
+package dev.vertxmicro.server.rpc;
+
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.server.DedupeOptions;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What handlers answered to calls that may come again, bounded in time, number and bytes. All that an entry holds is counted, and it
+ * holds copies, so that nothing else lives on by it. Guarded by whoever has it.
+ */
+final class KeptAnswers {
+    /** What an entry takes besides its texts and bytes, about. */
+    private static final long ENTRY_BYTES = 512;
+    /** What an entry of metadata takes besides its texts, about. */
+    private static final long METADATA_BYTES = 96;
+    /** The part of all bytes that one answer may take: one over so many. */
+    private static final int SHARE = 4;
+
+    private final String service;
+    private final DedupeOptions options;
+    private final Timers timers;
+    /** In the order in which they were answered, and so in that of their end. */
+    private final Map<CallKey, Kept> kept = new LinkedHashMap<>();
+
+    private long bytes;
+
+    /**
+     * What a handler answered.
+     *
+     * @param payload  encoded
+     * @param metadata what it added
+     */
+    record Answer(Buffer payload, Metadata metadata) {}
+
+    /** Which call it was, and whose. */
+    record CallKey(String caller, String host, String endpoint, String contentType, String key) {}
+
+    private record Kept(Future<Answer> answer, long until, long bytes) {}
+
+    KeptAnswers(String service, DedupeOptions options, Timers timers) {
+        this.service = service;
+        this.options = options;
+        this.timers = timers;
+    }
+
+    /** Gives what was answered to a call, null if it is not known (any more). */
+    @Nullable
+    Future<Answer> find(CallKey key) {
+        purge();
+        Kept known = kept.get(key);
+        return known == null ? null : known.answer();
+    }
+
+    /** Keeps what a handler answered; of what is too large, only that it was answered. */
+    void keep(CallKey key, Answer answer) {
+        long size = size(key) + answer.payload().length() + size(answer.metadata());
+        if (isTooLarge(size)) {
+            keepNoMoreThanThat(key, size);
+            return;
+        }
+        Metadata metadata = Metadata.builder(answer.metadata().size())
+                .addAll(answer.metadata())
+                .build();
+        Buffer payload = Buffer.buffer(answer.payload().getBytes());
+        put(key, Future.succeededFuture(new Answer(payload, metadata)), size);
+    }
+
+    /** Keeps the error that a handler answered with: its text, without what led to it. */
+    void keep(CallKey key, MicroException error) {
+        String text = error.text();
+        long size = size(key) + size(text);
+        if (isTooLarge(size)) {
+            keepNoMoreThanThat(key, size);
+        } else {
+            put(key, Future.failedFuture(MicroException.parse(text)), size);
+        }
+    }
+
+    private boolean isTooLarge(long size) {
+        return size > options.maxBytes() / SHARE;
+    }
+
+    private void keepNoMoreThanThat(CallKey key, long size) {
+        String detail = "call was handled before, and its answer not kept: " + size + " bytes (expected: <= "
+                + options.maxBytes() / SHARE + ", a quarter of server.dedupe.maxBytes)";
+        MicroException error = MicroException.conflict(service, detail).withoutStackTrace();
+        put(key, Future.failedFuture(error), size(key) + size(error.text()));
+    }
+
+    private void put(CallKey key, Future<Answer> answer, long size) {
+        if (size > options.maxBytes()) {
+            return;
+        }
+        kept.put(key, new Kept(answer, timers.nanoTime() + options.window().toNanos(), size));
+        bytes += size;
+        purge();
+    }
+
+    private static long size(CallKey key) {
+        return ENTRY_BYTES
+                + size(key.caller())
+                + size(key.host())
+                + size(key.endpoint())
+                + size(key.contentType())
+                + size(key.key());
+    }
+
+    private static long size(Metadata metadata) {
+        long[] sum = new long[1];
+        metadata.forEach((name, value) -> sum[0] += METADATA_BYTES + size(name) + size(value));
+        return sum[0];
+    }
+
+    private static long size(String text) {
+        return (long) Character.BYTES * text.length();
+    }
+
+    /** Drops what is over, and the oldest where there is too much. */
+    private void purge() {
+        long now = timers.nanoTime();
+        Iterator<Kept> oldest = kept.values().iterator();
+        while (oldest.hasNext()) {
+            Kept next = oldest.next();
+            if (next.until() - now > 0 && kept.size() <= options.maxEntries() && bytes <= options.maxBytes()) {
+                return;
+            }
+            bytes -= next.bytes();
+            oldest.remove();
+        }
+    }
+}
