@@ -30,6 +30,10 @@ public final class SteadyClient {
      * @param args the descriptor, and whom to greet
      */
     public static void main(String[] args) {
+        if (args.length == 0) {
+            System.err.println("usage: SteadyClient FILE [NAME], such as conf/steady-client.json");
+            System.exit(2);
+        }
         Vertx vertx = Vertx.vertx();
         Buffer descriptor = vertx.fileSystem().readFileBlocking(args[0]);
         DescribedClient client = DescribedClient.create(vertx, new JsonObject(descriptor));

@@ -24,6 +24,10 @@ object SteadyClient {
     fun main(args: Array<String>): Unit = exitProcess(runBlocking { call(args) })
 
     private suspend fun call(args: Array<String>): Int {
+        if (args.isEmpty()) {
+            System.err.println("usage: SteadyClient FILE [NAME], such as conf/steady-client.json")
+            return 2
+        }
         val vertx = Vertx.vertx()
         val descriptor = vertx.fileSystem().readFile(args[0]).coAwait()
         val client = DescribedClient.create(vertx, JsonObject(descriptor))
