@@ -57,6 +57,7 @@ final class LatencyLimit {
     private Phase phase = Phase.ADAPTING;
     private double limit;
     private boolean fresh = true;
+    private boolean measured = true;
     private long windowBegan;
     private long probed;
     private int samples;
@@ -89,6 +90,7 @@ final class LatencyLimit {
     static LatencyLimit inOverload(int ceiling, Timers timers) {
         LatencyLimit limit = new LatencyLimit(ceiling, timers);
         limit.phase = Phase.EMPTYING;
+        limit.measured = false;
         limit.allowed = limit.few();
         return limit;
     }
@@ -132,6 +134,7 @@ final class LatencyLimit {
                         .filter(times -> times.count > 0)
                         .forEach(times -> times.best = times.mean());
                 phase = Phase.ADAPTING;
+                measured = true;
                 probed = now;
             }
         }
@@ -146,8 +149,9 @@ final class LatencyLimit {
         most = 0;
     }
 
+    /** A quarter, or the least where nothing is known yet: as many might queue. */
     private int few() {
-        return Math.min((int) limit, Math.max(LEAST, (int) (limit / 4)));
+        return Math.min((int) limit, measured ? Math.max(LEAST, (int) (limit / 4)) : LEAST);
     }
 
     /** A call found no room. */
