@@ -66,7 +66,8 @@ final class LoadShedding {
     void begun(String endpoint) {
         begun.increment();
         if (when == AdaptiveLimit.OVERLOAD) {
-            paces.computeIfAbsent(endpoint, first -> new EndpointPace(timers.nanoTime()))
+            EndpointPace known = paces.get(endpoint);
+            (known == null ? paces.computeIfAbsent(endpoint, first -> new EndpointPace(timers.nanoTime())) : known)
                     .begun();
         }
     }

@@ -5,8 +5,9 @@
  * <p>go-micro counterpart: none; there a handler lives in its server.
  *
  * <pre>{@code
- * HandlerRoute route = HandlerRoute.of(vertx, selector, client);
- * route.forward(endpoint, "micro.handler/clock/Clock.Now", body, context);
+ * List<String> handlers = List.of("micro.handler/clock/Clock.Now");
+ * HandlerRoute route = HandlerRoute.of(vertx, handlers, SelectorOptions.DEFAULTS, ClientOptions.DEFAULTS);
+ * route.ready().onSuccess(known -> System.out.println("handlers are known"));
  * }</pre>
  */
 @NullMarked
