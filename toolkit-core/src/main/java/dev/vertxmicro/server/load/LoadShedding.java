@@ -19,10 +19,9 @@ final class LoadShedding {
     private final int ceiling;
     private final Timers timers;
     private final RareWarning overloads;
-    private final LongAdder begun = new LongAdder();
-    private final LongAdder ended = new LongAdder();
-    private final LongAdder abandoned = new LongAdder();
-    private final LongAdder endedForNobody = new LongAdder();
+    /** Counts the calls that run and are waited for. */
+    private final LongAdder waitedFor = new LongAdder();
+
     private final Map<String, EndpointPace> paces = new ConcurrentHashMap<>();
     private volatile @Nullable LatencyLimit limit;
     /** When the limit began; written under the lock of this. */
@@ -39,7 +38,7 @@ final class LoadShedding {
     /** Tells whether another call may begin. */
     boolean hasRoom() {
         LatencyLimit now = limit;
-        if (now == null || waitedFor() < now.allowed()) {
+        if (now == null || waitedFor.sum() < now.allowed()) {
             return true;
         }
         now.refused();
@@ -52,11 +51,6 @@ final class LoadShedding {
         return now == null ? ceiling : Math.min(ceiling, now.allowed());
     }
 
-    /** Counts the calls that run and are waited for. */
-    private long waitedFor() {
-        return begun.sum() - ended.sum() - (abandoned.sum() - endedForNobody.sum());
-    }
-
     /** Gives what a call that begins now is measured from. */
     long begin() {
         return when == AdaptiveLimit.OFF ? 0 : timers.nanoTime();
@@ -64,7 +58,7 @@ final class LoadShedding {
 
     /** A handler begins. */
     void begun(String endpoint) {
-        begun.increment();
+        waitedFor.increment();
         if (when == AdaptiveLimit.OVERLOAD) {
             EndpointPace known = paces.get(endpoint);
             (known == null ? paces.computeIfAbsent(endpoint, first -> new EndpointPace(timers.nanoTime())) : known)
@@ -74,7 +68,7 @@ final class LoadShedding {
 
     /** Its caller waits no more. */
     void abandoned() {
-        abandoned.increment();
+        waitedFor.decrement();
     }
 
     /**
@@ -86,9 +80,8 @@ final class LoadShedding {
      * @param forNobody whether its caller had gone
      */
     void ended(String endpoint, long began, long given, boolean forNobody) {
-        ended.increment();
-        if (forNobody) {
-            endedForNobody.increment();
+        if (!forNobody) {
+            waitedFor.decrement();
         }
         if (when == AdaptiveLimit.OFF) {
             return;
@@ -96,7 +89,7 @@ final class LoadShedding {
         long now = timers.nanoTime();
         LatencyLimit known = limit;
         if (known != null) {
-            known.ended(endpoint, began, (int) waitedFor());
+            known.ended(endpoint, began, waitedFor.intValue());
         }
         EndpointPace pace = paces.get(endpoint);
         if (pace != null) {
