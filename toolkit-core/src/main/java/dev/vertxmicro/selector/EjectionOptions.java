@@ -15,7 +15,7 @@ import org.immutables.value.Value;
  * @param timeouts     calls in a row that time out without a word of the node, after which it is left out; default 3
  * @param stalledCalls calls that must wait for a node before it is passed over because it says nothing while others answer; default 3
  * @param stalledTime  how long it must have said nothing, or as long as the answers of the service take (their mean and four deviations), if
- *                     that is more, and the less the more calls wait; it is chosen again as soon as it answers anything; default 25 ms
+ *                     that is more, and the less the more calls wait; it is chosen again as soon as it answers anything; default 15 ms
  * @param maxPercent   of the nodes of a service that may be left out on suspicion, at least one; where more than half are out, all that
  *                     can be reached are used; default 50
  * @param slowStart    how long the share of a node grows that is chosen again; zero gives it all at once; default 5 s
@@ -34,7 +34,7 @@ public record EjectionOptions(
         implements WithEjectionOptions {
     /** On. */
     public static final EjectionOptions DEFAULTS = new EjectionOptions(
-            Duration.ofSeconds(3), Duration.ofSeconds(12), 5, 3, 3, Duration.ofMillis(25), 50, Duration.ofSeconds(5));
+            Duration.ofSeconds(3), Duration.ofSeconds(12), 5, 3, 3, Duration.ofMillis(15), 50, Duration.ofSeconds(5));
 
     /** Checks the bounds. */
     public EjectionOptions {

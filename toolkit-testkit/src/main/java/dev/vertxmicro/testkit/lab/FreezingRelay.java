@@ -32,6 +32,9 @@ public final class FreezingRelay implements AutoCloseable {
     private final List<SocketChannel> filling = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "freezing relay");
     private final List<SocketChannel> forgotten = new ArrayList<>();
+    /** Both ends of each connection, the first first. Belongs to the relay's thread. */
+    private final List<List<SocketChannel>> ends = new ArrayList<>();
+
     private volatile boolean frozen;
     private volatile @Nullable Errand asked;
     private volatile boolean closed;
@@ -123,6 +126,22 @@ public final class FreezingRelay implements AutoCloseable {
         await(Relayed::reset);
     }
 
+    /**
+     * Breaks one of the connections that there are and lets nothing pass any more on the others, as when a node died and word of
+     * it has come by one only; further ones pass.
+     *
+     * @param which the connection, counted from 0 in the order they came about
+     */
+    public void cutOnly(int which) {
+        await(channel -> {
+            if (ends.get(which).contains(channel)) {
+                Relayed.reset(channel);
+            } else {
+                forgotten.add(channel);
+            }
+        });
+    }
+
     private void await(Consumer<SocketChannel> what) {
         Errand errand = new Errand(what, new CountDownLatch(1));
         asked = errand;
@@ -200,8 +219,9 @@ public final class FreezingRelay implements AutoCloseable {
             if (from == null) {
                 return;
             }
-            accepted.incrementAndGet();
             SocketChannel to = SocketChannel.open();
+            ends.add(List.of(from, to));
+            accepted.incrementAndGet();
             try {
                 to.connect(target);
                 Relayed.connect(selector, from, to);

@@ -144,6 +144,34 @@ class DroppedConnectionTest {
     }
 
     @Test
+    void usesNoOtherConnectionOnceTheMultiplexedOneWasLost() {
+        assertNextCallGoesByANewConnection(OPTIONS, -1);
+    }
+
+    @Test
+    void usesNoOtherConnectionOfHttp1OnceOneWasLost() {
+        assertNextCallGoesByANewConnection(OPTIONS.withMultiplex(false), 0);
+    }
+
+    /** Word of a node's death comes by one connection first. */
+    private void assertNextCallGoesByANewConnection(HttpTransportOptions options, int cut) {
+        Transport transport =
+                HttpTransport.create(vertx, options.withKeepAlive(HttpTransportOptions.DEFAULTS.keepAlive()));
+        try (FreezingRelay relay = serve(options)) {
+            Future<Message> first = call(transport, relay, "wait");
+            cancellations.next();
+            warm(transport, relay);
+            Future<Message> running = cut < 0 ? call(transport, relay, "wait") : first;
+            int before = relay.connections();
+            relay.cutOnly(cut < 0 ? before - 1 : cut);
+            assertThat(Await.failure(running).id()).isEqualTo("go.micro.client.transport");
+            assertThat(Await.result(call(transport, relay, "next")).body().toString())
+                    .isEqualTo("next");
+            assertThat(relay.connections()).isGreaterThan(before);
+        }
+    }
+
+    @Test
     void keepsAConnectionWhosePingsAreAnswered() {
         Transport transport = HttpTransport.create(vertx, OPTIONS);
         try (FreezingRelay relay = serve(OPTIONS)) {

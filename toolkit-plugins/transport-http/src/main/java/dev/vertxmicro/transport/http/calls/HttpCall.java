@@ -73,7 +73,7 @@ public final class HttpCall {
             return;
         }
         request = connected;
-        target.connected(1);
+        target.begins(connected);
         connected.exceptionHandler(this::broken);
         try {
             HeaderText.write(message.headers(), connected.headers());
@@ -149,6 +149,9 @@ public final class HttpCall {
                     .asNotTaken());
             return;
         }
+        if (!(cause instanceof StreamResetException)) {
+            target.lost();
+        }
         String said = String.valueOf(cause.getMessage());
         String why = said.equals("Connection was closed") || said.equals("Connection closed before received headers")
                 ? ended()
@@ -173,7 +176,7 @@ public final class HttpCall {
         HttpClientRequest sent = request;
         if (sent != null) {
             if (first) {
-                target.connected(-1);
+                target.ends();
             }
             sent.reset();
         }
@@ -197,7 +200,7 @@ public final class HttpCall {
     private void over() {
         unhook.run();
         if (request != null) {
-            target.connected(-1);
+            target.ends();
         }
     }
 }

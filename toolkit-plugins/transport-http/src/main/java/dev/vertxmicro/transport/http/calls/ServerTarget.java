@@ -12,7 +12,10 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -20,7 +23,9 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServerTarget {
     /** After a peer refused multiplexing it is not asked again for a while. */
     private static final Duration PAUSE = Duration.ofSeconds(30);
+    /** A call that is still there ends by its own deadline. */
+    private static final Duration LAST_CALL = Duration.ofDays(1);
 
     /**
      * How a transport connects.
@@ -56,6 +63,9 @@ public final class ServerTarget {
     private final SocketAddress server;
     private final RequestOptions request;
     private final Map<EventLoop, CallPool> pools = new ConcurrentHashMap<>();
+    /** Those of HTTP/1.1. */
+    private final Set<HttpConnection> single = ConcurrentHashMap.newKeySet();
+
     private final AtomicInteger connected = new AtomicInteger();
     private @Nullable Future<Void> asked;
     private long askedAt;
@@ -128,9 +138,33 @@ public final class ServerTarget {
         return cause instanceof TimeoutException || cause instanceof ConnectTimeoutException;
     }
 
-    /** Counts the calls that have a connection for themselves. */
-    void connected(int change) {
-        connected.addAndGet(change);
+    /** A call has a connection for itself. */
+    void begins(HttpClientRequest call) {
+        connected.incrementAndGet();
+        HttpConnection connection = call.connection();
+        if (call.version() == HttpVersion.HTTP_1_1 && single.add(connection)) {
+            connection.closeHandler(closed -> single.remove(connection));
+        }
+    }
+
+    /** It has none any more. */
+    void ends() {
+        connected.decrementAndGet();
+    }
+
+    /**
+     * A connection ended in the midst of calls. The others may well lead to the same end, of which word has not come yet: nothing
+     * further goes by them. What runs there is left alone.
+     */
+    void lost() {
+        single.forEach(connection -> connection.shutdown(LAST_CALL.toSeconds(), TimeUnit.SECONDS));
+        pools.forEach((loop, pool) -> {
+            if (loop.inEventLoop()) {
+                pool.renew();
+            } else {
+                loop.execute(pool::renew);
+            }
+        });
     }
 
     /** Tells whether all connections that there may be are used, so that a call waits for one of the others. */
@@ -160,7 +194,7 @@ public final class ServerTarget {
 
     private CallPool newPool(EventLoop loop) {
         ContextInternal context = vertx.contextBuilder().withEventLoop(loop).build();
-        return new CallPool(settings.poolSize(), pool -> open(context, pool), () -> ours = false);
+        return new CallPool(settings.poolSize(), pool -> open(context, pool), () -> ours = false, this::lost);
     }
 
     private Future<CallConnection> open(ContextInternal context, CallPool pool) {

@@ -271,8 +271,10 @@ public final class CallConnection extends ChannelInboundHandlerAdapter implement
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        retired = true;
-        pool.retired(this);
+        if (!retired) {
+            retired = true;
+            pool.lost(this);
+        }
         if (keepAlive != null) {
             keepAlive.stop();
         }

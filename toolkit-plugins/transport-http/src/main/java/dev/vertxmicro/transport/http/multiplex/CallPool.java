@@ -32,6 +32,7 @@ public final class CallPool {
 
     private final Opener opener;
     private final Runnable onFailure;
+    private final Runnable onLoss;
     private final List<CallConnection> connections = new ArrayList<>();
     private int limit;
     private boolean opening;
@@ -42,11 +43,13 @@ public final class CallPool {
      * @param poolSize  connections at most, if that is fewer than it has anyway
      * @param opener    opens connections
      * @param onFailure told when there is none and none could be opened
+     * @param onLoss    told when one ended that nobody meant to
      */
-    public CallPool(int poolSize, Opener opener, Runnable onFailure) {
+    public CallPool(int poolSize, Opener opener, Runnable onFailure, Runnable onLoss) {
         this.limit = Math.min(MAX_CONNECTIONS, poolSize);
         this.opener = opener;
         this.onFailure = onFailure;
+        this.onLoss = onLoss;
     }
 
     /**
@@ -100,5 +103,16 @@ public final class CallPool {
     /** A connection takes no more calls. */
     void retired(CallConnection connection) {
         connections.remove(connection);
+    }
+
+    /** A connection ended that took calls. */
+    void lost(CallConnection connection) {
+        retired(connection);
+        onLoss.run();
+    }
+
+    /** Further calls go by new connections; what runs on the old ones may end there. */
+    public void renew() {
+        List.copyOf(connections).forEach(CallConnection::retire);
     }
 }

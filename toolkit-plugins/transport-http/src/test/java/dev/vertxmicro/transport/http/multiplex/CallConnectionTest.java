@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A caller's end of a multiplexed connection, on a channel whose every turn the test makes. */
 class CallConnectionTest {
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
-    private final CallPool pool = new CallPool(1, opened -> Future.failedFuture("none"), () -> {});
+    private final CallPool pool = new CallPool(1, opened -> Future.failedFuture("none"), () -> {}, () -> {});
     private final CallConnection connection = new CallConnection(
             "peer:1",
             pool,

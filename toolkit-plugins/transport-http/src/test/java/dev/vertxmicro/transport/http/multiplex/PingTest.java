@@ -33,7 +33,7 @@ class PingTest extends CallFixture {
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
     private final CallConnection connection = new CallConnection(
             "peer:1",
-            new CallPool(1, opened -> Future.failedFuture("none"), () -> {}),
+            new CallPool(1, opened -> Future.failedFuture("none"), () -> {}, () -> {}),
             new MessageLimits(64 * 1024, 100_000, Duration.ofSeconds(30)),
             new RareWarning(System.getLogger(CallConnection.class.getName()), Timers.manual()),
             channel.pipeline().firstContext());
