@@ -44,6 +44,7 @@ import java.util.regex.Pattern;
  * @param threading where handlers run
  * @param endpoints endpoints that a {@code ServerVerticle} forwards to the event bus
  * @param client    content type, timeouts, retries
+ * @param byAddress true if those on the event bus may say which address a {@code ClientVerticle} calls
  * @param selector  strategy and cache
  * @param sources   where the selector finds nodes
  * @param registry  makes the registry
@@ -60,6 +61,7 @@ public record ServiceDescriptor(
         Threading threading,
         List<String> endpoints,
         ClientOptions client,
+        boolean byAddress,
         SelectorOptions selector,
         NodeSources sources,
         Function<Vertx, Registry> registry,
@@ -85,7 +87,8 @@ public record ServiceDescriptor(
     @Override
     public String toString() {
         return "ServiceDescriptor[server=" + server + ", threading=" + threading + ", endpoints=" + endpoints
-                + ", client=" + client + ", selector=" + selector + ", sources=" + sources + ", bridges=" + bridges
+                + ", client=" + client + ", byAddress=" + byAddress + ", selector=" + selector + ", sources=" + sources
+                + ", bridges=" + bridges
                 + ", discovery=" + discovery
                 + ", health=" + health + ", shared=" + shared + ", app=" + app.fieldNames() + "]";
     }
@@ -129,6 +132,7 @@ public record ServiceDescriptor(
                 threading(server),
                 endpoints(server),
                 clientOptions(client, serverOptions.name()),
+                client.bool("addressHeader", true),
                 selector.options(),
                 selector.sources(),
                 RegistrySettings.registry(root.section("registry")),

@@ -21,6 +21,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class ClientVerticle extends VerticleBase {
     private @Nullable BusCancellations cancellations;
     private final Promise<Void> idle = Promise.promise();
     private Duration drainTimeout = Duration.ZERO;
+    private boolean byAddress = true;
     private int running;
     private @Nullable Future<Void> stopped;
 
@@ -45,6 +47,7 @@ public final class ClientVerticle extends VerticleBase {
         Client created = DescribedClient.create(vertx, descriptor);
         client = created;
         drainTimeout = descriptor.server().drainTimeout();
+        byAddress = descriptor.byAddress();
         Undeployment.of(context, this::end);
         return DescribedClient.warmedUp(created, descriptor).compose(ready -> listen(created, descriptor.shared()));
     }
@@ -83,7 +86,7 @@ public final class ClientVerticle extends VerticleBase {
         }
     }
 
-    private static Future<?> call(Client client, Cancellation cancellation, Message<Object> message) {
+    private Future<?> call(Client client, Cancellation cancellation, Message<Object> message) {
         if ("health".equals(message.headers().get(BusProtocol.ACTION))) {
             return Future.succeededFuture(health(client.statistics()));
         }
@@ -115,24 +118,23 @@ public final class ClientVerticle extends VerticleBase {
                 .put("ejections", counted.ejections());
     }
 
-    private static CallOptions options(MultiMap headers, String contentType) {
+    private CallOptions options(MultiMap headers, String contentType) {
         String asked = headers.get(BusProtocol.CONTENT_TYPE);
         CallOptions options = CallOptions.DEFAULTS.withContentType(asked == null ? contentType : asked);
-        String timeout = headers.get(BusProtocol.TIMEOUT);
-        if (timeout != null) {
-            options = options.withRequestTimeout(nanos(timeout));
+        Optional<Duration> timeout = BusMessages.timeout(BusProtocol.CLIENT, headers);
+        if (timeout.isPresent()) {
+            options = options.withRequestTimeout(timeout.get());
         }
         String address = headers.get(BusProtocol.ADDRESS);
-        return address == null ? options : options.withAddresses(address);
-    }
-
-    private static Duration nanos(String timeout) {
-        try {
-            return Duration.ofNanos(Long.parseLong(timeout));
-        } catch (NumberFormatException e) {
-            throw MicroException.badRequest(
-                    BusProtocol.CLIENT, "header timeout: " + timeout + " (expected: nanoseconds, decimal)");
+        if (address == null) {
+            return options;
         }
+        if (!byAddress) {
+            throw MicroException.forbidden(
+                    BusProtocol.CLIENT,
+                    "header address: not allowed here (expected: none; client.addressHeader is false)");
+        }
+        return options.withAddresses(address);
     }
 
     @Override

@@ -160,7 +160,8 @@ class DeadlineTest {
         DeliveryOptions named = new DeliveryOptions()
                 .addHeader("service", "first")
                 .addHeader("endpoint", "Relay.Pass")
-                .addHeader("timeout", "3000000000")
+                .addHeader("timeout", "1") // milliseconds, to a bridge
+                .addHeader("micro-timeout", "3000000000")
                 .addHeader("call", id);
         Future<Message<Object>> reply = vertx.eventBus().request("micro.client", Buffer.buffer(), named);
         long left = Long.parseLong(await(request.future()).headers().get("timeout"));

@@ -182,6 +182,11 @@ class EventBusTest {
         assertRefused(
                 "micro.client", new JsonObject(), call("a", "B.C").addHeader("timeout", "5s"), "header timeout: 5s");
         assertRefused(
+                "micro.client",
+                new JsonObject(),
+                call("a", "B.C").addHeader("timeout", "1000000").addHeader("micro-timeout", "5s"),
+                "header micro-timeout: 5s");
+        assertRefused(
                 "micro.registry", new JsonObject(), new DeliveryOptions().addHeader("action", "lst"), "action: lst");
         assertRefused(
                 "micro.registry",

@@ -13,7 +13,9 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +108,29 @@ public final class BusMessages {
             throw MicroException.badRequest(message.address(), "header " + name + ": absent (expected: a value)");
         }
         return value;
+    }
+
+    /**
+     * Reads how much time a call has left, of whichever of the two headers is there.
+     *
+     * @param address where the message was sent, for the error
+     * @param headers headers of the message
+     * @return the time; empty if none is said
+     * @throws MicroException with code 400 if it is no number
+     */
+    public static Optional<Duration> timeout(String address, MultiMap headers) {
+        String alias = headers.get(BusProtocol.MICRO_TIMEOUT);
+        String nanos = alias == null ? headers.get(BusProtocol.TIMEOUT) : alias;
+        if (nanos == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Duration.ofNanos(Long.parseLong(nanos)));
+        } catch (NumberFormatException e) {
+            String name = alias == null ? BusProtocol.TIMEOUT : BusProtocol.MICRO_TIMEOUT;
+            throw MicroException.badRequest(
+                    address, "header " + name + ": " + nanos + " (expected: nanoseconds, decimal)");
+        }
     }
 
     /**

@@ -26,6 +26,8 @@ public final class BusProtocol {
     public static final String CONTENT_TYPE = "content-type";
     /** Time left for a call, in nanoseconds. */
     public static final String TIMEOUT = "timeout";
+    /** The same where {@link #TIMEOUT} means something else, as to Vert.x's bridges; of both this one holds. */
+    public static final String MICRO_TIMEOUT = "micro-timeout";
     /** Address to call instead of asking the registry. */
     public static final String ADDRESS = "address";
     /** Address at which the owner of a registration has a consumer. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -58,5 +60,21 @@ class BusMessagesTest {
                 400,
                 "header x");
         refuses(message -> Future.succeededFuture(new Object()), 500, "No message codec");
+    }
+
+    @Test
+    void takesTheTimeOfACallFromEitherHeader() {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        assertThat(BusMessages.timeout("here", headers)).isEmpty();
+        headers.set("timeout", "7");
+        assertThat(BusMessages.timeout("here", headers)).contains(Duration.ofNanos(7));
+        headers.set("micro-timeout", "9");
+        assertThat(BusMessages.timeout("here", headers)).contains(Duration.ofNanos(9));
+        headers.set("micro-timeout", "9s");
+        assertThatThrownBy(() -> BusMessages.timeout("here", headers))
+                .hasMessageContaining("header micro-timeout: 9s (expected: nanoseconds, decimal)");
+        headers.remove("micro-timeout").set("timeout", "7s");
+        assertThatThrownBy(() -> BusMessages.timeout("here", headers))
+                .hasMessageContaining("header timeout: 7s (expected: nanoseconds, decimal)");
     }
 }

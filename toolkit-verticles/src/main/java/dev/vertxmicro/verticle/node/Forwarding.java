@@ -74,10 +74,7 @@ final class Forwarding {
         }
         headers.remove(BusProtocol.ACTION).remove(BusProtocol.HANDLER);
         DeliveryOptions options = new DeliveryOptions().setHeaders(headers).setLocalOnly(true);
-        String timeout = headers.get(BusProtocol.TIMEOUT);
-        if (timeout != null) {
-            options.setSendTimeout(millis(timeout));
-        }
+        options.setSendTimeout(millis(handler, headers));
         used = true;
         running++;
         bus.request(handler, body, options).onComplete(reply -> {
@@ -89,10 +86,12 @@ final class Forwarding {
         });
     }
 
-    private static long millis(String nanos) {
+    private static long millis(String handler, MultiMap headers) {
         try {
-            return Math.max(1, Math.min(MOST_MILLIS, Long.parseLong(nanos) / 1_000_000));
-        } catch (NumberFormatException e) {
+            return BusMessages.timeout(handler, headers)
+                    .map(left -> Math.max(1, Math.min(MOST_MILLIS, left.toMillis())))
+                    .orElse(DeliveryOptions.DEFAULT_TIMEOUT);
+        } catch (MicroException noNumber) {
             return DeliveryOptions.DEFAULT_TIMEOUT;
         }
     }
