@@ -1,27 +1,17 @@
 package dev.vertxmicro.verticle;
 
-import dev.vertxmicro.client.CallOptions;
 import dev.vertxmicro.client.Client;
-import dev.vertxmicro.client.ClientStatistics;
-import dev.vertxmicro.client.Request;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.engine.eventbus.BusCancellations;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
-import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.message.CallContext;
-import dev.vertxmicro.message.Cancellation;
-import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.verticle.calls.CallConsumer;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +24,6 @@ public final class ClientVerticle extends VerticleBase {
     private @Nullable BusCancellations cancellations;
     private final Promise<Void> idle = Promise.promise();
     private Duration drainTimeout = Duration.ZERO;
-    private boolean byAddress = true;
     private int running;
     private @Nullable Future<Void> stopped;
 
@@ -47,12 +36,13 @@ public final class ClientVerticle extends VerticleBase {
         Client created = DescribedClient.create(vertx, descriptor);
         client = created;
         drainTimeout = descriptor.server().drainTimeout();
-        byAddress = descriptor.byAddress();
         Undeployment.of(context, this::end);
-        return DescribedClient.warmedUp(created, descriptor).compose(ready -> listen(created, descriptor.shared()));
+        return DescribedClient.warmedUp(created, descriptor)
+                .compose(
+                        ready -> listen(new CallConsumer(vertx, created, descriptor.byAddress()), descriptor.shared()));
     }
 
-    private Future<Void> listen(Client calling, boolean shared) {
+    private Future<Void> listen(CallConsumer calling, boolean shared) {
         BusCancellations cancelling = BusCancellations.listen(vertx.eventBus(), shared);
         cancellations = cancelling;
         MessageConsumer<Object> opened = BusMessages.consume(
@@ -61,11 +51,11 @@ public final class ClientVerticle extends VerticleBase {
         return opened.completion();
     }
 
-    private Future<?> counted(Client calling, BusCancellations cancelling, Message<Object> message) {
+    private Future<?> counted(CallConsumer calling, BusCancellations cancelling, Message<Object> message) {
         running++;
         Future<?> answer = null;
         try {
-            answer = call(calling, cancelling.begin(message), message);
+            answer = calling.call(cancelling.begin(message), message);
             return answer.onComplete(done -> ended(cancelling, message));
         } finally {
             if (answer == null) {
@@ -84,57 +74,6 @@ public final class ClientVerticle extends VerticleBase {
         if (stopped != null && running == 0) {
             idle.tryComplete();
         }
-    }
-
-    private Future<?> call(Client client, Cancellation cancellation, Message<Object> message) {
-        if ("health".equals(message.headers().get(BusProtocol.ACTION))) {
-            return Future.succeededFuture(health(client.statistics()));
-        }
-        String service = BusMessages.required(message, BusProtocol.SERVICE);
-        String endpoint = BusMessages.required(message, BusProtocol.ENDPOINT);
-        CallContext context = BusMessages.context(message.headers()).withCancellation(cancellation);
-        if (message.body() instanceof JsonObject json) {
-            Endpoint<JsonObject, JsonObject> signature = Endpoint.unary(endpoint, JsonObject.class, JsonObject.class);
-            CallOptions options = options(message.headers(), "application/json");
-            return client.call(context, Request.of(service, signature, json).withOptions(options));
-        }
-        if (message.body() instanceof Buffer bytes) {
-            Endpoint<Buffer, Buffer> signature = Endpoint.unary(endpoint, Buffer.class, Buffer.class);
-            CallOptions options = options(message.headers(), "application/protobuf");
-            return client.call(context, Request.of(service, signature, bytes).withOptions(options));
-        }
-        throw MicroException.badRequest(
-                BusProtocol.CLIENT,
-                "body: neither JsonObject nor Buffer (expected: JsonObject for JSON, Buffer for bytes)");
-    }
-
-    private static JsonObject health(ClientStatistics counted) {
-        return new JsonObject()
-                .put("status", "UP")
-                .put("calls", counted.calls())
-                .put("retries", counted.retries())
-                .put("lateAnswers", counted.lateAnswers())
-                .put("hedges", counted.hedges())
-                .put("ejections", counted.ejections());
-    }
-
-    private CallOptions options(MultiMap headers, String contentType) {
-        String asked = headers.get(BusProtocol.CONTENT_TYPE);
-        CallOptions options = CallOptions.DEFAULTS.withContentType(asked == null ? contentType : asked);
-        Optional<Duration> timeout = BusMessages.timeout(BusProtocol.CLIENT, headers);
-        if (timeout.isPresent()) {
-            options = options.withRequestTimeout(timeout.get());
-        }
-        String address = headers.get(BusProtocol.ADDRESS);
-        if (address == null) {
-            return options;
-        }
-        if (!byAddress) {
-            throw MicroException.forbidden(
-                    BusProtocol.CLIENT,
-                    "header address: not allowed here (expected: none; client.addressHeader is false)");
-        }
-        return options.withAddresses(address);
     }
 
     @Override

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.StringValue;
 import dev.vertxmicro.client.CallOptions;
+import dev.vertxmicro.client.ClientOptions;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.verticle.node.HandlerRoute;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -21,6 +24,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +164,34 @@ class EventBusTest {
         DeliveryOptions options = call("echo", "Echo.Tenant").addHeader("md.Tenant", "blau-蓝");
         Message<Buffer> reply = await(vertx.eventBus().request("micro.client", Buffer.buffer(), options));
         assertThat(StringValue.parseFrom(reply.body().getBytes()).getValue()).isEqualTo("blau-蓝");
+    }
+
+    @Test
+    void bringsTheMetadataOfTheAnswer() throws Exception {
+        DescribedClient client = legacy(message ->
+                message.reply(new JsonObject().put("a", 1), new DeliveryOptions().addHeader("md.Rows", "7 蓝")));
+        DeliveryOptions options = call("legacy", "Legacy.Json");
+        Message<JsonObject> reply = await(vertx.eventBus().request("micro.client", new JsonObject(), options));
+        assertThat(reply.body()).isEqualTo(new JsonObject().put("a", 1));
+        assertThat(reply.headers().get("md.Rows")).isEqualTo("7 蓝");
+        assertThat(reply.headers().names()).allMatch(name -> !name.startsWith("md.Micro-"));
+        await(client.close());
+    }
+
+    @Test
+    void handsBodiesOverAsTheyAreInOneJvm() throws Exception {
+        Promise<Object> seen = Promise.promise();
+        DescribedClient client = legacy(message -> {
+            seen.tryComplete(message.body());
+            message.reply(message.body());
+        });
+        Buffer body = Buffer.buffer("bytes");
+        Endpoint<Buffer, Buffer> bytes = Endpoint.unary("Legacy.Json", Buffer.class, Buffer.class);
+        HandlerRoute route = HandlerRoute.of(
+                vertx, List.of("micro.handler/legacy/Legacy.Json"), SelectorOptions.DEFAULTS, ClientOptions.DEFAULTS);
+        await(route.forward(bytes, "micro.handler/legacy/Legacy.Json", body, CallContext.create()));
+        assertThat(await(seen.future())).isSameAs(body);
+        await(client.close());
     }
 
     @Test

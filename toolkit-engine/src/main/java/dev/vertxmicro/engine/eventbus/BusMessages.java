@@ -32,7 +32,7 @@ public final class BusMessages {
      * @param bus     the event bus
      * @param address where
      * @param shared  true if the whole cluster may send there
-     * @param handler gives the body of the reply
+     * @param handler gives the body of the reply, or a {@link BusReply}
      * @return the consumer
      */
     public static MessageConsumer<Object> consume(
@@ -45,7 +45,7 @@ public final class BusMessages {
      * Answers one message, whatever its handler does.
      *
      * @param message the message
-     * @param handler gives the body of the reply
+     * @param handler gives the body of the reply, or a {@link BusReply}
      */
     public static void answer(Message<Object> message, Function<Message<Object>, Future<?>> handler) {
         Future<?> answer;
@@ -66,7 +66,11 @@ public final class BusMessages {
     /** A body that the bus has no codec for must not leave the sender without a reply. */
     private static void reply(Message<Object> message, @Nullable Object body) {
         try {
-            message.reply(body, versioned());
+            if (body instanceof BusReply reply) {
+                message.reply(reply.body(), reply.options());
+            } else {
+                message.reply(body, versioned());
+            }
         } catch (Throwable unsendable) {
             fail(message, unsendable);
         }
@@ -158,6 +162,23 @@ public final class BusMessages {
      */
     public static void metadata(Metadata metadata, DeliveryOptions options) {
         metadata.forEach((name, value) -> options.addHeader(BusProtocol.METADATA + name, value));
+    }
+
+    /**
+     * Reads the metadata of an answer.
+     *
+     * @param headers headers of the reply
+     * @return those that begin with {@code md.}
+     */
+    public static Metadata metadata(MultiMap headers) {
+        Metadata.Builder metadata = null;
+        for (Map.Entry<String, String> header : headers) {
+            if (header.getKey().startsWith(BusProtocol.METADATA)) {
+                metadata = metadata == null ? Metadata.builder(2) : metadata;
+                metadata.add(header.getKey().substring(BusProtocol.METADATA.length()), header.getValue());
+            }
+        }
+        return metadata == null ? Metadata.EMPTY : metadata.build();
     }
 
     /**

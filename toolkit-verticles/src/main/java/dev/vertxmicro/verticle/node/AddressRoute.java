@@ -28,12 +28,15 @@ final class AddressRoute implements HandlerRoute {
         return requests.direct(handler, request, context, false)
                 .transform(reply -> reply.failed()
                         ? Future.failedFuture(BusMessages.error(handler, reply.cause()))
-                        : bytes(handler, reply.result(), contentType));
+                        : answer(handler, reply.result(), contentType, context));
     }
 
-    private static Future<Buffer> bytes(String handler, Message<Object> reply, String contentType) {
+    private static Future<Buffer> answer(
+            String handler, Message<Object> reply, String contentType, CallContext context) {
         try {
-            return Future.succeededFuture(HandlerBodies.answer(handler, reply.body(), contentType));
+            Buffer body = HandlerBodies.answer(handler, reply.body(), contentType);
+            BusMessages.metadata(reply.headers()).forEach(context::addResponseMetadata);
+            return Future.succeededFuture(body);
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }

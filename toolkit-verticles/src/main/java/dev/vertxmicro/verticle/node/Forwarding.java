@@ -2,11 +2,13 @@ package dev.vertxmicro.verticle.node;
 
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.engine.eventbus.ByReference;
 import dev.vertxmicro.error.MicroException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -23,13 +25,15 @@ final class Forwarding {
     private static final long MOST_MILLIS = TimeUnit.HOURS.toMillis(1);
 
     private final EventBus bus;
+    private final ByReference bodies;
     private final NodeExchange exchange;
     private boolean used;
     private int running;
     private @Nullable Promise<Void> drained;
 
-    Forwarding(EventBus bus, NodeExchange exchange) {
-        this.bus = bus;
+    Forwarding(Vertx vertx, NodeExchange exchange) {
+        this.bus = vertx.eventBus();
+        this.bodies = ByReference.of(vertx);
         this.exchange = exchange;
     }
 
@@ -77,7 +81,7 @@ final class Forwarding {
         options.setSendTimeout(millis(handler, headers));
         used = true;
         running++;
-        bus.request(handler, body, options).onComplete(reply -> {
+        bus.request(handler, body, bodies.options(options, body)).onComplete(reply -> {
             running--;
             relay(to, handler, contentType, reply);
             if (running == 0 && drained != null) {

@@ -3,6 +3,7 @@ package dev.vertxmicro.verticle.node;
 import dev.vertxmicro.engine.eventbus.BusCancellations;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.engine.eventbus.ByReference;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Headers;
 import io.vertx.core.Future;
@@ -20,11 +21,13 @@ final class HandlerRequests {
     static final String PROTOBUF = "application/protobuf";
 
     private final EventBus bus;
+    private final ByReference bodies;
     private final String prefix = UUID.randomUUID() + "-";
     private final AtomicLong calls = new AtomicLong();
 
     HandlerRequests(Vertx vertx) {
         this.bus = vertx.eventBus();
+        this.bodies = ByReference.of(vertx);
     }
 
     static String contentType(CallContext context) {
@@ -41,8 +44,9 @@ final class HandlerRequests {
             return Future.failedFuture(e);
         }
         String call = call();
-        DeliveryOptions options = options(contentType, context).setLocalOnly(localOnly);
-        return answered(call, bus.request(handler, body, options.addHeader(BusProtocol.CALL, call)), context);
+        DeliveryOptions options =
+                options(contentType, context).setLocalOnly(localOnly).addHeader(BusProtocol.CALL, call);
+        return answered(call, bus.request(handler, body, bodies.options(options, body)), context);
     }
 
     /** Sends bytes to an agent, which makes of them what the handler gets. */

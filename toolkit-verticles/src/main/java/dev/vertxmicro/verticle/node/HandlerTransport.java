@@ -1,7 +1,6 @@
 package dev.vertxmicro.verticle.node;
 
 import dev.vertxmicro.engine.eventbus.BusMessages;
-import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
@@ -14,13 +13,11 @@ import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.Map;
 
 /**
  * Carries calls to handlers by the agents of their processes, to those of this process without. What a handler fails with is an
@@ -96,21 +93,10 @@ final class HandlerTransport implements Transport {
         }
         try {
             Buffer body = HandlerBodies.answer(handler, reply.body(), contentType);
-            answer.tryComplete(new Message(metadata(reply.headers()), body));
+            answer.tryComplete(new Message(BusMessages.metadata(reply.headers()), body));
         } catch (MicroException e) {
             answer.tryComplete(error(e));
         }
-    }
-
-    private static Metadata metadata(MultiMap headers) {
-        Metadata.Builder metadata = null;
-        for (Map.Entry<String, String> header : headers) {
-            if (header.getKey().startsWith(BusProtocol.METADATA)) {
-                metadata = metadata == null ? Metadata.builder(2) : metadata;
-                metadata.add(header.getKey().substring(BusProtocol.METADATA.length()), header.getValue());
-            }
-        }
-        return metadata == null ? Metadata.EMPTY : metadata.build();
     }
 
     private void failed(

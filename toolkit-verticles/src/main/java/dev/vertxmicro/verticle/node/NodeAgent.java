@@ -65,7 +65,7 @@ public final class NodeAgent implements Shareable {
         this.handlers = LocalHandlers.of(vertx);
         this.timers = VertxTimers.of(vertx);
         this.exchange = new NodeExchange(bus, address, timers);
-        this.forwarding = new Forwarding(bus, exchange);
+        this.forwarding = new Forwarding(vertx, exchange);
         this.description = new NodeDescription(internal, id);
         this.context = internal.createEventLoopContext();
         this.ready = Promise.promise();

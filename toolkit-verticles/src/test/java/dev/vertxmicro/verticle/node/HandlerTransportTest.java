@@ -61,7 +61,7 @@ class HandlerTransportTest {
     }
 
     private HandlerNode handler(Handler<io.vertx.core.eventbus.Message<Object>> consumer) {
-        Forwarding forwarding = new Forwarding(vertx.eventBus(), exchange);
+        Forwarding forwarding = new Forwarding(vertx, exchange);
         vertx.eventBus().consumer(OTHER, message -> {
             if (NodeAgent.FORWARD.equals(message.headers().get("action"))) {
                 forwarding.forward(message);

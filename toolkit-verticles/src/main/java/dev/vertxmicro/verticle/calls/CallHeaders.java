@@ -1,0 +1,36 @@
+package dev.vertxmicro.verticle.calls;
+
+import dev.vertxmicro.client.CallOptions;
+import dev.vertxmicro.engine.eventbus.BusMessages;
+import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.error.MicroException;
+import io.vertx.core.MultiMap;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Reads what the headers of a message to {@code micro.client} say of its call.
+ *
+ * @param byAddress true if they may say which address is called
+ */
+record CallHeaders(boolean byAddress) {
+
+    CallOptions options(MultiMap headers, String contentType) {
+        String asked = headers.get(BusProtocol.CONTENT_TYPE);
+        CallOptions options = CallOptions.DEFAULTS.withContentType(asked == null ? contentType : asked);
+        Optional<Duration> timeout = BusMessages.timeout(BusProtocol.CLIENT, headers);
+        if (timeout.isPresent()) {
+            options = options.withRequestTimeout(timeout.get());
+        }
+        String address = headers.get(BusProtocol.ADDRESS);
+        if (address == null) {
+            return options;
+        }
+        if (!byAddress) {
+            throw MicroException.forbidden(
+                    BusProtocol.CLIENT,
+                    "header address: not allowed here (expected: none; client.addressHeader is false)");
+        }
+        return options.withAddresses(address);
+    }
+}
