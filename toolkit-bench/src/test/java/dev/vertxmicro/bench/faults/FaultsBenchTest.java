@@ -23,7 +23,7 @@ class FaultsBenchTest {
     private static final FaultScale IMPATIENT = new FaultScale(9, 100, "2s", 1);
 
     @ParameterizedTest
-    @ValueSource(strings = {"rolling-restart", "rolling-restart-cluster", "kill-idempotent", "blocked-loop"})
+    @ValueSource(strings = {"rolling-restart", "rolling-restart-cluster", "kill", "kill-idempotent", "blocked-loop"})
     void losesNoMoreThanItsGoal(String name) throws Exception {
         assertGoals(name, SHORT);
     }
