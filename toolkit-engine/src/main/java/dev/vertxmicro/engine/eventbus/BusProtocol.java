@@ -113,6 +113,17 @@ public final class BusProtocol {
     }
 
     /**
+     * Gives the address where one BrokerVerticle takes messages that are to be published.
+     *
+     * @param broker   address of a broker
+     * @param verticle its id
+     * @return {@code <broker>.publish/<verticle>}
+     */
+    public static String publish(String broker, String verticle) {
+        return publish(broker) + "/" + verticle;
+    }
+
+    /**
      * Gives the address where it is told that a BrokerVerticle begins or ends to answer.
      *
      * @param broker address of a broker

@@ -168,7 +168,7 @@ public final class BrokerHost {
         }
         receiving.add(new BrokerRequestConsumer(id, ends, options.address(), leases, this::health));
         DedupeWindow window = new DedupeWindow(timers, options.dedupeWindow(), options.dedupeEntries());
-        publishing.add(new PublishConsumer(ends, window, options.address(), this::health));
+        publishing.add(new PublishConsumer(id, ends, window, options.address(), this::health));
         receiving.addAll(publishing);
         tasks.add(options.address(), new TaskSequence(receiving));
     }

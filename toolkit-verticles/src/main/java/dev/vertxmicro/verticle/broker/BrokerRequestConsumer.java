@@ -61,7 +61,7 @@ final class BrokerRequestConsumer implements ExclusiveTask {
                         .map(done -> position());
             }
             case "renew" -> Future.succeededFuture(renew(message));
-            case "ping" -> Future.succeededFuture(position().put("traits", traits()));
+            case "ping" -> Future.succeededFuture(presence());
             case "health" -> Future.succeededFuture(health.get());
             default ->
                 Future.failedFuture(MicroException.badRequest(
@@ -76,6 +76,11 @@ final class BrokerRequestConsumer implements ExclusiveTask {
     private JsonObject renew(io.vertx.core.eventbus.Message<Object> message) {
         String owner = BusMessages.required(message, BusProtocol.OWNER);
         return position().put("unknown", new JsonArray(leases.renew(owner, BrokerRequests.subscriptions(message))));
+    }
+
+    private JsonObject presence() {
+        JsonObject here = position().put("traits", traits());
+        return lease.holds() ? here.put(BusProtocol.EPOCH, lease.epoch()) : here;
     }
 
     private JsonObject position() {

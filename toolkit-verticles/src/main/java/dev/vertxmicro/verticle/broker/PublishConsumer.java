@@ -10,24 +10,30 @@ import dev.vertxmicro.verticle.ownership.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** Publishes for those who ask at the broker's address for it: the last that begins, and the first that ends. Confined to one context. */
+/**
+ * Publishes for those who ask for it at the broker's address, or at this one's own: the last that begins, and the first that ends.
+ * Confined to one context.
+ */
 final class PublishConsumer implements ExclusiveTask {
     private static final System.Logger LOG = System.getLogger(PublishConsumer.class.getName());
 
     private static final int TIMEOUT = 408;
     private static final int UNKNOWN = 504;
 
+    private final String id;
     private final BridgeEnds ends;
     private final DedupeWindow window;
     private final String address;
     private final Supplier<JsonObject> health;
-    private @Nullable MessageConsumer<Object> consumer;
+    private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
     private Lease lease;
 
-    PublishConsumer(BridgeEnds ends, DedupeWindow window, String address, Supplier<JsonObject> health) {
+    PublishConsumer(String id, BridgeEnds ends, DedupeWindow window, String address, Supplier<JsonObject> health) {
+        this.id = id;
         this.ends = ends;
         this.window = window;
         this.address = address;
@@ -38,10 +44,12 @@ final class PublishConsumer implements ExclusiveTask {
     @Override
     public Future<Void> begin(Lease begun) {
         lease = begun;
-        MessageConsumer<Object> made =
-                BusMessages.consume(ends.bus(), BusProtocol.publish(address), ends.shared(), this::publish);
-        consumer = made;
-        return made.completion().onSuccess(open -> {
+        for (String at : List.of(BusProtocol.publish(address, id), BusProtocol.publish(address))) {
+            consumers.add(BusMessages.consume(ends.bus(), at, ends.shared(), this::publish));
+        }
+        List<Future<Void>> open =
+                consumers.stream().map(MessageConsumer::completion).toList();
+        return Future.all(open).<Void>mapEmpty().onSuccess(all -> {
             LOG.log(
                     System.Logger.Level.INFO,
                     "Broker [{0}] Open at {1}{2}",
@@ -83,9 +91,9 @@ final class PublishConsumer implements ExclusiveTask {
 
     @Override
     public Future<Void> end() {
-        MessageConsumer<Object> open = consumer;
-        consumer = null;
-        return (open == null ? Future.<Void>succeededFuture() : open.unregister())
-                .eventually(() -> ends.published(lease));
+        List<Future<Void>> left =
+                consumers.stream().map(MessageConsumer::unregister).toList();
+        consumers.clear();
+        return Future.join(left).<Void>mapEmpty().eventually(() -> ends.published(lease));
     }
 }

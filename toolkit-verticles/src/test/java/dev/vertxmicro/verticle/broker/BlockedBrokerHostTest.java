@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -70,6 +71,14 @@ class BlockedBrokerHostTest {
         JsonObject up = (JsonObject) changes.next().body();
         assertThat(up.getString("action")).isEqualTo("up");
         assertThat(up.getLong("epoch")).isGreaterThan(1);
+        for (int n = 0; n < 20; n++) {
+            Await.result(vertx.eventBus()
+                    .request(
+                            "micro.broker.publish/" + up.getString("verticle"),
+                            new JsonObject().put("n", 200 + n),
+                            new DeliveryOptions().addHeader("topic", "news")));
+            assertThat(delivered.next()).isEqualTo(200 + n);
+        }
         // Those that the bus sends to the blocked one wait there.
         List<Future<Message<Object>>> published = new ArrayList<>();
         for (int n = 0; n < 20; n++) {

@@ -22,10 +22,12 @@ final class BrokerLine {
 
     private final EventBus bus;
     private final EventBusBrokerOptions options;
+    private final PublishRoute route;
 
     BrokerLine(EventBus bus, EventBusBrokerOptions options) {
         this.bus = bus;
         this.options = options;
+        this.route = new PublishRoute(bus, options.address());
     }
 
     EventBus bus() {
@@ -34,6 +36,10 @@ final class BrokerLine {
 
     String address() {
         return options.address();
+    }
+
+    PublishRoute route() {
+        return route;
     }
 
     Duration timeout() {
@@ -63,11 +69,17 @@ final class BrokerLine {
                 .addHeader(BusProtocol.VERBATIM, "true")
                 .addHeader(BusProtocol.ID, id);
         BusMessages.metadata(message.headers(), publishing);
-        String address = BusProtocol.publish(options.address());
-        return bus.request(address, message.body(), publishing)
-                .transform(reply -> reply.succeeded()
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(unpublished(address, id, reply.cause())));
+        String address = route.address();
+        return bus.request(address, message.body(), publishing).transform(reply -> {
+            if (reply.succeeded()) {
+                return Future.succeededFuture();
+            }
+            MicroException failure = unpublished(address, id, reply.cause());
+            if (failure.retryable()) {
+                route.left(address);
+            }
+            return Future.failedFuture(failure);
+        });
     }
 
     private MicroException unpublished(String address, String id, Throwable failure) {

@@ -105,20 +105,24 @@ public final class EventBusBroker implements Broker {
     public Future<Void> connect() {
         return confinement.call(() -> {
             int before = changes;
-            return line.ask(new JsonObject(), line.asking("ping")).compose(answer -> {
-                if (changes != before) {
-                    return Future.failedFuture(MicroException.internal(BrokerLine.ID, "disconnected while connecting"));
-                }
-                JsonObject told = answer.getJsonObject("traits");
-                traits = new BrokerTraits(
-                        PublishedWhen.valueOf(told.getString("publishedWhen")),
-                        told.getBoolean("headers"),
-                        told.getBoolean("wildcards"),
-                        told.getBoolean("keepsForLater"));
-                state = State.CONNECTED;
-                local.resume();
-                return subscriber.connect();
-            });
+            Future<Void> followed = line.route().open();
+            return followed.compose(open -> line.ask(new JsonObject(), line.asking("ping")))
+                    .compose(answer -> {
+                        if (changes != before) {
+                            return Future.failedFuture(
+                                    MicroException.internal(BrokerLine.ID, "disconnected while connecting"));
+                        }
+                        JsonObject told = answer.getJsonObject("traits");
+                        traits = new BrokerTraits(
+                                PublishedWhen.valueOf(told.getString("publishedWhen")),
+                                told.getBoolean("headers"),
+                                told.getBoolean("wildcards"),
+                                told.getBoolean("keepsForLater"));
+                        line.route().heard(answer);
+                        state = State.CONNECTED;
+                        local.resume();
+                        return subscriber.connect();
+                    });
         });
     }
 
@@ -128,7 +132,7 @@ public final class EventBusBroker implements Broker {
             changes++;
             state = State.NEW;
             local.pause();
-            return subscriber.disconnect();
+            return subscriber.disconnect().eventually(line.route()::close);
         });
     }
 
@@ -200,7 +204,7 @@ public final class EventBusBroker implements Broker {
             changes++;
             state = State.CLOSED;
             local.close(confinement.tooLate());
-            return subscriber.close();
+            return subscriber.close().eventually(line.route()::close);
         });
     }
 }

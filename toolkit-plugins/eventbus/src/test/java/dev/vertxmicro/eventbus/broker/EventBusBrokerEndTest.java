@@ -99,6 +99,63 @@ class EventBusBrokerEndTest {
         Await.result(broker.close());
     }
 
+    /** A BrokerVerticle that publishes what comes to its own address. */
+    private List<String> publishing(String verticle) {
+        List<String> taken = new CopyOnWriteArrayList<>();
+        Await.result(vertx.eventBus()
+                .localConsumer("micro.broker.publish/" + verticle, sent -> {
+                    taken.add(sent.headers().get("id"));
+                    sent.reply(null);
+                })
+                .completion());
+        return taken;
+    }
+
+    private void tell(String action, String verticle, long epoch) {
+        JsonObject change =
+                new JsonObject().put("action", action).put("verticle", verticle).put("epoch", epoch);
+        Await.result(vertx.eventBus().request("micro.broker.changes", change));
+    }
+
+    @Test
+    void publishesByTheOneThatBeganLast() {
+        answering();
+        List<String> anyone = new CopyOnWriteArrayList<>();
+        vertx.eventBus().localConsumer("micro.broker.publish", sent -> {
+            anyone.add(sent.headers().get("id"));
+            sent.reply(null);
+        });
+        List<String> first = publishing("first");
+        List<String> second = publishing("second");
+        EventBusBroker broker = broker(EventBusBrokerOptions.DEFAULTS);
+        Await.result(broker.connect());
+        Await.result(broker.publish("t", message(1)));
+        assertThat(anyone).hasSize(1);
+        tell("up", "second", 2);
+        tell("up", "first", 1);
+        Await.result(broker.publish("t", message(1)));
+        assertThat(second).hasSize(1);
+        tell("down", "first", 1);
+        Await.result(broker.publish("t", message(1)));
+        assertThat(second).hasSize(2);
+        tell("down", "second", 2);
+        Await.result(broker.publish("t", message(1)));
+        assertThat(anyone).hasSize(2);
+        assertThat(first).isEmpty();
+        Await.result(broker.close());
+    }
+
+    @Test
+    void publishesByAnyoneWhereTheOneThatBeganLastIsGone() {
+        answering();
+        EventBusBroker broker = broker(EventBusBrokerOptions.DEFAULTS);
+        Await.result(broker.connect());
+        tell("up", "gone", 3);
+        vertx.eventBus().localConsumer("micro.broker.publish", sent -> sent.reply(null));
+        Await.result(broker.publish("t", message(1)));
+        Await.result(broker.close());
+    }
+
     @Test
     void offersWhatWasNotTakenAgainUnderTheSameId() {
         answering();
