@@ -21,7 +21,8 @@ import org.immutables.value.Value;
  *                       10, 20, 40, … ms, at most 1 s
  * @param endpoints      what is special about endpoints, by the pattern of their names; default nothing
  * @param hedge          when a call of an idempotent endpoint is sent to another node besides; default never
- * @param warmUp         services that a verticle looks up and connects to before it says that it is ready; default none
+ * @param warmUp         services that a verticle looks up and connects to before it says that it is ready, and a described client before it calls
+ *     them; default none
  */
 @Value.Builder
 @OptionsStyle

@@ -59,7 +59,7 @@ public interface Strategy {
      * @return the strategy
      */
     static Strategy weighted() {
-        return WeightedBalancer::new;
+        return new WeightedBalancer.Weighing();
     }
 
     /**
@@ -127,6 +127,16 @@ public interface Strategy {
      * @return the balancer
      */
     Balancer balancer(RandomGenerator random);
+
+    /**
+     * Tells whether the first call of a service waits for all its nodes where a registry hears of one after the other, as mDNS does;
+     * else the first node that is known gets it. True for strategies that prefer some nodes, hash or weigh.
+     *
+     * @return whether a choice among some of the nodes is none; false unless overridden
+     */
+    default boolean needsAllNodes() {
+        return false;
+    }
 
     /** Chooses for one service. May be used concurrently. */
     @FunctionalInterface

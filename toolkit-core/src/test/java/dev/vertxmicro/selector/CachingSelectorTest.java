@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,30 @@ class CachingSelectorTest {
         discovery.held.complete();
         assertThat(picky.result().next().id()).isEqualTo("b");
         assertThat(next(selector, Filter.version("2"))).isEqualTo("b");
+    }
+
+    @Test
+    void waitsForAllNodesWhereTheChoiceDependsOnThem() {
+        List<Strategy> choosy = List.of(
+                Strategy.zoneFirst("eu-1", Strategy.random()),
+                Strategy.preferring("tier", "gold", Strategy.roundRobin()),
+                Strategy.hash("User"),
+                Strategy.weighted());
+        for (Strategy strategy : choosy) {
+            discovery.held = Promise.promise();
+            Selector selector = selector(strategy);
+            Future<Selection> first = selector.select("greeter", List.of());
+            discovery.soFar.handle(List.of(service("1", "a")));
+            assertThat(first.isComplete()).as("of a selector: " + strategy).isFalse();
+            Future<Selection> special = selector(Strategy.random())
+                    .select("greeter", SelectOptions.DEFAULTS.withStrategy(Optional.of(strategy)), CallView.UNKNOWN);
+            discovery.soFar.handle(List.of(service("1", "a")));
+            assertThat(special.isComplete()).as("of a call: " + strategy).isFalse();
+            register("1", "a", "b");
+            discovery.held.complete();
+            assertThat(first.succeeded() && special.succeeded()).isTrue();
+            assertThat(selector.nodes("greeter")).hasSize(2);
+        }
     }
 
     @Test

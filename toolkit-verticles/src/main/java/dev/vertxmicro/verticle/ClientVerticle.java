@@ -33,11 +33,11 @@ public final class ClientVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         ServiceDescriptor descriptor = DescribedVerticles.read(ClientVerticle.class, config());
-        Client created = DescribedClient.create(vertx, descriptor);
+        DescribedClient created = DescribedClient.create(vertx, descriptor);
         client = created;
         drainTimeout = descriptor.server().drainTimeout();
         Undeployment.of(context, this::end);
-        return DescribedClient.warmedUp(created, descriptor)
+        return created.ready()
                 .compose(
                         ready -> listen(new CallConsumer(vertx, created, descriptor.byAddress()), descriptor.shared()));
     }

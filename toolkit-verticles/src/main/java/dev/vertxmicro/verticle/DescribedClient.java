@@ -3,12 +3,14 @@ package dev.vertxmicro.verticle;
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.client.Client;
+import dev.vertxmicro.client.ClientOptions;
 import dev.vertxmicro.client.ClientParts;
 import dev.vertxmicro.client.ClientStatistics;
 import dev.vertxmicro.client.ClientStream;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.client.Response;
 import dev.vertxmicro.codec.Codecs;
+import dev.vertxmicro.descriptor.AwaitedSelector;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.health.EjectedNodes;
@@ -21,6 +23,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A client with its own registry, selector, transport and broker, as a descriptor says; closing it closes them too. The broker
@@ -33,6 +36,7 @@ public final class DescribedClient implements Client {
     private final Transport transport;
     private final Broker broker;
     private final Client client;
+    private final Future<Void> ready;
 
     private DescribedClient(Vertx vertx, ServiceDescriptor descriptor, Codecs codecs) {
         this.vertx = vertx;
@@ -42,8 +46,17 @@ public final class DescribedClient implements Client {
         selector = descriptor.selector(vertx, registry, transport);
         EjectedNodes.of(vertx).add(selector);
         broker = descriptor.broker().apply(vertx, registry);
-        client = Client.create(
-                descriptor.client(), new ClientParts(transport, codecs, selector, broker, timers, List.of()));
+        ClientOptions options = descriptor.client();
+        ClientParts parts = new ClientParts(transport, codecs, selector, broker, timers, List.of());
+        Client hasty = Client.create(options, parts);
+        ready = warmedUp(hasty, descriptor);
+        client = options.warmUp().isEmpty() ? hasty : Client.create(options, waiting(parts, options.warmUp()));
+    }
+
+    private ClientParts waiting(ClientParts parts, List<String> services) {
+        Selector awaited = new AwaitedSelector(selector, Set.copyOf(services), ready, parts.timers());
+        return new ClientParts(
+                transport, parts.codecs(), awaited, broker, parts.timers(), parts.interceptors());
     }
 
     /** Gets ready for the services that a descriptor names, if it names any. */
@@ -53,11 +66,21 @@ public final class DescribedClient implements Client {
     }
 
     /**
+     * Tells when it is ready for the services that {@code client.warmUp} of the descriptor names, which begins when it is made; calls
+     * to these wait for it, no longer than their own time.
+     *
+     * @return completes when that is so, or {@code client.requestTimeout} is over; never fails
+     */
+    public Future<Void> ready() {
+        return ready;
+    }
+
+    /**
      * Makes a client.
      *
      * @param vertx      whose event loops carry its calls
      * @param descriptor {@code registry}, {@code selector}, {@code transport}, {@code broker} and {@code client} of a service's
-     *     descriptor; an empty object finds services by mDNS
+     *     descriptor; an empty object finds services by mDNS; {@code client.warmUp} begins at once, see {@link #ready}
      * @return the client
      * @throws dev.vertxmicro.config.ConfigException for an unknown key or a bad value, with its JSON path
      */

@@ -34,7 +34,14 @@ public final class CallSession {
         RegistrySession session = target.byName() && descriptor.sources().registryAsked()
                 ? RegistrySession.open(descriptor)
                 : RegistrySession.withoutRegistry(descriptor);
-        return new CallSession(session, session.client(), target);
+        Client client = session.client();
+        if (target.byName() && !descriptor.client().warmUp().isEmpty()) {
+            client.warmUp(descriptor.client().warmUp())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        }
+        return new CallSession(session, client, target);
     }
 
     private static void poolSize(JsonObject json, LoadPlan plan) {

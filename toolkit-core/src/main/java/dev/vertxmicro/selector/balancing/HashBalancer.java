@@ -83,6 +83,11 @@ public final class HashBalancer implements Strategy.Balancer {
         public Balancer balancer(RandomGenerator random) {
             return new HashBalancer(random, key, loadPercent);
         }
+
+        @Override
+        public boolean needsAllNodes() {
+            return true;
+        }
     }
 
     /**

@@ -42,5 +42,10 @@ public final class PreferringBalancer implements Strategy.Balancer {
         public Balancer balancer(RandomGenerator random) {
             return new PreferringBalancer(inner.balancer(random), new Label(key, value));
         }
+
+        @Override
+        public boolean needsAllNodes() {
+            return true;
+        }
     }
 }

@@ -55,6 +55,19 @@ public record WeightedBalancer(RandomGenerator random) implements Strategy.Balan
         return weight <= MAX ? weight : -1;
     }
 
+    /** Makes such balancers. */
+    public record Weighing() implements Strategy {
+        @Override
+        public Balancer balancer(RandomGenerator random) {
+            return new WeightedBalancer(random);
+        }
+
+        @Override
+        public boolean needsAllNodes() {
+            return true;
+        }
+    }
+
     @Override
     public int pick(Candidates candidates) {
         AliasTable table = candidates.derived(TABLE, TABLE);

@@ -25,9 +25,11 @@ public final class CachingSelector implements Selector {
     private final WireProtocol protocol;
     private final Timers timers;
     private final Ejections ejections;
+    private final SelectorOptions usual;
 
     /** Makes one that asks nobody before the first call. */
     public CachingSelector(SelectorOptions options, SelectorParts parts) {
+        this.usual = options;
         this.cache = new RegistryCache(options, parts);
         this.protocol = parts.protocol();
         this.timers = parts.timers();
@@ -45,7 +47,11 @@ public final class CachingSelector implements Selector {
         if (fresh != null) {
             return selection(service, fresh, options, call);
         }
-        return lookedUp(service, options, call, false);
+        return lookedUp(service, options, call, strategy(service, options).needsAllNodes());
+    }
+
+    private Strategy strategy(String service, SelectOptions options) {
+        return options.strategy().or(usual.special(service)::strategy).orElse(usual.strategy());
     }
 
     /** Where none of the nodes that are known so far will do, another may follow. */
