@@ -2,7 +2,9 @@ package dev.vertxmicro.descriptor;
 
 import dev.vertxmicro.registry.Discovery;
 import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.selector.StaticNodes;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +42,34 @@ public record NodeSources(
     public boolean registryAsked() {
         return Stream.concat(Stream.of(usual), services.values().stream())
                 .anyMatch(type -> type.place() == SelectorType.CACHE);
+    }
+
+    /**
+     * Tells where the nodes of a service are found.
+     *
+     * @param service its name
+     * @return {@link SelectorType#CACHE} for the registry, or one of those that ask elsewhere
+     */
+    public SelectorType placeOf(String service) {
+        return services.getOrDefault(service, usual).place();
+    }
+
+    /**
+     * Finds the nodes of a service where the selector would, once.
+     *
+     * @param vertx    asks DNS, where that is where they are
+     * @param registry where they are unless the descriptor says otherwise
+     * @param service  its name
+     * @return the versions of the service, perhaps none; fails as the place does that is asked
+     */
+    public Future<List<ServiceInfo>> find(Vertx vertx, Registry registry, String service) {
+        if (placeOf(service) != SelectorType.DNS) {
+            return discovery(registry, registry).get(service);
+        }
+        Optional<Registry> owned = open(vertx, registry);
+        return owned.orElse(registry)
+                .get(service)
+                .eventually(() -> owned.map(Registry::close).orElse(Future.succeededFuture()));
     }
 
     /** Makes what the selector dns asks, unless it is not used, or the registry is that already. */

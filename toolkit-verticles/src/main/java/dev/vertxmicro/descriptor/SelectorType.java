@@ -19,7 +19,12 @@ public enum SelectorType {
     /** In DNS, as the registry of that type finds them. */
     DNS;
 
-    private String text() {
+    /**
+     * Gives its name as a descriptor has it.
+     *
+     * @return the name
+     */
+    public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 

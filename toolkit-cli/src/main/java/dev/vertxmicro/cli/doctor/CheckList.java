@@ -1,6 +1,8 @@
 package dev.vertxmicro.cli.doctor;
 
 import dev.vertxmicro.config.HostPort;
+import dev.vertxmicro.descriptor.NodeSources;
+import dev.vertxmicro.descriptor.SelectorType;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.registry.Registry;
 import io.vertx.core.Future;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Chooses what there is to look at for a descriptor. */
@@ -54,9 +57,23 @@ public final class CheckList {
         }
         checks.add(new RegistryCheck(
                 registry, place(registry, own), () -> services(parts.registry()), timeout.toMillis()));
+        selector(parts, registry, timeout).ifPresent(checks::add);
         checks.add(new BrokerCheck(broker, at, parts::broker, timeout.toMillis()));
         checks.add(new ClockCheck(InstantSource.system(), made(), timed(registry, own)));
         return checks;
+    }
+
+    /** What finds nodes elsewhere than in the registry, if anything does. */
+    private static Optional<Check> selector(ExaminedService parts, String registry, Duration timeout) {
+        NodeSources sources = parts.descriptor().sources();
+        if (sources.dns().isPresent() && !registry.equals("dns")) {
+            String at = text(parts.settings("registry", "dns"), "address", "");
+            return Optional.of(new SelectorCheck("dns", at, parts::resolved, timeout.toMillis()));
+        }
+        SelectorType usual = sources.usual();
+        return usual == SelectorType.CACHE || usual == SelectorType.DNS
+                ? Optional.empty()
+                : Optional.of(new SelectorCheck(usual.text(), "", () -> Future.succeededFuture(), 0));
     }
 
     /** DNS lists nothing: that it answers will do. */

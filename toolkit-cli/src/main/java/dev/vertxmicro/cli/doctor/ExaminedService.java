@@ -3,8 +3,11 @@ package dev.vertxmicro.cli.doctor;
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.registry.ServiceInfo;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +58,12 @@ public final class ExaminedService implements AutoCloseable {
             registry = known;
         }
         return known;
+    }
+
+    /** Looks a name up that nobody has, in the DNS that the selector asks. */
+    Future<List<ServiceInfo>> resolved() {
+        Registry dns = descriptor.sources().dns().orElseThrow().apply(vertx);
+        return dns.get("doctor").eventually(dns::close);
     }
 
     Broker broker() {

@@ -3,11 +3,13 @@ package dev.vertxmicro.cli.registry;
 import dev.vertxmicro.client.CallOptions;
 import dev.vertxmicro.client.Client;
 import dev.vertxmicro.client.Request;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.health.EjectedNodes;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.ServiceJson;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -23,12 +25,13 @@ import java.util.stream.IntStream;
 /** Which nodes of a service are left out, and by whom: each node of each service is asked what its process leaves out. */
 final class EjectionSurvey {
     private static final int AT_ONCE = 32;
+    private static final int BAD_REQUEST = 400;
 
     private final Client client;
     private final String service;
     private final CallOptions options;
-    /** Who leaves a node out, by its id. */
-    private final Map<String, List<String>> leftOutBy = new TreeMap<>();
+    /** What is left out, by its id. */
+    private final Map<String, LeftOut> leftOut = new TreeMap<>();
 
     private int told;
     private int silent;
@@ -46,6 +49,13 @@ final class EjectionSurvey {
     static Future<EjectionSurvey> of(Registry registry, Client client, String service, Duration timeout) {
         EjectionSurvey survey = new EjectionSurvey(client, service, timeout);
         return registry.list()
+                .recover(failure -> Future.failedFuture(
+                        refused(failure)
+                                ? MicroException.badRequest(
+                                        "describe",
+                                        "services cannot be listed, so nobody can be asked (expected: for --ejected"
+                                                + " a registry that lists services)")
+                                : failure))
                 .compose(names -> Future.join(names.stream()
                         .map(name -> registry.get(name).otherwise(List.of()))
                         .toList()))
@@ -53,7 +63,20 @@ final class EjectionSurvey {
                 .map(survey);
     }
 
+    /** Whether a registry says that it cannot do this, rather than that it could not now. */
+    static boolean refused(Throwable failure) {
+        return failure instanceof MicroException error && error.code() == BAD_REQUEST && !error.remote();
+    }
+
     private record Asked(String service, Node node) {}
+
+    /**
+     * A node that somebody leaves out.
+     *
+     * @param address where those who do call it
+     * @param by      who does
+     */
+    private record LeftOut(String address, List<String> by) {}
 
     private Future<?> ask(List<List<ServiceInfo>> services) {
         Queue<Asked> queue = new ArrayDeque<>();
@@ -97,32 +120,59 @@ final class EjectionSurvey {
         told++;
         for (Object each : nodes) {
             if (each instanceof JsonObject node) {
-                leftOutBy
-                        .computeIfAbsent(String.valueOf(node.getValue("id")), id -> new ArrayList<>())
+                leftOut.computeIfAbsent(
+                                String.valueOf(node.getValue("id")),
+                                id -> new LeftOut(String.valueOf(node.getValue("address")), new ArrayList<>()))
+                        .by()
                         .add(by.id());
             }
         }
+    }
+
+    /** Whether nobody leaves anything out. */
+    synchronized boolean isEmpty() {
+        return leftOut.isEmpty();
     }
 
     /** Writes it as people read it. */
     synchronized String text() {
         String of = told + (told == 1 ? " node" : " nodes") + " asked"
                 + (silent == 0 ? "" : ", " + silent + " without an answer");
-        if (leftOutBy.isEmpty()) {
+        if (leftOut.isEmpty()) {
             return "Left out by nobody (" + of + ")";
         }
         StringBuilder text = new StringBuilder("Left out (" + of + ")");
-        leftOutBy.forEach(
-                (id, by) -> text.append('\n').append(id).append("  by ").append(String.join(", ", by)));
+        leftOut.forEach((id, node) -> text.append('\n')
+                .append(id)
+                .append("  ")
+                .append(node.address())
+                .append("  by ")
+                .append(String.join(", ", node.by())));
         return text.toString();
     }
 
-    /** Adds it to the nodes of a version, as scripts read it. */
-    synchronized void addTo(JsonObject version) {
-        for (Object each : version.getJsonArray("nodes")) {
-            if (each instanceof JsonObject node) {
-                node.put("leftOutBy", new JsonArray(leftOutBy.getOrDefault(node.getString("id"), List.of())));
+    /**
+     * Adds it to the nodes of the versions, as scripts read it. Nodes that are known only from those who leave them out, since they do not
+     * answer the registry either, follow as those of a version without a name.
+     */
+    synchronized void addTo(JsonArray versions) {
+        Map<String, LeftOut> others = new TreeMap<>(leftOut);
+        for (Object version : versions) {
+            for (Object each : ((JsonObject) version).getJsonArray("nodes")) {
+                JsonObject node = (JsonObject) each;
+                LeftOut found = others.remove(node.getString("id"));
+                node.put("leftOutBy", found == null ? new JsonArray() : new JsonArray(found.by()));
             }
+        }
+        if (!others.isEmpty()) {
+            JsonObject unnamed = ServiceJson.write(new ServiceInfo(service, "", Map.of(), List.of(), List.of()));
+            JsonArray nodes = unnamed.getJsonArray("nodes");
+            others.forEach((id, node) -> nodes.add(new JsonObject()
+                    .put("id", id)
+                    .put("address", node.address())
+                    .put("registered", false)
+                    .put("leftOutBy", new JsonArray(node.by()))));
+            versions.add(unnamed);
         }
     }
 }

@@ -6,6 +6,8 @@ import dev.vertxmicro.client.ClientParts;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.config.ConfigException;
+import dev.vertxmicro.descriptor.NodeSources;
+import dev.vertxmicro.descriptor.SelectorType;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.error.MicroException;
@@ -13,6 +15,7 @@ import dev.vertxmicro.launcher.UnhandledExceptions;
 import dev.vertxmicro.launcher.overlay.ConfigFile;
 import dev.vertxmicro.launcher.overlay.Overlay;
 import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Transport;
@@ -150,6 +153,18 @@ public final class RegistrySession {
     /** Waits for an answer of the registry; none in time, or a failure, is one line that names the registry. */
     <T> T ask(Function<Registry, Future<T>> question, Duration timeout) {
         return answer("registry " + registry.type(), () -> question.apply(registry), timeout);
+    }
+
+    /** Finds a service where calls would, which {@code selector} may say; the failure names who was asked. */
+    List<ServiceInfo> find(String service, Duration timeout) {
+        NodeSources sources = descriptor.sources();
+        return answer(asked(service), () -> sources.find(vertx, registry, service), timeout);
+    }
+
+    /** Names who is asked for a service. */
+    String asked(String service) {
+        SelectorType place = descriptor.sources().placeOf(service);
+        return place == SelectorType.CACHE ? "registry " + registry.type() : "selector " + place.text();
     }
 
     /**

@@ -48,10 +48,17 @@ final class ServiceText {
         return service.version().isEmpty() ? "-" : service.version();
     }
 
-    /** Writes all that is known of one service. */
-    static String describe(List<ServiceInfo> versions) {
+    /**
+     * Writes all that is known of one service.
+     *
+     * @param elsewhere who was asked instead of the registry, if somebody was
+     */
+    static String describe(String service, String elsewhere, List<ServiceInfo> versions) {
         StringBuilder text = new StringBuilder(512);
-        text.append("service  ").append(versions.get(0).name()).append('\n');
+        text.append("service  ").append(service).append('\n');
+        if (!elsewhere.isEmpty()) {
+            text.append("found by ").append(elsewhere).append(", which calls go by\n");
+        }
         for (ServiceInfo version : versions) {
             text.append("\nversion  ").append(version(version)).append('\n');
             if (!version.metadata().isEmpty()) {

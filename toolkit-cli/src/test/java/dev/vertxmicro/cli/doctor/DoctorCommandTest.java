@@ -61,6 +61,19 @@ class DoctorCommandTest {
         }
     }
 
+    @Test
+    void asksTheDnsThatTheSelectorGoesBy() {
+        JsonObject dns = new JsonObject().put("address", "127.0.0.1:1").put("queryTimeout", "100ms");
+        JsonObject conf = new JsonObject(QUIET).put("selector", new JsonObject().put("type", "dns"));
+        conf.getJsonObject("registry").put("dns", dns);
+        Result wrong = vertx.run("doctor", "-conf", conf.encode());
+        assertThat(wrong.err()).isEqualTo("doctor: 1 of 6 wrong\n");
+        assertThat(wrong.out())
+                .containsPattern("selector   wrong  dns at 127.0.0.1:1: .*127.0.0.1:1.*; say by registry.dns.address");
+        assertThat(vertx.run("doctor", "-conf", QUIET, "--selector=named").out())
+                .contains("selector   ok     named: asks nobody\n");
+    }
+
     private static String firstBytes(ServerSocket server) {
         try (Socket client = server.accept()) {
             byte[] read = new byte[1024];

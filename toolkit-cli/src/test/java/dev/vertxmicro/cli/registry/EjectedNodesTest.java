@@ -94,13 +94,27 @@ class EjectedNodesTest {
                         """
 
                         Left out (1 node asked, 1 without an answer)
-                        greeter-a  by shop-1
-                        """);
+                        greeter-a  %s  by shop-1
+                        """
+                                .formatted(nodes.get(0).address()));
 
         JsonArray json = new JsonArray(describe(descriptor, "--json").out());
         assertThat(json.getJsonObject(0).getJsonArray("nodes").getJsonObject(0).getJsonArray("leftOutBy"))
                 .containsExactly("shop-1");
         Await.result(registry.close());
+
+        String selected = "{\"services\": [{\"name\": \"greeter\", \"addresses\": [\"127.0.0.1:1\"]}]}";
+        JsonObject elsewhere = descriptor.copy().put("selector", new JsonObject(selected));
+        JsonArray both = new JsonArray(describe(elsewhere, "--json").out());
+        assertThat(both.getJsonObject(0).getJsonArray("nodes").getJsonObject(0).getString("id"))
+                .isEqualTo("127.0.0.1:1");
+        assertThat(both.getJsonObject(1).getJsonArray("nodes").getJsonObject(0))
+                .as("what the shop leaves out, and is not where this looks")
+                .isEqualTo(new JsonObject()
+                        .put("id", "greeter-a")
+                        .put("address", nodes.get(0).address())
+                        .put("registered", false)
+                        .put("leftOutBy", new JsonArray().add("shop-1")));
     }
 
     /** Calls greeters. */

@@ -187,6 +187,43 @@ class RegistryCommandsTest {
     }
 
     @Test
+    void describesWhatCallsWouldGoToWhereTheSelectorFindsNodesElsewhere() {
+        assertThat(VERTX.run("describe", "127.0.0.1:9001", "--selector=named", "--registry=memory"))
+                .isEqualTo(new Result(
+                        0,
+                        """
+                        service  127.0.0.1:9001
+                        found by selector named, which calls go by
+
+                        version  -
+
+                        ID              Address         Metadata
+                        127.0.0.1:9001  127.0.0.1:9001  protocol=mucp
+                        """,
+                        ""));
+        Result noAddress = VERTX.run("describe", "greeter", "--selector=named");
+        assertThat(noAddress.err()).startsWith("selector named: ").hasLineCount(1);
+        assertThat(noAddress.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void saysWhatARegistryThatListsNothingCannotDo() {
+        Result refused = VERTX.run(
+                "describe",
+                "greeter",
+                "--ejected",
+                "--selector=static",
+                "--registry=dns",
+                "--registry_address=127.0.0.1:1");
+        assertThat(refused)
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "registry dns: services cannot be listed, so nobody can be asked (expected: for --ejected a"
+                                + " registry that lists services)\n"));
+    }
+
+    @Test
     void asksTheRegistryOfFlagsAndVariables() {
         ProcessBuilder variable = VERTX.process(with("services"));
         variable.environment().put("MICRO_REGISTRY", "memory");

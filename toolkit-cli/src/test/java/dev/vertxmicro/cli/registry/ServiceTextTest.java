@@ -37,7 +37,7 @@ class ServiceTextTest {
                 Map.of("team", "blue"),
                 List.of(),
                 List.of(new Node("b", "h:20", Map.of()), new Node("a", "h:2", Map.of("x", "y"))));
-        assertThat(ServiceText.describe(List.of(service)))
+        assertThat(ServiceText.describe("greeter", "", List.of(service)))
                 .isEqualTo(
                         """
                         service  greeter

@@ -63,7 +63,7 @@ public record DnsRegistryOptions(
         check(port >= 0 && port <= LARGEST_PORT, "port", port, "0 to 65535");
         check(positive(queryTimeout), "queryTimeout", queryTimeout, "> 0");
         check(positive(minTtl), "minTtl", minTtl, "> 0");
-        check(maxTtl.compareTo(minTtl) >= 0, "maxTtl", maxTtl, ">= minTtl");
+        check(maxTtl.compareTo(minTtl) >= 0, "maxTtl", maxTtl, ">= minTtl, which is " + minTtl);
         check(positive(negativeTtl), "negativeTtl", negativeTtl, "> 0");
     }
 

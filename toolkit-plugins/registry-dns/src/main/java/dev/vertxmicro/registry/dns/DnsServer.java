@@ -1,11 +1,13 @@
 package dev.vertxmicro.registry.dns;
 
+import dev.vertxmicro.error.MicroException;
 import io.netty.channel.AddressedEnvelope;
 import io.netty.handler.codec.dns.DefaultDnsQuestion;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.handler.codec.dns.DnsResponse;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.resolver.dns.DnsNameResolver;
+import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.net.InetSocketAddress;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
  */
 record DnsServer(List<InetSocketAddress> addresses, DnsNameResolver resolver) {
     private static final int ROUNDS = 2;
+    private static final int DEEPEST = 8;
 
     /** Asks; fails where none answers, or the one that does says that it cannot tell. */
     Future<DnsAnswer> ask(String name, DnsRecordType type) {
@@ -39,14 +42,14 @@ record DnsServer(List<InetSocketAddress> addresses, DnsNameResolver resolver) {
         Promise<DnsAnswer> answer = Promise.promise();
         resolver.query(address, new DefaultDnsQuestion(name, type)).addListener(done -> {
             if (!done.isSuccess()) {
-                answer.fail(done.cause());
+                answer.fail(failed(address, type, done.cause()));
                 return;
             }
             @SuppressWarnings("unchecked") // what query promises
             AddressedEnvelope<DnsResponse, InetSocketAddress> envelope =
                     (AddressedEnvelope<DnsResponse, InetSocketAddress>) done.getNow();
             try {
-                take(envelope.content(), type, answer);
+                take(envelope.content(), address, type, answer);
             } catch (RuntimeException malformed) {
                 answer.tryFail(malformed);
             } finally {
@@ -56,14 +59,49 @@ record DnsServer(List<InetSocketAddress> addresses, DnsNameResolver resolver) {
         return answer.future();
     }
 
-    private static void take(DnsResponse response, DnsRecordType type, Promise<DnsAnswer> answer) {
+    /** Says who has not answered, and by which key another is asked, instead of how the question looked. */
+    private static MicroException failed(InetSocketAddress address, DnsRecordType type, Throwable cause) {
+        String what = cause instanceof DnsNameResolverTimeoutException
+                ? " does not answer"
+                : " cannot be asked (" + rooted(cause) + ")";
+        return MicroException.internal(
+                        DnsRegistry.ID,
+                        text(address) + what + "; asked for " + type.name()
+                                + " (expected: a DNS server, see registry.dns.address)")
+                .withoutStackTrace()
+                .withCause(cause);
+    }
+
+    private static String rooted(Throwable cause) {
+        Throwable root = cause;
+        for (int depth = 0; depth < DEEPEST && root.getCause() != null; depth++) {
+            root = root.getCause();
+        }
+        String text = root.getMessage();
+        return text == null ? root.getClass().getSimpleName() : text.replace(" (no stack trace available)", "");
+    }
+
+    private static MicroException refused(InetSocketAddress address, DnsResponseCode code) {
+        return MicroException.internal(
+                        DnsRegistry.ID,
+                        text(address) + " answered " + code
+                                + " (expected: a server that knows the zone, see registry.dns.domain)")
+                .withoutStackTrace();
+    }
+
+    private static String text(InetSocketAddress at) {
+        return at.getAddress().getHostAddress() + ":" + at.getPort();
+    }
+
+    private static void take(
+            DnsResponse response, InetSocketAddress address, DnsRecordType type, Promise<DnsAnswer> answer) {
         DnsResponseCode code = response.code();
         if (code.equals(DnsResponseCode.NXDOMAIN)) {
             answer.complete(DnsAnswer.NOTHING);
         } else if (code.equals(DnsResponseCode.NOERROR)) {
             answer.complete(DnsAnswer.read(response, type));
         } else {
-            answer.fail("answered " + code);
+            answer.fail(refused(address, code));
         }
     }
 
@@ -71,7 +109,7 @@ record DnsServer(List<InetSocketAddress> addresses, DnsNameResolver resolver) {
     @Override
     public String toString() {
         return addresses.stream()
-                .map(at -> at.getAddress().getHostAddress() + ":" + at.getPort())
+                .map(DnsServer::text)
                 .collect(Collectors.joining(", "));
     }
 }

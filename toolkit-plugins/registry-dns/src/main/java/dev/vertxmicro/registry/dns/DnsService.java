@@ -149,7 +149,10 @@ final class DnsService {
     }
 
     private static String reason(@Nullable Throwable failure) {
-        return failure == null ? "no server" : String.valueOf(failure.getMessage());
+        if (failure == null) {
+            return "no server";
+        }
+        return failure instanceof MicroException known ? known.detail() : String.valueOf(failure.getMessage());
     }
 
     private Duration within(long seconds) {

@@ -70,7 +70,7 @@ class DnsRegistryOptionsTest {
                 .hasMessage("queryTimeout: PT0S (expected: > 0)");
         assertThatThrownBy(() -> DEFAULTS.withMinTtl(Duration.ZERO)).hasMessage("minTtl: PT0S (expected: > 0)");
         assertThatThrownBy(() -> DEFAULTS.withMaxTtl(Duration.ofMillis(999)))
-                .hasMessage("maxTtl: PT0.999S (expected: >= minTtl)");
+                .hasMessage("maxTtl: PT0.999S (expected: >= minTtl, which is PT1S)");
         assertThatThrownBy(() -> DEFAULTS.withNegativeTtl(Duration.ZERO))
                 .hasMessage("negativeTtl: PT0S (expected: > 0)");
     }
