@@ -3,6 +3,8 @@ package dev.vertxmicro.cli.load;
 import dev.vertxmicro.cli.terminal.FailureText;
 import dev.vertxmicro.cli.terminal.Output;
 import dev.vertxmicro.command.LaunchException;
+import dev.vertxmicro.error.FailedCall;
+import dev.vertxmicro.error.MicroException;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,8 @@ public final class LoadReport {
 
     private final Histogram latency = new Histogram(LONGEST_NANOS, 3);
     private final Map<String, Integer> kinds = new TreeMap<>();
+    /** Where calls failed that got as far as a node, by its address. */
+    private final Map<String, Integer> nodes = new TreeMap<>();
     private final String unit;
     private int count;
     private int errors;
@@ -33,9 +37,15 @@ public final class LoadReport {
         latency.recordValue(Math.min(Math.max(0, nanos), LONGEST_NANOS));
         if (failure != null) {
             errors++;
-            String kind = kind(failure);
-            kinds.merge(kinds.containsKey(kind) || kinds.size() < MOST_KINDS ? kind : OTHER, 1, Integer::sum);
+            count(kinds, kind(failure));
+            if (failure instanceof MicroException error) {
+                error.call().map(FailedCall::node).filter(at -> !at.isEmpty()).ifPresent(at -> count(nodes, at));
+            }
         }
+    }
+
+    private static void count(Map<String, Integer> counts, String what) {
+        counts.merge(counts.containsKey(what) || counts.size() < MOST_KINDS ? what : OTHER, 1, Integer::sum);
     }
 
     private static String kind(Throwable failure) {
@@ -85,10 +95,13 @@ public final class LoadReport {
     JsonObject toJson() {
         JsonObject kindsJson = new JsonObject();
         kinds.forEach(kindsJson::put);
+        JsonObject nodesJson = new JsonObject();
+        nodes.forEach(nodesJson::put);
         return new JsonObject()
                 .put(unit, count)
                 .put("errors", errors)
                 .put("errorKinds", kindsJson)
+                .put("errorNodes", nodesJson)
                 .put("seconds", Math.round(seconds() * 1e3) / 1e3)
                 .put(unit + "PerSecond", Math.round(count / seconds() * 10) / 10.0)
                 .put("p50Millis", millis(50))
@@ -102,6 +115,7 @@ public final class LoadReport {
         text.append(String.format(Locale.ROOT, "%-10s %d%n", unit, count));
         text.append(String.format(Locale.ROOT, "errors     %d%n", errors));
         kinds.forEach((kind, count) -> text.append(String.format(Locale.ROOT, "  %d x %s%n", count, kind)));
+        nodes.forEach((node, count) -> text.append(String.format(Locale.ROOT, "  %d at %s%n", count, node)));
         text.append(String.format(Locale.ROOT, "time       %.3f s%n", seconds()));
         text.append(String.format(Locale.ROOT, "%-10s %.1f%n", unit + "/s", count / seconds()));
         text.append(String.format(

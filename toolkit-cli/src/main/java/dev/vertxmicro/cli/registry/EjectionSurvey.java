@@ -158,7 +158,8 @@ final class EjectionSurvey {
     synchronized void addTo(JsonArray versions) {
         Map<String, LeftOut> others = new TreeMap<>(leftOut);
         for (Object version : versions) {
-            for (Object each : ((JsonObject) version).getJsonArray("nodes")) {
+            Object nodes = ((JsonObject) version).getValue("nodes"); // go-micro writes null for none
+            for (Object each : nodes instanceof JsonArray some ? some : new JsonArray()) {
                 JsonObject node = (JsonObject) each;
                 LeftOut found = others.remove(node.getString("id"));
                 node.put("leftOutBy", found == null ? new JsonArray() : new JsonArray(found.by()));
@@ -166,13 +167,13 @@ final class EjectionSurvey {
         }
         if (!others.isEmpty()) {
             JsonObject unnamed = ServiceJson.write(new ServiceInfo(service, "", Map.of(), List.of(), List.of()));
-            JsonArray nodes = unnamed.getJsonArray("nodes");
+            JsonArray nodes = new JsonArray();
             others.forEach((id, node) -> nodes.add(new JsonObject()
                     .put("id", id)
                     .put("address", node.address())
                     .put("registered", false)
                     .put("leftOutBy", new JsonArray(node.by()))));
-            versions.add(unnamed);
+            versions.add(unnamed.put("nodes", nodes));
         }
     }
 }

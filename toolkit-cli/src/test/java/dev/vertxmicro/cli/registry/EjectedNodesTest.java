@@ -101,11 +101,12 @@ class EjectedNodesTest {
         JsonArray json = new JsonArray(describe(descriptor, "--json").out());
         assertThat(json.getJsonObject(0).getJsonArray("nodes").getJsonObject(0).getJsonArray("leftOutBy"))
                 .containsExactly("shop-1");
-        Await.result(registry.close());
 
         String selected = "{\"services\": [{\"name\": \"greeter\", \"addresses\": [\"127.0.0.1:1\"]}]}";
         JsonObject elsewhere = descriptor.copy().put("selector", new JsonObject(selected));
-        JsonArray both = new JsonArray(describe(elsewhere, "--json").out());
+        Result found = describe(elsewhere, "--json");
+        assertThat(found.err()).isEmpty();
+        JsonArray both = new JsonArray(found.out());
         assertThat(both.getJsonObject(0).getJsonArray("nodes").getJsonObject(0).getString("id"))
                 .isEqualTo("127.0.0.1:1");
         assertThat(both.getJsonObject(1).getJsonArray("nodes").getJsonObject(0))
@@ -115,6 +116,7 @@ class EjectedNodesTest {
                         .put("address", nodes.get(0).address())
                         .put("registered", false)
                         .put("leftOutBy", new JsonArray().add("shop-1")));
+        Await.result(registry.close());
     }
 
     /** Calls greeters. */
