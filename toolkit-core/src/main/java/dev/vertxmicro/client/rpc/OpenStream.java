@@ -1,6 +1,7 @@
 package dev.vertxmicro.client.rpc;
 
 import dev.vertxmicro.client.ClientStream;
+import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.codec.Envelope;
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
@@ -37,8 +38,9 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
      *
      * @param envelope wraps them
      * @param headers  of each that is sent
+     * @param codecs   that a peer may have written by
      */
-    record Frame(Envelope envelope, Metadata headers) {
+    record Frame(Envelope envelope, Metadata headers, Codecs codecs) {
         Message message(Object body) {
             Buffer payload = envelope.payload().encode(body);
             String id = headers.value(Headers.ID, "");
@@ -145,10 +147,19 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
             giveUp(track.named(sent), Outcome.ANSWERED);
             return;
         } catch (Throwable unreadable) {
-            giveUp(track.named(ClientFailure.codec(unreadable)), Outcome.ANSWERED);
+            unreadable(message.headers(), unreadable);
             return;
         }
         handler.handle(decoded);
+    }
+
+    /** A page in the midst of a stream is no message of a peer: somebody on the way wrote it. */
+    private void unreadable(Metadata headers, Throwable why) {
+        if (ResponseBody.foreign(frame.envelope(), headers, frame.codecs())) {
+            giveUp(track.named(ResponseBody.noAnswer(frame.envelope(), headers, why)), Outcome.BROKEN);
+        } else {
+            giveUp(track.named(ClientFailure.codec(why)), Outcome.ANSWERED);
+        }
     }
 
     private void end(Metadata trailer) {

@@ -77,7 +77,7 @@ final class StreamOpening<Q, R> extends Attempts<Socket, ClientStream<Q, R>> {
         Socket socket = Objects.requireNonNull(given, "transport gave null (expected: a socket)");
         OpenStream<Q, R> stream = new OpenStream<>(
                 socket,
-                new OpenStream.Frame(envelope, headers),
+                new OpenStream.Frame(envelope, headers, client.parts().codecs()),
                 request.endpoint().responseType(),
                 track,
                 this::ended,

@@ -11,14 +11,9 @@ import dev.vertxmicro.client.Request;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
-import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
-import dev.vertxmicro.registry.Node;
-import dev.vertxmicro.selector.Filter;
 import dev.vertxmicro.selector.Outcome;
-import dev.vertxmicro.selector.Selection;
-import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.ScriptedTransport;
@@ -29,14 +24,10 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a transport gives is told of its end, also when it comes to nobody. */
 class AttemptsTest {
-    private static final Endpoint<StringValue, StringValue> CHAT =
-            new Endpoint<>("Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
-
     private final ManualTimers timers = Timers.manual();
     private final ScriptedTransport transport = new ScriptedTransport();
     private final Promise<Socket> opening = Promise.promise();
@@ -47,10 +38,11 @@ class AttemptsTest {
 
     private Future<ClientStream<StringValue, StringValue>> open() {
         transport.opened = opening.future();
-        Client client = Client.create(ClientOptions.DEFAULTS, new ClientParts(transport, new OneNode(), timers));
+        OneNode selector = new OneNode("127.0.0.1:1", this::mark, ended -> {});
+        Client client = Client.create(ClientOptions.DEFAULTS, new ClientParts(transport, selector, timers));
         CallContext context =
                 CallContext.create().withCancellation(cancellation).withDeadline(Duration.ofSeconds(3), timers);
-        return client.stream(context, Request.of("greeter", CHAT, StringValue.of("davie")));
+        return client.stream(context, Request.of("greeter", OneNode.CHAT, StringValue.of("davie")));
     }
 
     @Test
@@ -98,33 +90,10 @@ class AttemptsTest {
         assertThat(stream.cause()).hasMessageContaining("transport gave null (expected: a socket)");
     }
 
-    private final class OneNode implements Selector, Selection {
-        @Override
-        public Future<Selection> select(String service, List<Filter> filters) {
-            return Future.succeededFuture(this);
-        }
-
-        @Override
-        public List<Node> nodes(String service) {
-            return List.of();
-        }
-
-        @Override
-        public Future<Void> close() {
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Node next() {
-            return new Node("greeter-1", "127.0.0.1:1", Map.of("protocol", "mucp"));
-        }
-
-        @Override
-        public void done(Node node, Outcome outcome) {
-            outcomes.add(outcome);
-            if (selectorFails) {
-                throw new IllegalStateException("no mark today");
-            }
+    private void mark(Outcome outcome) {
+        outcomes.add(outcome);
+        if (selectorFails) {
+            throw new IllegalStateException("no mark today");
         }
     }
 

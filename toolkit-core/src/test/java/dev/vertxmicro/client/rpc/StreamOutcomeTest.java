@@ -12,32 +12,22 @@ import dev.vertxmicro.client.Request;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
-import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
-import dev.vertxmicro.registry.Node;
-import dev.vertxmicro.selector.Filter;
 import dev.vertxmicro.selector.Outcome;
-import dev.vertxmicro.selector.Selection;
-import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.Transport;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** How a stream ends after its opening says whose fault that was, once. */
 class StreamOutcomeTest {
-    private static final Endpoint<StringValue, StringValue> CHAT =
-            new Endpoint<>("Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
-
     private final ManualTimers timers = Timers.manual();
     private final Transport transport = Transport.inMemory(timers);
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -49,13 +39,13 @@ class StreamOutcomeTest {
             .listen()
             .result();
     private final Client client =
-            Client.create(ClientOptions.DEFAULTS, new ClientParts(transport, new OneNode(), timers));
+            Client.create(ClientOptions.DEFAULTS, new ClientParts(transport, new OneNode(address, this::opened, this::ended), timers));
 
     private ClientStream<StringValue, StringValue> open(CallOptions options) {
         CallContext context =
                 CallContext.create().withCancellation(cancellation).withDeadline(Duration.ofSeconds(3), timers);
         Request<StringValue, StringValue> request =
-                Request.of("greeter", CHAT, StringValue.of("davie")).withOptions(options);
+                Request.of("greeter", OneNode.CHAT, StringValue.of("davie")).withOptions(options);
         ClientStream<StringValue, StringValue> stream =
                 client.stream(context, request).result();
         assertThat(outcomes).as("while it is open").isEmpty();
@@ -135,6 +125,14 @@ class StreamOutcomeTest {
     }
 
     @Test
+    void aPageInTheMidstOfAStreamIsTheNodes() {
+        var stream = open().onMessage(message -> {});
+        server().send(new Message(Metadata.of(Headers.CONTENT_TYPE, "text/html"), Buffer.buffer("<html>")));
+        assertThat(stream.ended().cause()).hasMessageContaining("no answer but text/html");
+        assertThat(outcomes).containsExactly(Outcome.BROKEN);
+    }
+
+    @Test
     void nobodyIsToldOfNodesThatTheCallerNamed() {
         open(CallOptions.DEFAULTS.withAddresses(List.of(address))).cancel(MicroException.timeout("test", "enough"));
         assertThat(outcomes).isEmpty();
@@ -148,40 +146,14 @@ class StreamOutcomeTest {
         assertThat(stream.ended().succeeded()).isTrue();
     }
 
-    private final class OneNode implements Selector, Selection {
-        @Override
-        public Future<Selection> select(String service, List<Filter> filters) {
-            return Future.succeededFuture(this);
-        }
+    private void opened(Outcome outcome) {
+        assertThat(outcome).as("of the opening").isEqualTo(Outcome.ABANDONED);
+    }
 
-        @Override
-        public List<Node> nodes(String service) {
-            return List.of();
+    private void ended(Outcome outcome) {
+        if (!outcomes.isEmpty()) {
+            throw new IllegalStateException("told already");
         }
-
-        @Override
-        public Future<Void> close() {
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Node next() {
-            return new Node("greeter-1", address, Map.of("protocol", "mucp"));
-        }
-
-        @Override
-        public void done(Node node, Outcome outcome) {
-            assertThat(outcome).as("of the opening").isEqualTo(Outcome.ABANDONED);
-        }
-
-        @Override
-        public void ended(String service, Node node, Outcome outcome) {
-            if (!outcomes.isEmpty()) {
-                throw new IllegalStateException("told already");
-            }
-            assertThat(service).isEqualTo("greeter");
-            assertThat(node).isEqualTo(next());
-            outcomes.add(outcome);
-        }
+        outcomes.add(outcome);
     }
 }

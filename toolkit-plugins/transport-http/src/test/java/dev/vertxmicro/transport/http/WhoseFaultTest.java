@@ -23,6 +23,8 @@ import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,79 @@ class WhoseFaultTest {
         assertThat(failure(call(serve("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"), 1))
                         .fault())
                 .isEqualTo(Fault.BROKEN);
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsTheNodes() {
+        String half = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it";
+        String address = serve(socket -> socket.write(half).onComplete(written -> socket.close()));
+        MicroException broken = failure(call(address, 1));
+        assertThat(broken.fault()).isEqualTo(Fault.BROKEN);
+        assertThat(broken.retryable()).isFalse();
+        assertThat(broken.detail())
+                .isEqualTo("unexpected EOF: " + address + " closed the connection in the midst of its answer");
+        String chunk = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nhalf of it";
+        assertThat(failure(call(serve(socket -> socket.write(chunk).onComplete(written -> socket.close())), 1))
+                        .fault())
+                .isEqualTo(Fault.BROKEN);
+    }
+
+    @Test
+    void anAnswerThatStopsHalfWayOrDripsSaysAsMuchAsSilence() {
+        String half = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it";
+        assertThat(faultOfACallThatIsGivenUpAfter200Millis(serve(half))).isEqualTo(Fault.UNKNOWN);
+        String dripping = serve(socket -> {
+            socket.write(half);
+            vertx.setPeriodic(20, drop -> socket.write("."));
+        });
+        assertThat(faultOfACallThatIsGivenUpAfter200Millis(dripping)).isEqualTo(Fault.UNKNOWN);
+    }
+
+    @Test
+    void anAnswerThatIsOnItsWayWhenTheTimeIsOverIsNobodys() {
+        String much = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + "x".repeat(999);
+        String address = serve(socket -> socket.write(much));
+        Future<Message> call = transport.request(
+                address,
+                new Message(Metadata.EMPTY, Buffer.buffer()),
+                CallContext.create().withCancellation(cancellation));
+        Await.result(vertx.timer(50, TimeUnit.MILLISECONDS));
+        cancellation.cancel(MicroException.timeout("test", "over"));
+        assertThat(failure(call).fault()).isEqualTo(Fault.NOBODY);
+    }
+
+    private Fault faultOfACallThatIsGivenUpAfter200Millis(String address) {
+        Cancellation late = new Cancellation();
+        Message message = new Message(Metadata.EMPTY, Buffer.buffer());
+        Future<Message> call = transport.request(
+                address, message, CallContext.create().withCancellation(late));
+        asked.next();
+        Await.result(vertx.timer(200, TimeUnit.MILLISECONDS));
+        late.cancel(MicroException.timeout("test", "over"));
+        return failure(call).fault();
+    }
+
+    @Test
+    void aNodeThatHasAnsweredBeforeIsNotTakenForOneThatSpeaksTls() {
+        AtomicBoolean dying = new AtomicBoolean();
+        String address = serve(socket -> {
+            if (dying.getAndSet(true)) {
+                socket.close();
+            } else {
+                socket.end(Buffer.buffer("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
+            }
+        });
+        Await.result(call(address, 1));
+        assertThat(failure(call(address, 1)).detail())
+                .isEqualTo("EOF: " + address + " closed the connection before it answered");
+        assertThat(failure(call(serve(NetSocket::close), 1)).detail()).contains("as a node that speaks TLS does");
+    }
+
+    @Test
+    void namesTheHostThatDoesNotResolve() {
+        assertThat(failure(call("no-such-host.invalid:8080", 1)).detail())
+                .isEqualTo("connection error: dial tcp no-such-host.invalid:8080: lookup no-such-host.invalid: no such"
+                        + " host");
     }
 
     @Test

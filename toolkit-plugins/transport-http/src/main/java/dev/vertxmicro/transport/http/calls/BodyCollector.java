@@ -1,6 +1,7 @@
 package dev.vertxmicro.transport.http.calls;
 
 import dev.vertxmicro.net.MemoryShare;
+import dev.vertxmicro.transport.http.wire.AnswerPace;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;
@@ -26,6 +27,11 @@ final class BodyCollector implements Handler<Buffer> {
     private final Consumer<Excess> onExcess;
     private Buffer body = EMPTY;
     private int capacity;
+    /** Also of what was let go. */
+    private long length;
+
+    private final long begunAt = System.nanoTime();
+    private long lastAt = begunAt;
     private boolean exceeded;
 
     /**
@@ -46,7 +52,8 @@ final class BodyCollector implements Handler<Buffer> {
         if (exceeded) {
             return;
         }
-        long length = (long) body.length() + chunk.length();
+        lastAt = System.nanoTime();
+        length += chunk.length();
         if (length > maxBytes) {
             exceed(Excess.TOO_LARGE);
         } else if (body.length() == 0) {
@@ -88,6 +95,12 @@ final class BodyCollector implements Handler<Buffer> {
 
     boolean exceeded() {
         return exceeded;
+    }
+
+    /** Tells whether more of it can be expected soon. */
+    boolean comes() {
+        long now = System.nanoTime();
+        return AnswerPace.comes(now - begunAt, now - lastAt, length);
     }
 
     Buffer body() {

@@ -34,7 +34,7 @@ public final class HttpCall {
     private Runnable unhook = () -> {};
     private boolean cancelled;
     private boolean dialing;
-    private boolean answering;
+    private @Nullable BodyCollector answer;
 
     /**
      * Makes a call.
@@ -87,8 +87,8 @@ public final class HttpCall {
     }
 
     private void receive(HttpClientResponse response) {
-        answering = true;
         BodyCollector body = new BodyCollector(maxBytes, share, why -> refuse(response, why));
+        answer = body;
         response.handler(body);
         response.exceptionHandler(this::broken);
         response.endHandler(end -> received(response, body));
@@ -165,7 +165,13 @@ public final class HttpCall {
     }
 
     private String ended() {
-        return request == null ? "EOF" : AnswerCheck.ended(request.connection(), address);
+        if (answer != null) {
+            return "unexpected EOF: " + address + " closed the connection in the midst of its answer";
+        }
+        HttpClientRequest sent = request;
+        return sent == null || target.hasAnswered()
+                ? AnswerCheck.ended(address)
+                : AnswerCheck.ended(sent.connection(), address);
     }
 
     /** Closes the connection: that is how HTTP/1.1 tells a server that nobody waits. */
@@ -187,7 +193,8 @@ public final class HttpCall {
         if (request == null && dialing) {
             return target.busy() ? Fault.CALLER : Fault.UNREACHABLE;
         }
-        return answering ? Fault.NOBODY : Fault.UNKNOWN;
+        BodyCollector coming = answer;
+        return coming != null && coming.comes() ? Fault.NOBODY : Fault.UNKNOWN;
     }
 
     private void fail(MicroException error) {

@@ -70,6 +70,7 @@ public final class ServerTarget {
     private @Nullable Future<Void> asked;
     private long askedAt;
     private volatile boolean ours;
+    private volatile boolean answered;
     private volatile boolean refused;
     private volatile long refusedAt;
 
@@ -178,12 +179,20 @@ public final class ServerTarget {
      * @param name of the server, if it told one
      */
     void answered(@Nullable String name) {
+        if (!answered) {
+            answered = true;
+        }
         if (!ours
                 && CallOpening.SERVER.equals(name)
                 && settings.multiplexes()
                 && (!refused || System.nanoTime() - refusedAt > PAUSE.toNanos())) {
             ours = true;
         }
+    }
+
+    /** Tells whether it ever answered a call: whoever has speaks HTTP, and as we do. */
+    boolean hasAnswered() {
+        return answered;
     }
 
     /** The connections from an event loop. To be used on that only. */

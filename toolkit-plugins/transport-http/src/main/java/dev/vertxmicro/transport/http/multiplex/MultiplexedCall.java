@@ -7,6 +7,7 @@ import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.transport.http.calls.HttpCall;
+import dev.vertxmicro.transport.http.wire.AnswerPace;
 import dev.vertxmicro.transport.http.wire.FrameException;
 import dev.vertxmicro.transport.http.wire.HttpStatus;
 import io.netty.buffer.ByteBuf;
@@ -25,6 +26,8 @@ public final class MultiplexedCall {
     private @Nullable Metadata headers;
     private Buffer body = Buffer.buffer();
     private int missing;
+    private long begunAt;
+    private long lastAt;
 
     /**
      * Makes a call.
@@ -58,10 +61,16 @@ public final class MultiplexedCall {
     void sent(Runnable tell) {
         unhook = cancellation.onCancel(() -> {
             MicroException cause = cancellation.cause();
-            if (promise.tryFail(headers == null ? cause : cause.withFault(Fault.NOBODY))) {
+            if (promise.tryFail(comes() ? cause.withFault(Fault.NOBODY) : cause)) {
                 tell.run();
             }
         });
+    }
+
+    /** Tells whether an answer has begun, and is on its way. */
+    private boolean comes() {
+        long now = System.nanoTime();
+        return headers != null && AnswerPace.comes(now - begunAt, now - lastAt, body.length());
     }
 
     /** Answered at once. */
@@ -95,6 +104,8 @@ public final class MultiplexedCall {
         }
         headers = itsHeaders;
         missing = length;
+        begunAt = System.nanoTime();
+        lastAt = begunAt;
         return true;
     }
 
@@ -112,6 +123,7 @@ public final class MultiplexedCall {
         }
         body.appendBuffer(BufferContent.wrap(bytes.slice()));
         missing -= length;
+        lastAt = System.nanoTime();
         if (missing > 0) {
             return false;
         }

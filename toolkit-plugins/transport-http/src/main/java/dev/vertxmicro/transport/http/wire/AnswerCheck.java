@@ -41,8 +41,8 @@ public final class AnswerCheck extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Words why a connection ended. Where it is new and plain and nothing came, as from a server that speaks TLS, it says so: Go's
-     * {@code EOF} alone would leave everybody guessing.
+     * Words why a connection ended. Where it is the first one and plain and nothing came, as from a server that speaks TLS, it says so:
+     * Go's {@code EOF} alone would leave everybody guessing.
      *
      * @param connection that ended
      * @param address    of the server
@@ -54,7 +54,17 @@ public final class AnswerCheck extends ChannelInboundHandlerAdapter {
                         .filter(own ->
                                 !Boolean.TRUE.equals(own.channel().attr(HEARD).get()))
                         .isPresent();
-        return silent ? unanswered(address) : "EOF";
+        return silent ? unanswered(address) : ended(address);
+    }
+
+    /**
+     * Words that a server that speaks HTTP ended a connection: it died, or ran out of its time to drain.
+     *
+     * @param address of the server
+     * @return the text
+     */
+    public static String ended(String address) {
+        return "EOF: " + address + " closed the connection before it answered";
     }
 
     /**

@@ -1,9 +1,11 @@
 package dev.vertxmicro.transport.http.wire;
 
+import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.net.TlsFailure;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 
 /** Words, as Go does, that no connection came about. */
 public final class DialFailure {
@@ -17,7 +19,7 @@ public final class DialFailure {
      * @return the error
      */
     public static MicroException of(String address, Throwable cause) {
-        return MicroException.internal("go.micro.client", "connection error: dial tcp " + address + ": " + why(cause))
+        return MicroException.internal("go.micro.client", "connection error: dial tcp " + address + ": " + why(address, cause))
                 .withCause(cause)
                 .withFault(Fault.UNREACHABLE)
                 .asRetryable();
@@ -35,9 +37,12 @@ public final class DialFailure {
                 .asRetryable();
     }
 
-    private static String why(Throwable cause) {
+    private static String why(String address, Throwable cause) {
         if (cause instanceof ConnectException && isRefused(cause)) {
             return "connect: connection refused";
+        }
+        if (cause instanceof UnknownHostException) {
+            return "lookup " + HostPort.split(address).map(HostPort::host).orElse(address) + ": no such host";
         }
         return TlsFailure.text(cause).orElseGet(() -> String.valueOf(cause.getMessage()));
     }
