@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * How fast the calls of one endpoint end, how many are inside, and whether those that begin would end too late: by Little's law one
  * that begins waits for as long as those inside take at the pace at which they end of late. That is too long, three times in a row, if
- * it is more than callers give, and calls take a good part of that time and longer than a while ago, or all of it. Calls
- * that wait for something else, such as long polls, take as long as ever, however many there are. May be used concurrently.
+ * it is more than callers give, or than an eighth of them do, and calls take a good part of that time and longer than a while ago, or
+ * all of it. Calls that wait for something else, such as long polls, take as long as ever, however many there are. May be used concurrently.
  */
 final class EndpointPace {
     private static final long CHECK_NANOS = Duration.ofMillis(100).toNanos();
@@ -20,6 +20,9 @@ final class EndpointPace {
     private static final int QUICK = 5;
     /** So much longer than a while ago calls take where they queue. */
     private static final double GROWN = 1.25;
+
+    /** Who gives so many times what calls took a while ago was easily answered in time. */
+    private static final double EASILY = 2;
 
     private static final double PACE_GAIN = 1.0 / 4;
     private static final double LATELY_GAIN = 1.0 / 10;
@@ -39,6 +42,7 @@ final class EndpointPace {
     private double whileAgo;
     private long inside;
     private int signs;
+    private final Patience patience = new Patience();
 
     EndpointPace(long now) {
         checkedAt = now;
@@ -79,9 +83,18 @@ final class EndpointPace {
         lately = averaged(lately, (double) took, LATELY_GAIN);
         whileAgo = averaged(whileAgo, (double) took, WHILE_AGO_GAIN);
         inside = begun.sum() - all;
-        boolean queued = (lately * QUICK > given && lately > whileAgo * GROWN) || lately > given;
-        signs = gives > 0 && inside >= FEWEST && queued && inside > perNano * given ? signs + 1 : 0;
+        patience.add(gives);
+        boolean grown = lately > whileAgo * GROWN;
+        boolean queued = (lately * QUICK > given && grown) || lately > given;
+        boolean late = gives > 0 && queued && inside > perNano * given;
+        signs = inside >= FEWEST && (late || (grown && isLateForSome())) ? signs + 1 : 0;
         return signs >= SIGNS;
+    }
+
+    /** Callers who wait for long hide those who do not, and to whom calls that queue are of no use. */
+    private boolean isLateForSome() {
+        long some = patience.shortest(whileAgo * EASILY);
+        return lately * QUICK > some && inside > perNano * some;
     }
 
     private static double averaged(double before, double next, double gain) {

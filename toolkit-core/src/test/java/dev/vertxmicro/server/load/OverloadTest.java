@@ -21,14 +21,15 @@ class OverloadTest {
     private final ManualTimers timers = Timers.manual();
     private final Queue<Call> queue = new ArrayDeque<>();
     private final SplittableRandom random = new SplittableRandom(5);
-    private Duration patience = Duration.ofSeconds(1);
+    private Supplier<Duration> patience = () -> Duration.ofSeconds(1);
     private Supplier<Duration> work = () -> WORK;
     private int busy;
     private int served;
     private int late;
     private int refused;
+    private int servedInAHurry;
 
-    private record Call(Permit permit, long began) {}
+    private record Call(Permit permit, long began, Duration patience) {}
 
     private void arrive(CallGate gate) {
         Permit permit = gate.enter("");
@@ -36,8 +37,9 @@ class OverloadTest {
             refused++;
             return;
         }
-        permit.serves("Backend.Work", timers.nanoTime() + patience.toNanos());
-        queue.add(new Call(permit, timers.nanoTime()));
+        Duration waits = patience.get();
+        permit.serves("Backend.Work", timers.nanoTime() + waits.toNanos());
+        queue.add(new Call(permit, timers.nanoTime(), waits));
         work();
     }
 
@@ -51,10 +53,11 @@ class OverloadTest {
 
     private void done(Call call) {
         busy--;
-        if (timers.nanoTime() - call.began() > patience.toNanos()) {
+        if (timers.nanoTime() - call.began() > call.patience().toNanos()) {
             late++;
         } else {
             served++;
+            servedInAHurry += call.patience().compareTo(Duration.ofSeconds(1)) <= 0 ? 1 : 0;
         }
         call.permit().giveBack();
         work();
@@ -194,10 +197,29 @@ class OverloadTest {
     @Test
     void servesNearlyAllItCanHoweverLongCallersWait() {
         CallGate gate = new CallGate(10_000, 10_000, AdaptiveLimit.OVERLOAD, timers);
-        patience = Duration.ofSeconds(5);
+        patience = () -> Duration.ofSeconds(5);
         load(gate, 10_000, 30);
         load(gate, 10_000, 30);
         assertThat(served).isGreaterThan(27_000);
+    }
+
+    @Test
+    void servesCallersWithLittleTimeBesideThoseWhoWaitForLong() {
+        CallGate gate = new CallGate(10_000, 10_000, AdaptiveLimit.OVERLOAD, timers);
+        patience = () -> Duration.ofSeconds(random.nextInt(5) == 0 ? 1 : 60);
+        load(gate, 3_000, 60);
+        assertThat(servedInAHurry).as("of a fifth of 60,000").isGreaterThan(9_000);
+        assertThat(served).isGreaterThan(54_000);
+    }
+
+    @Test
+    void refusesNobodyForSomeWhoGiveTwiceWhatCallsTake() {
+        CallGate gate = new CallGate(10_000, 10_000, AdaptiveLimit.OVERLOAD, timers);
+        for (int i = 0; i < 60_000; i++) {
+            serve(gate, "Report.Make", exponential(150), i % 4 == 0 ? 300 : 5_000);
+            timers.advance(Duration.ofMillis(3));
+        }
+        assertThat(refused).isZero();
     }
 
     @Test
