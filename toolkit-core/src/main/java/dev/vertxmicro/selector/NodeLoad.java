@@ -15,7 +15,8 @@ public interface NodeLoad {
      * by and by, also while the node is not called.
      *
      * @param now the clock, in nanoseconds
-     * @return nanoseconds; 0 if the node has not answered yet
+     * @return nanoseconds; 0 if the node has not answered twice yet: the first answer, for which it had to
+     *     connect, tells nothing
      */
     long latencyNanos(long now);
 

@@ -7,8 +7,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Draws two nodes and takes the one that should answer sooner: power of two choices, with the peak EWMA of Twitter's Finagle ({@code
- * com.twitter.finagle.loadbalancer.PeakEwma}) times the attempts that wait there already. A node that has never answered gets one call
- * to tell how fast it is, and no second before it has; one that is silent is as slow as it has been silent for.
+ * com.twitter.finagle.loadbalancer.PeakEwma}) times the attempts that wait there already. A node that is not known yet gets one call
+ * at a time until its second answer tells how fast it is, as the first had to connect; one that is silent is as slow as it has
+ * been silent for.
  *
  * @param random source of chance
  */

@@ -270,6 +270,8 @@ final class Ejections {
     }
 
     private static String name(Node node) {
-        return "node " + node.id() + " at " + node.address();
+        return node.id().equals(node.address())
+                ? "node " + node.address()
+                : "node " + node.id() + " at " + node.address();
     }
 }

@@ -21,6 +21,7 @@ final class TrackedLoad implements NodeLoad {
     private volatile long heardAt;
     private volatile double latency;
     private volatile long observedAt;
+    private volatile boolean warm;
 
     /** Whether the node is left out. */
     NodeHealth health() {
@@ -39,11 +40,20 @@ final class TrackedLoad implements NodeLoad {
             heardAt = now;
         }
         switch (outcome) {
-            case ANSWERED -> observe(now - start, now);
+            case ANSWERED -> answered(now - start, now);
             // It would have taken longer: that much is known.
             case TIMED_OUT, ABANDONED -> observe(Math.max(now - start, latencyNanos(now)), now);
             // How fast a node refuses says nothing of how fast it answers.
             case UNREACHABLE, BROKEN, NOT_TAKEN, CALLER -> {}
+        }
+    }
+
+    /** The first answer of a node, or of any in this JVM, took the time to connect and to load classes. */
+    private void answered(long took, long now) {
+        if (warm) {
+            observe(took, now);
+        } else {
+            warm = true;
         }
     }
 

@@ -138,6 +138,21 @@ class SpreadTest {
     }
 
     @Test
+    void holdsNoFirstConnectionAgainstANodeByPowerOfTwoChoices() {
+        Fleet fleet = new Fleet(Strategy.peakEwma()).with(3);
+        Map<String, Integer> counts = new HashMap<>();
+        for (int call = 0; call < 300; call++) {
+            Selection selection = fleet.select();
+            Node node = selection.next();
+            boolean first = counts.merge(node.id(), 1, Integer::sum) == 1;
+            fleet.timers.advance(Duration.ofMillis(first ? counts.size() * 100 : 1));
+            selection.done(node, Outcome.ANSWERED);
+        }
+        assertThat(counts.values()).hasSize(3).allSatisfy(count -> assertThat(count)
+                .isBetween(60, 140));
+    }
+
+    @Test
     void callsNoSilentNodeByPowerOfTwoChoices() {
         Fleet fleet = new Fleet(Strategy.peakEwma()).with(3);
         fleet.calls(300);

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxmicro.config.OptionsAssert;
 import dev.vertxmicro.registry.Node;
-import dev.vertxmicro.registry.Registry;
-import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.selector.EjectionOptions;
 import dev.vertxmicro.selector.Outcome;
 import dev.vertxmicro.selector.Selection;
@@ -14,11 +12,8 @@ import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
 import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.time.ManualTimers;
-import dev.vertxmicro.time.Timers;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,32 +26,22 @@ class EjectionTest {
     private static final Duration MILLI = Duration.ofMillis(1);
     private static final EjectionOptions DEFAULTS = EjectionOptions.DEFAULTS;
 
-    private final ManualTimers timers = Timers.manual();
-    private final Registry registry = Registry.inMemory(timers);
-    private final Set<String> dead = new HashSet<>();
-    private final List<String> probed = new ArrayList<>();
+    private final WatchedNodes nodes = new WatchedNodes();
+    private final ManualTimers timers = nodes.timers;
+    private final Set<String> dead = nodes.dead;
+    private final List<String> probed = nodes.probed;
     private Selector selector = selector(DEFAULTS);
 
     private Selector selector(EjectionOptions ejection) {
-        return Selector.caching(
-                SelectorOptions.DEFAULTS.withEjection(ejection),
-                new SelectorParts(registry, timers, new SplittableRandom(7), this::probe));
+        return nodes.selector(ejection);
     }
 
-    private Future<Void> probe(String address) {
-        probed.add(address);
-        return dead.contains(address) ? Future.failedFuture("no answer") : Future.succeededFuture();
-    }
-
-    private void register(int nodes) {
-        for (int i = 0; i < nodes; i++) {
-            Node node = new Node("n" + i, "n" + i + ":1", Map.of());
-            registry.register(new ServiceInfo("greeter", "1", Map.of(), List.of(), List.of(node)), Duration.ZERO);
-        }
+    private void register(int count) {
+        nodes.register(count);
     }
 
     private Selection select() {
-        return selector.select("greeter", List.of()).result();
+        return WatchedNodes.select(selector);
     }
 
     /** Ends one call at a node, whichever calls that takes at others, which are answered. */
@@ -74,15 +59,7 @@ class EjectionTest {
     }
 
     private int share(String id) {
-        int chosen = 0;
-        for (int i = 0; i < 1000; i++) {
-            timers.advance(Duration.ofNanos(1000));
-            Selection selection = select();
-            Node node = selection.next();
-            selection.done(node, Outcome.ANSWERED);
-            chosen += node.id().equals(id) ? 1 : 0;
-        }
-        return chosen;
+        return nodes.share(selector, id);
     }
 
     @Test
@@ -293,7 +270,7 @@ class EjectionTest {
         register(2);
         Promise<Void> never = Promise.promise();
         selector = Selector.caching(
-                SelectorOptions.DEFAULTS, new SelectorParts(registry, timers, new SplittableRandom(7), address -> {
+                SelectorOptions.DEFAULTS, new SelectorParts(nodes.registry, timers, new SplittableRandom(7), address -> {
                     probed.add(address);
                     return never.future();
                 }));

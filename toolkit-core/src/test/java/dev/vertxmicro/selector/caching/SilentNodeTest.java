@@ -3,39 +3,25 @@ package dev.vertxmicro.selector.caching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.registry.Node;
-import dev.vertxmicro.registry.Registry;
-import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.selector.EjectionOptions;
 import dev.vertxmicro.selector.Outcome;
 import dev.vertxmicro.selector.Selection;
 import dev.vertxmicro.selector.Selector;
-import dev.vertxmicro.selector.SelectorOptions;
-import dev.vertxmicro.selector.SelectorParts;
 import dev.vertxmicro.time.ManualTimers;
-import dev.vertxmicro.time.Timers;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that say nothing while others answer. */
 class SilentNodeTest {
     private static final Duration MILLI = Duration.ofMillis(1);
 
-    private final ManualTimers timers = Timers.manual();
-    private final Registry registry = Registry.inMemory(timers);
-    private final Set<String> dead = new HashSet<>();
-    private final Selector selector = Selector.caching(
-            SelectorOptions.DEFAULTS,
-            new SelectorParts(
-                    registry,
-                    timers,
-                    new SplittableRandom(7),
-                    address -> dead.contains(address) ? Future.failedFuture("no answer") : Future.succeededFuture()));
+    private final WatchedNodes nodes = new WatchedNodes();
+    private final ManualTimers timers = nodes.timers;
+    private final Set<String> dead = nodes.dead;
+    private final Selector selector = nodes.selector(EjectionOptions.DEFAULTS);
 
     private final List<Running> running = new ArrayList<>();
     private int failed;
@@ -43,27 +29,16 @@ class SilentNodeTest {
     /** A call that runs, and when it is answered or its time is over. */
     private record Running(Selection selection, Node node, long answered, long expires) {}
 
-    private void register(int nodes) {
-        for (int i = 0; i < nodes; i++) {
-            Node node = new Node("n" + i, "n" + i + ":1", Map.of());
-            registry.register(new ServiceInfo("greeter", "1", Map.of(), List.of(), List.of(node)), Duration.ZERO);
-        }
+    private void register(int count) {
+        nodes.register(count);
     }
 
     private Selection select() {
-        return selector.select("greeter", List.of()).result();
+        return WatchedNodes.select(selector);
     }
 
     private int share(String id) {
-        int chosen = 0;
-        for (int i = 0; i < 1000; i++) {
-            timers.advance(Duration.ofNanos(1000));
-            Selection selection = select();
-            Node node = selection.next();
-            selection.done(node, Outcome.ANSWERED);
-            chosen += node.id().equals(id) ? 1 : 0;
-        }
-        return chosen;
+        return nodes.share(selector, id);
     }
 
     /** Calls, one a millisecond, each answered after 2 ms, or failed after 5 s; those of a node that is stopped wait. */

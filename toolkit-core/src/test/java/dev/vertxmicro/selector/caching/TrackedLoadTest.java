@@ -27,7 +27,16 @@ class TrackedLoadTest {
     }
 
     @Test
+    void doesNotCountTheFirstAnswerForWhichItHadToConnect() {
+        call(0, SECOND, Outcome.ANSWERED);
+        assertThat(load.latencyNanos(SECOND)).as("not known yet").isZero();
+        call(SECOND, SECOND + 1_000, Outcome.ANSWERED);
+        assertThat(load.latencyNanos(SECOND + 1_000)).isEqualTo(1_000);
+    }
+
+    @Test
     void risesToAPeakAtOnceAndFallsByAndBy() {
+        call(0, 0, Outcome.ANSWERED);
         call(0, 1_000, Outcome.ANSWERED);
         assertThat(load.latencyNanos(1_000)).isEqualTo(1_000);
         call(1_000, 51_000, Outcome.ANSWERED);
@@ -51,6 +60,7 @@ class TrackedLoadTest {
 
     @Test
     void learnsNothingFromRefusals() {
+        call(0, 0, Outcome.ANSWERED);
         call(0, 100_000, Outcome.ANSWERED);
         for (Outcome outcome : new Outcome[] {Outcome.UNREACHABLE, Outcome.BROKEN, Outcome.NOT_TAKEN, Outcome.CALLER}) {
             call(100_000, 100_001, outcome);
