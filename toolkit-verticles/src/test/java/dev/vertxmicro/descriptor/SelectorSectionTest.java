@@ -188,8 +188,7 @@ class SelectorSectionTest {
                         + " static; nearest known: static)");
         refuses(
                 service(type("blacklist")),
-                "$.selector.services[0].type: \"blacklist\" (expected: cache | default | dns | named | registry | static;"
-                        + " known: cache, default, dns, named, registry, static)");
+                "$.selector.services[0].type: \"blacklist\" (expected: cache | default | dns | named | registry | static)");
     }
 
     @Test
@@ -199,7 +198,7 @@ class SelectorSectionTest {
                 "$.selector.services[0].addresses[0]: a (expected: host:port, port 1 to 65535)");
         refuses(
                 service(type("named").put("addresses", new JsonArray().add("a:1"))),
-                "$.selector.services[0].addresses: 1 (expected: none, or type static)");
+                "$.selector.services[0].addresses: [a:1] (expected: none, or type static)");
         refuses(
                 type("static").put("static", new JsonObject().put("port", 0)),
                 "$.selector.static.port: 0 (expected: 1 to 65535)");

@@ -54,32 +54,20 @@ class DrainTest {
                 options("echo", new JsonObject()).setInstances(instances)));
     }
 
-    private void pass(long calls, SteadyCaller caller) throws Exception {
-        long enough = caller.answered() + calls;
-        Promise<Void> passed = Promise.promise();
-        vertx.setPeriodic(5, timer -> {
-            if (caller.answered() >= enough || caller.failures() > 0) {
-                vertx.cancelTimer(timer);
-                passed.tryComplete();
-            }
-        });
-        await(passed.future());
-    }
-
     @Test
     void losesNoCallWhenOneNodeAfterTheOtherIsReplaced() throws Exception {
         List<String> nodes = new ArrayList<>(List.of(deployNode(1), deployNode(2), deployNode(1)));
         DescribedClient client = DescribedClient.create(vertx, new JsonObject().put("registry", registry));
         SteadyCaller caller = new SteadyCaller(vertx, client, CALLS_A_SECOND);
         caller.start();
-        pass(100, caller);
+        await(caller.passes(100));
         for (String node : nodes) {
             await(vertx.undeploy(node));
-            pass(100, caller);
+            await(caller.passes(100));
             deployNode(1);
-            pass(100, caller);
+            await(caller.passes(100));
         }
-        caller.stop();
+        await(caller.stop());
         assertThat(caller.failed()).isEmpty();
         await(client.close());
     }

@@ -3,6 +3,8 @@ package dev.vertxmicro.verticle;
 import com.google.protobuf.StringValue;
 import dev.vertxmicro.client.Client;
 import dev.vertxmicro.client.Request;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +25,10 @@ final class SteadyCaller {
     private final LongAdder failedLate = new LongAdder();
     private volatile boolean failing;
     private long made;
-    private long timer = -1;
+    private volatile long timer = -1;
+    private final Promise<Void> idle = Promise.promise();
+    private volatile long wanted = Long.MAX_VALUE;
+    private volatile Promise<Void> passed = Promise.promise();
 
     SteadyCaller(Vertx vertx, Client client, int perSecond) {
         this.vertx = vertx;
@@ -51,8 +56,25 @@ final class SteadyCaller {
             } else {
                 answered.increment();
             }
-            running.decrementAndGet();
+            ended(running.decrementAndGet());
         });
+    }
+
+    private void ended(int left) {
+        if (answered.sum() >= wanted || failing) {
+            passed.tryComplete();
+        }
+        if (left == 0 && timer < 0) {
+            idle.tryComplete();
+        }
+    }
+
+    /** Completes when so many further calls were answered, or one has failed. */
+    Future<Void> passes(long calls) {
+        Promise<Void> promise = Promise.promise();
+        passed = promise;
+        wanted = answered.sum() + calls;
+        return promise.future();
     }
 
     private void failed(String why) {
@@ -60,12 +82,18 @@ final class SteadyCaller {
         failed.computeIfAbsent(why, reason -> new LongAdder()).increment();
     }
 
-    void stop() {
-        vertx.cancelTimer(timer);
-    }
-
-    boolean idle() {
-        return running.get() == 0;
+    /** Completes when the last call was answered. */
+    Future<Void> stop() {
+        Promise<Void> stopped = Promise.promise();
+        vertx.runOnContext(now -> {
+            vertx.cancelTimer(timer);
+            timer = -1;
+            if (running.get() == 0) {
+                idle.tryComplete();
+            }
+            idle.future().onComplete(stopped);
+        });
+        return stopped.future();
     }
 
     long answered() {

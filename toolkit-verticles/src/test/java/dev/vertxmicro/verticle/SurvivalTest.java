@@ -97,11 +97,12 @@ class SurvivalTest {
         vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS).await(time.toSeconds() + 20, TimeUnit.SECONDS);
     }
 
-    private static Duration until(Duration limit, BooleanSupplier reached) throws Exception {
+    /** Asks again and again: what is waited for is known to the registry only. */
+    private Duration until(Duration limit, BooleanSupplier reached) throws Exception {
         long begin = System.nanoTime();
         while (!reached.getAsBoolean()) {
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(limit);
-            TimeUnit.MILLISECONDS.sleep(20);
+            pass(Duration.ofMillis(20));
         }
         return Duration.ofNanos(System.nanoTime() - begin);
     }
@@ -112,7 +113,7 @@ class SurvivalTest {
         deploy(descriptor());
         deploy(descriptor());
         caller.start();
-        until(Duration.ofSeconds(10), () -> caller.answered() > CALLS_A_SECOND);
+        await(caller.passes(CALLS_A_SECOND));
         consul.kill();
         pass(OUTAGE.dividedBy(2));
         await(vertx.undeploy(moving));
@@ -122,8 +123,7 @@ class SurvivalTest {
         consul.start();
         Duration again = until(INTERVAL.plusSeconds(2), () -> registered().size() == 3);
         pass(Duration.ofSeconds(2));
-        caller.stop();
-        until(Duration.ofSeconds(10), caller::idle);
+        await(caller.stop());
         System.out.printf(
                 Locale.ROOT,
                 "survival: Consul away for %d s, %d calls answered till it came back, %d in all, %d failed %s,"
@@ -159,11 +159,11 @@ class SurvivalTest {
                 JavaProcess.start(EchoProcess.class.getName(), descriptor().encode())) {
             doomed.await("serving");
             caller.start();
-            until(Duration.ofSeconds(10), () -> caller.answered() > CALLS_A_SECOND && watched() == 2);
+            await(caller.passes(CALLS_A_SECOND));
+            until(Duration.ofSeconds(10), () -> watched() == 2);
         }
         Duration gone = until(TTL.plusSeconds(1), () -> watched() == 1);
-        caller.stop();
-        until(Duration.ofSeconds(10), caller::idle);
+        await(caller.stop());
         System.out.printf(
                 Locale.ROOT,
                 "survival: a killed node left after %.1f s (TTL %d s), %d calls answered, %d in flight failed %s%n",
