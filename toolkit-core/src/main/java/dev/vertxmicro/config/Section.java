@@ -168,7 +168,10 @@ public final class Section {
         return read(key, setting, otherwise, (same, value) -> {
             T chosen = value instanceof String word ? choices.get(word) : null;
             if (chosen == null) {
-                throw wrong(same, value, String.join(" | ", words) + "; " + Nearest.hint(String.valueOf(value), words));
+                String nearest = Nearest.of(String.valueOf(value), words)
+                        .map(word -> "; nearest known: " + word)
+                        .orElse("");
+                throw wrong(same, value, String.join(" | ", words) + nearest);
             }
             return chosen;
         });

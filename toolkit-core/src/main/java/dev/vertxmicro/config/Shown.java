@@ -17,7 +17,9 @@ final class Shown {
         if (value == null) {
             return "null";
         }
-        return value instanceof JsonArray ? "[...]" : value instanceof String ? "\"...\"" : "...";
+        return value instanceof JsonArray
+                ? "[...]"
+                : value instanceof String ? "\"...\"" : value instanceof Boolean ? String.valueOf(value) : "...";
     }
 
     /** Shows a value, shortened, on one line. */

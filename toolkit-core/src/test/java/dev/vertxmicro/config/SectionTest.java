@@ -83,7 +83,12 @@ class SectionTest {
                 .hasMessage("$.b: 5 (expected: a duration such as 500ms, 5s or 1m30s)");
         assertThatThrownBy(() -> root.choice("c", 1, Map.of("one", 1, "three", 3)))
                 .hasMessage("$.c: \"thre\" (expected: one | three; nearest known: three)");
+        assertThatThrownBy(() -> root.choice("c", 1, Map.of("one", 1, "2", 2)))
+                .as("without one that is near")
+                .hasMessage("$.c: \"thre\" (expected: 2 | one)");
         assertThatThrownBy(() -> root.strings("d")).hasMessage("$.d: [1] (expected: a list of texts)");
+        assertThatThrownBy(() -> root("{\"hedge\":true}").section("hedge"))
+                .hasMessage("$.hedge: true (expected: an object)");
     }
 
     @Test

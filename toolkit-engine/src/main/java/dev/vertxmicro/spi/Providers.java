@@ -111,8 +111,11 @@ public final class Providers<P extends Provider> {
                         "\"" + type + "\" is not installed (expected: " + plugin.coordinates() + " on the class path)"))
                 .orElseGet(() -> new ConfigException(
                         path,
-                        "\"" + type + "\" (expected: " + String.join(" | ", byType.keySet()) + "; "
-                                + Nearest.hint(type, byType.keySet()) + ")"));
+                        "\"" + type + "\" (expected: " + String.join(" | ", byType.keySet())
+                                + Nearest.of(type, byType.keySet())
+                                        .map(near -> "; nearest known: " + near)
+                                        .orElse("")
+                                + ")"));
     }
 
     /**

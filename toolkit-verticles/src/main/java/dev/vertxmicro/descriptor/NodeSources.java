@@ -67,9 +67,8 @@ public record NodeSources(
             return discovery(registry, registry).get(service);
         }
         Optional<Registry> owned = open(vertx, registry);
-        return owned.orElse(registry)
-                .get(service)
-                .eventually(() -> owned.map(Registry::close).orElse(Future.succeededFuture()));
+        return owned.orElse(registry).get(service).eventually(() -> owned.map(Registry::close)
+                .orElse(Future.succeededFuture()));
     }
 
     /** Makes what the selector dns asks, unless it is not used, or the registry is that already. */

@@ -30,7 +30,7 @@ public record SpecialService(String name, SelectorType type, List<String> addres
             HostPort.advertised("addresses[" + i + "]", addresses.get(i));
         }
         if (!addresses.isEmpty() && type != SelectorType.STATIC) {
-            throw new IllegalArgumentException("addresses: " + addresses.size() + " (expected: none, or type static)");
+            throw new IllegalArgumentException("addresses: " + addresses + " (expected: none, or type static)");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.vertxmicro.health;
 
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.server.HandlerOptions;
 import dev.vertxmicro.server.Server;
@@ -10,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.Shareable;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -73,19 +75,25 @@ public final class EjectedNodes implements Shareable {
 
     private Future<JsonObject> answer(JsonObject request, CallContext context) {
         Object asked = request.getValue("service", "");
-        JsonArray nodes = new JsonArray();
+        Set<LeftOut> nodes = new LinkedHashSet<>();
         selectors.forEach(selector -> selector.ejected().forEach((service, out) -> {
             if ("".equals(asked) || service.equals(asked)) {
-                out.forEach(node -> add(nodes, service, node.id(), node.address()));
+                for (Node node : out) {
+                    if (nodes.size() < MOST) {
+                        nodes.add(new LeftOut(service, node.id(), node.address()));
+                    }
+                }
             }
         }));
-        return Future.succeededFuture(new JsonObject().put("nodes", nodes));
+        JsonArray told = new JsonArray();
+        nodes.forEach(node -> told.add(node.toJson()));
+        return Future.succeededFuture(new JsonObject().put("nodes", told));
     }
 
-    private static void add(JsonArray nodes, String service, String id, String address) {
-        JsonObject node = new JsonObject().put("service", service).put("id", id).put("address", address);
-        if (nodes.size() < MOST && !nodes.contains(node)) {
-            nodes.add(node);
+    /** A node, which several clients may leave out. */
+    private record LeftOut(String service, String id, String address) {
+        JsonObject toJson() {
+            return new JsonObject().put("service", service).put("id", id).put("address", address);
         }
     }
 }

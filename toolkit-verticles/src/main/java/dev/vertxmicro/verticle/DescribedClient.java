@@ -55,8 +55,7 @@ public final class DescribedClient implements Client {
 
     private ClientParts waiting(ClientParts parts, List<String> services) {
         Selector awaited = new AwaitedSelector(selector, Set.copyOf(services), ready, parts.timers());
-        return new ClientParts(
-                transport, parts.codecs(), awaited, broker, parts.timers(), parts.interceptors());
+        return new ClientParts(transport, parts.codecs(), awaited, broker, parts.timers(), parts.interceptors());
     }
 
     /** Gets ready for the services that a descriptor names, if it names any. */

@@ -69,16 +69,15 @@ class WarmClientTest {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             String hanging = "127.0.0.1:" + silent.getLocalPort();
             DescribedClient client = client(List.of(echo, hanging));
-            Request<StringValue, StringValue> hello =
-                    Request.of(echo, EchoVerticle.ECHO, StringValue.of("hello"));
+            Request<StringValue, StringValue> hello = Request.of(echo, EchoVerticle.ECHO, StringValue.of("hello"));
             Future<StringValue> first = client.call(hello);
             String localhost = echo.replace("127.0.0.1", "localhost");
             assertThat(await(client.call(Request.of(localhost, EchoVerticle.ECHO, StringValue.of("other")))))
                     .isEqualTo(StringValue.of("other"));
             assertThatThrownBy(() -> await(client.call(
                             hello.withOptions(CallOptions.DEFAULTS.withRequestTimeout(Duration.ofMillis(50))))))
-                    .isInstanceOfSatisfying(MicroException.class, e -> assertThat(e.code())
-                            .isEqualTo(408));
+                    .isInstanceOfSatisfying(
+                            MicroException.class, e -> assertThat(e.code()).isEqualTo(408));
             assertThat(first.isComplete() || client.ready().isComplete()).isFalse();
             Future<Boolean> wasReady = first.map(answer -> client.ready().isComplete());
             assertThat(await(wasReady)).isTrue();

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the tables of keys in a page, each between {@code <!-- keys: registry.mdns -->} and {@code <!-- end of keys -->}. A table
@@ -99,7 +100,10 @@ final class KeyTables {
         return least == null && most == null ? zero ? "duration" : "duration > 0" : bounds("duration", least, most);
     }
 
-    private static String bounds(String kind, Object least, Object most) {
+    private static String bounds(String kind, @Nullable Object least, @Nullable Object most) {
+        if (least == null) {
+            return kind + " <= " + most;
+        }
         return most == null ? kind + " >= " + least : kind + ", " + least + " to " + most;
     }
 

@@ -23,6 +23,7 @@ public final class LoadReport {
     private final Map<String, Integer> kinds = new TreeMap<>();
     /** Where calls failed that got as far as a node, by its address. */
     private final Map<String, Integer> nodes = new TreeMap<>();
+
     private final String unit;
     private int count;
     private int errors;

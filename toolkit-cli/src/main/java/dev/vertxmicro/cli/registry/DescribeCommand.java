@@ -101,8 +101,9 @@ public final class DescribeCommand extends RegistryCommand {
 
     /** What a registry that lists nothing refuses is no answer to what was asked. */
     private static Future<List<String>> listed(Registry registry) {
-        return registry.list().recover(failure -> EjectionSurvey.refused(failure)
-                ? Future.succeededFuture(List.of())
-                : Future.failedFuture(failure));
+        return registry.list()
+                .recover(failure -> EjectionSurvey.refused(failure)
+                        ? Future.succeededFuture(List.of())
+                        : Future.failedFuture(failure));
     }
 }

@@ -13,6 +13,7 @@ import dev.vertxmicro.transport.Listener;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +26,8 @@ final class ServerStop {
 
     /** So long peers who are told to go may take when nothing runs any more: a few round trips, however far they are. */
     private static final Duration GOING = Duration.ofMillis(500);
+
+    private static final double MILLIS = 1000;
 
     /** Beyond, clocks turn over. */
     private static final Duration FAR = Duration.ofDays(365);
@@ -100,11 +103,15 @@ final class ServerStop {
         if (left.running() + left.abandoned() > 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0}: closing with {1} calls running and {2} handlers that nobody waits for",
+                    "{0}: closing with {1} running and {2} that nobody waits for",
                     options.name(),
-                    left.running(),
-                    left.abandoned());
+                    counted(left.running(), "call"),
+                    counted(left.abandoned(), "handler"));
         }
+    }
+
+    private static String counted(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     /** Waits for what must end before the next step, not for ever, and says so where it has not. */
@@ -112,7 +119,12 @@ final class ServerStop {
         return atMost(
                 limit,
                 ending,
-                () -> LOG.log(System.Logger.Level.WARNING, "{0}: {1} not done in {2}", options.name(), what, limit));
+                () -> LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0}: {1} not done in {2}",
+                        options.name(),
+                        what,
+                        String.format(Locale.ROOT, "%.1f s", limit.toMillis() / MILLIS)));
     }
 
     private Future<Void> atMost(Duration limit, Future<Void> ending, Runnable late) {

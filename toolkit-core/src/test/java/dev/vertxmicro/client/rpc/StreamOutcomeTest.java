@@ -38,8 +38,9 @@ class StreamOutcomeTest {
             .onStream((first, socket, peer) -> served.add(socket))
             .listen()
             .result();
-    private final Client client =
-            Client.create(ClientOptions.DEFAULTS, new ClientParts(transport, new OneNode(address, this::opened, this::ended), timers));
+    private final Client client = Client.create(
+            ClientOptions.DEFAULTS,
+            new ClientParts(transport, new OneNode(address, this::opened, this::ended), timers));
 
     private ClientStream<StringValue, StringValue> open(CallOptions options) {
         CallContext context =

@@ -270,7 +270,8 @@ class EjectionTest {
         register(2);
         Promise<Void> never = Promise.promise();
         selector = Selector.caching(
-                SelectorOptions.DEFAULTS, new SelectorParts(nodes.registry, timers, new SplittableRandom(7), address -> {
+                SelectorOptions.DEFAULTS,
+                new SelectorParts(nodes.registry, timers, new SplittableRandom(7), address -> {
                     probed.add(address);
                     return never.future();
                 }));

@@ -284,7 +284,7 @@ class AbandonedCallsTest {
             timers.advance(Duration.ofMillis(1));
             assertThat(stopped.succeeded()).isTrue();
             assertThat(logs.lines())
-                    .contains("greeter: closing with 1 calls running and 1 handlers that nobody waits for");
+                    .contains("greeter: closing with 1 call running and 1 handler that nobody waits for");
             assertThat(timers.pending()).isZero();
         }
     }

@@ -108,8 +108,6 @@ record DnsServer(List<InetSocketAddress> addresses, DnsNameResolver resolver) {
     /** Names it in lines of the log and errors. */
     @Override
     public String toString() {
-        return addresses.stream()
-                .map(DnsServer::text)
-                .collect(Collectors.joining(", "));
+        return addresses.stream().map(DnsServer::text).collect(Collectors.joining(", "));
     }
 }

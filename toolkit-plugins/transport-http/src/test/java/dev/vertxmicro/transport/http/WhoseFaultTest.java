@@ -152,8 +152,8 @@ class WhoseFaultTest {
     private Fault faultOfACallThatIsGivenUpAfter200Millis(String address) {
         Cancellation late = new Cancellation();
         Message message = new Message(Metadata.EMPTY, Buffer.buffer());
-        Future<Message> call = transport.request(
-                address, message, CallContext.create().withCancellation(late));
+        Future<Message> call =
+                transport.request(address, message, CallContext.create().withCancellation(late));
         asked.next();
         Await.result(vertx.timer(200, TimeUnit.MILLISECONDS));
         late.cancel(MicroException.timeout("test", "over"));

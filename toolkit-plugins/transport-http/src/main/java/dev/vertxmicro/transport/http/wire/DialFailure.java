@@ -19,7 +19,8 @@ public final class DialFailure {
      * @return the error
      */
     public static MicroException of(String address, Throwable cause) {
-        return MicroException.internal("go.micro.client", "connection error: dial tcp " + address + ": " + why(address, cause))
+        return MicroException.internal(
+                        "go.micro.client", "connection error: dial tcp " + address + ": " + why(address, cause))
                 .withCause(cause)
                 .withFault(Fault.UNREACHABLE)
                 .asRetryable();

@@ -21,6 +21,7 @@ class AnswerPaceTest {
         "9000000000, 0, 9223372036854775, true"
     })
     void comesUnlessItHaltsOrDrips(long sinceBegun, long sinceLast, long bytes, boolean comes) {
-        assertThat(AnswerPace.comes(sinceBegun * MILLI, sinceLast * MILLI, bytes)).isEqualTo(comes);
+        assertThat(AnswerPace.comes(sinceBegun * MILLI, sinceLast * MILLI, bytes))
+                .isEqualTo(comes);
     }
 }
