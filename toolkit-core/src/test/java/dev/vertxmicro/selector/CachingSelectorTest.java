@@ -7,17 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxmicro.config.OptionsAssert;
-import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.registry.Discovery;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.Registry;
-import dev.vertxmicro.registry.RegistryChange;
-import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.registry.Watch;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -353,51 +347,5 @@ class CachingSelectorTest {
                 .coversAll();
         assertThatThrownBy(() -> SelectorOptions.DEFAULTS.withCacheTtl(Duration.ZERO))
                 .hasMessage("cacheTtl: PT0S (expected: > 0)");
-    }
-
-    /** Counts look-ups, and fails or holds them back when told to. */
-    private static final class CountingDiscovery implements Discovery {
-        private final Discovery discovery;
-        private int gets;
-        private int open;
-        private boolean failing;
-        private boolean early;
-        private Promise<Void> held = Promise.promise();
-        private Handler<List<ServiceInfo>> soFar = known -> {};
-
-        private CountingDiscovery(Discovery discovery) {
-            this.discovery = discovery;
-            held.complete();
-        }
-
-        @Override
-        public Future<List<ServiceInfo>> get(String name) {
-            gets++;
-            Future<List<ServiceInfo>> answer =
-                    early ? discovery.get(name) : held.future().compose(free -> discovery.get(name));
-            return failing
-                    ? Future.failedFuture(MicroException.internal("registry", "registry away"))
-                    : held.future().compose(free -> answer);
-        }
-
-        @Override
-        public Future<List<String>> list() {
-            return discovery.list();
-        }
-
-        @Override
-        public Future<Watch> watch(String name, Handler<RegistryChange> handler, Handler<List<ServiceInfo>> known) {
-            soFar = known;
-            return watch(name, handler);
-        }
-
-        @Override
-        public Future<Watch> watch(Handler<RegistryChange> handler) {
-            open++;
-            return discovery.watch(handler).map(watch -> () -> {
-                open--;
-                watch.close();
-            });
-        }
     }
 }
