@@ -1,5 +1,6 @@
 package dev.vertxmicro.config;
 
+import io.vertx.core.json.JsonObject;
 import java.util.regex.Pattern;
 
 /**
@@ -60,6 +61,17 @@ public final class Secret {
         }
         String schemes = AFTER_SCHEME.matcher(text).replaceAll("://***@");
         return USER_AND_PASSWORD.matcher(schemes).replaceAll("$1***@");
+    }
+
+    /**
+     * Copies an object whose keys mean nothing here, without what may be secret: user and password of addresses, and what its key calls
+     * a password, a secret, a token or credentials.
+     *
+     * @param own what is to be shown
+     * @return the copy, with {@code ***} for those
+     */
+    public static JsonObject masked(JsonObject own) {
+        return (JsonObject) Effective.masked(own, true);
     }
 
     @Override

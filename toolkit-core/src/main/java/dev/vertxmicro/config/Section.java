@@ -24,6 +24,7 @@ public final class Section {
     private final String path;
     private final JsonObject json;
     private final Map<String, Section> sections = new TreeMap<>();
+    private final Map<String, List<Section>> lists = new TreeMap<>();
     private final Map<String, Setting> known = new TreeMap<>();
     private final List<Built> built = new ArrayList<>();
 
@@ -263,6 +264,7 @@ public final class Section {
                 }
                 list.add(new Section(at, object));
             }
+            lists.put(key, list);
             return list;
         });
     }
@@ -277,11 +279,7 @@ public final class Section {
         return json.containsKey(key);
     }
 
-    /**
-     * Lists the keys that are there and that nobody has asked for.
-     *
-     * @return the keys
-     */
+    /** Lists the keys that are there and that nobody has asked for. */
     public List<String> unread() {
         return json.fieldNames().stream().filter(key -> !known.containsKey(key)).toList();
     }
@@ -302,6 +300,11 @@ public final class Section {
             }
         });
         return List.copyOf(all);
+    }
+
+    /** Gives what holds, for people to read: each key that was asked for, with what stands there or else its default; secrets masked. */
+    public JsonObject effective() {
+        return Effective.of(known, sections, lists, json);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.vertxmicro.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -270,5 +271,41 @@ class SectionTest {
     @ValueSource(strings = {"", "5", "s", "5 s", "-5s", "5s x", "1d", "5S"})
     void refusesWhatIsNoDuration(String text) {
         assertThatThrownBy(() -> Durations.parse(text)).hasMessageContaining("expected: a duration");
+    }
+
+    @Test
+    void showsWhatHoldsWithItsDefaultsAndNoSecret() {
+        Section root = Section.root(new JsonObject()
+                .put("name", "x")
+                .put("password", "hidden")
+                .put("url", "mqtt://me:hidden@there:1883")
+                .put("list", new JsonArray().add(new JsonObject().put("a", 1)))
+                .put(
+                        "own",
+                        new JsonObject().put("api_key", "hidden").put("nested", new JsonObject().put("secret", 1))));
+        root.string("name", "none");
+        root.secret("password");
+        root.secret("token");
+        root.string("url", "");
+        root.duration("wait", Duration.ofMillis(1500));
+        root.choice("mode", 1, Map.of("one", 1, "two", 2));
+        root.sections("list").forEach(each -> each.integer("b", 2));
+        root.section("empty");
+        root.section("inner").bool("on", true);
+        root.object("own");
+        assertThat(root.effective())
+                .isEqualTo(new JsonObject()
+                        .put("inner", new JsonObject().put("on", true))
+                        .put("list", new JsonArray().add(new JsonObject().put("b", 2)))
+                        .put("mode", "one")
+                        .put("name", "x")
+                        .put(
+                                "own",
+                                new JsonObject()
+                                        .put("api_key", "***")
+                                        .put("nested", new JsonObject().put("secret", "***")))
+                        .put("password", "***")
+                        .put("url", "mqtt://***@there:1883")
+                        .put("wait", "1.5s"));
     }
 }

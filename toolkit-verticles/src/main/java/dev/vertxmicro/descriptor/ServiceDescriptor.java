@@ -108,6 +108,20 @@ public record ServiceDescriptor(
     }
 
     /**
+     * Gives what a descriptor says in the end, its defaults included, for people to read.
+     *
+     * @param json the descriptor
+     * @return what holds, secrets masked
+     * @throws dev.vertxmicro.config.ConfigException for an unknown key or a bad value, with its JSON path
+     */
+    public static JsonObject effective(JsonObject json) {
+        Section root = Section.root(json);
+        from(root);
+        root.end();
+        return root.effective();
+    }
+
+    /**
      * Reads a descriptor key by key, unknown keys being the caller's matter.
      *
      * @param root the whole of it

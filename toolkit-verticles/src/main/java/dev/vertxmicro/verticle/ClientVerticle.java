@@ -32,7 +32,7 @@ public final class ClientVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        ServiceDescriptor descriptor = DescribedVerticles.read(ClientVerticle.class, config());
+        ServiceDescriptor descriptor = DescribedVerticles.read(vertx, ClientVerticle.class, config());
         DescribedClient created = DescribedClient.create(vertx, descriptor);
         client = created;
         drainTimeout = descriptor.server().drainTimeout();

@@ -2,6 +2,7 @@ package dev.vertxmicro.verticle;
 
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.engine.ProcessNotes;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.health.EjectedNodes;
 import dev.vertxmicro.health.HealthEndpoint;
@@ -58,7 +59,8 @@ final class Deployment implements Shareable {
 
     static Deployment join(Vertx vertx, String id, Class<?> verticle, JsonObject config) {
         Deployment deployment = all(vertx)
-                .computeIfAbsent(id, key -> new Deployment(vertx, key, DescribedVerticles.read(verticle, config)));
+                .computeIfAbsent(
+                        id, key -> new Deployment(vertx, key, DescribedVerticles.read(vertx, verticle, config)));
         synchronized (deployment) {
             deployment.instances++;
         }
@@ -130,6 +132,12 @@ final class Deployment implements Shareable {
             started = true;
         }
         health.ready(true);
+        ProcessNotes.of(vertx)
+                .say(
+                        ProcessNotes.Subject.ADDRESSES,
+                        id,
+                        List.of(registered.name() + " at "
+                                + registered.nodes().get(0).address()));
         if (registered.endpoints().isEmpty()) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -173,6 +181,7 @@ final class Deployment implements Shareable {
             }
         }
         all(vertx).remove(id);
+        ProcessNotes.of(vertx).say(ProcessNotes.Subject.ADDRESSES, id, List.of());
         selectors.forEach(EjectedNodes.of(vertx)::remove);
         shared.close();
         HandlerRoute route = handlers;

@@ -7,8 +7,10 @@ import dev.vertxmicro.eventbus.broker.EventBusBroker;
 import dev.vertxmicro.eventbus.registry.EventBusRegistry;
 import dev.vertxmicro.spi.Providers;
 import dev.vertxmicro.spi.RegistryBridgeProvider;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The verticles whose configuration is a service descriptor, and what each demands of it beyond what holds for all: read by them
@@ -54,6 +56,37 @@ public final class DescribedVerticles {
                     "$.server.endpoints", "none (expected: the endpoints to forward, such as \"Greeter.Hello\")");
         }
         return descriptor;
+    }
+
+    /**
+     * Gives what holds for a verticle: its descriptor with all defaults, to be shown; secrets are masked. What is made up at each start,
+     * such as an id, is left out.
+     *
+     * @param config the descriptor, which is right
+     * @return what holds
+     * @throws ConfigException for an unknown key or a bad value, with its JSON path
+     */
+    public static JsonObject effective(JsonObject config) {
+        JsonObject once = ServiceDescriptor.effective(config);
+        return same(once, ServiceDescriptor.effective(config));
+    }
+
+    private static JsonObject same(JsonObject one, JsonObject other) {
+        JsonObject same = new JsonObject();
+        for (Map.Entry<String, Object> entry : one) {
+            Object there = other.getValue(entry.getKey());
+            if (entry.getValue() instanceof JsonObject inner && there instanceof JsonObject its) {
+                same.put(entry.getKey(), same(inner, its));
+            } else if (entry.getValue().equals(there)) {
+                same.put(entry.getKey(), there);
+            }
+        }
+        return same;
+    }
+
+    /** Reads that of a verticle which starts in this Vert.x: its ports are where {@link ClusterMember#listenOn} has them. */
+    static ServiceDescriptor read(Vertx vertx, Class<?> verticle, JsonObject config) {
+        return read(verticle, ClusterMember.placed(vertx, config));
     }
 
     /** What a RegistryVerticle bridges with, if it does. */

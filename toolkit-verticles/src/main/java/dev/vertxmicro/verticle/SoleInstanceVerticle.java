@@ -34,7 +34,7 @@ abstract class SoleInstanceVerticle extends VerticleBase {
 
     @Override
     public final Future<?> start() {
-        ServiceDescriptor read = DescribedVerticles.read(getClass(), config());
+        ServiceDescriptor read = DescribedVerticles.read(vertx, getClass(), config());
         if (working().putIfAbsent(deploymentID(), true) != null) {
             return Future.succeededFuture();
         }

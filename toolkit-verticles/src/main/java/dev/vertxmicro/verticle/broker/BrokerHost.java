@@ -4,6 +4,7 @@ import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.descriptor.BridgeOptions;
 import dev.vertxmicro.descriptor.BridgeOptions.ToBroker;
 import dev.vertxmicro.descriptor.BridgeOptions.ToBus;
+import dev.vertxmicro.engine.ProcessNotes;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
@@ -58,6 +59,7 @@ public final class BrokerHost {
     private final LeasedSubscriptions leases;
     private final LeaseTerms terms;
     private final ExclusiveTasks tasks;
+    private final ProcessNotes notes;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
     private Timer next = () -> {};
     private Timer pulse = () -> {};
@@ -74,6 +76,7 @@ public final class BrokerHost {
             Consumer<Boolean> listener) {
         EventBus bus = vertx.eventBus();
         this.broker = broker;
+        this.notes = ProcessNotes.of(vertx);
         this.bridges = List.copyOf(bridges);
         this.options = options;
         this.timers = VertxTimers.of(vertx);
@@ -194,10 +197,18 @@ public final class BrokerHost {
     /** Renews what is done here, also while it ends, and looks for what nobody does. */
     private void pulse() {
         tasks.renew();
+        noted(tasks.held());
         if (started && !closed) {
             tasks.round().onComplete(done -> outage.back("broker: " + options.address()), this::lost);
         }
         pulse = timers.schedule(terms.pulse(), this::pulse);
+    }
+
+    private void noted(List<String> held) {
+        notes.say(
+                ProcessNotes.Subject.DUTIES,
+                id,
+                held.stream().map(name -> "broker " + name).toList());
     }
 
     private void round() {
@@ -243,6 +254,7 @@ public final class BrokerHost {
                     .eventually(this::unlisten)
                     .onComplete(left -> {
                         pulse.cancel();
+                        noted(List.of());
                         ends.tell(DOWN, 0);
                     })
                     .eventually(broker::close);

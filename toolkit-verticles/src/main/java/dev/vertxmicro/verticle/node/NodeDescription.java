@@ -1,5 +1,6 @@
 package dev.vertxmicro.verticle.node;
 
+import dev.vertxmicro.engine.ProcessNotes;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.deployment.DeploymentContext;
 import io.vertx.core.json.JsonArray;
@@ -44,6 +45,10 @@ final class NodeDescription {
         }
     }
 
+    private JsonArray said(ProcessNotes.Subject subject) {
+        return new JsonArray(ProcessNotes.of(vertx).all(subject));
+    }
+
     JsonObject json() {
         JsonArray verticles = new JsonArray();
         vertx.deploymentManager().deployments().stream()
@@ -57,6 +62,8 @@ final class NodeDescription {
                 .put("node", id)
                 .put("process", process)
                 .put("verticles", verticles)
+                .put("addresses", said(ProcessNotes.Subject.ADDRESSES))
+                .put("duties", said(ProcessNotes.Subject.DUTIES))
                 .put("handlers", new JsonArray(handlers.stream().sorted().toList()));
     }
 }

@@ -25,6 +25,7 @@ final class PresenceChecks {
     private final MemberLeases members;
     private final LeasedRegistrations registrations;
     private final RegistrationRouter router;
+    private final Runnable noted;
     private final Timers timers;
     private Timer next = () -> {};
     private Timer pulse = () -> {};
@@ -38,6 +39,7 @@ final class PresenceChecks {
             MemberLeases members,
             LeasedRegistrations registrations,
             RegistrationRouter router,
+            Runnable noted,
             Timers timers) {
         this.presence = presence;
         this.check = check;
@@ -45,6 +47,7 @@ final class PresenceChecks {
         this.members = members;
         this.registrations = registrations;
         this.router = router;
+        this.noted = noted;
         this.timers = timers;
     }
 
@@ -52,6 +55,7 @@ final class PresenceChecks {
     void pulse() {
         if (!ended) {
             members.renew();
+            noted.run();
             pulse = timers.schedule(terms.pulse(), this::pulse);
         }
     }

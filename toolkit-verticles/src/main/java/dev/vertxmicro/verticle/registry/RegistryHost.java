@@ -1,5 +1,6 @@
 package dev.vertxmicro.verticle.registry;
 
+import dev.vertxmicro.engine.ProcessNotes;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
@@ -59,6 +60,7 @@ public final class RegistryHost {
     private final RegistrationRouter router;
     private final MemberLeases members;
     private final PresenceChecks checks;
+    private final ProcessNotes notes;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
     private final Startup startup = new Startup(ID);
     private @Nullable Future<Void> stopped;
@@ -79,7 +81,9 @@ public final class RegistryHost {
         Presence presence = new Presence(bus, options.check(), timers);
         members = new MemberLeases(
                 Claims.members(vertx, options.shared()), id, terms, presence, timers, BusProtocol::registry, router);
-        checks = new PresenceChecks(presence, options.check(), terms, members, registrations, router, timers);
+        notes = ProcessNotes.of(vertx);
+        checks = new PresenceChecks(
+                presence, options.check(), terms, members, registrations, router, this::note, timers);
     }
 
     /**
@@ -146,6 +150,12 @@ public final class RegistryHost {
     private Future<Void> write(DeliveryOptions publishing, JsonObject body) {
         return bus.<JsonObject>publisher(BusProtocol.REGISTRY_CHANGES, publishing)
                 .write(body);
+    }
+
+    /** Says whether this one may act, and for how many. */
+    private void note() {
+        String line = "registry " + BusProtocol.REGISTRY + " (" + registrations.size() + " registrations)";
+        notes.say(ProcessNotes.Subject.DUTIES, id, lease().holds() ? List.of(line) : List.of());
     }
 
     private Lease lease() {
@@ -262,6 +272,7 @@ public final class RegistryHost {
                 .onComplete(done -> {
                     checks.end();
                     registrations.cancel();
+                    notes.say(ProcessNotes.Subject.DUTIES, id, List.of());
                 })
                 .eventually(backend::close)
                 .eventually(() -> Future.join(
