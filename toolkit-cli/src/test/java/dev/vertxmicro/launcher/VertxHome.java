@@ -56,7 +56,7 @@ public final class VertxHome {
 
     private void make() throws IOException {
         Path lib = Files.createDirectories(directory.resolve("lib"));
-        Path cluster = Files.createDirectories(lib.resolve("cluster"));
+        Path cluster = Files.createDirectories(lib.resolve("cluster").resolve("hazelcast"));
         try (Stream<Path> old = Files.walk(lib)) {
             for (Path file : old.filter(each -> !Files.isDirectory(each)).toList()) {
                 Files.delete(file);

@@ -44,6 +44,7 @@ class AdapterArchitectureTest {
             Map.entry("dev.vertxmicro.broker.http.publishing.HttpDialer.secured", "once a broker"),
             Map.entry("dev.vertxmicro.broker.http.MessagePort.register", "once a port that is opened"),
             Map.entry("dev.vertxmicro.health.HealthEndpoint.start", "once a start"),
+            Map.entry("dev.vertxmicro.launcher.start.ClusterChoice.onlyOne", "once a start"),
             Map.entry("dev.vertxmicro.launcher.start.OptionProperties.set", "once a property of the command line"),
             Map.entry("dev.vertxmicro.launcher.run.Redeployment.execute", "once a change of the developer's files"),
             Map.entry("dev.vertxmicro.launcher.run.Redeployment.redeploy", "once a change of the developer's files"),

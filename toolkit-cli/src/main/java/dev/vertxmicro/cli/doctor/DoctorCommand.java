@@ -39,7 +39,7 @@ public final class DoctorCommand implements Command {
             json.mergeIn(read.copy());
         });
         RegistrySession session = line.has("cluster")
-                ? RegistrySession.clustered(descriptor, line.value("cluster-host"))
+                ? RegistrySession.clustered(descriptor, line)
                 : RegistrySession.withoutRegistry(descriptor);
         ExaminedService parts = new ExaminedService(session.vertx(), json, descriptor);
         List<Finding> findings = new ArrayList<>();

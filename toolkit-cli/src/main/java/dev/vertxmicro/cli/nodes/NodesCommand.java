@@ -8,6 +8,7 @@ import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.command.Usage;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
+import dev.vertxmicro.launcher.start.ClusterJoining;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -23,12 +24,14 @@ public final class NodesCommand implements Command {
 
     @Override
     public Usage usage() {
-        return Usage.named("nodes", "Lists the processes of a cluster: verticles and handlers.")
+        Usage.Builder usage = Usage.named(
+                        "nodes", "Lists the processes of a cluster: verticles, addresses, duties, handlers.")
                 .describedAs("Joins the cluster, and prints the processes that bin/vertx started in it, or that have a"
-                        + " ServerVerticle: host and process, then a line for each verticle and for each handler that a"
+                        + " ServerVerticle: host and process, then a line for each verticle, for each address of a service, for"
+                        + " each duty that is held here (of a RegistryVerticle or BrokerVerticle), and for each handler that a"
                         + " ServerVerticle looks for.")
-                .toggle("cluster", "Joins the cluster, as it does without this flag.")
-                .flag("cluster-host", "host", "Host to listen on for the cluster.")
+                .toggle("cluster", "Joins the cluster, as it does without this flag.");
+        return ClusterJoining.flags(usage)
                 .flag("timeout", "duration", "Time for one answer, such as 500ms or 5s (default 2s).")
                 .toggle("json", "Prints JSON for scripts.")
                 .build();
@@ -39,7 +42,7 @@ public final class NodesCommand implements Command {
         Duration timeout = Typed.duration(line, "timeout").orElse(TIMEOUT);
         RegistrySession session = RegistrySession.clustered(
                 ServiceDescriptor.parse(new JsonObject().put("registry", new JsonObject().put("type", "memory"))),
-                line.value("cluster-host"));
+                line);
         List<JsonObject> nodes = RegistrySession.answer(
                 "cluster",
                 () -> NodeSurvey.of(session.vertx(), SEARCH, timeout),
@@ -62,8 +65,12 @@ public final class NodesCommand implements Command {
             int instances = deployed.getInteger("instances", 1);
             Output.line("  verticle  " + deployed.getString("main") + (instances == 1 ? "" : " x " + instances));
         }
-        for (Object handler : node.getJsonArray("handlers", new JsonArray())) {
-            Output.line("  handler   " + handler);
-        }
+        lines(node, "addresses", "  address   ");
+        lines(node, "duties", "  duty      ");
+        lines(node, "handlers", "  handler   ");
+    }
+
+    private static void lines(JsonObject node, String key, String before) {
+        node.getJsonArray(key, new JsonArray()).forEach(each -> Output.line(before + each));
     }
 }

@@ -6,6 +6,7 @@ import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.Usage;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.launcher.overlay.Overlay;
+import dev.vertxmicro.launcher.start.ClusterJoining;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
@@ -18,11 +19,11 @@ public abstract class RegistryCommand implements Command {
 
     /** Adds the flags that they share. */
     public static Usage.Builder shared(Usage.Builder usage) {
-        return Overlay.flags(usage.flag("conf", "config", "A descriptor whose registry, or broker, is used.")
+        usage.flag("conf", "config", "A descriptor whose registry, or broker, is used.")
                 .toggle("json", "Prints JSON for scripts.")
                 .flag("timeout", "duration", "Time for one answer, such as 500ms or 5s (default 5s).")
-                .toggle("cluster", "Joins the cluster, for --registry=eventbus or --broker=eventbus.")
-                .flag("cluster-host", "host", "Host to listen on for the cluster."));
+                .toggle("cluster", "Joins the cluster, for --registry=eventbus or --broker=eventbus.");
+        return Overlay.flags(ClusterJoining.flags(usage));
     }
 
     /** Gives the time for one answer. */
@@ -35,9 +36,8 @@ public abstract class RegistryCommand implements Command {
         timeout(line);
         ServiceDescriptor descriptor =
                 RegistrySession.descriptor(line, line.value("conf"), json -> complete(line, json));
-        RegistrySession session = line.has("cluster")
-                ? RegistrySession.clustered(descriptor, line.value("cluster-host"))
-                : RegistrySession.open(descriptor);
+        RegistrySession session =
+                line.has("cluster") ? RegistrySession.clustered(descriptor, line) : RegistrySession.open(descriptor);
         answer(line, session);
         session.close();
     }

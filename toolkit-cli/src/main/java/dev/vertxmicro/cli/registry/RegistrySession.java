@@ -14,6 +14,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.launcher.UnhandledExceptions;
 import dev.vertxmicro.launcher.overlay.ConfigFile;
 import dev.vertxmicro.launcher.overlay.Overlay;
+import dev.vertxmicro.launcher.start.ClusterJoining;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.selector.Selector;
@@ -29,7 +30,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -107,19 +107,8 @@ public final class RegistrySession {
     }
 
     /** Opens one that is a member of the cluster, for registries that are asked over the event bus. */
-    public static RegistrySession clustered(ServiceDescriptor descriptor, Optional<String> host) {
-        VertxOptions options = options();
-        host.ifPresent(options.getEventBusOptions()::setHost);
-        try {
-            Vertx vertx = Vertx.clusteredVertx(options)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
-            return new RegistrySession(vertx, descriptor, descriptor.registry());
-        } catch (CompletionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw LaunchException.failed("cluster: " + cause.getMessage());
-        }
+    public static RegistrySession clustered(ServiceDescriptor descriptor, CommandLine line) {
+        return new RegistrySession(ClusterJoining.join(line, options()), descriptor, descriptor.registry());
     }
 
     /** Opens one whose registry is empty and asks nobody. */

@@ -9,7 +9,7 @@ import java.util.List;
 /** The flags of Vert.x's own launcher that say which Vert.x a command starts. */
 public final class VertxFlags {
     private static final List<String> OF_CLUSTER =
-            List.of("cluster-host", "cluster-port", "cluster-public-host", "cluster-public-port");
+            List.of("cluster-host", "cluster-port", "cluster-public-host", "cluster-public-port", "cluster-manager");
     private static final List<String> OF_HA = List.of("hagroup", "quorum");
 
     private VertxFlags() {}
@@ -27,6 +27,7 @@ public final class VertxFlags {
                 .flag("cluster-port", "port", "Port to listen on for the cluster; default any.")
                 .flag("cluster-public-host", "host", "Host at which other members reach this one.")
                 .flag("cluster-public-port", "port", "Port at which other members reach this one.")
+                .add(ClusterChoice.flag())
                 .flag("hagroup", "group", "Group of members that take over each other's verticles, with --ha.")
                 .flag("quorum", "members", "Members that must be there before a verticle runs, with --ha.")
                 .add(new Flag("cwd", "", "dir", "Directory whose files --redeploy watches.", Flag.Kind.HIDDEN));

@@ -5,9 +5,7 @@ import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.command.Stopping;
 import dev.vertxmicro.launcher.MicroLauncher;
 import dev.vertxmicro.launcher.UnhandledExceptions;
-import dev.vertxmicro.launcher.overlay.ConfigFile;
 import dev.vertxmicro.verticle.ClusterMember;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxException;
@@ -19,7 +17,6 @@ import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.core.spi.VertxTracerFactory;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,12 +38,11 @@ public final class VertxStart {
     /** Starts one by itself, or a member of a cluster. */
     public Vertx start(boolean clustered, boolean ha) {
         VertxFlags.check(line, clustered, ha);
-        JsonObject json = line.value("options")
-                .map(source -> ConfigFile.read("-options", source).json())
-                .orElseGet(JsonObject::new);
-        VertxOptions options = options(clustered ? EventBusSettings.completed(json) : json);
+        JsonObject json = ClusterJoining.asked(line);
+        VertxOptions options = ClusterJoining.settings(clustered ? EventBusSettings.completed(json) : json);
         if (clustered) {
             cluster(options, ha);
+            ClusterJoining.secured(options);
         }
         OptionProperties.set(options, OptionProperties.VERTX);
         VertxBuilder builder = Vertx.builder().with(options);
@@ -55,8 +51,9 @@ public final class VertxStart {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            Vertx vertx = clustered ? joined(builder.buildClustered()) : builder.build();
+            Vertx vertx = clustered ? ClusterJoining.joined(builder, line, loader) : builder.build();
             UnhandledExceptions.of(vertx);
+            line.value("cluster-host").ifPresent(host -> ClusterMember.listenOn(vertx, host));
             ClusterMember.join(vertx)
                     .onFailure(e -> LOG.log(System.Logger.Level.WARNING, "cluster: handlers here are not known", e));
             return vertx;
@@ -64,16 +61,6 @@ public final class VertxStart {
             throw LaunchException.deployment("vertx " + line.usage().name() + ": Vert.x did not start: " + e);
         } finally {
             thread.setContextClassLoader(before);
-        }
-    }
-
-    private static VertxOptions options(JsonObject json) {
-        try {
-            VertxOptions options = json.isEmpty() ? new VertxOptions() : new VertxOptions(json);
-            OptionProperties.set(options.getEventBusOptions(), OptionProperties.EVENT_BUS);
-            return options;
-        } catch (IllegalArgumentException | ClassCastException e) {
-            throw LaunchException.usage("-options: " + e.getMessage());
         }
     }
 
@@ -121,19 +108,6 @@ public final class VertxStart {
                 .filter(provider -> type.isAssignableFrom(provider.type()))
                 .map(provider -> type.cast(provider.get()))
                 .findFirst();
-    }
-
-    private static Vertx joined(Future<Vertx> joining) {
-        try {
-            return joining.toCompletionStage().toCompletableFuture().get(LONGEST_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | CompletionException e) {
-            throw new VertxException("cluster: " + (e.getCause() == null ? e : e.getCause()), e);
-        } catch (TimeoutException e) {
-            throw new VertxException("cluster: not joined within " + LONGEST_SECONDS + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new VertxException("cluster: interrupted", e);
-        }
     }
 
     /** Has Vert.x closed when the process is stopped; {@code what} says what that takes. */
