@@ -31,6 +31,7 @@ public final class Commands {
         {"doctor", CLI + "doctor.DoctorCommand"},
         {"plugins", CLI + "plugins.PluginsCommand"},
         {"nodes", CLI + "nodes.NodesCommand"},
+        {"diff", CLI + "diff.DiffCommand"},
         {"start", LAUNCHER + "run.StartProcessCommand"},
         {"stop", LAUNCHER + "process.StopProcessCommand"},
         {"list", LAUNCHER + "process.ListProcessesCommand"},

@@ -3,6 +3,7 @@ package dev.vertxmicro.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.descriptor.ServiceDescriptor;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,14 +23,22 @@ class SchemaTest {
             for (Path file :
                     files.filter(each -> each.toString().endsWith(".json")).toList()) {
                 JsonObject json = new JsonObject(Files.readString(file));
-                if (json.containsKey("verticles")) {
-                    json.getJsonArray("verticles").forEach(verticle -> found.add(config((JsonObject) verticle)));
+                if (json.containsKey("verticles") || json.containsKey("nodes")) {
+                    found.addAll(configs(json));
+                    json.getJsonObject("nodes", new JsonObject())
+                            .forEach(node -> found.addAll(configs((JsonObject) node.getValue())));
                 } else {
                     found.add(json.containsKey("main") ? config(json) : json);
                 }
             }
         }
         return found.stream();
+    }
+
+    private static List<JsonObject> configs(JsonObject list) {
+        return list.getJsonArray("verticles", new JsonArray()).stream()
+                .map(verticle -> config((JsonObject) verticle))
+                .toList();
     }
 
     private static JsonObject config(JsonObject verticle) {

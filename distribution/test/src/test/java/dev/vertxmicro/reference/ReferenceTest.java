@@ -32,6 +32,9 @@ class ReferenceTest {
         JsonObject schema =
                 new DescriptorSchema(new JsonObject(Files.readString(schemaFile)), sentences).agreeWith(settings);
         files.put(schemaFile, DescriptorSchema.text(schema));
+        Path folder = top.resolve("conf/schema");
+        files.put(folder.resolve("topology.schema.json"), DescriptorSchema.text(TopologySchema.topology()));
+        files.put(folder.resolve("service-file.schema.json"), DescriptorSchema.text(TopologySchema.serviceFile()));
         KeyTables tables = new KeyTables(schema, settings, sentences);
         try (Stream<Path> pages = Files.list(top.resolve("docs"))) {
             for (Path page :

@@ -13,6 +13,7 @@ import dev.vertxmicro.command.Flag;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.command.Usage;
 import dev.vertxmicro.launcher.overlay.Overlay;
+import dev.vertxmicro.launcher.start.ClusterJoining;
 import io.vertx.core.buffer.Buffer;
 import java.io.BufferedReader;
 import java.util.Optional;
@@ -40,8 +41,11 @@ public final class CallCommand implements Command {
                         "stream",
                         "The endpoint streams: each line of the body is a message, each message that comes is printed as a"
                                 + " line. With a schema that is known without this flag.")
-                .flag("conf", "config", "A descriptor whose registry, transport, selector and client are used.");
-        return Overlay.flags(loading(schema(usage))).build();
+                .flag("conf", "config", "A descriptor whose registry, transport, selector and client are used.")
+                .toggle(
+                        "cluster",
+                        "Calls as a member of the cluster, which asks its RegistryVerticle unless told otherwise.");
+        return Overlay.flags(loading(schema(ClusterJoining.flags(usage)))).build();
     }
 
     private static Usage.Builder schema(Usage.Builder usage) {

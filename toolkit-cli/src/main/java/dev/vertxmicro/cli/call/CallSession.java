@@ -30,10 +30,21 @@ public final class CallSession {
 
     /** Makes a small Vert.x and a client as flags, environment and file say. */
     public static CallSession open(CommandLine line, Optional<String> conf, TypedCall target, LoadPlan plan) {
-        ServiceDescriptor descriptor = RegistrySession.descriptor(line, conf, json -> poolSize(json, plan));
-        RegistrySession session = target.byName() && descriptor.sources().registryAsked()
-                ? RegistrySession.open(descriptor)
-                : RegistrySession.withoutRegistry(descriptor);
+        boolean clustered = line.has("cluster");
+        if (clustered && !target.byName()) {
+            throw LaunchException.usage("--cluster: with --address (expected: one of them)");
+        }
+        ServiceDescriptor descriptor = RegistrySession.descriptor(line, conf, json -> {
+            poolSize(json, plan);
+            if (clustered) {
+                ofTheCluster(json);
+            }
+        });
+        RegistrySession session = clustered
+                ? RegistrySession.clustered(descriptor, line)
+                : target.byName() && descriptor.sources().registryAsked()
+                        ? RegistrySession.open(descriptor)
+                        : RegistrySession.withoutRegistry(descriptor);
         Client client = session.client();
         if (target.byName() && !descriptor.client().warmUp().isEmpty()) {
             client.warmUp(descriptor.client().warmUp())
@@ -42,6 +53,14 @@ public final class CallSession {
                     .join();
         }
         return new CallSession(session, client, target);
+    }
+
+    /** A member of a cluster has a registry there. */
+    private static void ofTheCluster(JsonObject json) {
+        if (json.getValue("registry", new JsonObject()) instanceof JsonObject registry
+                && !registry.containsKey("type")) {
+            json.put("registry", registry.put("type", "eventbus"));
+        }
     }
 
     private static void poolSize(JsonObject json, LoadPlan plan) {

@@ -2,15 +2,19 @@ package dev.vertxmicro.launcher.plan;
 
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.config.ConfigException;
+import dev.vertxmicro.config.Secret;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.launcher.overlay.ConfigFile;
 import dev.vertxmicro.launcher.overlay.Overlay;
+import dev.vertxmicro.verticle.ClusterMember;
 import dev.vertxmicro.verticle.DescribedVerticles;
 import dev.vertxmicro.verticle.ServiceVerticle;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -28,9 +32,29 @@ public record Plan(List<Item> verticles) {
      * @param options how to deploy it
      * @param file    where its descriptor was read, for errors
      * @param service whether it is a service, with a descriptor
+     * @param described whether its configuration is a descriptor, as that of a RegistryVerticle is, too
      */
-    public record Item(String name, DeploymentOptions options, String file, boolean service) {
+    public record Item(String name, DeploymentOptions options, String file, boolean service, boolean described) {
         private static final String DRAIN_TIMEOUT = "10s";
+        private static final String CONFIG = "config";
+
+        /**
+         * Shows how it is deployed: all options, and its descriptor with all defaults.
+         *
+         * @param host that services listen on which have no address of their own, empty for none
+         */
+        JsonObject effective(Optional<String> host) {
+            JsonObject all = options.toJson();
+            JsonObject config = options.getConfig() == null ? new JsonObject() : options.getConfig();
+            all.put(CONFIG, described ? DescribedVerticles.effective(listening(host, config)) : Secret.masked(config));
+            JsonObject shown = new JsonObject();
+            PlannedOptions.KEYS.stream().filter(all::containsKey).forEach(key -> shown.put(key, all.getValue(key)));
+            return new JsonObject().put("main", name).put("options", shown.put(CONFIG, all.getValue(CONFIG)));
+        }
+
+        private static JsonObject listening(Optional<String> host, JsonObject config) {
+            return host.map(each -> ClusterMember.placed(each, config)).orElse(config);
+        }
 
         /** Words what a stop waits for. */
         public String waitedFor() {
@@ -45,20 +69,46 @@ public record Plan(List<Item> verticles) {
         }
     }
 
+    /**
+     * Shows what would run, in the form of a topology: all options, all defaults; secrets masked.
+     *
+     * @param host that services listen on which have no address of their own, empty for none
+     * @return the topology
+     */
+    public JsonObject effective(Optional<String> host) {
+        JsonArray all = new JsonArray();
+        verticles.forEach(item -> all.add(item.effective(host)));
+        return new JsonObject().put("verticles", all);
+    }
+
     /** Says what takes time when these are stopped. */
     public String waitedFor() {
         return verticles.stream().map(Item::waitedFor).collect(Collectors.joining("; "));
     }
 
-    /** Plans what {@code vertx run} was asked for: a class, {@code service:NAME}, or a topology file. */
+    /** Plans what {@code vertx run} was asked for: a class, {@code service:NAME}, or a topology file of one process. */
     public static Plan of(
             String main, ConfigFile config, DeploymentOptions options, Overlay overlay, ClassLoader loader) {
+        return of(main, Optional.empty(), config, options, overlay, loader);
+    }
+
+    /** Plans the same, or the part that the node of this name has of a topology of several processes. */
+    public static Plan of(
+            String main,
+            Optional<String> node,
+            ConfigFile config,
+            DeploymentOptions options,
+            Overlay overlay,
+            ClassLoader loader) {
         if (main.endsWith(".json")) {
             if (!config.equals(ConfigFile.NONE) || options.getInstances() != DeploymentOptions.DEFAULT_INSTANCES) {
                 throw LaunchException.usage("-conf, -instances: not for a topology (expected: them in " + main + ")");
             }
-            return topology(ConfigFile.read(ConfigFile.path(main)), overlay, loader);
+            return topology(ConfigFile.read(ConfigFile.path(main)), node, overlay, loader);
         }
+        node.ifPresent(name -> {
+            throw LaunchException.usage("--node: " + name + " (expected: with a topology file)");
+        });
         if (main.startsWith(ServiceVerticleFactory.PREFIX + ":")) {
             String name = main.substring(ServiceVerticleFactory.PREFIX.length() + 1);
             ConfigFile file = ServiceVerticleFactory.find(name, loader);
@@ -93,16 +143,10 @@ public record Plan(List<Item> verticles) {
         return result;
     }
 
-    private static Plan topology(ConfigFile file, Overlay overlay, ClassLoader loader) {
+    private static Plan topology(ConfigFile file, Optional<String> node, Overlay overlay, ClassLoader loader) {
         return in(file.name(), () -> {
-            Section root = Section.root(file.json());
-            List<Section> verticles = root.sections("verticles");
-            root.end();
-            if (verticles.isEmpty()) {
-                throw new ConfigException("$.verticles", "none (expected: a list of {\"main\", \"options\"})");
-            }
             List<Item> items = new ArrayList<>();
-            for (Section verticle : verticles) {
+            for (Section verticle : TopologyFile.verticles(file, node)) {
                 items.add(item(file.name(), verticle, overlay, loader));
             }
             return new Plan(items);
@@ -140,13 +184,13 @@ public record Plan(List<Item> verticles) {
             VerticleName name, DeploymentOptions options, JsonObject config, Where where, Overlay overlay) {
         Class<?> type = name.type().orElse(Object.class);
         if (!DescribedVerticles.contain(type)) {
-            return new Item(name.text(), options.setConfig(config), where.file(), false);
+            return new Item(name.text(), options.setConfig(config), where.file(), false, false);
         }
         try {
             boolean service = ServiceVerticle.class.isAssignableFrom(type);
             JsonObject laid = service || where.alone() ? overlay.over(config) : config;
             DescribedVerticles.read(type, laid);
-            return new Item(name.text(), options.setConfig(laid), where.file(), service);
+            return new Item(name.text(), options.setConfig(laid), where.file(), service, true);
         } catch (ConfigException e) {
             String line = overlay.explain("", e);
             String moved = line.startsWith("$") ? where.path() + line.substring(1) : line;

@@ -9,12 +9,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Reads how a verticle is deployed, Vert.x's own options, from {@code options} of a topology or a service file. */
-final class PlannedOptions {
+public final class PlannedOptions {
     private static final int FIRST_VIRTUAL = 21;
+    /** What may stand there beside {@code config}, as Vert.x calls it. */
+    static final List<String> KEYS = List.of(
+            "threadingModel",
+            "instances",
+            "workerPoolName",
+            "workerPoolSize",
+            "maxWorkerExecuteTime",
+            "maxWorkerExecuteTimeUnit",
+            "ha");
 
     private PlannedOptions() {}
 
-    static DeploymentOptions from(Section section) {
+    /**
+     * Reads them; {@code config} is left to others.
+     *
+     * @param section the options
+     * @return what they say
+     * @throws dev.vertxmicro.config.ConfigException for a bad value, with its JSON path
+     */
+    public static DeploymentOptions from(Section section) {
         DeploymentOptions options = new DeploymentOptions();
         ThreadingModel threading = section.choice(
                 "threadingModel",

@@ -46,6 +46,8 @@ public final class RunVerticleCommand implements Command {
                 .flag("conf", "config", "The descriptor: a JSON file, or JSON itself.")
                 .flag("instances", "number", "Instances of the verticle, each on its event loop (default 1).")
                 .toggle("worker", "Runs the verticle on worker threads.")
+                .flag("node", "name", "With a topology of several processes: which of them this one is.")
+                .toggle("dry-run", "Prints what would run, with all defaults, and starts nothing.")
                 .toggle("cluster", "Joins the cluster of Vert.x.")
                 .toggle("ha", "Joins the cluster; another member takes the verticle over when this one dies.");
         return redeploying(VertxFlags.on(usage))
@@ -81,9 +83,13 @@ public final class RunVerticleCommand implements Command {
         Overlay overlay = Overlay.of(MicroFlag.typed(line), System.getenv());
         ConfigFile file = line.value("conf").map(ConfigFile::read).orElse(ConfigFile.NONE);
         DeploymentOptions typed = new DeploymentOptions().setInstances(line.number("instances", 1, 1));
-        Plan plan = Plan.of(line.argument(MAIN), file, typed, overlay, loader);
+        Plan plan = Plan.of(line.argument(MAIN), line.value("node"), file, typed, overlay, loader);
         boolean ha = line.has("ha");
         VertxFlags.check(line, ha || line.has("cluster"), ha);
+        if (line.has("dry-run")) {
+            System.out.println(plan.effective(line.value("cluster-host")).encodePrettily());
+            return;
+        }
         if (line.has("redeploy")) {
             new Redeployment(line).watch();
             return;

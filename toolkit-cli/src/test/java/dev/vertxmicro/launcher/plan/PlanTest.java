@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -268,5 +269,82 @@ class PlanTest {
         assertThat(catchThrowableOfType(LaunchException.class, () -> plan(type.getName())))
                 .hasMessage(type.getName() + ": cannot be made (expected: a public class, not abstract, with a public"
                         + " constructor without parameters; settings come from -conf)");
+    }
+
+    private static final String NODES =
+            """
+            {
+              "verticles": [{"main": "dev.vertxmicro.verticle.ClientVerticle"}],
+              "nodes": {
+                "edge": {"verticles": [{"main": "dev.vertxmicro.verticle.RegistryVerticle"}]},
+                "work": {"verticles": [{"main": "of.AnotherMachine", "options": {"instances": 2}}]}
+              }
+            }
+            """;
+
+    private Plan node(String text, String name) throws IOException {
+        Path file = Files.writeString(directory.resolve("topology.json"), text);
+        return Plan.of(
+                file.toString(),
+                Optional.of(name).filter(each -> !each.isEmpty()),
+                ConfigFile.NONE,
+                new DeploymentOptions(),
+                Overlay.of(Map.of(), Map.of()),
+                getClass().getClassLoader());
+    }
+
+    private String refusalOf(String text, String name) {
+        LaunchException refused = catchThrowableOfType(LaunchException.class, () -> node(text, name));
+        return String.valueOf(refused.getMessage())
+                .replace(directory.resolve("topology.json").toString(), "FILE");
+    }
+
+    @Test
+    void takesTheVerticlesOfOneNodeAndThoseOfAll() throws IOException {
+        assertThat(node(NODES, "edge").verticles())
+                .extracting(Plan.Item::name)
+                .containsExactly("dev.vertxmicro.verticle.ClientVerticle", "dev.vertxmicro.verticle.RegistryVerticle");
+    }
+
+    @Test
+    void mustKnowWhichNodeItIs() {
+        assertThat(refusalOf(NODES, "")).isEqualTo("--node: missing (expected: one of the nodes of FILE: edge, work)");
+        assertThat(refusalOf(NODES, "egde"))
+                .isEqualTo("--node: \"egde\" (expected: a node of FILE; nearest known: edge)");
+        assertThat(refusalOf("{\"verticles\": [{\"main\": \"x.Y\"}]}", "edge"))
+                .isEqualTo("--node: edge (expected: none; FILE has no nodes)");
+    }
+
+    @Test
+    void looksAtWhatOtherNodesRun() {
+        assertThat(refusalOf(NODES.replace("\"instances\": 2", "\"instances\": 0"), "edge"))
+                .isEqualTo("FILE: $.nodes.work.verticles[0].options.instances: 0 (expected: >= 1)");
+        assertThat(refusalOf(NODES.replace("\"options\"", "\"option\""), "edge"))
+                .startsWith("FILE: $.nodes.work.verticles[0].option: unknown key");
+        assertThat(refusalOf(NODES.replace("of.AnotherMachine", "not.Here"), "work"))
+                .startsWith("FILE: $.nodes.work.verticles[0].main: not.Here: no such verticle");
+        assertThat(refusalOf("{\"nodes\": {\"edge\": {}}}", "edge")).startsWith("FILE: $.nodes.edge.verticles: none");
+    }
+
+    @Test
+    void showsWhatHoldsAndNothingSecret() throws IOException {
+        JsonObject shown = node(
+                        """
+                        {"verticles": [{"main": "dev.vertxmicro.verticle.ClientVerticle", "options": {"config": {
+                          "client": {"retries": 3}, "app": {"dbPassword": "hidden", "url": "http://me:hidden@there/"}}}}]}
+                        """,
+                        "")
+                .effective(Optional.of("127.0.0.1"));
+        JsonObject options = shown.getJsonArray("verticles").getJsonObject(0).getJsonObject("options");
+        JsonObject config = options.getJsonObject("config");
+        assertThat(options.getInteger("instances")).isEqualTo(1);
+        assertThat(config.getJsonObject("client").getInteger("retries")).isEqualTo(3);
+        assertThat(config.getJsonObject("client").getString("requestTimeout")).isEqualTo("5s");
+        assertThat(config.getJsonObject("server").getString("address")).isEqualTo("127.0.0.1:0");
+        assertThat(config.getJsonObject("server").containsKey("id"))
+                .as("made up at each start")
+                .isFalse();
+        assertThat(config.getJsonObject("app").getString("dbPassword")).isEqualTo("***");
+        assertThat(shown.encode()).doesNotContain("hidden");
     }
 }
