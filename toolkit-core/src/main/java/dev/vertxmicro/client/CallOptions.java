@@ -69,6 +69,8 @@ public record CallOptions(
      * @return filters and strategy
      */
     public SelectOptions selection() {
-        return filters.isEmpty() && strategy.isEmpty() ? SelectOptions.DEFAULTS : new SelectOptions(filters, strategy);
+        return filters.isEmpty() && strategy.isEmpty()
+                ? SelectOptions.DEFAULTS
+                : new SelectOptions(filters, strategy, Optional.empty());
     }
 }

@@ -8,7 +8,6 @@ import dev.vertxmicro.selector.SelectorOptions;
 import dev.vertxmicro.selector.StaticNodes;
 import dev.vertxmicro.spi.RegistrySettings;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,23 +21,17 @@ import java.util.function.Function;
  * @param sources where they are found
  */
 record SelectorSection(SelectorOptions options, NodeSources sources) {
-    /** What go-plugins calls a blacklist: three failures in a row, half a minute, as many nodes as there are. */
-    private static final EjectionOptions BLACKLIST = EjectionOptions.DEFAULTS
-            .withFailures(3)
-            .withBaseTime(Duration.ofSeconds(30))
-            .withMaxTime(Duration.ofSeconds(30))
-            .withMaxPercent(100)
-            .withSlowStart(Duration.ZERO);
-
     static SelectorSection from(Section selector, Section registry) {
         SelectorType type = selector.choice("type", SelectorType.CACHE, SelectorType.byText());
-        Map<SpecialService, SelectOptions> special = SpecialService.from(selector.sections("services"), type.place());
+        EjectionOptions ejection = EjectionSection.from(selector, type);
+        Map<SpecialService, SelectOptions> special =
+                SpecialService.from(selector.sections("services"), type.place(), ejection);
         return new SelectorSection(
-                options(selector, type, special), sources(selector, type.place(), special.keySet(), registry));
+                options(selector, ejection, special), sources(selector, type.place(), special.keySet(), registry));
     }
 
     private static SelectorOptions options(
-            Section selector, SelectorType type, Map<SpecialService, SelectOptions> special) {
+            Section selector, EjectionOptions ejection, Map<SpecialService, SelectOptions> special) {
         SelectorOptions defaults = SelectorOptions.DEFAULTS;
         Map<String, SelectOptions> services = new LinkedHashMap<>();
         special.forEach((service, options) -> services.put(service.name(), options));
@@ -47,9 +40,7 @@ record SelectorSection(SelectorOptions options, NodeSources sources) {
                 .withFilters(FilterSettings.from(selector.section("filters")).toFilters())
                 .withServices(services)
                 .withCacheTtl(selector.duration("cacheTtl", defaults.cacheTtl()))
-                .withEjection(EjectionSection.from(
-                        selector.section("ejection"),
-                        type == SelectorType.BLACKLIST ? BLACKLIST : EjectionOptions.DEFAULTS)));
+                .withEjection(ejection));
     }
 
     private static NodeSources sources(
@@ -59,8 +50,8 @@ record SelectorSection(SelectorOptions options, NodeSources sources) {
         Optional<Function<Vertx, Registry>> dns =
                 type == SelectorType.DNS ? Optional.of(dns(registry, selector)) : Optional.empty();
         for (SpecialService service : special) {
-            if (service.type() != type) {
-                services.put(service.name(), service.type());
+            if (service.type().place() != type) {
+                services.put(service.name(), service.type().place());
             }
             if (!service.addresses().isEmpty()) {
                 addresses.put(service.name(), service.addresses());

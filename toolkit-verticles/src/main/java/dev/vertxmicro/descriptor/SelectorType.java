@@ -30,25 +30,16 @@ public enum SelectorType {
 
     /** All, and the other names of the default. */
     static Map<String, SelectorType> byText() {
-        Map<String, SelectorType> all = new TreeMap<>(ofOneService());
-        for (SelectorType type : new SelectorType[] {BLACKLIST, LABEL}) {
+        Map<String, SelectorType> all = new TreeMap<>();
+        for (SelectorType type : values()) {
             all.put(type.text(), type);
         }
+        all.put("default", CACHE);
+        all.put("registry", CACHE);
         return all;
     }
 
-    /** Those that say where nodes are found, and nothing else. */
-    static Map<String, SelectorType> ofOneService() {
-        Map<String, SelectorType> places = new TreeMap<>();
-        for (SelectorType type : new SelectorType[] {CACHE, NAMED, STATIC, DNS}) {
-            places.put(type.text(), type);
-        }
-        places.put("default", CACHE);
-        places.put("registry", CACHE);
-        return places;
-    }
-
-    /** The one of those that finds nodes where this does. */
+    /** The one that only says where nodes are found, where this finds them. */
     SelectorType place() {
         return this == BLACKLIST || this == LABEL ? CACHE : this;
     }

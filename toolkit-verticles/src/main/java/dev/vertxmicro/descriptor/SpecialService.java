@@ -3,6 +3,7 @@ package dev.vertxmicro.descriptor;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.config.Section;
+import dev.vertxmicro.selector.EjectionOptions;
 import dev.vertxmicro.selector.SelectOptions;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.Set;
  * What a descriptor says of the nodes of one service.
  *
  * @param name      which service
- * @param type      where its nodes are found, where that is not where those of others are
+ * @param type      where its nodes are found, where that is not where those of others are, and for blacklist when they are left out
  * @param addresses where its nodes are, `host:port`; they are found there and nowhere else, as by the type static
  */
 public record SpecialService(String name, SelectorType type, List<String> addresses) {
@@ -39,10 +40,12 @@ public record SpecialService(String name, SelectorType type, List<String> addres
      *
      * @param sections an element each
      * @param usual    where nodes are found of which nothing is said
+     * @param ejection when nodes are left out of which nothing is said
      * @return what is special about how nodes are chosen, by service
      * @throws ConfigException for a bad value, or a service that is there twice
      */
-    public static Map<SpecialService, SelectOptions> from(List<Section> sections, SelectorType usual) {
+    public static Map<SpecialService, SelectOptions> from(
+            List<Section> sections, SelectorType usual, EjectionOptions ejection) {
         Map<SpecialService, SelectOptions> services = new LinkedHashMap<>();
         Set<String> names = new HashSet<>();
         for (Section section : sections) {
@@ -51,13 +54,14 @@ public record SpecialService(String name, SelectorType type, List<String> addres
                 SelectorType otherwise = addresses.isEmpty() ? usual : SelectorType.STATIC;
                 return new SpecialService(
                         section.string("name", ""),
-                        section.choice("type", otherwise, SelectorType.ofOneService()),
+                        section.choice("type", otherwise, SelectorType.byText()),
                         addresses);
             });
             StrategySettings strategy = StrategySettings.from(section);
             SelectOptions special = new SelectOptions(
                     FilterSettings.from(section.section("filters")).toFilters(),
-                    StrategySettings.isIn(section) ? Optional.of(strategy.toStrategy()) : Optional.empty());
+                    StrategySettings.isIn(section) ? Optional.of(strategy.toStrategy()) : Optional.empty(),
+                    EjectionSection.ofService(section, service.type(), ejection));
             section.end();
             if (!names.add(service.name())) {
                 throw new ConfigException(section.path() + ".name", "\"" + service.name() + "\" (expected: once)");

@@ -48,11 +48,12 @@ class SelectorSectionTest {
         assertThat(sample.sources().fixed().addresses())
                 .isEqualTo(Map.of("ledger", List.of("10.0.0.7:9001", "10.0.0.8:9001")));
         assertThat(options.special("cart"))
-                .isEqualTo(new SelectOptions(List.of(), Optional.of(Strategy.hash("Tenant"))));
+                .isEqualTo(SelectOptions.DEFAULTS.withStrategy(Optional.of(Strategy.hash("Tenant"))));
         assertThat(options.special("search"))
                 .isEqualTo(new SelectOptions(
                         List.of(Filter.version("2.0.0"), Filter.label("tier", "gold")),
-                        Optional.of(Strategy.weighted())));
+                        Optional.of(Strategy.weighted()),
+                        Optional.empty()));
         assertThat(options.special("other")).isEqualTo(SelectOptions.DEFAULTS);
     }
 
@@ -181,14 +182,25 @@ class SelectorSectionTest {
     }
 
     @Test
+    void leavesFailingNodesOfOneServiceOutByItsOwnRules() {
+        SelectorOptions options = read(service(type("blacklist")).put("ejection", new JsonObject().put("failures", 9)));
+        assertThat(options.ejection().failures()).isEqualTo(9);
+        assertThat(options.special("s").ejection())
+                .isEqualTo(Optional.of(read(type("blacklist")).ejection()));
+        SelectorOptions some = read(service(new JsonObject().put("ejection", new JsonObject().put("timeouts", 1)))
+                .put("ejection", new JsonObject().put("failures", 9)));
+        assertThat(some.special("s").ejection())
+                .isEqualTo(Optional.of(some.ejection().withTimeouts(1)));
+        assertThat(sources(service(type("label")))).isEqualTo(sources(new JsonObject()));
+        assertThat(read(service(type("label"))).special("s").ejection()).isEmpty();
+    }
+
+    @Test
     void namesTheNearestTypeOfASelector() {
         refuses(
                 type("statick"),
                 "$.selector.type: \"statick\" (expected: blacklist | cache | default | dns | label | named | registry |"
                         + " static; nearest known: static)");
-        refuses(
-                service(type("blacklist")),
-                "$.selector.services[0].type: \"blacklist\" (expected: cache | default | dns | named | registry | static)");
     }
 
     @Test
@@ -196,6 +208,9 @@ class SelectorSectionTest {
         refuses(
                 service(new JsonObject().put("addresses", new JsonArray().add("a"))),
                 "$.selector.services[0].addresses[0]: a (expected: host:port, port 1 to 65535)");
+        refuses(
+                service(new JsonObject().put("addresses", new JsonArray())),
+                "$.selector.services[0].addresses: [] (expected: at least one, or no such key)");
         refuses(
                 service(type("named").put("addresses", new JsonArray().add("a:1"))),
                 "$.selector.services[0].addresses: [a:1] (expected: none, or type static)");

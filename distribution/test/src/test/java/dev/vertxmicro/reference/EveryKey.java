@@ -7,6 +7,7 @@ import dev.vertxmicro.descriptor.EndpointSections;
 import dev.vertxmicro.descriptor.SelectorType;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.descriptor.SpecialService;
+import dev.vertxmicro.selector.EjectionOptions;
 import dev.vertxmicro.spi.BrokerProvider;
 import dev.vertxmicro.spi.Provider;
 import dev.vertxmicro.spi.RegistryProvider;
@@ -64,9 +65,14 @@ public final class EveryKey {
                 .put(
                         "selector",
                         new JsonObject()
-                                .put("services", new JsonArray().add(new JsonObject().put("name", "greeter")))));
+                                .put(
+                                        "services",
+                                        new JsonArray()
+                                                .add(new JsonObject()
+                                                        .put("name", "greeter")
+                                                        .put("ejection", new JsonObject())))));
         List<Section> named = services.section("selector").sections("services");
-        SpecialService.from(named, SelectorType.CACHE);
+        SpecialService.from(named, SelectorType.CACHE, EjectionOptions.DEFAULTS);
         all.addAll(named.get(0).settings());
         return List.copyOf(all);
     }

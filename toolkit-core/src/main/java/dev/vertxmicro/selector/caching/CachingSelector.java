@@ -15,6 +15,7 @@ import dev.vertxmicro.selector.Strategy;
 import dev.vertxmicro.selector.WireProtocol;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +25,10 @@ public final class CachingSelector implements Selector {
     private final RegistryCache cache;
     private final WireProtocol protocol;
     private final Timers timers;
-    private final Ejections ejections;
+    private final Ejections common;
+    /** Of the services that have their own. */
+    private final Map<String, Ejections> special = new HashMap<>();
+
     private final SelectorOptions usual;
 
     /** Makes one that asks nobody before the first call. */
@@ -33,7 +37,9 @@ public final class CachingSelector implements Selector {
         this.cache = new RegistryCache(options, parts);
         this.protocol = parts.protocol();
         this.timers = parts.timers();
-        this.ejections = new Ejections(options.ejection(), parts);
+        this.common = new Ejections(options.ejection(), parts);
+        options.services().forEach((service, own) -> own.ejection()
+                .ifPresent(ejection -> special.put(service, new Ejections(ejection, parts))));
     }
 
     @Override
@@ -83,7 +89,8 @@ public final class CachingSelector implements Selector {
         Strategy.Balancer balancer = options.strategy().isPresent()
                 ? snapshot.balance().balancer(options.strategy().get())
                 : snapshot.balance().balancer();
-        return Future.succeededFuture(new NodeSelection(table, snapshot.balance(), balancer, call, ejections, timers));
+        return Future.succeededFuture(
+                new NodeSelection(table, snapshot.balance(), balancer, call, ejections(service), timers));
     }
 
     private String refusal(String service, Snapshot snapshot, List<Filter> filters) {
@@ -113,13 +120,18 @@ public final class CachingSelector implements Selector {
         }
         int index = known.indexOf(node);
         if (index >= 0) {
-            ejections.ended(known, index, timers.nanoTime(), outcome);
+            ejections(service).ended(known, index, timers.nanoTime(), outcome);
         }
+    }
+
+    private Ejections ejections(String service) {
+        return special.isEmpty() ? common : special.getOrDefault(service, common);
     }
 
     @Override
     public long ejections() {
-        return ejections.count();
+        return common.count()
+                + special.values().stream().mapToLong(Ejections::count).sum();
     }
 
     @Override

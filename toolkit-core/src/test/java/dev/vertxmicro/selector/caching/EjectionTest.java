@@ -7,6 +7,7 @@ import dev.vertxmicro.config.OptionsAssert;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.selector.EjectionOptions;
 import dev.vertxmicro.selector.Outcome;
+import dev.vertxmicro.selector.SelectOptions;
 import dev.vertxmicro.selector.Selection;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,19 @@ class EjectionTest {
         assertThat(selector.ejected("greeter")).extracting(Node::id).containsExactly("n1");
         assertThat(selector.ejected()).containsOnlyKeys("greeter").containsValue(selector.ejected("greeter"));
         assertThat(selector.ejections()).isOne();
+    }
+
+    @Test
+    void leavesNodesOfAServiceOutByItsOwnRules() {
+        SelectOptions impatient = SelectOptions.DEFAULTS.withEjection(Optional.of(DEFAULTS.withFailures(1)));
+        register(3);
+        selector = nodes.selector(SelectorOptions.DEFAULTS.withServices(Map.of("greeter", impatient)));
+        end("n1", Outcome.BROKEN);
+        assertThat(share("n1")).isZero();
+        assertThat(selector.ejections()).isOne();
+        selector = nodes.selector(SelectorOptions.DEFAULTS.withServices(Map.of("other", impatient)));
+        end("n1", Outcome.BROKEN);
+        assertThat(share("n1")).isPositive();
     }
 
     @Test

@@ -30,9 +30,11 @@ final class WatchedNodes {
     final List<String> probed = new ArrayList<>();
 
     Selector selector(EjectionOptions ejection) {
-        return Selector.caching(
-                SelectorOptions.DEFAULTS.withEjection(ejection),
-                new SelectorParts(registry, timers, new SplittableRandom(7), this::probe));
+        return selector(SelectorOptions.DEFAULTS.withEjection(ejection));
+    }
+
+    Selector selector(SelectorOptions options) {
+        return Selector.caching(options, new SelectorParts(registry, timers, new SplittableRandom(7), this::probe));
     }
 
     private Future<Void> probe(String address) {
