@@ -1,5 +1,6 @@
 package dev.vertxmicro.bench.faults;
 
+import dev.vertxmicro.bench.measure.ClusteredVertx;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;

@@ -1,5 +1,8 @@
 package dev.vertxmicro.bench.faults;
 
+import dev.vertxmicro.bench.measure.CallLog;
+import dev.vertxmicro.bench.measure.FaultScale;
+import dev.vertxmicro.bench.measure.Goals;
 import dev.vertxmicro.testkit.program.Requirement;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,6 +20,8 @@ import java.util.stream.Stream;
  */
 public final class FaultsBench {
     private static final String REGISTRY = "--registry=";
+
+    private static final int RATE = 1000;
 
     private final FaultScale scale;
     private final PrintStream out;
@@ -49,7 +54,7 @@ public final class FaultsBench {
                 names.add(arg);
             }
         }
-        FaultsBench bench = new FaultsBench(FaultScale.given(), System.out);
+        FaultsBench bench = new FaultsBench(FaultScale.given(RATE), System.out);
         bench.header(registry);
         for (String name : names) {
             if (Scenarios.named(name).isEmpty()) {

@@ -1,5 +1,12 @@
 package dev.vertxmicro.bench.faults;
 
+import dev.vertxmicro.bench.measure.CallLog;
+import dev.vertxmicro.bench.measure.ClusteredVertx;
+import dev.vertxmicro.bench.measure.OpenLoop;
+import dev.vertxmicro.bench.proto.HelloRequest;
+import dev.vertxmicro.bench.proto.HelloResponse;
+import dev.vertxmicro.client.Client;
+import dev.vertxmicro.client.Request;
 import dev.vertxmicro.verticle.DescribedClient;
 import dev.vertxmicro.verticle.RegistryVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -16,10 +23,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The process of the one client. Obeys commands on its standard input, one a line, and ends with it. */
 public final class LoadWorker {
     private static final PrintStream OUT = System.out;
+    private static final HelloRequest ASKED =
+            HelloRequest.newBuilder().setName("John").build();
     private static final long PATIENCE_SECONDS = 60;
 
     private LoadWorker() {}
@@ -46,7 +56,7 @@ public final class LoadWorker {
             String[] words = line.split(" ", -1);
             if (words[0].equals("start")) {
                 vertx.runOnContext(ignored -> {
-                    OpenLoop made = new OpenLoop(vertx, client, Boolean.parseBoolean(words[2]));
+                    OpenLoop made = new OpenLoop(vertx, calls(client, Boolean.parseBoolean(words[2])));
                     made.start(Integer.parseInt(words[1]));
                     running.complete(made);
                 });
@@ -60,6 +70,12 @@ public final class LoadWorker {
             }
         }
         System.exit(0);
+    }
+
+    private static Supplier<Future<Integer>> calls(Client client, boolean idempotent) {
+        Request<HelloRequest, HelloResponse> request =
+                Request.of(FaultyGreeter.SERVICE, idempotent ? FaultyGreeter.LOOK : FaultyGreeter.HELLO, ASKED);
+        return () -> client.call(request).map(answer -> Integer.valueOf(answer.getGreeting()));
     }
 
     private static void print(List<CallLog.Entry> all) throws IOException {

@@ -1,5 +1,8 @@
 package dev.vertxmicro.bench.faults;
 
+import dev.vertxmicro.bench.measure.CallLog;
+import dev.vertxmicro.bench.measure.Goals;
+
 /**
  * Something that fails while a client calls.
  *

@@ -1,5 +1,9 @@
 package dev.vertxmicro.bench.faults;
 
+import dev.vertxmicro.bench.measure.CallLog;
+import dev.vertxmicro.bench.measure.ClusteredVertx;
+import dev.vertxmicro.bench.measure.FaultScale;
+import dev.vertxmicro.bench.measure.OwnJvm;
 import dev.vertxmicro.testkit.lab.FreezingRelay;
 import dev.vertxmicro.testkit.server.ConsulAgent;
 import dev.vertxmicro.testkit.server.FreePorts;
@@ -36,11 +40,7 @@ final class Stage implements AutoCloseable {
         this.consul = setting.registry().equals("consul") ? Optional.of(ConsulAgent.dev(directory)) : Optional.empty();
         this.registry = registry();
         this.client = OwnJvm.start(
-                "client",
-                ofJvm(),
-                LoadWorker.class,
-                log("client"),
-                List.of(ofClient().encode()));
+                "client", place("client"), LoadWorker.class, List.of(ofClient().encode()));
         client.awaitReady(); // it owns the registry of a cluster
         for (int i = 0; i < NODES; i++) {
             ports.add(FreePorts.next());
@@ -58,8 +58,9 @@ final class Stage implements AutoCloseable {
         return setting.registry().equals("eventbus");
     }
 
-    private List<String> ofJvm() {
-        return clustered() ? ClusteredVertx.options() : List.of();
+    private OwnJvm.Place place(String name) {
+        List<String> options = clustered() ? ClusteredVertx.options() : List.of();
+        return new OwnJvm.Place(List.of(), options, directory.resolve(name + ".log"));
     }
 
     private JsonObject registry() {
@@ -102,14 +103,9 @@ final class Stage implements AutoCloseable {
                 .put("server", server);
         return OwnJvm.start(
                 "node " + number,
-                ofJvm(),
+                place("node" + number),
                 FaultNode.class,
-                log("node" + number),
                 List.of(Integer.toString(number), descriptor.encode()));
-    }
-
-    private Path log(String name) {
-        return directory.resolve(name + ".log");
     }
 
     FaultScale scale() {
@@ -178,11 +174,7 @@ final class Stage implements AutoCloseable {
     CallLog end() throws IOException {
         long end = System.currentTimeMillis();
         client.tell("stop");
-        List<CallLog.Entry> entries = new ArrayList<>();
-        for (String line = client.read(); !line.equals("end"); line = client.read()) {
-            entries.add(CallLog.Entry.parse(line));
-        }
-        return new CallLog(entries).between(begun, end);
+        return new CallLog(client.readAll().stream().map(CallLog.Entry::parse).toList()).between(begun, end);
     }
 
     @Override

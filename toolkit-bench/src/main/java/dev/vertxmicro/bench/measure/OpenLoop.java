@@ -1,10 +1,5 @@
-package dev.vertxmicro.bench.faults;
+package dev.vertxmicro.bench.measure;
 
-import dev.vertxmicro.bench.proto.HelloRequest;
-import dev.vertxmicro.bench.proto.HelloResponse;
-import dev.vertxmicro.client.Client;
-import dev.vertxmicro.client.Request;
-import dev.vertxmicro.message.Endpoint;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -13,18 +8,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Calls at a steady rate whether or not the calls before were answered; what a call takes is counted from when it was due. Each
  * call is made by a caller, who waits for its answer; whoever was answered last calls next. Belongs to one event loop.
  */
-final class OpenLoop {
-    private static final HelloRequest ASKED =
-            HelloRequest.newBuilder().setName("John").build();
-
+public final class OpenLoop {
     private final Vertx vertx;
-    private final Client client;
-    private final Endpoint<HelloRequest, HelloResponse> endpoint;
+    private final Supplier<Future<Integer>> call;
     private final List<CallLog.Entry> entries = new ArrayList<>();
     private final Promise<List<CallLog.Entry>> ended = Promise.promise();
     private final Deque<Integer> idle = new ArrayDeque<>();
@@ -35,24 +27,43 @@ final class OpenLoop {
     private long open;
     private boolean stopped;
 
-    OpenLoop(Vertx vertx, Client client, boolean idempotent) {
+    /**
+     * Makes one that does not call yet.
+     *
+     * @param vertx whose event loop this is
+     * @param call  makes a call, which gives the number of the node that answers
+     */
+    public OpenLoop(Vertx vertx, Supplier<Future<Integer>> call) {
         this.vertx = vertx;
-        this.client = client;
-        this.endpoint = idempotent ? FaultyGreeter.LOOK : FaultyGreeter.HELLO;
+        this.call = call;
     }
 
-    void start(int perSecond) {
+    /**
+     * Begins.
+     *
+     * @param perSecond calls
+     */
+    public void start(int perSecond) {
         rate(perSecond);
         last = System.nanoTime();
         vertx.setPeriodic(1, this::tick);
     }
 
-    void rate(int perSecond) {
+    /**
+     * Goes on at another rate.
+     *
+     * @param perSecond calls
+     */
+    public void rate(int perSecond) {
         perMilli = perSecond / 1000.0;
     }
 
-    /** Makes no further calls, and gives all when the last was answered. */
-    Future<List<CallLog.Entry>> stop() {
+    /**
+     * Makes no further calls.
+     *
+     * @return all, when the last was answered
+     */
+    public Future<List<CallLog.Entry>> stop() {
         stopped = true;
         endIfDone();
         return ended.future();
@@ -77,24 +88,24 @@ final class OpenLoop {
     private void call(long begun, long at) {
         open++;
         int caller = idle.isEmpty() ? callers++ : idle.pop();
-        Future<HelloResponse> answer;
+        Future<Integer> answer;
         try {
-            answer = client.call(Request.of(FaultyGreeter.SERVICE, endpoint, ASKED));
+            answer = call.get();
         } catch (RuntimeException e) {
             answer = Future.failedFuture(e);
         }
         answer.onComplete(result -> done(caller, begun, at, result));
     }
 
-    private void done(int caller, long begun, long at, AsyncResult<HelloResponse> result) {
+    private void done(int caller, long begun, long at, AsyncResult<Integer> result) {
         open--;
         idle.push(caller);
         long micros = (System.nanoTime() - begun) / 1000;
-        HelloResponse answer = result.result();
+        Integer answer = result.result();
         entries.add(
                 answer == null
                         ? new CallLog.Entry(at, micros, caller, CallLog.NO_NODE, String.valueOf(result.cause()))
-                        : new CallLog.Entry(at, micros, caller, Integer.parseInt(answer.getGreeting()), ""));
+                        : new CallLog.Entry(at, micros, caller, answer, ""));
         endIfDone();
     }
 

@@ -1,4 +1,4 @@
-package dev.vertxmicro.bench.faults;
+package dev.vertxmicro.bench.measure;
 
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
  *
  * @param entries the calls
  */
-record CallLog(List<Entry> entries) {
-    static final int NO_NODE = -1;
+public record CallLog(List<Entry> entries) {
+    /** Nobody answered. */
+    public static final int NO_NODE = -1;
+
     private static final int SHOWN = 110;
 
     /**
@@ -25,12 +27,23 @@ record CallLog(List<Entry> entries) {
      * @param node    who answered
      * @param failure why nobody did; empty if somebody did
      */
-    record Entry(long at, long micros, int caller, int node, String failure) {
-        String line() {
+    public record Entry(long at, long micros, int caller, int node, String failure) {
+        /**
+         * Writes it.
+         *
+         * @return one line
+         */
+        public String line() {
             return at + " " + micros + " " + caller + " " + node + " " + failure.replaceAll("\\s+", " ");
         }
 
-        static Entry parse(String line) {
+        /**
+         * Reads it.
+         *
+         * @param line as {@link #line} wrote it
+         * @return the call
+         */
+        public static Entry parse(String line) {
             String[] words = line.split(" ", 5);
             return new Entry(
                     Long.parseLong(words[0]),
@@ -40,30 +53,61 @@ record CallLog(List<Entry> entries) {
                     words[4]);
         }
 
-        boolean failed() {
+        /**
+         * Tells whether nobody answered.
+         *
+         * @return whether it failed
+         */
+        public boolean failed() {
             return node == NO_NODE;
         }
     }
 
-    /** Those that were due in a span of time. */
-    CallLog between(long from, long to) {
+    /**
+     * Those that were due in a span of time.
+     *
+     * @param from in milliseconds of the clock
+     * @param to   the first that is not in it
+     * @return the calls
+     */
+    public CallLog between(long from, long to) {
         return only(entry -> entry.at() >= from && entry.at() < to);
     }
 
-    CallLog only(Predicate<Entry> which) {
+    /**
+     * Some of them.
+     *
+     * @param which says which
+     * @return the calls
+     */
+    public CallLog only(Predicate<Entry> which) {
         return new CallLog(entries.stream().filter(which).toList());
     }
 
-    int sent() {
+    /**
+     * Counts them.
+     *
+     * @return how many
+     */
+    public int sent() {
         return entries.size();
     }
 
-    int failed() {
+    /**
+     * Counts those that nobody answered.
+     *
+     * @return how many
+     */
+    public int failed() {
         return (int) entries.stream().filter(Entry::failed).count();
     }
 
-    /** Counts the failed calls of the caller who has the most. */
-    long failedOfOneCaller() {
+    /**
+     * Counts the failed calls of the caller who has the most.
+     *
+     * @return how many
+     */
+    public long failedOfOneCaller() {
         return entries.stream()
                 .filter(Entry::failed)
                 .collect(Collectors.groupingBy(Entry::caller, Collectors.counting()))
@@ -74,13 +118,23 @@ record CallLog(List<Entry> entries) {
                 .orElse(0);
     }
 
-    /** Counts those that a node answered. */
-    long answeredBy(int node) {
+    /**
+     * Counts those that a node answered.
+     *
+     * @param node its number
+     * @return how many
+     */
+    public long answeredBy(int node) {
         return entries.stream().filter(entry -> entry.node() == node).count();
     }
 
-    /** Finds the latency that this share of the answered calls did not exceed, in milliseconds. */
-    double millis(double share) {
+    /**
+     * Finds the latency that this share of the answered calls did not exceed.
+     *
+     * @param share 0 to 1
+     * @return milliseconds
+     */
+    public double millis(double share) {
         long[] sorted = entries.stream()
                 .filter(entry -> !entry.failed())
                 .mapToLong(Entry::micros)
@@ -91,8 +145,12 @@ record CallLog(List<Entry> entries) {
                 : sorted[(int) Math.max(0, Math.ceil(share * sorted.length) - 1)] / 1000.0;
     }
 
-    /** Lists why calls failed, the most frequent first; what differs only in numbers is one. */
-    List<String> failures() {
+    /**
+     * Lists why calls failed, the most frequent first; what differs only in numbers is one.
+     *
+     * @return a line each
+     */
+    public List<String> failures() {
         Map<String, Integer> counts = new HashMap<>();
         entries.stream()
                 .filter(Entry::failed)
