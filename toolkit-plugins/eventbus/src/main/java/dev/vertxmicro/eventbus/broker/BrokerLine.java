@@ -11,14 +11,18 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 
 /** Asks a BrokerVerticle. May be used from any thread. */
 final class BrokerLine {
     static final String ID = "go.micro.broker";
 
+    /** Code of a publish of which it is not known whether it has published. */
+    static final int UNKNOWN = 504;
+
     private static final int UNAVAILABLE = 503;
-    private static final int UNKNOWN = 504;
+    private static final long SIGN_MILLIS = 1000;
 
     private final EventBus bus;
     private final EventBusBrokerOptions options;
@@ -59,17 +63,16 @@ final class BrokerLine {
     }
 
     /**
-     * Has a message published as it is; fails with 503, retryable, if it was not taken, with 504 if it is not known whether it was
+     * Has a message published as it is by whoever is at an address; fails with 503, retryable, if it was not taken, with 504 if it is not known whether it was
      * published.
      */
-    Future<Void> publish(String topic, Message message, String id, Duration left) {
+    Future<Void> publish(String address, String topic, Message message, String id, Duration left) {
         DeliveryOptions publishing = BusMessages.versioned()
                 .setSendTimeout(Math.max(1, left.toMillis()))
                 .addHeader(BusProtocol.TOPIC, topic)
                 .addHeader(BusProtocol.VERBATIM, "true")
                 .addHeader(BusProtocol.ID, id);
         BusMessages.metadata(message.headers(), publishing);
-        String address = route.address();
         return bus.request(address, message.body(), publishing).transform(reply -> {
             if (reply.succeeded()) {
                 return Future.succeededFuture();
@@ -80,6 +83,24 @@ final class BrokerLine {
             }
             return Future.failedFuture(failure);
         });
+    }
+
+    /** Asks for a sign of life; fails as the event bus does. */
+    Future<JsonObject> sign(String address, String action) {
+        DeliveryOptions asking = BusMessages.versioned()
+                .setSendTimeout(SIGN_MILLIS)
+                .setTracingPolicy(TracingPolicy.IGNORE)
+                .addHeader(BusProtocol.ACTION, action);
+        return bus.request(address, new JsonObject(), asking)
+                .map(reply -> reply.body() instanceof JsonObject said ? said : new JsonObject());
+    }
+
+    /** Words the end of what was held back until its time was over. */
+    MicroException nobodyPublishes() {
+        String detail = "the BrokerVerticle gives no sign of life, and no other has taken over";
+        return MicroException.unavailable(ID, options.address() + ": " + detail)
+                .asRetryable()
+                .withoutStackTrace();
     }
 
     private MicroException unpublished(String address, String id, Throwable failure) {

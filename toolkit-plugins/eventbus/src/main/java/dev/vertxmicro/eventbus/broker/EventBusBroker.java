@@ -29,7 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * handled here. They are dropped within two checks when the verticle that made this broker is undeployed, or its node is gone, and
  * made anew when another BrokerVerticle answers; what is published between may be lost, as far as its broker does not keep it.
  *
- * <p>A message has an id of its own, and is offered again for as long as no BrokerVerticle has taken it, within the timeout. A
+ * <p>A message has an id of its own, and is offered again for as long as no BrokerVerticle has taken it, within the timeout; while the
+ * one that publishes gives no sign of life, messages wait here for whoever takes over. A
  * publish that then fails with 503 has published nothing; one that fails with 504 names the id, and it is not known whether it has.
  *
  * <p>Where no BrokerVerticle is, operations fail with 503 and name the address; where one is silent, with 408; otherwise with what
@@ -50,6 +51,7 @@ public final class EventBusBroker implements Broker {
     private final EventBusBrokerOptions options;
     private final Confinement confinement;
     private final BrokerLine line;
+    private final HolderWatch watch;
     private final LocalSubscriptions local;
     private final Subscriber subscriber;
     private final Admission admission;
@@ -70,6 +72,7 @@ public final class EventBusBroker implements Broker {
         confinement = Confinement.onContextOfMaker(vertx, callers, BrokerLine.ID, "broker is closed");
         admission = new Admission(options.maxInFlight(), options.maxInFlightBytes());
         line = new BrokerLine(vertx.eventBus(), options);
+        watch = new HolderWatch(line, callers);
         local = LocalSubscriptions.create(callers, this::publish);
         subscriber = new Subscriber(line, local, options.check(), callers);
     }
@@ -156,7 +159,7 @@ public final class EventBusBroker implements Broker {
         }
         long number = published.getAndIncrement();
         return Catching.future("event bus", () -> new RepeatedPublish(
-                                line, callers, () -> state == State.CONNECTED, topic, message, prefix + number, number)
+                                line, watch, callers, () -> state == State.CONNECTED, topic, message, prefix + number, number)
                         .begin())
                 .onComplete(done -> admission.leave(size));
     }

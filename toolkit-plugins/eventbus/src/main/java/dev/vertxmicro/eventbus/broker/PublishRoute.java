@@ -7,6 +7,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class PublishRoute {
     private final String broker;
     private final Holder anyone;
     private volatile Holder holder;
+    private volatile Runnable watcher = () -> {};
     private @Nullable MessageConsumer<Object> changes;
 
     PublishRoute(EventBus bus, String broker) {
@@ -52,11 +54,32 @@ final class PublishRoute {
     }
 
     /** Takes note of what a BrokerVerticle says of itself; one that does not know its epoch is none to be sent to. */
-    synchronized void heard(JsonObject said) {
+    void heard(JsonObject said) {
         Holder told = new Holder(said.getLong(BusProtocol.EPOCH, 0L), addressOf(said));
-        if (told.epoch() > 0 && told.epoch() >= holder.epoch()) {
-            holder = told;
+        if (told.epoch() > 0) {
+            become(told, before -> told.epoch() >= before.epoch());
         }
+    }
+
+    private void become(Holder next, Predicate<Holder> where) {
+        boolean changed;
+        synchronized (this) {
+            changed = where.test(holder) && !holder.equals(next);
+            holder = changed ? next : holder;
+        }
+        if (changed) {
+            watcher.run();
+        }
+    }
+
+    /** Has something run after each change. */
+    void onChange(Runnable told) {
+        watcher = told;
+    }
+
+    /** Tells whether it is known who publishes. */
+    boolean known() {
+        return holder.epoch() > 0;
     }
 
     private String addressOf(JsonObject said) {
@@ -69,10 +92,8 @@ final class PublishRoute {
     }
 
     /** Nobody takes messages at this address now. */
-    synchronized void left(String address) {
-        if (holder.address().equals(address)) {
-            holder = anyone;
-        }
+    void left(String address) {
+        become(anyone, before -> before.address().equals(address));
     }
 
     /** Follows nobody any more. Called on the broker's context. */

@@ -18,6 +18,7 @@ final class RepeatedPublish {
     private static final int SPREAD = 16;
 
     private final BrokerLine line;
+    private final HolderWatch watch;
     private final Timers timers;
     private final BooleanSupplier wanted;
     private final String topic;
@@ -31,6 +32,7 @@ final class RepeatedPublish {
     /** Makes one of those that are {@code wanted} for as long as that says true; {@code number} spreads them over time. */
     RepeatedPublish(
             BrokerLine line,
+            HolderWatch watch,
             Timers timers,
             BooleanSupplier wanted,
             String topic,
@@ -38,6 +40,7 @@ final class RepeatedPublish {
             String id,
             long number) {
         this.line = line;
+        this.watch = watch;
         this.timers = timers;
         this.wanted = wanted;
         this.topic = topic;
@@ -55,13 +58,27 @@ final class RepeatedPublish {
     }
 
     private void offer(Duration left) {
-        line.publish(topic, message, id, left).onComplete(published -> {
+        String address = watch.begin();
+        if (address == null) {
+            watch.held(left).onSuccess(free -> afterWaiting()).onFailure(done::tryFail);
+            return;
+        }
+        line.publish(address, topic, message, id, left).onComplete(published -> {
+            watch.end(address, published.cause());
             if (published.succeeded()) {
                 done.tryComplete();
             } else {
                 failed(published.cause());
             }
         });
+    }
+
+    private void afterWaiting() {
+        if (wanted.getAsBoolean()) {
+            offer(Duration.ofNanos(Math.max(1, deadline - timers.nanoTime())));
+        } else {
+            done.tryFail(line.nobodyPublishes());
+        }
     }
 
     private void failed(Throwable failure) {

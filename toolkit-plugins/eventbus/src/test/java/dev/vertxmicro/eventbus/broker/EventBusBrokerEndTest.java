@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +143,93 @@ class EventBusBrokerEndTest {
         Await.result(broker.publish("t", message(1)));
         assertThat(anyone).hasSize(2);
         assertThat(first).isEmpty();
+        Await.result(broker.close());
+    }
+
+    /** A BrokerVerticle that takes what comes to its own address and answers nothing, not even whether it lives. */
+    private List<String> hanging(String verticle) {
+        List<String> taken = new CopyOnWriteArrayList<>();
+        Await.result(vertx.eventBus()
+                .localConsumer("micro.broker.publish/" + verticle, sent -> {
+                    if (sent.headers().contains("id")) {
+                        taken.add(sent.headers().get("id"));
+                    }
+                })
+                .completion());
+        return taken;
+    }
+
+    private void afterAMoment() {
+        Await.result(vertx.timer(200, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void holdsBackWhatASilentOneWouldKeepForWhoeverTakesOver() {
+        answering();
+        List<String> first = hanging("first");
+        List<String> second = publishing("second");
+        EventBusBroker broker = broker(EventBusBrokerOptions.DEFAULTS);
+        Await.result(broker.connect());
+        tell("up", "first", 1);
+        List<Future<Void>> owed = new ArrayList<>();
+        owed.add(broker.publish("t", message(1)));
+        afterAMoment();
+        owed.add(broker.publish("t", message(1)));
+        afterAMoment();
+        List<Future<Void>> held = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            held.add(broker.publish("t", message(1)));
+        }
+        tell("up", "second", 2);
+        held.forEach(Await::result);
+        assertThat(second).hasSize(50);
+        assertThat(first).hasSize(2);
+        assertThat(owed).noneMatch(Future::isComplete);
+        Await.result(broker.close());
+    }
+
+    @Test
+    void refusesWhatWasHeldBackUntilItsTimeWasOver() {
+        answering();
+        List<String> first = hanging("first");
+        EventBusBroker broker = broker(EventBusBrokerOptions.DEFAULTS.withTimeout(Duration.ofMillis(600)));
+        Await.result(broker.connect());
+        tell("up", "first", 1);
+        broker.publish("t", message(1));
+        afterAMoment();
+        broker.publish("t", message(1));
+        afterAMoment();
+        MicroException refused = Await.failure(broker.publish("t", message(1)));
+        assertThat(refused.code()).isEqualTo(503);
+        assertThat(refused.retryable()).isTrue();
+        assertThat(first).hasSize(2);
+        Await.result(broker.close());
+    }
+
+    @Test
+    void holdsNothingBackFromOneThatIsSlowButLives() {
+        answering();
+        List<io.vertx.core.eventbus.Message<Object>> taken = new CopyOnWriteArrayList<>();
+        Await.result(vertx.eventBus()
+                .localConsumer("micro.broker.publish/first", sent -> {
+                    if (sent.headers().contains("id")) {
+                        taken.add(sent);
+                    } else {
+                        sent.reply(new JsonObject());
+                    }
+                })
+                .completion());
+        EventBusBroker broker = broker(EventBusBrokerOptions.DEFAULTS);
+        Await.result(broker.connect());
+        tell("up", "first", 1);
+        List<Future<Void>> published = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            published.add(broker.publish("t", message(1)));
+            afterAMoment();
+        }
+        assertThat(taken).hasSize(4);
+        taken.forEach(sent -> sent.reply(null));
+        published.forEach(Await::result);
         Await.result(broker.close());
     }
 
