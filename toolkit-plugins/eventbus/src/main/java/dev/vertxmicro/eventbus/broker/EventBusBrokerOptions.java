@@ -31,10 +31,10 @@ public record EventBusBrokerOptions(
         Duration dedupeWindow,
         int dedupeEntries)
         implements WithEventBusBrokerOptions {
-    /** {@code micro.broker}, 5 s, 2 s, 10,000 of 64 MiB, 10,000 ids for 1 min. */
+    /** {@code micro.broker}, 10 s (longer than a takeover), 2 s, 10,000 of 64 MiB, 10,000 ids for 1 min. */
     public static final EventBusBrokerOptions DEFAULTS = new EventBusBrokerOptions(
             BusProtocol.BROKER,
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(2),
             10_000,
             64 << 20,

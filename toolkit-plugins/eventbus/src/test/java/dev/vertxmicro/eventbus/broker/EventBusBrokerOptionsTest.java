@@ -18,7 +18,7 @@ class EventBusBrokerOptionsTest {
         assertThat(DEFAULTS)
                 .isEqualTo(new EventBusBrokerOptions(
                         "micro.broker",
-                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
                         Duration.ofSeconds(2),
                         10_000,
                         64 << 20,
