@@ -77,6 +77,9 @@ final class ClusterStage implements AutoCloseable {
         List<String> ofJvm = new ArrayList<>(ClusteredVertx.options(network.hazelcast(index), network.host(index)));
         ofJvm.add("-Djava.util.logging.config.file="
                 + ClusterNetwork.conf("logging.properties").toAbsolutePath());
+        if (!registered) {
+            ofJvm.add("-XX:TieredStopAtLevel=4"); // what is measured is speed
+        }
         OwnJvm.Place place = new OwnJvm.Place(network.inside(index), ofJvm, log(index));
         processes.put(
                 index,

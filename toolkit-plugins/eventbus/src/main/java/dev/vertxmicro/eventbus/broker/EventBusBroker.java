@@ -159,7 +159,14 @@ public final class EventBusBroker implements Broker {
         }
         long number = published.getAndIncrement();
         return Catching.future("event bus", () -> new RepeatedPublish(
-                                line, watch, callers, () -> state == State.CONNECTED, topic, message, prefix + number, number)
+                                line,
+                                watch,
+                                callers,
+                                () -> state == State.CONNECTED,
+                                topic,
+                                message,
+                                prefix + number,
+                                number)
                         .begin())
                 .onComplete(done -> admission.leave(size));
     }
