@@ -1,7 +1,7 @@
 package dev.vertxmicro.bench.cluster;
 
-import dev.vertxmicro.bench.measure.ClosedLoop;
 import dev.vertxmicro.bench.measure.Median;
+import dev.vertxmicro.bench.measure.SteadyCallers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -58,7 +58,7 @@ final class BusComparison {
 
     private Future<Void> window(boolean through, int callers, long millis, double[][] rates, int round) {
         long begun = System.nanoTime();
-        return ClosedLoop.run(callers, through ? ours : bare, () -> System.nanoTime() - begun < millis * 1_000_000)
+        return SteadyCallers.run(callers, through ? ours : bare, () -> System.nanoTime() - begun < millis * 1_000_000)
                 .map(answered -> {
                     rates[through ? 1 : 0][round] = answered * 1e9 / (System.nanoTime() - begun);
                     return null;

@@ -1,9 +1,9 @@
 package dev.vertxmicro.bench.cluster;
 
 import dev.vertxmicro.bench.measure.CallLog;
-import dev.vertxmicro.bench.measure.ClosedLoop;
 import dev.vertxmicro.bench.measure.ClusteredVertx;
 import dev.vertxmicro.bench.measure.OpenLoop;
+import dev.vertxmicro.bench.measure.SteadyCallers;
 import dev.vertxmicro.client.CallOptions;
 import dev.vertxmicro.client.Client;
 import dev.vertxmicro.client.Request;
@@ -118,7 +118,7 @@ public final class ClusterLoad {
     /** Makes so many calls that are answered, some at a time. */
     private Future<Long> burst(int calls) {
         int[] left = {calls};
-        return ClosedLoop.run(CALLERS, this::answered, () -> left[0]-- > 0);
+        return SteadyCallers.run(CALLERS, this::answered, () -> left[0]-- > 0);
     }
 
     /** Asks until there is an answer. */

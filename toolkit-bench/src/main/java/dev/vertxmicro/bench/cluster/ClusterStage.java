@@ -4,8 +4,6 @@ import dev.vertxmicro.bench.measure.CallLog;
 import dev.vertxmicro.bench.measure.ClusteredVertx;
 import dev.vertxmicro.bench.measure.FaultScale;
 import dev.vertxmicro.bench.measure.OwnJvm;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +21,7 @@ final class ClusterStage implements AutoCloseable {
     private final FaultScale scale;
     private final Path directory;
     private final boolean registered;
+    private final RoleDescriptors descriptors;
     private final List<String> notes = new ArrayList<>();
     private final ClusterNetwork network;
     private final Map<Integer, OwnJvm> processes = new TreeMap<>();
@@ -35,6 +34,7 @@ final class ClusterStage implements AutoCloseable {
         this.directory = directory;
         this.registered = apart;
         this.network = new ClusterNetwork(directory, Role.processes(), apart);
+        this.descriptors = new RoleDescriptors(scale, network, apart);
     }
 
     FaultScale scale() {
@@ -84,7 +84,11 @@ final class ClusterStage implements AutoCloseable {
         processes.put(
                 index,
                 role == Role.CLIENT
-                        ? OwnJvm.start("client", place, ClusterLoad.class, List.of(client().encode()))
+                        ? OwnJvm.start(
+                                "client",
+                                place,
+                                ClusterLoad.class,
+                                List.of(descriptors.client().encode()))
                         : OwnJvm.start(
                                 role.word() + " " + turn,
                                 place,
@@ -92,7 +96,9 @@ final class ClusterStage implements AutoCloseable {
                                 List.of(
                                         role.name(),
                                         Integer.toString(which(turn)),
-                                        descriptor(role, turn).encode())));
+                                        descriptors
+                                                .of(role, network.server(index))
+                                                .encode())));
     }
 
     void await(Role role, int turn) throws IOException {
@@ -101,51 +107,6 @@ final class ClusterStage implements AutoCloseable {
 
     private Path log(int index) {
         return directory.resolve("process" + index + ".log");
-    }
-
-    private JsonObject client() {
-        JsonObject made = new JsonObject().put("registry", registry());
-        return scale.timeout().isEmpty()
-                ? made
-                : made.put("client", new JsonObject().put("requestTimeout", scale.timeout()));
-    }
-
-    private JsonObject descriptor(Role role, int turn) {
-        JsonObject mdns = new JsonObject()
-                .put("address", "239.255.77.9:" + network.mdns())
-                .put("interfaces", new JsonArray().add(network.device()));
-        return switch (role) {
-            case REGISTRY ->
-                new JsonObject()
-                        .put("shared", true)
-                        .put("registry", new JsonObject().put("type", "mdns").put("mdns", mdns));
-            case BROKER ->
-                new JsonObject()
-                        .put("shared", true)
-                        .put("registry", new JsonObject().put("type", "memory"))
-                        .put("broker", new JsonObject().put("type", "memory"));
-            case SERVER ->
-                new JsonObject()
-                        .put("service", new JsonObject().put("name", PlainClock.SERVICE))
-                        .put("registry", registry())
-                        .put("client", new JsonObject().put("endpoints", idempotent()))
-                        .put(
-                                "server",
-                                new JsonObject()
-                                        .put("address", address(turn))
-                                        .put(
-                                                "endpoints",
-                                                new JsonArray().add("Clock.Now").add("Clock.Look")));
-            case HANDLER, CLIENT -> new JsonObject();
-        };
-    }
-
-    private JsonObject registry() {
-        return new JsonObject().put("type", registered ? "eventbus" : "memory");
-    }
-
-    private static JsonArray idempotent() {
-        return new JsonArray().add(new JsonObject().put("pattern", "Clock.Look").put("idempotent", true));
     }
 
     /** Where a server listens. */

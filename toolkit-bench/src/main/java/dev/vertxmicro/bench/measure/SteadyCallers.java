@@ -6,14 +6,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Callers who each call again when they were answered. Belongs to one event loop. */
-public final class ClosedLoop {
+public final class SteadyCallers {
     private final Supplier<? extends Future<?>> call;
     private final BooleanSupplier more;
     private final Promise<Long> done = Promise.promise();
     private long answered;
     private int callers;
 
-    private ClosedLoop(Supplier<? extends Future<?>> call, BooleanSupplier more) {
+    private SteadyCallers(Supplier<? extends Future<?>> call, BooleanSupplier more) {
         this.call = call;
         this.more = more;
     }
@@ -27,7 +27,7 @@ public final class ClosedLoop {
      * @return how many were answered, when the last was; fails with the first that did
      */
     public static Future<Long> run(int callers, Supplier<? extends Future<?>> call, BooleanSupplier more) {
-        ClosedLoop loop = new ClosedLoop(call, more);
+        SteadyCallers loop = new SteadyCallers(call, more);
         loop.callers = callers;
         for (int i = 0; i < callers; i++) {
             loop.next();
