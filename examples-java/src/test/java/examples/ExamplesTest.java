@@ -220,6 +220,28 @@ class ExamplesTest {
     }
 
     @Test
+    void ticksAreStreamedByTheEventBusAlone() {
+        try (JavaProcess server = run("../conf/ticks.json")) {
+            server.await("tick 5");
+            server.await("no more ticks");
+            try (JavaProcess client = vertx("call", "ticks", "Ticks.Count", "{\"count\":40}", "--stream")) {
+                client.await("{\"tick\":40}");
+                assertThat(client.exitCode()).isZero();
+            }
+            server.terminate();
+        }
+    }
+
+    @Test
+    void greeterIsCalledOverTheEventBusAlone() {
+        try (JavaProcess server = run("../conf/bus-greeter.json")) {
+            server.await("Transport [eventbus] Listening on :");
+            server.await("Hello davie");
+            server.terminate();
+        }
+    }
+
+    @Test
     void topologyRunsItsVerticles() {
         try (JavaProcess server = run("../conf/topology.json")) {
             server.await("Registering node: greeter-");

@@ -43,6 +43,7 @@ import java.util.regex.Pattern;
  * @param server    name, address, limits, heartbeat
  * @param threading where handlers run
  * @param endpoints endpoints that a {@code ServerVerticle} forwards to the event bus
+ * @param streams   endpoints that stream, which it forwards too
  * @param client    content type, timeouts, retries
  * @param byAddress true if those on the event bus may say which address a {@code ClientVerticle} calls
  * @param selector  strategy and cache
@@ -60,6 +61,7 @@ public record ServiceDescriptor(
         ServerOptions server,
         Threading threading,
         List<String> endpoints,
+        List<String> streams,
         ClientOptions client,
         boolean byAddress,
         SelectorOptions selector,
@@ -80,6 +82,7 @@ public record ServiceDescriptor(
     /** Copies the lists. */
     public ServiceDescriptor {
         endpoints = List.copyOf(endpoints);
+        streams = List.copyOf(streams);
         bridges = List.copyOf(bridges);
     }
 
@@ -87,6 +90,7 @@ public record ServiceDescriptor(
     @Override
     public String toString() {
         return "ServiceDescriptor[server=" + server + ", threading=" + threading + ", endpoints=" + endpoints
+                + ", streams=" + streams
                 + ", client=" + client + ", byAddress=" + byAddress + ", selector=" + selector + ", sources=" + sources
                 + ", bridges=" + bridges
                 + ", discovery=" + discovery
@@ -144,7 +148,8 @@ public record ServiceDescriptor(
         return new ServiceDescriptor(
                 serverOptions,
                 threading(server),
-                endpoints(server),
+                endpoints(server, "endpoints", List.of()),
+                endpoints(server, "streams", server.strings("endpoints")),
                 clientOptions(client, serverOptions.name()),
                 client.bool("addressHeader", true),
                 selector.options(),
@@ -185,15 +190,16 @@ public record ServiceDescriptor(
         return owned.<Selector>map(closed -> new OwningSelector(made, closed)).orElse(made);
     }
 
-    private static List<String> endpoints(Section server) {
-        List<String> endpoints = server.strings("endpoints");
+    /** Reads names of endpoints, none of which is among others. */
+    private static List<String> endpoints(Section server, String key, List<String> others) {
+        List<String> endpoints = server.strings(key);
         for (int i = 0; i < endpoints.size(); i++) {
             String name = endpoints.get(i);
-            String at = server.path() + ".endpoints[" + i + "]";
+            String at = server.path() + "." + key + "[" + i + "]";
             if (!ENDPOINT.matcher(name).matches()) {
                 throw new ConfigException(at, "\"" + name + "\" (expected: Service.Method)");
             }
-            if (endpoints.indexOf(name) < i) {
+            if (endpoints.indexOf(name) < i || others.contains(name)) {
                 throw new ConfigException(at, "\"" + name + "\" (expected: once)");
             }
         }

@@ -5,10 +5,14 @@ import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.engine.eventbus.BusCancellations;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.engine.eventbus.stream.BusOpening;
 import dev.vertxmicro.verticle.calls.CallConsumer;
+import dev.vertxmicro.verticle.calls.StreamConsumer;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
@@ -22,6 +26,7 @@ public final class ClientVerticle extends VerticleBase {
     private @Nullable Client client;
     private @Nullable MessageConsumer<Object> consumer;
     private @Nullable BusCancellations cancellations;
+    private @Nullable StreamConsumer streams;
     private final Promise<Void> idle = Promise.promise();
     private Duration drainTimeout = Duration.ZERO;
     private int running;
@@ -37,16 +42,26 @@ public final class ClientVerticle extends VerticleBase {
         client = created;
         drainTimeout = descriptor.server().drainTimeout();
         Undeployment.of(context, this::end);
+        boolean byAddress = descriptor.byAddress();
+        StreamConsumer streaming = new StreamConsumer(vertx, created, byAddress);
+        streams = streaming;
         return created.ready()
-                .compose(
-                        ready -> listen(new CallConsumer(vertx, created, descriptor.byAddress()), descriptor.shared()));
+                .compose(ready -> listen(new CallConsumer(vertx, created, byAddress), streaming, descriptor.shared()));
     }
 
-    private Future<Void> listen(CallConsumer calling, boolean shared) {
+    private Future<Void> listen(CallConsumer calling, StreamConsumer streaming, boolean shared) {
         BusCancellations cancelling = BusCancellations.listen(vertx.eventBus(), shared);
         cancellations = cancelling;
-        MessageConsumer<Object> opened = BusMessages.consume(
-                vertx.eventBus(), BusProtocol.CLIENT, shared, message -> counted(calling, cancelling, message));
+        Handler<Message<Object>> taking = message -> {
+            if (BusOpening.is(message)) {
+                streaming.open(message);
+            } else {
+                BusMessages.answer(message, asked -> counted(calling, cancelling, asked));
+            }
+        };
+        EventBus bus = vertx.eventBus();
+        MessageConsumer<Object> opened =
+                shared ? bus.consumer(BusProtocol.CLIENT, taking) : bus.localConsumer(BusProtocol.CLIENT, taking);
         consumer = opened;
         return opened.completion();
     }
@@ -90,6 +105,7 @@ public final class ClientVerticle extends VerticleBase {
             known = begun.future();
             (consumer == null ? Future.<Void>succeededFuture() : consumer.unregister())
                     .eventually(this::drained)
+                    .eventually(() -> streams == null ? Future.<Void>succeededFuture() : streams.close())
                     .eventually(() -> cancellations == null ? Future.<Void>succeededFuture() : cancellations.close())
                     .eventually(() -> client == null ? Future.<Void>succeededFuture() : client.close())
                     .onComplete(begun);

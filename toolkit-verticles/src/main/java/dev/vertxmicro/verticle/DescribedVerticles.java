@@ -51,7 +51,9 @@ public final class DescribedVerticles {
         if (verticle == BrokerVerticle.class) {
             own(config, "broker", EventBusBroker.TYPE, "memory");
         }
-        if (verticle == ServerVerticle.class && descriptor.endpoints().isEmpty()) {
+        if (verticle == ServerVerticle.class
+                && descriptor.endpoints().isEmpty()
+                && descriptor.streams().isEmpty()) {
             throw new ConfigException(
                     "$.server.endpoints", "none (expected: the endpoints to forward, such as \"Greeter.Hello\")");
         }

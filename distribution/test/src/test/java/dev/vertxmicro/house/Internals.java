@@ -13,6 +13,8 @@ final class Internals {
                 "a future must complete on the context of its caller, which the API of Vert.x makes for nobody",
                 "dev.vertxmicro.broker.http.HttpBroker",
                 "dev.vertxmicro.engine.Confinement",
+                "dev.vertxmicro.engine.eventbus.stream.BusSocket",
+                "dev.vertxmicro.engine.eventbus.stream.BusStreams",
                 "dev.vertxmicro.engine.VertxTimers",
                 "dev.vertxmicro.transport.http.streams.CallerConnection",
                 "dev.vertxmicro.transport.http.streams.EndProbe",
@@ -60,6 +62,9 @@ final class Internals {
         because(
                 "hears what a handler throws, where Vert.x tells only the log",
                 "dev.vertxmicro.verticle.node.LocalHandlers");
+        because(
+                "is on the wire what Vert.x writes of JSON and bytes, by the ids of its own codecs",
+                "dev.vertxmicro.engine.eventbus.ByReference");
         because("undeploys a verticle that still starts", "dev.vertxmicro.verticle.Undeployment");
     }
 

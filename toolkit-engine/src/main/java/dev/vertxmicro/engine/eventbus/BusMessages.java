@@ -81,7 +81,13 @@ public final class BusMessages {
         message.fail(error.code(), error.text());
     }
 
-    private static void checkVersion(Message<Object> message) {
+    /**
+     * Refuses messages of another version of the protocol.
+     *
+     * @param message the message
+     * @throws MicroException with code 400 for another version; without one it is taken as this
+     */
+    public static void checkVersion(Message<?> message) {
         String version = message.headers().get(BusProtocol.VERSION_HEADER);
         if (version != null && !version.equals(BusProtocol.VERSION)) {
             throw MicroException.badRequest(

@@ -66,6 +66,24 @@ public final class BusProtocol {
     public static final String HANDLER = "handler";
     /** What the addresses of handlers begin with. */
     public static final String HANDLERS = "micro.handler/";
+    /** Which stream a frame is for: the id that whoever gets it gave it. */
+    public static final String STREAM = "stream";
+    /** Id that whoever opens a stream, or takes it, gives it. */
+    public static final String STREAM_ID = "stream-id";
+    /** What a message of a stream is: {@code open}, {@code opened}, {@code message}, {@code end}, {@code reset}, {@code credit}, {@code ping}, {@code pong}. */
+    public static final String FRAME = "frame";
+    /** Address at which whoever opens a stream, or takes it, gets its frames. */
+    public static final String STREAM_ADDRESS = "stream-address";
+    /** What the addresses of frames begin with. */
+    public static final String STREAMS = "micro.stream/";
+    /** How many more frames with a message may come. */
+    public static final String CREDIT = "credit";
+    /** Number of a frame with a message, or of the end, in its direction, from 1. */
+    public static final String NUMBER = "number";
+    /** {@code true} on each part of a message but the last. */
+    public static final String MORE = "more";
+    /** Text of an error. */
+    public static final String ERROR = "error";
     /** Prefix of headers that are metadata. */
     public static final String METADATA = "md.";
 

@@ -1,20 +1,27 @@
 package dev.vertxmicro.verticle.node;
 
 import dev.vertxmicro.engine.eventbus.BusMessages;
+import dev.vertxmicro.engine.eventbus.stream.BusStreams;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.server.ServerStream;
+import dev.vertxmicro.transport.Socket;
+import dev.vertxmicro.verticle.streams.HandlerBodies;
+import dev.vertxmicro.verticle.streams.SocketStream;
+import dev.vertxmicro.verticle.streams.StreamRelay;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.Message;
 
 /** Sends each call to the address of its handler, wherever a consumer of it is: Vert.x chooses by turns. */
 final class AddressRoute implements HandlerRoute {
     private final HandlerRequests requests;
+    private final BusStreams streams;
 
     AddressRoute(Vertx vertx) {
         LocalHandlers.of(vertx); // so that those of this process fail when they throw
         this.requests = new HandlerRequests(vertx);
+        this.streams = new BusStreams(vertx, BusStreams.MAX_MESSAGE_BYTES);
     }
 
     HandlerRequests requests() {
@@ -32,7 +39,7 @@ final class AddressRoute implements HandlerRoute {
     }
 
     private static Future<Buffer> answer(
-            String handler, Message<Object> reply, String contentType, CallContext context) {
+            String handler, NodeExchange.Answer reply, String contentType, CallContext context) {
         try {
             Buffer body = HandlerBodies.answer(handler, reply.body(), contentType);
             BusMessages.metadata(reply.headers()).forEach(context::addResponseMetadata);
@@ -42,6 +49,28 @@ final class AddressRoute implements HandlerRoute {
         }
     }
 
+    /** Opens a stream to a handler, of this process only or of any. */
+    Future<Socket> open(String handler, CallContext context, boolean localOnly) {
+        return streams.open(
+                HandlerRequests.isJson(context),
+                context.cancellation(),
+                opening -> requests.open(handler, context, localOnly, opening));
+    }
+
+    /** Opens a stream to a handler by the agent of its process. */
+    Future<Socket> open(NodeExchange exchange, String agent, String handler, CallContext context) {
+        return streams.open(
+                HandlerRequests.isJson(context),
+                context.cancellation(),
+                opening -> requests.openByAgent(exchange, agent, handler, context, opening));
+    }
+
+    @Override
+    public Future<Void> stream(String handler, ServerStream<Buffer, Buffer> stream, CallContext context) {
+        return open(handler, context, false)
+                .compose(socket -> StreamRelay.join(handler, stream, new SocketStream(socket)));
+    }
+
     @Override
     public Future<Void> ready() {
         return Future.succeededFuture();
@@ -49,6 +78,6 @@ final class AddressRoute implements HandlerRoute {
 
     @Override
     public Future<Void> close() {
-        return Future.succeededFuture();
+        return streams.close();
     }
 }

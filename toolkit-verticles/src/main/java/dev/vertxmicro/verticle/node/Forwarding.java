@@ -4,6 +4,7 @@ import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.ByReference;
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.verticle.streams.HandlerBodies;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -14,6 +15,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class Forwarding {
     /** Header of a reply that is none: no handler has seen the call. */
     static final String ABSENT = "micro-absent";
+
+    /** Headers of the reply of a handler that takes a stream. */
+    private static final Set<String> OF_STREAMS =
+            Set.of(BusProtocol.STREAM_ADDRESS, BusProtocol.STREAM_ID, BusProtocol.CREDIT);
 
     private static final long MOST_MILLIS = TimeUnit.HOURS.toMillis(1);
 
@@ -51,29 +57,37 @@ final class Forwarding {
         return promise.future();
     }
 
-    void forward(Message<Object> message) {
-        MultiMap headers = message.headers();
-        NodeExchange.Return to = NodeExchange.Return.take(headers);
-        String handler = headers.get(BusProtocol.HANDLER);
-        if (to == null) {
-            return; // nobody waits
+    /** Where the answer goes. */
+    interface Asker {
+        void answer(@Nullable Object body, DeliveryOptions options);
+
+        default void fail(MicroException error) {
+            answer(null, BusMessages.versioned().addHeader(NodeExchange.ERROR, error.text()));
         }
+    }
+
+    void forward(Message<Object> message) {
+        NodeExchange.Return to = NodeExchange.Return.take(message.headers());
+        if (to != null) { // else nobody waits
+            forward(message.headers(), message.body(), (body, options) -> exchange.answer(to, body, options));
+        }
+    }
+
+    /** Hands a call to its handler; the headers are those that it gets, and some for the agent. */
+    void forward(MultiMap headers, @Nullable Object sent, Asker to) {
+        String handler = headers.get(BusProtocol.HANDLER);
         if (handler == null || !handler.startsWith(BusProtocol.HANDLERS)) {
-            exchange.fail(
-                    to,
-                    MicroException.badRequest(
-                            message.address(), "handler: " + handler + " (expected: " + BusProtocol.HANDLERS + "…)"));
+            to.fail(MicroException.badRequest(
+                    BusProtocol.HANDLER, "handler: " + handler + " (expected: " + BusProtocol.HANDLERS + "…)"));
             return;
         }
         String named = headers.get(BusProtocol.CONTENT_TYPE);
         String contentType = named == null ? HandlerRequests.PROTOBUF : named;
         Object body;
         try {
-            body = message.body() instanceof Buffer bytes
-                    ? HandlerBodies.request(handler, bytes, contentType)
-                    : message.body();
+            body = sent instanceof Buffer bytes ? HandlerBodies.request(handler, bytes, contentType) : sent;
         } catch (MicroException e) {
-            exchange.fail(to, e);
+            to.fail(e);
             return;
         }
         headers.remove(BusProtocol.ACTION).remove(BusProtocol.HANDLER);
@@ -100,25 +114,25 @@ final class Forwarding {
         }
     }
 
-    private void relay(NodeExchange.Return to, String handler, String contentType, AsyncResult<Message<Object>> reply) {
+    private static void relay(Asker to, String handler, String contentType, AsyncResult<Message<Object>> reply) {
         if (reply.failed()) {
             if (BusMessages.untaken(reply.cause())) {
-                exchange.answer(to, null, BusMessages.versioned().addHeader(ABSENT, "true"));
+                to.answer(null, BusMessages.versioned().addHeader(ABSENT, "true"));
             } else {
-                exchange.fail(to, BusMessages.error(handler, reply.cause()));
+                to.fail(BusMessages.error(handler, reply.cause()));
             }
             return;
         }
         try {
             DeliveryOptions options = BusMessages.versioned();
             for (Map.Entry<String, String> header : reply.result().headers()) {
-                if (header.getKey().startsWith(BusProtocol.METADATA)) {
+                if (header.getKey().startsWith(BusProtocol.METADATA) || OF_STREAMS.contains(header.getKey())) {
                     options.addHeader(header.getKey(), header.getValue());
                 }
             }
-            exchange.answer(to, HandlerBodies.answer(handler, reply.result().body(), contentType), options);
+            to.answer(HandlerBodies.answer(handler, reply.result().body(), contentType), options);
         } catch (MicroException e) {
-            exchange.fail(to, e);
+            to.fail(e);
         }
     }
 }

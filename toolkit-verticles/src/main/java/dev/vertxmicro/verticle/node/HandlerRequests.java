@@ -4,9 +4,12 @@ import dev.vertxmicro.engine.eventbus.BusCancellations;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.ByReference;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Headers;
+import dev.vertxmicro.verticle.streams.HandlerBodies;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -19,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Sends calls as messages of the protocol, to handlers or to agents, and tells handlers when nobody waits. */
 final class HandlerRequests {
     static final String PROTOBUF = "application/protobuf";
+    private static final long OPENING_MILLIS = 5000;
 
     private final EventBus bus;
     private final ByReference bodies;
@@ -34,8 +38,55 @@ final class HandlerRequests {
         return context.metadata().value(Headers.CONTENT_TYPE, PROTOBUF);
     }
 
+    static boolean isJson(CallContext context) {
+        return contentType(context).startsWith("application/json");
+    }
+
+    /** Asks the handler itself to take a stream. */
+    Future<MultiMap> open(String handler, CallContext context, boolean localOnly, DeliveryOptions opening) {
+        DeliveryOptions options = opening(context, opening).setLocalOnly(localOnly);
+        return bus.request(handler, null, options)
+                .map(Message::headers)
+                .recover(failure -> Future.failedFuture(
+                        BusMessages.untaken(failure)
+                                ? NodeExchange.unreachable(handler)
+                                : BusMessages.error(handler, failure)));
+    }
+
+    /** Asks the handler to take a stream, by the agent of its process. */
+    Future<MultiMap> openByAgent(
+            NodeExchange exchange, String agent, String handler, CallContext context, DeliveryOptions opening) {
+        String question = call();
+        DeliveryOptions options = opening(context, opening)
+                .addHeader(BusProtocol.ACTION, NodeAgent.FORWARD)
+                .addHeader(BusProtocol.HANDLER, handler);
+        Runnable unhook = context.cancellation()
+                .onCancel(() -> exchange.forget(question, context.cancellation().cause()));
+        return exchange.ask(agent, question, null, options)
+                .onComplete(done -> unhook.run())
+                .compose(reply -> {
+                    String error = reply.headers().get(NodeExchange.ERROR);
+                    if (reply.headers().contains(Forwarding.ABSENT)) {
+                        return Future.failedFuture(NodeExchange.unreachable(handler));
+                    }
+                    return error == null
+                            ? Future.succeededFuture(reply.headers())
+                            : Future.failedFuture(MicroException.parse(error));
+                });
+    }
+
+    private static DeliveryOptions opening(CallContext context, DeliveryOptions opening) {
+        DeliveryOptions options = options(contentType(context), context).setSendTimeout(OPENING_MILLIS);
+        opening.getHeaders().forEach((name, value) -> {
+            if (!name.equals(BusProtocol.VERSION_HEADER)) {
+                options.addHeader(name, value);
+            }
+        });
+        return options;
+    }
+
     /** Sends to the handler itself, of this process only or of any. */
-    Future<Message<Object>> direct(String handler, Buffer request, CallContext context, boolean localOnly) {
+    Future<NodeExchange.Answer> direct(String handler, Buffer request, CallContext context, boolean localOnly) {
         String contentType = contentType(context);
         Object body;
         try {
@@ -50,7 +101,7 @@ final class HandlerRequests {
     }
 
     /** Sends bytes to an agent, which makes of them what the handler gets. */
-    Future<Message<Object>> byAgent(
+    Future<NodeExchange.Answer> byAgent(
             NodeExchange exchange, String agent, String handler, Buffer request, CallContext context) {
         String call = call();
         DeliveryOptions options = options(contentType(context), context)
@@ -61,7 +112,10 @@ final class HandlerRequests {
             BusCancellations.publish(bus, call);
             exchange.forget(call, context.cancellation().cause());
         });
-        return exchange.ask(agent, call, request, options).onComplete(done -> unhook.run());
+        Future<NodeExchange.Answer> answer = LargeCalls.isLarge(request)
+                ? exchange.large().ask(agent, request, options, context.cancellation())
+                : exchange.ask(agent, call, request, options);
+        return answer.onComplete(done -> unhook.run());
     }
 
     private static DeliveryOptions options(String contentType, CallContext context) {
@@ -79,8 +133,8 @@ final class HandlerRequests {
         return prefix + calls.incrementAndGet();
     }
 
-    private Future<Message<Object>> answered(String call, Future<Message<Object>> replied, CallContext context) {
-        Promise<Message<Object>> answer = Promise.promise();
+    private Future<NodeExchange.Answer> answered(String call, Future<Message<Object>> replied, CallContext context) {
+        Promise<NodeExchange.Answer> answer = Promise.promise();
         Runnable unhook = context.cancellation().onCancel(() -> {
             BusCancellations.publish(bus, call);
             answer.tryFail(context.cancellation().cause());
@@ -88,7 +142,7 @@ final class HandlerRequests {
         replied.onComplete(done -> {
             unhook.run();
             if (done.succeeded()) {
-                answer.tryComplete(done.result());
+                answer.tryComplete(NodeExchange.Answer.of(done.result()));
             } else {
                 answer.tryFail(done.cause());
             }

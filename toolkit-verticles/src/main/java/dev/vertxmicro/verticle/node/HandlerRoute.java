@@ -4,6 +4,7 @@ import dev.vertxmicro.client.ClientOptions;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.selector.SelectorOptions;
+import dev.vertxmicro.server.ServerStream;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -36,6 +37,16 @@ public interface HandlerRoute {
      * @return the answer; fails as the handler does, with 503, not taken, if there is none at the moment
      */
     Future<Buffer> forward(Endpoint<Buffer, Buffer> endpoint, String handler, Buffer request, CallContext context);
+
+    /**
+     * Calls a handler that streams.
+     *
+     * @param handler its address
+     * @param stream  the caller's stream
+     * @param context of the stream, as it arrived
+     * @return completes when the handler has ended the stream; fails as the handler does, with 503 if there is none at the moment
+     */
+    Future<Void> stream(String handler, ServerStream<Buffer, Buffer> stream, CallContext context);
 
     /**
      * Gets ready for calls.

@@ -11,6 +11,8 @@ import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.Transport;
+import dev.vertxmicro.verticle.streams.HandlerBodies;
+import dev.vertxmicro.verticle.streams.HandlerSocket;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,6 +26,7 @@ import io.vertx.core.json.JsonObject;
  * answer; who is not there, or has ended, is told as any transport tells it.
  */
 final class HandlerTransport implements Transport {
+    private final AddressRoute byAddress;
     private final HandlerRequests requests;
     private final MemberDirectory directory;
     private final MemberDirectory.Line line;
@@ -31,12 +34,13 @@ final class HandlerTransport implements Transport {
     private final Timers timers;
 
     HandlerTransport(
-            HandlerRequests requests,
+            AddressRoute byAddress,
             MemberDirectory directory,
             MemberDirectory.Line line,
             NodeExchange exchange,
             Timers timers) {
-        this.requests = requests;
+        this.byAddress = byAddress;
+        this.requests = byAddress.requests();
         this.directory = directory;
         this.line = line;
         this.exchange = exchange;
@@ -76,11 +80,7 @@ final class HandlerTransport implements Transport {
     }
 
     private void answered(
-            HandlerNode node,
-            String handler,
-            String contentType,
-            io.vertx.core.eventbus.Message<Object> reply,
-            Promise<Message> answer) {
+            HandlerNode node, String handler, String contentType, NodeExchange.Answer reply, Promise<Message> answer) {
         if (reply.headers().contains(Forwarding.ABSENT)) {
             directory.absent(node, handler);
             answer.tryComplete(notTaken(handler));
@@ -139,8 +139,16 @@ final class HandlerTransport implements Transport {
 
     @Override
     public Future<Socket> open(String address, Message first, CallContext context) {
-        return Future.failedFuture(
-                MicroException.notImplemented(HandlerDiscovery.handler(address), "handlers take no streams"));
+        String agent = HandlerDiscovery.agent(address);
+        String handler = HandlerDiscovery.handler(address);
+        HandlerNode node = directory.node(agent);
+        if (node == null) {
+            return Future.failedFuture(NodeExchange.unreachable(handler));
+        }
+        return (agent.equals(exchange.own())
+                        ? byAddress.open(handler, context, true)
+                        : byAddress.open(exchange, agent, handler, context))
+                .map(HandlerSocket::new);
     }
 
     @Override

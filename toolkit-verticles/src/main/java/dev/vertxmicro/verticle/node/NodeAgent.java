@@ -64,7 +64,7 @@ public final class NodeAgent implements Shareable {
         this.bus = vertx.eventBus();
         this.handlers = LocalHandlers.of(vertx);
         this.timers = VertxTimers.of(vertx);
-        this.exchange = new NodeExchange(bus, address, timers);
+        this.exchange = new NodeExchange(vertx, address, timers);
         this.forwarding = new Forwarding(vertx, exchange);
         this.description = new NodeDescription(internal, id);
         this.context = internal.createEventLoopContext();
@@ -147,8 +147,10 @@ public final class NodeAgent implements Shareable {
 
     private void received(Message<Object> message) {
         String action = message.headers().get(BusProtocol.ACTION);
-        if (NodeExchange.ANSWER.equals(action)) {
-            exchange.answered(message);
+        if (LargeCalls.is(message)) {
+            large(message);
+        } else if (NodeExchange.ANSWER.equals(action)) {
+            exchange.answered(message.headers().get(NodeExchange.QUESTION), NodeExchange.Answer.of(message));
         } else if (FORWARD.equals(action)) {
             forwarding.forward(message);
         } else if (UP.equals(action)) {
@@ -157,6 +159,14 @@ public final class NodeAgent implements Shareable {
             }
         } else {
             told(message, String.valueOf(action));
+        }
+    }
+
+    private void large(Message<Object> message) {
+        try {
+            exchange.large().take(message, exchange, forwarding);
+        } catch (MicroException malformed) {
+            // nobody is known to hear of it
         }
     }
 
@@ -239,6 +249,7 @@ public final class NodeAgent implements Shareable {
 
     private Future<Void> unregister() {
         MessageConsumer<Object> mine = own;
-        return mine == null ? Future.succeededFuture() : mine.unregister();
+        return (mine == null ? Future.<Void>succeededFuture() : mine.unregister())
+                .eventually(() -> exchange.large().close());
     }
 }

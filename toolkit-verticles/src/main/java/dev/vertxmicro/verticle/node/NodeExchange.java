@@ -8,6 +8,8 @@ import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
@@ -27,20 +29,35 @@ final class NodeExchange {
     static final String ERROR = "error";
 
     private static final String FROM = "from";
-    private static final String QUESTION = "question";
+    static final String QUESTION = "question";
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LAST_PAUSE = Duration.ofMillis(500);
 
     private final EventBus bus;
+    private final LargeCalls large;
     private final String own;
     private final Timers timers;
     private final Map<String, Question> waiting = new ConcurrentHashMap<>();
 
-    private record Question(String agent, Promise<Message<Object>> answer) {}
+    private record Question(String agent, Promise<Answer> answer) {}
 
-    NodeExchange(EventBus bus, String own, Timers timers) {
-        this.bus = bus;
+    /**
+     * What was answered.
+     *
+     * @param headers of the answer
+     * @param body    its body
+     */
+    record Answer(MultiMap headers, @Nullable Object body) {
+
+        static Answer of(Message<?> reply) {
+            return new Answer(reply.headers(), reply.body());
+        }
+    }
+
+    NodeExchange(Vertx vertx, String own, Timers timers) {
+        this.bus = vertx.eventBus();
+        this.large = new LargeCalls(vertx);
         this.own = own;
         this.timers = timers;
     }
@@ -55,8 +72,8 @@ final class NodeExchange {
      * @param id of the question, unique here; whoever waits no more says so by {@link #forget}
      * @return the answer, on the context of the caller; fails as unreachable if the question provably never left
      */
-    Future<Message<Object>> ask(String agent, String id, @Nullable Object body, DeliveryOptions options) {
-        Promise<Message<Object>> answer = timers.promise();
+    Future<Answer> ask(String agent, String id, @Nullable Object body, DeliveryOptions options) {
+        Promise<Answer> answer = timers.promise();
         waiting.put(id, new Question(agent, answer));
         options.addHeader(FROM, own).addHeader(QUESTION, id);
         bus.sender(agent, options).write(body).onFailure(unsent -> {
@@ -93,12 +110,16 @@ final class NodeExchange {
     }
 
     /** Hears an answer; one that nobody waits for any more is dropped. */
-    void answered(Message<Object> message) {
-        String id = message.headers().get(QUESTION);
+    void answered(@Nullable String id, Answer said) {
         Question question = id == null ? null : waiting.remove(id);
         if (question != null) {
-            question.answer().tryComplete(message);
+            question.answer().tryComplete(said);
         }
+    }
+
+    /** Tells whether somebody waits for an answer. */
+    boolean waitsFor(@Nullable String id) {
+        return id != null && waiting.containsKey(id);
     }
 
     /**
@@ -118,8 +139,17 @@ final class NodeExchange {
         }
     }
 
+    /** What is too large for one message. */
+    LargeCalls large() {
+        return large;
+    }
+
     /** Answers a question. */
     void answer(Return to, @Nullable Object body, DeliveryOptions options) {
+        if (body instanceof Buffer bytes && LargeCalls.isLarge(bytes)) {
+            large.answer(to, bytes, options);
+            return;
+        }
         options.addHeader(BusProtocol.ACTION, ANSWER).addHeader(QUESTION, to.id());
         tell(to.agent(), body, options);
     }

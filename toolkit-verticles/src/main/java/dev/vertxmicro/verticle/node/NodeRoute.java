@@ -14,7 +14,9 @@ import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.SelectorOptions;
 import dev.vertxmicro.selector.SelectorParts;
+import dev.vertxmicro.server.ServerStream;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.verticle.streams.StreamRelay;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -36,6 +38,9 @@ final class NodeRoute implements HandlerRoute {
     /** The deadline of the context decides. */
     private static final CallOptions WITH_DEADLINE =
             CallOptions.DEFAULTS.withRequestTimeout(Optional.of(Duration.ofDays(1)));
+    /** All handlers have the same signature. */
+    private static final Endpoint<Buffer, Buffer> STREAM =
+            new Endpoint<>("Handler.Stream", Buffer.class, Buffer.class, Endpoint.Kind.BIDIRECTIONAL, false);
     /** Ends a call so long before its deadline that whose fault it was is known before its caller gives up. */
     private static final long MARGIN_NANOS = Duration.ofMillis(10).toNanos();
 
@@ -56,8 +61,7 @@ final class NodeRoute implements HandlerRoute {
         this.byAddress = byAddress;
         this.timers = VertxTimers.of(vertx);
         MemberDirectory.Line line = new BusLine(vertx.eventBus(), agent.exchange(), timers);
-        HandlerTransport transport =
-                new HandlerTransport(byAddress.requests(), directory, line, agent.exchange(), timers);
+        HandlerTransport transport = new HandlerTransport(byAddress, directory, line, agent.exchange(), timers);
         // instances on several event loops share it
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         this.selector = Selector.caching(
@@ -82,13 +86,10 @@ final class NodeRoute implements HandlerRoute {
                     : byAddress.forward(endpoint, handler, request, context);
         }
         Request<Buffer, Buffer> call = Request.of(handler, endpoint, request);
-        CallContext timed = context;
         if (context.hasDeadline()) {
-            long left = context.deadline() - timers.nanoTime();
-            timed = context.withDeadline(context.deadline() - Math.min(MARGIN_NANOS, Math.max(0, left / 10)));
             call = call.withOptions(WITH_DEADLINE);
         }
-        return client.exchange(timed, call).transform(answer -> {
+        return client.exchange(timed(context), call).transform(answer -> {
             if (answer.succeeded()) {
                 return Future.succeededFuture(body(answer.result(), context));
             }
@@ -97,6 +98,36 @@ final class NodeRoute implements HandlerRoute {
                     ? byAddress.forward(endpoint, handler, request, context)
                     : Future.failedFuture(told(error));
         });
+    }
+
+    private CallContext timed(CallContext context) {
+        if (!context.hasDeadline()) {
+            return context;
+        }
+        long left = context.deadline() - timers.nanoTime();
+        return context.withDeadline(context.deadline() - Math.min(MARGIN_NANOS, Math.max(0, left / 10)));
+    }
+
+    @Override
+    public Future<Void> stream(String handler, ServerStream<Buffer, Buffer> stream, CallContext context) {
+        if (directory.offering(handler).isEmpty()) {
+            return directory.knows(handler)
+                    ? Future.failedFuture(MicroException.unavailable(handler, "no handler answers")
+                            .asNotTaken())
+                    : byAddress.stream(handler, stream, context);
+        }
+        Request<Buffer, Buffer> request = Request.of(handler, STREAM, Buffer.buffer());
+        return client.stream(timed(context), request)
+                .transform(opened -> {
+                    if (opened.succeeded()) {
+                        return StreamRelay.join(handler, stream, opened.result());
+                    }
+                    MicroException error = MicroException.from(handler, opened.cause());
+                    return neverLeft(error) && !context.cancellation().isCancelled()
+                            ? byAddress.stream(handler, stream, context)
+                            : Future.failedFuture(told(error));
+                })
+                .recover(failure -> Future.failedFuture(told(MicroException.from(handler, failure))));
     }
 
     private static Buffer body(Response<Buffer> response, CallContext context) {
@@ -127,6 +158,6 @@ final class NodeRoute implements HandlerRoute {
 
     @Override
     public Future<Void> close() {
-        return client.close().eventually(selector::close);
+        return client.close().eventually(selector::close).eventually(byAddress::close);
     }
 }

@@ -33,18 +33,22 @@ class HandlerTransportTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Timers timers = VertxTimers.of(vertx);
-    private final NodeExchange exchange = new NodeExchange(vertx.eventBus(), "micro.node/own", timers);
+    private final NodeExchange exchange = new NodeExchange(vertx, "micro.node/own", timers);
     private final BusLine line = new BusLine(vertx.eventBus(), exchange, timers);
     private final MemberDirectory directory = new MemberDirectory(line, timers);
     private final HandlerTransport transport =
-            new HandlerTransport(new HandlerRequests(vertx), directory, line, exchange, timers);
+            new HandlerTransport(new AddressRoute(vertx), directory, line, exchange, timers);
     private final Cancellation cancellation = new Cancellation();
     private final CallContext context = CallContext.received(
             Metadata.of(Headers.CONTENT_TYPE, "application/json"), CallContext.NO_DEADLINE, cancellation, Peer.UNKNOWN);
 
     @BeforeEach
     void listen() {
-        vertx.eventBus().consumer("micro.node/own", exchange::answered);
+        vertx.eventBus()
+                .consumer(
+                        "micro.node/own",
+                        said -> exchange.answered(
+                                said.headers().get(NodeExchange.QUESTION), NodeExchange.Answer.of(said)));
     }
 
     @AfterEach

@@ -1,4 +1,4 @@
-package dev.vertxmicro.verticle.node;
+package dev.vertxmicro.verticle.streams;
 
 import dev.vertxmicro.error.MicroException;
 import io.vertx.core.buffer.Buffer;
@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies of calls as handlers on the event bus see them, and the other way round. */
-final class HandlerBodies {
+public final class HandlerBodies {
     private static final String JSON = "application/json";
 
     private HandlerBodies() {}
@@ -17,9 +17,13 @@ final class HandlerBodies {
     /**
      * Makes what a handler gets: a JsonObject for JSON, where an empty body is the empty message, as everywhere; else the bytes.
      *
+     * @param handler     its address, for errors
+     * @param body        of the call
+     * @param contentType of the call
+     * @return the body of the message
      * @throws MicroException with code 400 for what is no JSON object
      */
-    static Object request(String handler, Buffer body, String contentType) {
+    public static Object request(String handler, Buffer body, String contentType) {
         if (!contentType.startsWith(JSON)) {
             return body;
         }
@@ -33,9 +37,13 @@ final class HandlerBodies {
     /**
      * Reads what a handler has replied.
      *
+     * @param handler     its address, for errors
+     * @param body        of the reply
+     * @param contentType of the call
+     * @return the bytes of the answer
      * @throws MicroException with code 500 for what no caller could read
      */
-    static Buffer answer(String handler, @Nullable Object body, String contentType) {
+    public static Buffer answer(String handler, @Nullable Object body, String contentType) {
         if (body instanceof JsonObject json) {
             return json.toBuffer();
         }

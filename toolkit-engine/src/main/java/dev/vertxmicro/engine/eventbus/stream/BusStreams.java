@@ -1,0 +1,331 @@
+package dev.vertxmicro.engine.eventbus.stream;
+
+import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.engine.eventbus.BusMessages;
+import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.error.Fault;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.net.MemoryBudget;
+import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Socket;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ends of streams that one part of this process has, a verticle or a transport: they share an address for their frames, at which the
+ * whole cluster may send. May be used from any thread; streams live on the context of who opens or takes them.
+ */
+public final class BusStreams {
+    /** What a message may have, parts together. */
+    public static final int MAX_MESSAGE_BYTES = 16 << 20;
+    /** What may go in one frame. */
+    public static final int PART_BYTES = StreamFrames.PART_BYTES;
+
+    /** How many streams of others are taken. */
+    private static final int MAX_STREAMS = 1000;
+
+    private static final Duration DIAL_TIMEOUT = Duration.ofSeconds(5);
+    /** Until those hear who had something open. */
+    private static final Duration NOTICE = Duration.ofMillis(50);
+
+    private final VertxInternal vertx;
+    private final EventBus bus;
+    private final FrameSender sender;
+    private final StreamDial dial;
+    private final Timers timers;
+    private final MemoryBudget budget;
+    private final int maxMessageBytes;
+    private final String address = BusProtocol.STREAMS + UUID.randomUUID();
+    private final String prefix = UUID.randomUUID() + "-";
+    private final AtomicLong ids = new AtomicLong();
+    private final Map<String, BusSocket> ends = new ConcurrentHashMap<>();
+    private final PeerWatch watch;
+    private final Promise<Void> ready = Promise.promise();
+    private volatile @Nullable MessageConsumer<Object> consumer;
+    private volatile Handler<Message<Object>> others = message -> {};
+    private volatile boolean closed;
+
+    /**
+     * Begins to listen for frames.
+     *
+     * @param vertx           whose event bus carries them
+     * @param maxMessageBytes what a message may have that comes; &gt;= 1
+     */
+    public BusStreams(Vertx vertx, int maxMessageBytes) {
+        this(vertx, maxMessageBytes, DIAL_TIMEOUT);
+    }
+
+    /**
+     * Begins to listen for frames.
+     *
+     * @param vertx           whose event bus carries them
+     * @param maxMessageBytes what a message may have that comes; &gt;= 1
+     * @param dialTimeout     how long somebody may take to answer who is asked to open a stream
+     */
+    public BusStreams(Vertx vertx, int maxMessageBytes, Duration dialTimeout) {
+        this.vertx = (VertxInternal) vertx;
+        this.bus = vertx.eventBus();
+        this.timers = VertxTimers.of(vertx);
+        this.sender = new FrameSender(vertx, timers);
+        this.budget = MemoryBudget.of(vertx, MemoryBudget.DEFAULT_BYTES);
+        this.maxMessageBytes = maxMessageBytes;
+        this.dial = new StreamDial(this, timers, dialTimeout);
+        this.watch = new PeerWatch(timers, this::ping);
+        this.vertx.createEventLoopContext().runOnContext(begun -> {
+            MessageConsumer<Object> listening = bus.consumer(address, this::received);
+            consumer = listening;
+            listening.completion().onComplete(ready);
+        });
+    }
+
+    /**
+     * Gives where frames are taken.
+     *
+     * @return the address, {@code micro.stream/<id>}
+     */
+    public String address() {
+        return address;
+    }
+
+    /**
+     * Sets who gets what comes to the address and is of no stream.
+     *
+     * @param handler gets it, on the context of the address; it is not to fail
+     * @return this
+     */
+    public BusStreams onOther(Handler<Message<Object>> handler) {
+        others = handler;
+        return this;
+    }
+
+    /**
+     * Tells when the address is known.
+     *
+     * @return completes then
+     */
+    public Future<Void> ready() {
+        return ready.future();
+    }
+
+    /**
+     * Gives the next id, for whatever is open.
+     *
+     * @return an id, unique in the cluster
+     */
+    public String nextId() {
+        return prefix + ids.incrementAndGet();
+    }
+
+    /**
+     * Gives what looks after the other ends.
+     *
+     * @return for whoever has more open with them than streams
+     */
+    public PeerWatch watch() {
+        return watch;
+    }
+
+    int maxMessageBytes() {
+        return maxMessageBytes;
+    }
+
+    /**
+     * Opens a stream by a message, which is answered by frames: so it is known at once when it could not be sent.
+     *
+     * @param to      where to
+     * @param headers further headers of the message
+     * @param body    its body
+     * @param caller  ends the stream when it happens
+     * @return this side's end, on the context of the caller; fails as unreachable if nobody is there
+     */
+    public Future<Socket> open(String to, DeliveryOptions headers, @Nullable Object body, Cancellation caller) {
+        return closed ? Future.failedFuture(closedError()) : dial.open(to, headers, body, caller);
+    }
+
+    /**
+     * Opens a stream by a request, whose reply says where the other end is.
+     *
+     * @param json    true if the other side wants JsonObjects
+     * @param caller  ends the stream when it happens
+     * @param request sends the request with these headers, and its own; gives the headers of the reply
+     * @return this side's end, on the context of the caller; fails as the request does
+     */
+    public Future<Socket> open(boolean json, Cancellation caller, Function<DeliveryOptions, Future<MultiMap>> request) {
+        return closed ? Future.failedFuture(closedError()) : dial.open(json, caller, request);
+    }
+
+    /**
+     * Reads a message that opens a stream.
+     *
+     * @param message the message, of which {@link BusOpening#is} is true
+     * @return what it wants
+     * @throws MicroException with code 400 if it lacks something
+     */
+    public BusOpening opening(Message<?> message) {
+        return new BusOpening(this, message);
+    }
+
+    BusSocket taken(boolean json) {
+        if (closed) {
+            throw closedError();
+        }
+        if (ends.size() >= MAX_STREAMS) {
+            throw MicroException.unavailable("go.micro.transport", "streams: " + MAX_STREAMS + " are open already")
+                    .asNotTaken();
+        }
+        return end(json);
+    }
+
+    BusSocket end(boolean json) {
+        ContextInternal context = vertx.getOrCreateContext();
+        BusSocket socket = new BusSocket(this, context, nextId(), json, budget);
+        ends.put(socket.id(), socket);
+        return socket;
+    }
+
+    void watch(BusSocket socket, String peer) {
+        watch.add(peer, socket);
+    }
+
+    void forget(BusSocket socket) {
+        ends.remove(socket.id());
+        String peer = socket.peer();
+        if (peer != null) {
+            watch.remove(peer, socket);
+        }
+    }
+
+    /**
+     * Sends one message, which nobody answers.
+     *
+     * @param to      where to
+     * @param body    its body
+     * @param options its headers
+     * @return fails if it could not be sent
+     */
+    public Future<Void> write(String to, @Nullable Object body, DeliveryOptions options) {
+        return sender.write(to, body, options);
+    }
+
+    FrameSender sender() {
+        return sender;
+    }
+
+    private Future<Void> ping(String to) {
+        return sender.write(
+                to,
+                null,
+                BusMessages.versioned()
+                        .addHeader(BusProtocol.FRAME, StreamFrames.PING)
+                        .addHeader(BusProtocol.STREAM_ADDRESS, address));
+    }
+
+    /**
+     * Answers a ping, of which an address of somebody else's hears.
+     *
+     * @param message the ping
+     * @return false if it is none
+     */
+    public boolean pinged(Message<?> message) {
+        String from = message.headers().get(BusProtocol.STREAM_ADDRESS);
+        if (!StreamFrames.PING.equals(StreamFrames.kind(message.headers())) || from == null) {
+            return false;
+        }
+        if (from.startsWith(BusProtocol.STREAMS)) {
+            sender.write(
+                    from,
+                    null,
+                    BusMessages.versioned()
+                            .addHeader(BusProtocol.FRAME, StreamFrames.PONG)
+                            .addHeader(BusProtocol.STREAM_ADDRESS, message.address()));
+        }
+        return true;
+    }
+
+    private void received(Message<Object> message) {
+        String kind = StreamFrames.kind(message.headers());
+        if (pinged(message)) {
+            return;
+        }
+        String from = message.headers().get(BusProtocol.STREAM_ADDRESS);
+        if (kind.equals(StreamFrames.PONG)) {
+            watch.heard(String.valueOf(from), true);
+            return;
+        }
+        String id = message.headers().get(BusProtocol.STREAM);
+        BusSocket socket = id == null ? null : ends.get(id);
+        if (socket == null) {
+            unknown(kind, message);
+        } else if (kind.equals(StreamFrames.OPENED)) {
+            StreamDial.opened(socket, message.headers());
+        } else {
+            String peer = socket.peer();
+            if (peer != null) {
+                watch.heard(peer, false);
+            }
+            socket.received(kind, message);
+        }
+    }
+
+    /** Whoever takes a stream that nobody waits for any more must not keep it. */
+    private void unknown(String kind, Message<Object> message) {
+        String from = message.headers().get(BusProtocol.STREAM_ADDRESS);
+        String stream = message.headers().get(BusProtocol.STREAM_ID);
+        if (kind.equals(StreamFrames.OPENED)
+                && from != null
+                && stream != null
+                && from.startsWith(BusProtocol.STREAMS)) {
+            sender.reset(from, stream, MicroException.timeout(address, "context canceled"));
+        } else {
+            others.handle(message);
+        }
+    }
+
+    private static MicroException closedError() {
+        return MicroException.internal("go.micro.transport", "transport is closed")
+                .withFault(Fault.CALLER);
+    }
+
+    /**
+     * Ends all streams, and listens no more.
+     *
+     * @return completes when that is done; closing twice is fine
+     */
+    public Future<Void> close() {
+        closed = true;
+        boolean idle = ends.isEmpty();
+        List.copyOf(ends.values()).forEach(socket -> socket.reset(closedError()));
+        Promise<Void> done = timers.promise();
+        ready.future().onComplete(listening -> {
+            if (idle) {
+                unregister(done);
+            } else {
+                timers.schedule(NOTICE, () -> unregister(done));
+            }
+        });
+        return done.future();
+    }
+
+    private void unregister(Promise<Void> done) {
+        MessageConsumer<Object> known = consumer;
+        (known == null ? Future.<Void>succeededFuture() : known.unregister()).onComplete(done);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.vertxmicro.engine.eventbus.stream;
+
+import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.net.MemoryShare;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Frames as they come to one end: in order, no more than there was room for, put together to messages. Used on one context. */
+final class IncomingFrames {
+    private final int maxMessageBytes;
+    private final MemoryShare share;
+    private long number;
+    private long room = StreamFrames.WINDOW;
+    private int owed;
+    private @Nullable Buffer parts;
+
+    IncomingFrames(int maxMessageBytes, MemoryShare share) {
+        this.maxMessageBytes = maxMessageBytes;
+        this.share = share;
+    }
+
+    /**
+     * Takes a frame.
+     *
+     * @return the message, if it is whole
+     * @throws MicroException where the stream cannot go on
+     */
+    Optional<Message> take(MultiMap headers, @Nullable Object body) {
+        inOrder(headers);
+        if (room == 0) {
+            throw MicroException.tooManyRequests(
+                    "go.micro.transport", "message beyond the credit (expected: one frame for each)");
+        }
+        room--;
+        owed++;
+        Buffer bytes = StreamFrames.bytes(body);
+        boolean more = "true".equals(headers.get(BusProtocol.MORE));
+        Buffer before = parts;
+        if (bytes.length() > maxMessageBytes - (before == null ? 0 : before.length())) {
+            throw MicroException.of("go.micro.transport", 413, "message exceeds " + maxMessageBytes + " bytes");
+        }
+        if (before == null && !more) {
+            return Optional.of(new Message(StreamFrames.metadata(headers), bytes));
+        }
+        if (!share.take(bytes.length())) {
+            throw MicroException.unavailable("go.micro.transport", "no memory for the messages of the stream");
+        }
+        Buffer all = before == null ? Buffer.buffer(2 * bytes.length()) : before;
+        all.appendBuffer(bytes);
+        parts = more ? all : null;
+        if (more) {
+            return Optional.empty();
+        }
+        share.giveBack(all.length());
+        return Optional.of(new Message(StreamFrames.metadata(headers), all));
+    }
+
+    /** The end is in its place too; a message that lacks its last part is none. */
+    void end(MultiMap headers) {
+        inOrder(headers);
+        if (parts != null) {
+            throw MicroException.badRequest("go.micro.transport", "end within a message");
+        }
+    }
+
+    private void inOrder(MultiMap headers) {
+        number++;
+        if (StreamFrames.number(headers, BusProtocol.NUMBER, number) != number) {
+            throw MicroException.internal(
+                    "go.micro.transport",
+                    "frame " + headers.get(BusProtocol.NUMBER) + " of the stream (expected: " + number
+                            + "): the event bus has lost some");
+        }
+    }
+
+    /** Room to tell the other end of, if it is worth a frame. */
+    int give() {
+        if (owed < StreamFrames.WINDOW / 2) {
+            return 0;
+        }
+        int given = owed;
+        owed = 0;
+        room += given;
+        return given;
+    }
+
+    void close() {
+        parts = null;
+        share.close();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.vertxmicro.engine.eventbus.stream;
+
+import dev.vertxmicro.error.Fault;
+import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.transport.Socket;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/** Large bodies, each by a stream of its own, on which there is one message a direction. */
+public final class OneMessage {
+    private OneMessage() {}
+
+    /**
+     * Reads the message that comes.
+     *
+     * @param socket this side's end
+     * @return the message; fails if the stream ends without it
+     */
+    public static Future<Message> read(Socket socket) {
+        Promise<Message> message = Promise.promise();
+        socket.closed().onFailure(message::tryFail);
+        socket.onEnd(early -> message.tryFail(
+                MicroException.internal("go.micro.client.transport", "EOF").withFault(Fault.BROKEN)));
+        socket.onMessage(message::tryComplete);
+        return message.future();
+    }
+
+    /**
+     * Sends a message, the only one, and ends.
+     *
+     * @param socket  this side's end
+     * @param message what to send
+     */
+    public static void write(Socket socket, Message message) {
+        socket.send(message);
+        socket.end(Metadata.EMPTY);
+    }
+
+    /**
+     * Sends a message and reads the answer.
+     *
+     * @param socket  this side's end
+     * @param message what to send
+     * @return the answer; fails if the stream ends without it
+     */
+    public static Future<Message> exchange(Socket socket, Message message) {
+        Future<Message> answer = read(socket);
+        write(socket, message);
+        return answer;
+    }
+}
