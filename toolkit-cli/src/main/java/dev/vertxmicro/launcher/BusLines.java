@@ -10,7 +10,7 @@ import java.util.logging.LogRecord;
  * concurrently from any thread.
  */
 public final class BusLines implements Filter {
-    private static final String FROM = "io.vertx.core.eventbus.impl.clustered.OutboundConnection";
+    private static final String FROM = "io.vertx.core.eventbus.impl.clustered.";
 
     /** Made when it is needed first. */
     private static final class Lines {
@@ -23,7 +23,8 @@ public final class BusLines implements Filter {
     @Override
     public boolean isLoggable(LogRecord entry) {
         Throwable thrown = entry.getThrown();
-        if (thrown == null || !FROM.equals(entry.getLoggerName())) {
+        String from = entry.getLoggerName();
+        if (thrown == null || from == null || !from.startsWith(FROM)) {
             return true;
         }
         Lines.CONNECTING.warn("event bus: " + entry.getMessage() + ": " + thrown.getMessage());

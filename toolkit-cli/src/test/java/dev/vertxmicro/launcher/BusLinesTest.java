@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BusLinesTest {
-    private static final String BUS = "io.vertx.core.eventbus.impl.clustered.OutboundConnection";
+    private static final String BUS = "io.vertx.core.eventbus.impl.clustered.ClusteredEventBus";
 
     private static LogRecord entry(@Nullable String logger, @Nullable Throwable thrown) {
         LogRecord entry = new LogRecord(Level.WARNING, "Connecting to server x failed");

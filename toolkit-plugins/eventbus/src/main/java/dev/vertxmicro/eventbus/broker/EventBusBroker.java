@@ -108,6 +108,7 @@ public final class EventBusBroker implements Broker {
     public Future<Void> connect() {
         return confinement.call(() -> {
             int before = changes;
+            watch.start();
             Future<Void> followed = line.route().open();
             return followed.compose(open -> line.ask(new JsonObject(), line.asking("ping")))
                     .compose(answer -> {
@@ -135,6 +136,7 @@ public final class EventBusBroker implements Broker {
             changes++;
             state = State.NEW;
             local.pause();
+            watch.stop();
             return subscriber.disconnect().eventually(line.route()::close);
         });
     }
@@ -214,6 +216,7 @@ public final class EventBusBroker implements Broker {
             changes++;
             state = State.CLOSED;
             local.close(confinement.tooLate());
+            watch.stop();
             return subscriber.close().eventually(line.route()::close);
         });
     }

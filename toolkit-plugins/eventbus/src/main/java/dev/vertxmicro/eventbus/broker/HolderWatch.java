@@ -4,6 +4,7 @@ import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
@@ -34,6 +35,7 @@ final class HolderWatch {
     private long heardAt;
     private boolean asked;
     private boolean silent;
+    private boolean stopped;
 
     HolderWatch(BrokerLine line, Timers timers) {
         this.line = line;
@@ -92,12 +94,28 @@ final class HolderWatch {
         late.tryFail(line.nobodyPublishes());
     }
 
-    /** Another publishes, or none that is known. */
+    /** Another publishes; or none that is known, and who was asked last may still seem to be there: it is looked who is. */
     private synchronized void moved() {
         watched = line.route().address();
         owed = 0;
         asked = false;
+        if (line.route().known() || stopped) {
+            heard();
+        } else if (!silent) {
+            silent = true;
+            look();
+        }
+    }
+
+    /** Holds nothing back any more, until something is sent. */
+    synchronized void stop() {
+        stopped = true;
         heard();
+    }
+
+    /** Begins anew after the end. */
+    synchronized void start() {
+        stopped = false;
     }
 
     private void heard() {
@@ -140,17 +158,27 @@ final class HolderWatch {
         }
     }
 
-    /** Looks whether it goes on, and who else does, until somebody does. */
+    /** Looks whether it goes on, and who else does, until somebody does, or nobody is there. */
     private synchronized void look() {
         if (silent) {
-            ask(watched);
-            line.sign(line.address(), "ping").onSuccess(this::told);
+            if (line.route().known()) {
+                ask(watched);
+            }
+            line.sign(line.address(), "ping").onComplete(this::told);
             timers.schedule(LOOK, this::look);
         }
     }
 
-    private void told(JsonObject said) {
-        line.route().heard(said);
+    private void told(AsyncResult<JsonObject> said) {
+        if (said.succeeded()) {
+            line.route().heard(said.result());
+        }
+        boolean decided = said.succeeded() || Presence.nobody(said.cause());
+        synchronized (this) {
+            if (decided && !line.route().known()) {
+                heard();
+            }
+        }
     }
 
     /** How many are held back. */

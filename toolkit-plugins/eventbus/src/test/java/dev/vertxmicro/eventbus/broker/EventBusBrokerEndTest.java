@@ -188,6 +188,34 @@ class EventBusBrokerEndTest {
         Await.result(broker.close());
     }
 
+    /** As where a process was killed, and the cluster still has some of its consumers. */
+    @Test
+    void asksWhoIsThereBeforeItPublishesByTheAddressOfAll() {
+        MessageConsumer<Object> first = answering();
+        List<String> anyone = new CopyOnWriteArrayList<>();
+        Await.result(vertx.eventBus()
+                .localConsumer(
+                        "micro.broker.publish",
+                        dead -> anyone.add(dead.headers().get("id")))
+                .completion());
+        List<String> second = publishing("second");
+        EventBusBroker broker = broker(EventBusBrokerOptions.DEFAULTS);
+        Await.result(broker.connect());
+        tell("up", "killed", 1);
+        Await.result(first.unregister());
+        Await.result(vertx.eventBus().localConsumer("micro.broker", dead -> {}).completion());
+        List<Future<Void>> published = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            published.add(broker.publish("t", message(1)));
+        }
+        afterAMoment();
+        tell("up", "second", 2);
+        published.forEach(Await::result);
+        assertThat(second).hasSize(20);
+        assertThat(anyone).isEmpty();
+        Await.result(broker.close());
+    }
+
     @Test
     void refusesWhatWasHeldBackUntilItsTimeWasOver() {
         answering();
