@@ -1,5 +1,6 @@
 package dev.vertxmicro.engine;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -29,5 +30,19 @@ public final class NettyPipeline {
      */
     public static ChannelHandlerContext of(NetSocket socket) {
         return ((NetSocketInternal) socket).channelHandlerContext();
+    }
+
+    /**
+     * Closes a connection at once. An orderly end comes behind what was written, so who does not read puts it off for ever.
+     *
+     * @param channel what carries the connection
+     */
+    public static void cut(Channel channel) {
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first == null) {
+            var unused = channel.close();
+        } else {
+            var unused = first.close(); // past Vert.x, and TLS
+        }
     }
 }

@@ -16,12 +16,17 @@ import java.util.regex.Pattern;
 
 /** The JSON Schema of descriptors, as far as it is used: one object of it, and what it refuses. */
 public record Schema(JsonObject json) {
-    private static final Path FILE = Path.of("..", "..", "conf", "schema", "service.schema.json");
+    private static final Path FOLDER = Path.of("..", "..", "conf", "schema");
 
-    /** Reads the file. */
+    /** Reads the schema of services. */
     public static Schema read() {
+        return read("service");
+    }
+
+    /** Reads the schema of a kind of configuration. */
+    static Schema read(String kind) {
         try {
-            return new Schema(new JsonObject(Files.readString(FILE)));
+            return new Schema(new JsonObject(Files.readString(FOLDER.resolve(kind + ".schema.json"))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

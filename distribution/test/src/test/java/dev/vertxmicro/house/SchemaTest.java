@@ -2,6 +2,8 @@ package dev.vertxmicro.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxmicro.bridge.BridgeVerticle;
+import dev.vertxmicro.bridge.BusBridgeOptions;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -17,17 +19,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SchemaTest {
     private static final Path CONF = Path.of("..", "..", "conf");
 
+    private static final String BRIDGE = BridgeVerticle.class.getName();
+
     static Stream<JsonObject> descriptors() throws IOException {
+        return configurations(false);
+    }
+
+    static Stream<JsonObject> bridges() throws IOException {
+        return configurations(true);
+    }
+
+    private static Stream<JsonObject> configurations(boolean bridges) throws IOException {
         List<JsonObject> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(CONF)) {
             for (Path file :
                     files.filter(each -> each.toString().endsWith(".json")).toList()) {
                 JsonObject json = new JsonObject(Files.readString(file));
                 if (json.containsKey("verticles") || json.containsKey("nodes")) {
-                    found.addAll(configs(json));
+                    found.addAll(configs(json, bridges));
                     json.getJsonObject("nodes", new JsonObject())
-                            .forEach(node -> found.addAll(configs((JsonObject) node.getValue())));
-                } else {
+                            .forEach(node -> found.addAll(configs((JsonObject) node.getValue(), bridges)));
+                } else if (!bridges) {
                     found.add(json.containsKey("main") ? config(json) : json);
                 }
             }
@@ -35,9 +47,11 @@ class SchemaTest {
         return found.stream();
     }
 
-    private static List<JsonObject> configs(JsonObject list) {
+    private static List<JsonObject> configs(JsonObject list, boolean bridges) {
         return list.getJsonArray("verticles", new JsonArray()).stream()
-                .map(verticle -> config((JsonObject) verticle))
+                .map(JsonObject.class::cast)
+                .filter(verticle -> BRIDGE.equals(verticle.getString("main")) == bridges)
+                .map(SchemaTest::config)
                 .toList();
     }
 
@@ -50,5 +64,12 @@ class SchemaTest {
     void everyConfigurationParsesAndMatchesTheSchema(JsonObject descriptor) {
         assertThat(ServiceDescriptor.parse(descriptor).server().name()).isNotEmpty();
         assertThat(Schema.read().problems(descriptor)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bridges")
+    void everyConfigurationOfABridgeParsesAndMatchesItsSchema(JsonObject config) {
+        assertThat(BusBridgeOptions.parse(config).allow()).isNotEmpty();
+        assertThat(Schema.read("bridge").problems(config)).isEmpty();
     }
 }

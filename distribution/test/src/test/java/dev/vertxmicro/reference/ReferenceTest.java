@@ -26,23 +26,27 @@ class ReferenceTest {
 
     private Map<Path, String> generated() throws IOException {
         Map<Path, String> files = new TreeMap<>();
-        Sentences sentences = new Sentences(top);
-        List<Setting> settings = EveryKey.settings();
-        Path schemaFile = top.resolve("conf/schema/service.schema.json");
-        JsonObject schema =
-                new DescriptorSchema(new JsonObject(Files.readString(schemaFile)), sentences).agreeWith(settings);
-        files.put(schemaFile, DescriptorSchema.text(schema));
+        KeyTables services = tables("service", EveryKey.settings(), files);
+        KeyTables bridges = tables("bridge", BridgeKeys.settings(), files);
         Path folder = top.resolve("conf/schema");
         files.put(folder.resolve("topology.schema.json"), DescriptorSchema.text(TopologySchema.topology()));
         files.put(folder.resolve("service-file.schema.json"), DescriptorSchema.text(TopologySchema.serviceFile()));
-        KeyTables tables = new KeyTables(schema, settings, sentences);
         try (Stream<Path> pages = Files.list(top.resolve("docs"))) {
             for (Path page :
                     pages.filter(each -> each.toString().endsWith(".md")).toList()) {
+                KeyTables tables = page.endsWith("bridge.md") ? bridges : services;
                 files.put(page, tables.rewrite(Files.readString(page)));
             }
         }
         return files;
+    }
+
+    private KeyTables tables(String kind, List<Setting> settings, Map<Path, String> files) throws IOException {
+        Sentences sentences = new Sentences(top);
+        Path file = top.resolve("conf/schema/" + kind + ".schema.json");
+        JsonObject schema = new DescriptorSchema(new JsonObject(Files.readString(file)), sentences).agreeWith(settings);
+        files.put(file, DescriptorSchema.text(schema));
+        return new KeyTables(schema, settings, sentences);
     }
 
     @Test

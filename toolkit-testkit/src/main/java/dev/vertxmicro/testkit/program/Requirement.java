@@ -26,6 +26,10 @@ public enum Requirement {
     DNSMASQ("a real dnsmasq is needed: install package dnsmasq-base", "dnsmasq"),
     /** Programs in Go are built. */
     GO("Go programs need the program go, 1.19 or newer (https://go.dev/dl, package golang-go)", "go"),
+    /** Programs in JavaScript run. */
+    NODE("JavaScript needs Node.js, 20 or newer: install package nodejs", "node"),
+    /** A real browser. */
+    CHROMIUM("a real Chromium is needed: install package chromium", "chromium"),
     /** A real Avahi with its tools. */
     AVAHI(
             "a real Avahi is needed: install the packages avahi-daemon, avahi-utils and dbus",
