@@ -63,10 +63,12 @@ public final class RegistryVerticle extends SoleInstanceVerticle {
 
     private RegistryHostOptions options(ServiceDescriptor read) {
         Section own = Section.root(config()).section("registry").section(EventBusRegistry.TYPE);
+        EventBusRegistryOptions bus = EventBusRegistryOptions.from(own);
         return RegistryHostOptions.DEFAULTS
                 .withShared(read.shared())
                 .withHeartbeat(read.server().registerTtl(), read.server().registerInterval())
-                .withCheck(EventBusRegistryOptions.from(own).check());
+                .withCheck(bus.check())
+                .withRules(bus.rules());
     }
 
     @Override

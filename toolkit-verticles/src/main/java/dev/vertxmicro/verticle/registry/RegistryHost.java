@@ -198,6 +198,7 @@ public final class RegistryHost {
                             .asNotTaken());
         }
         List<Claim> claimed = RegistryRequests.claims(message, id);
+        claimed.forEach(claim -> options.rules().check(claim.single()));
         return Parallel.each(claimed, step::of)
                 .compose(done ->
                         RegistryRequests.within(TELLING_TIMEOUT, told, timers).otherwiseEmpty())

@@ -1,6 +1,7 @@
 package dev.vertxmicro.verticle.registry;
 
 import dev.vertxmicro.config.OptionsStyle;
+import dev.vertxmicro.eventbus.registry.RegistrationRules;
 import dev.vertxmicro.registry.Heartbeat;
 import java.time.Duration;
 import org.immutables.value.Value;
@@ -12,14 +13,16 @@ import org.immutables.value.Value;
  * @param ttl      how long a registration holds in the backend where its owner names no time
  * @param interval how often registrations are renewed in the backend; &gt; 0, and shorter
  * @param check    how often owners of registrations, and other RegistryVerticles, are asked whether they are there; &gt; 0
+ * @param rules    what it registers, and for whom
  */
 @Value.Builder
 @OptionsStyle
-public record RegistryHostOptions(boolean shared, Duration ttl, Duration interval, Duration check)
+public record RegistryHostOptions(
+        boolean shared, Duration ttl, Duration interval, Duration check, RegistrationRules rules)
         implements WithRegistryHostOptions {
-    /** Local, 60 s, 30 s, 2 s. */
-    public static final RegistryHostOptions DEFAULTS =
-            new RegistryHostOptions(false, Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(2));
+    /** Local, 60 s, 30 s, 2 s, all for everybody. */
+    public static final RegistryHostOptions DEFAULTS = new RegistryHostOptions(
+            false, Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(2), RegistrationRules.OPEN);
 
     /** Checks the values. */
     public RegistryHostOptions {
@@ -37,6 +40,6 @@ public record RegistryHostOptions(boolean shared, Duration ttl, Duration interva
      * @return the copy
      */
     public RegistryHostOptions withHeartbeat(Duration newTtl, Duration newInterval) {
-        return new RegistryHostOptions(shared, newTtl, newInterval, check);
+        return new RegistryHostOptions(shared, newTtl, newInterval, check, rules);
     }
 }

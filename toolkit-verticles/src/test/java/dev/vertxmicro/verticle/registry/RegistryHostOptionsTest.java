@@ -3,8 +3,11 @@ package dev.vertxmicro.verticle.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.vertxmicro.config.Secret;
+import dev.vertxmicro.eventbus.registry.RegistrationRules;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -15,17 +18,23 @@ class RegistryHostOptionsTest {
     void defaults() {
         assertThat(DEFAULTS)
                 .isEqualTo(new RegistryHostOptions(
-                        false, Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(2)));
+                        false,
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(2),
+                        RegistrationRules.OPEN));
     }
 
     @Test
     void changesEachComponent() throws ReflectiveOperationException {
+        RegistrationRules rules = new RegistrationRules(List.of("a"), Secret.NONE);
         RegistryHostOptions changed = DEFAULTS.withShared(true)
                 .withHeartbeat(Duration.ofSeconds(3), Duration.ofSeconds(1))
-                .withCheck(Duration.ofMillis(5));
+                .withCheck(Duration.ofMillis(5))
+                .withRules(rules);
         assertThat(changed)
                 .isEqualTo(new RegistryHostOptions(
-                        true, Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofMillis(5)));
+                        true, Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofMillis(5), rules));
         for (RecordComponent component : RegistryHostOptions.class.getRecordComponents()) {
             assertThat(component.getAccessor().invoke(changed))
                     .as(component.getName())

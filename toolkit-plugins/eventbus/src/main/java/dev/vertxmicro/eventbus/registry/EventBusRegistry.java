@@ -51,7 +51,7 @@ public final class EventBusRegistry implements Registry {
         confinement = Confinement.onContextOfMaker(vertx, callers, RegistryLine.ID, "registry is closed");
         line = new RegistryLine(vertx.eventBus(), options.timeout(), callers);
         follower = new Follower(line, options, callers, this::tell, this::renew);
-        owned = new Owned(line, follower::startFrom);
+        owned = new Owned(line, options.secret(), follower::startFrom);
     }
 
     /**

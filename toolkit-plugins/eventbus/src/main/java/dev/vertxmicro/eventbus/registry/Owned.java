@@ -1,5 +1,6 @@
 package dev.vertxmicro.eventbus.registry;
 
+import dev.vertxmicro.config.Secret;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.MicroException;
@@ -35,6 +36,7 @@ final class Owned {
     private record Registration(ServiceInfo single, Duration ttl) {}
 
     private final RegistryLine line;
+    private final Secret secret;
     private final Consumer<String> registeredBy;
     private final String address = BusProtocol.REGISTRY + ".owner/" + UUID.randomUUID();
     private final Map<Key, Registration> registrations = new LinkedHashMap<>();
@@ -42,9 +44,10 @@ final class Owned {
     private @Nullable MessageConsumer<Object> consumer;
     private boolean closed;
 
-    /** Makes an owner of nothing; {@code registeredBy} is told which RegistryVerticle took a registration. */
-    Owned(RegistryLine line, Consumer<String> registeredBy) {
+    /** Makes an owner of nothing, which signs what it registers; {@code registeredBy} is told which RegistryVerticle took a registration. */
+    Owned(RegistryLine line, Secret secret, Consumer<String> registeredBy) {
         this.line = line;
+        this.secret = secret;
         this.registeredBy = registeredBy;
     }
 
@@ -68,7 +71,7 @@ final class Owned {
         if (!ttl.isZero()) {
             asking.addHeader(BusProtocol.TTL, Long.toString(ttl.toNanos()));
         }
-        Future<Void> sent = line.ask(BusProtocol.REGISTRY, ServiceJson.write(single), asking)
+        Future<Void> sent = line.ask(BusProtocol.REGISTRY, signed(single), asking)
                 .map(done -> {
                     registrations.put(key(single), new Registration(single, ttl));
                     registeredBy.accept(done.getString(BusProtocol.VERTICLE, ""));
@@ -76,6 +79,10 @@ final class Owned {
                 });
         sending.add(sent);
         return sent.onComplete(done -> sending.remove(sent));
+    }
+
+    private JsonObject signed(ServiceInfo single) {
+        return ServiceJson.write(RegistrationSignature.sign(single, secret));
     }
 
     private Future<Void> living() {
@@ -95,7 +102,7 @@ final class Owned {
         for (Node node : service.nodes()) {
             ServiceInfo single = service.withNodes(List.of(node));
             registrations.remove(key(single));
-            all.add(line.ask(BusProtocol.REGISTRY, ServiceJson.write(single), line.asking("deregister")));
+            all.add(line.ask(BusProtocol.REGISTRY, signed(single), line.asking("deregister")));
         }
         return Future.join(all).mapEmpty();
     }
