@@ -20,6 +20,7 @@ class DocumentedCodeTest {
     @ValueSource(
             strings = {
                 "README.md",
+                "docs/bridge.md",
                 "docs/codecs.md",
                 "docs/codegen.md",
                 "docs/embedding.md",

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with a descriptor: no secret in it is ever shown. */
 class SecretsTest {
-    private static final String SECRET = "77123456";
+    private static final String SECRET = "7712345677123456";
     private static final Pattern LIKE_A_SECRET =
             Pattern.compile("(?i).*(password|passphrase|token|secret|credential).*");
 
@@ -68,7 +68,7 @@ class SecretsTest {
 
     private static List<Object> wrong() {
         return List.of(
-                77123456,
+                7712345677123456L,
                 7.7123456e7,
                 new JsonArray().add(SECRET),
                 new JsonArray().add(new JsonArray().add(SECRET)),
@@ -152,11 +152,11 @@ class SecretsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"password\": hunter77123456}",
-                "{\"password\": 77123456x}",
-                "{\"password\": \"77123456}",
-                "[{\"password\": \"77123456\"}]",
-                "\"password\": \"77123456\""
+                "{\"password\": hunter7712345677123456}",
+                "{\"password\": 7712345677123456x}",
+                "{\"password\": \"7712345677123456}",
+                "[{\"password\": \"7712345677123456\"}]",
+                "\"password\": \"7712345677123456\""
             })
     void showsNoSecretOfWhatIsNoJson(String text) {
         assertThatThrownBy(() -> ConfigFile.read(text))
@@ -168,10 +168,10 @@ class SecretsTest {
     @ValueSource(strings = {"mqtt", "consul"})
     void showsNoUserOfAnAddress(String type) {
         for (String address : List.of(
-                "tcp://davie:77123456@host:1883",
-                "davie:77123456@host",
-                "nats://davie:77123456@host",
-                "davie:77123456@host:x")) {
+                "tcp://davie:7712345677123456@host:1883",
+                "davie:7712345677123456@host",
+                "nats://davie:7712345677123456@host",
+                "davie:7712345677123456@host:x")) {
             String section = type.equals("mqtt") ? "broker" : "registry";
             JsonObject descriptor = new JsonObject()
                     .put(

@@ -43,6 +43,8 @@ class AdapterArchitectureTest {
     private static final Map<String, String> REVIEWED = Map.ofEntries(
             Map.entry("dev.vertxmicro.broker.http.publishing.HttpDialer.secured", "once a broker"),
             Map.entry("dev.vertxmicro.broker.http.MessagePort.register", "once a port that is opened"),
+            Map.entry("dev.vertxmicro.bridge.BridgeVerticle.listening", "once a start"),
+            Map.entry("dev.vertxmicro.bridge.BridgeVerticle.start", "once a start"),
             Map.entry("dev.vertxmicro.health.HealthEndpoint.start", "once a start"),
             Map.entry("dev.vertxmicro.launcher.start.ClusterChoice.onlyOne", "once a start"),
             Map.entry("dev.vertxmicro.launcher.start.OptionProperties.set", "once a property of the command line"),

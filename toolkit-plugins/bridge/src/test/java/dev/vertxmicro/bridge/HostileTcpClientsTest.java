@@ -210,26 +210,34 @@ class HostileTcpClientsTest extends BridgeFixture {
         assertServesSoon();
     }
 
+    private static int refusedUntilPong(FrameClient client) throws IOException {
+        int refused = 0;
+        client.send("{'type': 'ping'}");
+        JsonObject frame = client.read();
+        while (!"pong".equals(frame.getString("type"))) {
+            refused += "max_handlers_reached".equals(frame.getString("message")) ? 1 : 0;
+            frame = client.read();
+        }
+        return refused;
+    }
+
     @Test
     void registerAndUnregisterWithoutEnd() throws Exception {
         deployWith("{'maxHandlers': 5}");
         try (FrameClient client = new FrameClient(port)) {
             byte[] on = FrameClient.framed("{\"type\":\"register\",\"address\":\"out.x\"}");
             byte[] off = FrameClient.framed("{\"type\":\"unregister\",\"address\":\"out.x\"}");
-            for (int i = 0; i < 20_000; i++) {
-                client.raw(on);
-                client.raw(off);
+            for (int batch = 0; batch < 40; batch++) {
+                for (int i = 0; i < 500; i++) {
+                    client.raw(on);
+                    client.raw(off);
+                }
+                refusedUntilPong(client);
             }
             for (int i = 0; i < 20; i++) {
                 client.send("{'type': 'register', 'address': 'out." + i + "'}");
             }
-            client.send("{'type': 'ping'}");
-            JsonObject last = client.read();
-            int refused = 0;
-            while (!"pong".equals(last.getString("type"))) {
-                refused += "max_handlers_reached".equals(last.getString("message")) ? 1 : 0;
-                last = client.read();
-            }
+            int refused = refusedUntilPong(client);
             assertThat(refused).isGreaterThanOrEqualTo(15);
         }
         awaitNobodyAt("out.x");
@@ -297,5 +305,26 @@ class HostileTcpClientsTest extends BridgeFixture {
             assertThat(client.ask(ASK).getString("body")).isEqualTo("on");
         }
         assertThat(taken).hasSize(3);
+    }
+
+    @Test
+    void makeOthersWorkWithoutWaiting() throws Exception {
+        deployWith("{'maxInFlight': 3}");
+        BlockingQueue<Message<Object>> calls = taken("micro.client");
+        try (FrameClient client = new FrameClient(port)) {
+            String call =
+                    "{'type': 'send', 'address': 'micro.client', 'headers': {'service': 'greeter', 'endpoint': 'Greeter.Hello'}}";
+            for (int i = 0; i < 4; i++) {
+                client.send(call);
+            }
+            assertThat(client.read().getString("message")).isEqualTo("too_many_requests");
+            next(calls).reply(null);
+            next(calls).fail(500, "no");
+            client.send("{'type': 'ping'}");
+            assertThat(client.read().getString("type")).isEqualTo("pong");
+            client.send(call);
+            client.send("{'type': 'ping'}");
+            assertThat(client.read().getString("type")).isEqualTo("pong");
+        }
     }
 }

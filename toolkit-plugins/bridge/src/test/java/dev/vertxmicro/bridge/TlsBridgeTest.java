@@ -44,10 +44,8 @@ class TlsBridgeTest extends BridgeFixture {
 
     @Test
     void speaksTlsByTcp() throws Exception {
-        NetClient client = vertx.createNetClient(new NetClientOptions()
-                .setSsl(true)
-                .setTrustOptions(trust)
-                .setHostnameVerificationAlgorithm("HTTPS"));
+        NetClient client = vertx.createNetClient(
+                new NetClientOptions().setSsl(true).setTrustOptions(trust).setHostnameVerificationAlgorithm("HTTPS"));
         NetSocket socket = await(client.connect(port, "127.0.0.1"));
         BlockingQueue<Buffer> heard = new LinkedBlockingQueue<>();
         socket.handler(heard::add);
@@ -81,7 +79,9 @@ class TlsBridgeTest extends BridgeFixture {
                     plain.awaitEnd();
                 }
             }
-            assertThat(logs.all()).hasSizeLessThanOrEqualTo(1).allMatch(line -> line.contains("tls: what came is no TLS"));
+            assertThat(logs.all())
+                    .hasSizeLessThanOrEqualTo(1)
+                    .allMatch(line -> line.contains("tls: what came is no TLS"));
         }
     }
 }

@@ -43,8 +43,8 @@ public final class Access {
         if (address.equals(BusProtocol.BROKER)) {
             return maySubscribe(visitor, headers, owns);
         }
-        if (headers.contains(BusProtocol.ACTION)) {
-            return false;
+        if (headers.contains(BusProtocol.ACTION) || headers.contains(BusProtocol.STREAM_ADDRESS)) {
+            return false; // a stream would send its frames wherever the client says
         }
         if (address.equals(BusProtocol.CLIENT)) {
             String service = text(headers, BusProtocol.SERVICE);

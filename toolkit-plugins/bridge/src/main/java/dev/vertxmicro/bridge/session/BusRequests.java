@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one client sends: requests, whose replies it gets; messages; replies to what it was sent. */
 final class BusRequests {
+    private static final String PUBLISH = BusProtocol.publish(BusProtocol.BROKER);
+
     private final OpenSessions shared;
     private final BridgeSession session;
     private final Unanswered unanswered;
@@ -41,7 +43,7 @@ final class BusRequests {
         } else if (mayBeSent(address, reply, headers)) {
             String call = identify(address, headers.passed());
             DeliveryOptions options = headers.options(shared.limits().replyTimeout());
-            if (reply == null) {
+            if (reply == null && !isWork(address)) {
                 shared.bus().send(address, headers.body(frame), options);
             } else if (inFlight < shared.limits().maxInFlight()) {
                 wait(address, reply, call, shared.bus().request(address, headers.body(frame), options));
@@ -83,7 +85,12 @@ final class BusRequests {
         return client ? call : "";
     }
 
-    private void wait(String address, String reply, String call, Future<Message<Object>> replied) {
+    /** What makes others work counts as long as they do, also where the client does not wait for it. */
+    private static boolean isWork(String address) {
+        return address.equals(BusProtocol.CLIENT) || address.equals(PUBLISH);
+    }
+
+    private void wait(String address, @Nullable String reply, String call, Future<Message<Object>> replied) {
         inFlight++;
         if (!call.isEmpty()) {
             calls.add(call);
@@ -91,7 +98,9 @@ final class BusRequests {
         replied.onComplete(done -> {
             inFlight--;
             calls.remove(call);
-            answered(address, reply, done);
+            if (reply != null) {
+                answered(address, reply, done);
+            }
         });
     }
 
@@ -107,6 +116,7 @@ final class BusRequests {
 
     private void answer(Message<?> asked, @Nullable String reply, FrameHeaders headers, JsonObject frame) {
         Integer code = frame.getInteger("failureCode");
+        headers.passed().remove(BusProtocol.STREAM_ADDRESS); // streams end before the bridge
         DeliveryOptions options = headers.options(shared.limits().replyTimeout());
         if (code != null) {
             asked.fail(code, frame.getString("message", ""));

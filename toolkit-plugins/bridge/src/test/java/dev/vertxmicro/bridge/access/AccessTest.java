@@ -69,6 +69,9 @@ class AccessTest {
         call[4] = "action";
         call[5] = "health";
         assertThat(sends(ALL, "micro.client", call)).isFalse();
+        call[4] = "stream-address";
+        call[5] = "micro.stream/of-another";
+        assertThat(sends(ALL, "micro.client", call)).isFalse();
         assertThat(sends(ALL, "micro.broker.publish", "topic", "news", "action", "health"))
                 .isFalse();
     }
