@@ -7,6 +7,7 @@ import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.stream.BusOpening;
 import dev.vertxmicro.verticle.calls.CallConsumer;
+import dev.vertxmicro.verticle.calls.NearCalls;
 import dev.vertxmicro.verticle.calls.StreamConsumer;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -16,6 +17,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +29,11 @@ public final class ClientVerticle extends VerticleBase {
     private @Nullable MessageConsumer<Object> consumer;
     private @Nullable BusCancellations cancellations;
     private @Nullable StreamConsumer streams;
+    private @Nullable NearCalls near;
     private final Promise<Void> idle = Promise.promise();
     private Duration drainTimeout = Duration.ZERO;
-    private int running;
-    private @Nullable Future<Void> stopped;
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile @Nullable Future<Void> stopped;
 
     /** For the deployment by name. */
     public ClientVerticle() {}
@@ -63,11 +66,13 @@ public final class ClientVerticle extends VerticleBase {
         MessageConsumer<Object> opened =
                 shared ? bus.consumer(BusProtocol.CLIENT, taking) : bus.localConsumer(BusProtocol.CLIENT, taking);
         consumer = opened;
-        return opened.completion();
+        NearCalls nearby = new NearCalls(bus, taking);
+        near = nearby;
+        return opened.completion().onSuccess(listening -> nearby.begin());
     }
 
     private Future<?> counted(CallConsumer calling, BusCancellations cancelling, Message<Object> message) {
-        running++;
+        running.incrementAndGet();
         Future<?> answer = null;
         try {
             answer = calling.call(cancelling.begin(message), message);
@@ -81,12 +86,12 @@ public final class ClientVerticle extends VerticleBase {
 
     private void ended(BusCancellations cancelling, Message<Object> message) {
         cancelling.end(message);
-        running--;
+        running.decrementAndGet();
         endIfIdle();
     }
 
     private void endIfIdle() {
-        if (stopped != null && running == 0) {
+        if (stopped != null && running.get() == 0) {
             idle.tryComplete();
         }
     }
@@ -103,6 +108,9 @@ public final class ClientVerticle extends VerticleBase {
             Promise<Void> begun = Promise.promise();
             stopped = begun.future();
             known = begun.future();
+            if (near != null) {
+                near.end();
+            }
             (consumer == null ? Future.<Void>succeededFuture() : consumer.unregister())
                     .eventually(this::drained)
                     .eventually(() -> streams == null ? Future.<Void>succeededFuture() : streams.close())

@@ -179,6 +179,24 @@ class EventBusTest {
     }
 
     @Test
+    void callsFromTheEventLoopOfTheSender() throws Exception {
+        deployEcho();
+        Promise<Boolean> same = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(sending -> {
+            Buffer body = Buffer.buffer(StringValue.of("davie").toByteArray());
+            JsonObject absent = new JsonObject();
+            vertx.eventBus()
+                    .<Buffer>request("micro.client", body, call("echo", "Echo.Echo"))
+                    .compose(reply -> vertx.eventBus()
+                            .request("micro.client", absent, call("nowhere", "Echo.Echo"))
+                            .transform(failed -> Future.succeededFuture(
+                                    reply.body().equals(body) && failed.cause() instanceof ReplyException)))
+                    .onComplete(same);
+        });
+        assertThat(await(same.future())).isTrue();
+    }
+
+    @Test
     void handsBodiesOverAsTheyAreInOneJvm() throws Exception {
         Promise<Object> seen = Promise.promise();
         DescribedClient client = legacy(message -> {

@@ -65,6 +65,9 @@ final class Internals {
         because(
                 "is on the wire what Vert.x writes of JSON and bytes, by the ids of its own codecs",
                 "dev.vertxmicro.engine.eventbus.ByReference");
+        because(
+                "makes of a message that is sent what its receiver would have, where it is sent",
+                "dev.vertxmicro.verticle.calls.NearCalls");
         because("undeploys a verticle that still starts", "dev.vertxmicro.verticle.Undeployment");
     }
 

@@ -1,0 +1,55 @@
+package dev.vertxmicro.verticle.calls;
+
+import dev.vertxmicro.engine.eventbus.BusProtocol;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryContext;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.impl.MessageImpl;
+
+/**
+ * Takes what event loops of this Vert.x send to {@code micro.client} where it is sent, on the sender's own event loop, so that a call
+ * goes to no other and back: a client may be used on any. From other threads, and other processes, messages come to the address.
+ */
+public final class NearCalls {
+    private final EventBus bus;
+    private final Handler<Message<Object>> taking;
+    private final Handler<DeliveryContext<Object>> interceptor = this::sent;
+
+    /**
+     * Makes it.
+     *
+     * @param bus    the event bus
+     * @param taking takes messages, on any thread, and does not fail
+     */
+    public NearCalls(EventBus bus, Handler<Message<Object>> taking) {
+        this.bus = bus;
+        this.taking = taking;
+    }
+
+    /** Begins. */
+    public void begin() {
+        bus.addOutboundInterceptor(interceptor);
+    }
+
+    private void sent(DeliveryContext<Object> delivery) {
+        Message<Object> message = delivery.message();
+        Context context = Vertx.currentContext();
+        if (message.replyAddress() != null
+                && message.address().equals(BusProtocol.CLIENT)
+                && context != null
+                && context.isEventLoopContext()
+                && message instanceof MessageImpl<?, Object> sent) {
+            taking.handle(sent.copyBeforeReceive()); // with a body that is a copy, unless its codec says otherwise
+        } else {
+            delivery.next();
+        }
+    }
+
+    /** Ends: messages come to the address, if anybody listens there. */
+    public void end() {
+        bus.removeOutboundInterceptor(interceptor);
+    }
+}
