@@ -11,7 +11,6 @@ import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.testkit.recording.RecordingSubscriber;
 import dev.vertxmicro.testkit.server.Mosquitto;
-import dev.vertxmicro.verticle.Cluster;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,32 +33,12 @@ class BrokerClusterTest {
     private static final EventBusBrokerOptions CLIENT =
             EventBusBrokerOptions.DEFAULTS.withCheck(Duration.ofMillis(500));
 
-    private final List<Integer> ports = Cluster.freePorts(2);
-    private Vertx vertx = Vertx.vertx();
-
-    @BeforeEach
-    void join() throws Exception {
-        Await.result(vertx.close());
-        vertx = Cluster.join(ports.get(0), ports).await(30, TimeUnit.SECONDS);
-    }
+    private final BrokerMembers members = new BrokerMembers(2);
+    private final Vertx vertx = members.join();
 
     @AfterEach
     void leave() {
         Await.result(vertx.close());
-    }
-
-    private JavaProcess other(JsonObject descriptor) {
-        return JavaProcess.start(
-                BrokerNode.class.getName(),
-                descriptor.encode(),
-                ports.get(1).toString(),
-                ports.get(0).toString(),
-                ports.get(1).toString());
-    }
-
-    private static JsonObject shared(JsonObject descriptor) {
-        descriptor.getJsonObject("broker").put("eventbus", new JsonObject().put("check", "500ms"));
-        return descriptor.put("shared", true);
     }
 
     private static JsonObject number(int n) {
@@ -81,10 +59,12 @@ class BrokerClusterTest {
 
     @Test
     void deliversOnceAndGoesOnWhenTheOtherIsKilled() {
-        JsonObject descriptor = shared(PlainBus.memory(
-                PlainBus.toBus("news"),
-                PlainBus.toBroker("outbox", "news"),
-                PlainBus.toBus("jobs").put("ack", true)));
+        JsonObject descriptor = BrokerMembers.shared(
+                PlainBus.memory(
+                        PlainBus.toBus("news"),
+                        PlainBus.toBroker("outbox", "news"),
+                        PlainBus.toBus("jobs").put("ack", true)),
+                "500ms");
         PlainBus bus = new PlainBus(vertx);
         EventBusBroker broker = EventBusBroker.create(vertx, CLIENT);
         RecordingSubscriber subscriber = RecordingSubscriber.create();
@@ -94,7 +74,7 @@ class BrokerClusterTest {
             jobs.handle(job.body());
             job.reply(null);
         });
-        try (JavaProcess there = other(descriptor)) {
+        try (JavaProcess there = members.start(1, descriptor)) {
             there.await("ready");
             bus.deploy(descriptor);
             Await.result(broker.connect());
@@ -126,11 +106,13 @@ class BrokerClusterTest {
     @Test
     void bridgesATopicOfAServerOnceEachWay(@TempDir Path directory) {
         try (Mosquitto server = Mosquitto.start(directory)) {
-            JsonObject descriptor = shared(MqttBridgeTest.mqtt(
-                    server.address(),
-                    "raw",
-                    PlainBus.toBus("in/#").put("contentType", "application/json"),
-                    PlainBus.toBroker("outbox", "out")));
+            JsonObject descriptor = BrokerMembers.shared(
+                    MqttBridgeTest.mqtt(
+                            server.address(),
+                            "raw",
+                            PlainBus.toBus("in/#").put("contentType", "application/json"),
+                            PlainBus.toBroker("outbox", "out")),
+                    "500ms");
             PlainBus bus = new PlainBus(vertx);
             Recording<Message<Object>> news = bus.consume("micro.topic/in/news");
             MqttClient outside = MqttClient.create(vertx);
@@ -139,7 +121,7 @@ class BrokerClusterTest {
             String[] hostAndPort = server.address().split(":", -1);
             Await.result(outside.connect(Integer.parseInt(hostAndPort[1]), hostAndPort[0]));
             Await.result(outside.subscribe("out", 1));
-            try (JavaProcess there = other(descriptor)) {
+            try (JavaProcess there = members.start(1, descriptor)) {
                 there.await("ready");
                 bus.deploy(descriptor);
                 for (JsonObject number : numbers(0, 9)) {

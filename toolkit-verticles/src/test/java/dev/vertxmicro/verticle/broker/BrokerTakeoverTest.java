@@ -9,17 +9,13 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.testkit.program.JavaProcess;
 import dev.vertxmicro.testkit.recording.Await;
-import dev.vertxmicro.verticle.Cluster;
 import dev.vertxmicro.verticle.Signals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Three JVMs in one cluster, two of them with a BrokerVerticle; the one that publishes hangs, or is killed, under load. */
@@ -27,14 +23,8 @@ class BrokerTakeoverTest {
     /** What the cluster takes to miss a member, and a lease; on a busy machine. */
     private static final Duration WITHIN = Duration.ofSeconds(12);
 
-    private final List<Integer> ports = Cluster.freePorts(3);
-    private Vertx vertx = Vertx.vertx();
-
-    @BeforeEach
-    void join() throws Exception {
-        Await.result(vertx.close());
-        vertx = Cluster.join(ports.get(0), ports).await(30, TimeUnit.SECONDS);
-    }
+    private final BrokerMembers members = new BrokerMembers(3);
+    private final Vertx vertx = members.join();
 
     @AfterEach
     void leave() {
@@ -42,15 +32,7 @@ class BrokerTakeoverTest {
     }
 
     private JavaProcess node(int index) {
-        JsonObject descriptor = PlainBus.memory().put("shared", true);
-        descriptor.getJsonObject("broker").put("eventbus", new JsonObject().put("check", "1s"));
-        return JavaProcess.start(
-                BrokerNode.class.getName(),
-                descriptor.encode(),
-                ports.get(index).toString(),
-                ports.get(0).toString(),
-                ports.get(1).toString(),
-                ports.get(2).toString());
+        return members.start(index, BrokerMembers.shared(PlainBus.memory(), "1s"));
     }
 
     private static long ready(JavaProcess node) {
