@@ -3,12 +3,10 @@ package dev.vertxmicro.server.rpc;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.server.DedupeOptions;
+import dev.vertxmicro.time.RecentEntries;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +23,7 @@ final class KeptAnswers {
 
     private final String service;
     private final DedupeOptions options;
-    private final Timers timers;
-    /** In the order in which they were answered, and so in that of their end. */
-    private final Map<CallKey, Kept> kept = new LinkedHashMap<>();
-
-    private long bytes;
+    private final RecentEntries<CallKey, Future<Answer>> kept;
 
     /**
      * What a handler answered.
@@ -42,20 +36,16 @@ final class KeptAnswers {
     /** Which call it was, and whose. */
     record CallKey(String caller, String host, String endpoint, String contentType, String key) {}
 
-    private record Kept(Future<Answer> answer, long until, long bytes) {}
-
     KeptAnswers(String service, DedupeOptions options, Timers timers) {
         this.service = service;
         this.options = options;
-        this.timers = timers;
+        this.kept = new RecentEntries<>(timers, options.window(), options.maxEntries(), options.maxBytes());
     }
 
     /** Gives what was answered to a call, null if it is not known (any more). */
     @Nullable
     Future<Answer> find(CallKey key) {
-        purge();
-        Kept known = kept.get(key);
-        return known == null ? null : known.answer();
+        return kept.find(key);
     }
 
     /** Keeps what a handler answered; of what is too large, only that it was answered. */
@@ -69,7 +59,7 @@ final class KeptAnswers {
                 .addAll(answer.metadata())
                 .build();
         Buffer payload = Buffer.buffer(answer.payload().getBytes());
-        put(key, Future.succeededFuture(new Answer(payload, metadata)), size);
+        kept.put(key, Future.succeededFuture(new Answer(payload, metadata)), size);
     }
 
     /** Keeps the error that a handler answered with: its text, without what led to it. */
@@ -79,7 +69,7 @@ final class KeptAnswers {
         if (isTooLarge(size)) {
             keepNoMoreThanThat(key, size);
         } else {
-            put(key, Future.failedFuture(MicroException.parse(text)), size);
+            kept.put(key, Future.failedFuture(MicroException.parse(text)), size);
         }
     }
 
@@ -91,16 +81,7 @@ final class KeptAnswers {
         String detail = "call was handled before, and its answer not kept: " + size + " bytes (expected: <= "
                 + options.maxBytes() / SHARE + ", a quarter of server.dedupe.maxBytes)";
         MicroException error = MicroException.conflict(service, detail).withoutStackTrace();
-        put(key, Future.failedFuture(error), size(key) + size(error.text()));
-    }
-
-    private void put(CallKey key, Future<Answer> answer, long size) {
-        if (size > options.maxBytes()) {
-            return;
-        }
-        kept.put(key, new Kept(answer, timers.nanoTime() + options.window().toNanos(), size));
-        bytes += size;
-        purge();
+        kept.put(key, Future.failedFuture(error), size(key) + size(error.text()));
     }
 
     private static long size(CallKey key) {
@@ -120,19 +101,5 @@ final class KeptAnswers {
 
     private static long size(String text) {
         return (long) Character.BYTES * text.length();
-    }
-
-    /** Drops what is over, and the oldest where there is too much. */
-    private void purge() {
-        long now = timers.nanoTime();
-        Iterator<Kept> oldest = kept.values().iterator();
-        while (oldest.hasNext()) {
-            Kept next = oldest.next();
-            if (next.until() - now > 0 && kept.size() <= options.maxEntries() && bytes <= options.maxBytes()) {
-                return;
-            }
-            bytes -= next.bytes();
-            oldest.remove();
-        }
     }
 }
