@@ -2,11 +2,15 @@ package dev.vertxmicro.descriptor;
 
 import dev.vertxmicro.client.EndpointOptions;
 import dev.vertxmicro.client.HedgeOptions;
+import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.Section;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Reads {@code client.endpoints} and {@code client.hedge}. */
 public final class EndpointSections {
@@ -20,7 +24,17 @@ public final class EndpointSections {
      * @throws dev.vertxmicro.config.ConfigException if a value is wrong
      */
     public static List<EndpointOptions> from(List<Section> sections) {
-        return sections.stream().map(EndpointSections::endpoint).toList();
+        Set<String> patterns = new HashSet<>();
+        List<EndpointOptions> all = new ArrayList<>();
+        for (Section section : sections) {
+            EndpointOptions options = endpoint(section);
+            if (!patterns.add(options.pattern())) {
+                throw new ConfigException(
+                        section.path() + ".pattern", "\"" + options.pattern() + "\" (expected: once)");
+            }
+            all.add(options);
+        }
+        return List.copyOf(all);
     }
 
     private static EndpointOptions endpoint(Section section) {

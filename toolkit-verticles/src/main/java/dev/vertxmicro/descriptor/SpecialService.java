@@ -51,6 +51,9 @@ public record SpecialService(String name, SelectorType type, List<String> addres
         for (Section section : sections) {
             SpecialService service = section.build(() -> {
                 List<String> addresses = section.strings("addresses");
+                if (addresses.isEmpty() && section.has("addresses")) {
+                    throw new IllegalArgumentException("addresses: [] (expected: at least one, or no such key)");
+                }
                 SelectorType otherwise = addresses.isEmpty() ? usual : SelectorType.STATIC;
                 return new SpecialService(
                         section.string("name", ""),
