@@ -16,6 +16,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a stream over the event bus. Its state belongs to one context; it may be used from any thread. */
@@ -31,7 +32,7 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
     private final Promise<Void> opened = Promise.promise();
     private final Promise<Void> closed = Promise.promise();
     private volatile @Nullable String peer;
-    private @Nullable String peerStream;
+    private volatile @Nullable String peerStream;
     private @Nullable MicroException error;
 
     BusSocket(BusStreams streams, ContextInternal context, String id, boolean json, MemoryBudget budget) {
@@ -68,6 +69,7 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
                 streams.watch(this, address);
                 opened.tryComplete();
                 outgoing.begin(stream, credit);
+                giveRoom(); // for what has come before it was known to whom
             }
         });
     }
@@ -91,7 +93,7 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
         if (to != null) {
             streams.sender()
                     .write(to, body, options)
-                    .onFailure(unsent -> failed(MicroException.internal(
+                    .onFailure(unsent -> reset(MicroException.internal(
                                     "go.micro.client.transport", "event bus: nobody is at " + to + " any more")
                             .withFault(Fault.BROKEN)));
         }
@@ -122,7 +124,7 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
                 incoming.end(headers);
                 inbox.end(StreamFrames.metadata(headers));
             }
-            case StreamFrames.RESET -> failed(MicroException.parse(String.valueOf(headers.get(BusProtocol.ERROR))));
+            case StreamFrames.RESET -> failed(StreamFrames.error(headers));
             default ->
                 throw MicroException.badRequest(
                         "go.micro.transport", "frame: " + kind + " (expected: message, end, reset or credit)");
@@ -194,10 +196,42 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
         run(() -> abort(reason));
     }
 
-    /** The other end is gone, and with it what was on its way. */
+    /** The other end is gone, and with it what was on its way; should it be there all the same, it hears so. */
     @Override
     public void lost(MicroException why) {
-        failed(why);
+        reset(why);
+    }
+
+    /** What the other end is asked to compare; null while it is not known. From any thread. */
+    @Nullable
+    JsonObject state() {
+        String stream = peerStream;
+        return stream == null ? null : StreamStates.of(stream, id, outgoing.number(), incoming.granted());
+    }
+
+    /** Compares what the other end says that it has sent. */
+    void compare(long number, long credit) {
+        run(() -> {
+            if (error != null) {
+                return;
+            }
+            if (incoming.lacks(number)) {
+                reset(MicroException.internal("go.micro.transport", "the event bus has lost frames of the stream")
+                        .withFault(Fault.BROKEN));
+            } else {
+                outgoing.granted(credit);
+            }
+        });
+    }
+
+    /** The other end does not have the stream any more: it is over, unless both ends have come and only the reader is behind. */
+    void unknown() {
+        run(() -> {
+            if (!outgoing.isOver() || !inbox.endCame()) {
+                abort(MicroException.internal("go.micro.client.transport", "the other end has given the stream up")
+                        .withFault(Fault.BROKEN));
+            }
+        });
     }
 
     private boolean abort(MicroException reason) {

@@ -20,6 +20,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +82,13 @@ public final class BusStreams {
      * @param dialTimeout     how long somebody may take to answer who is asked to open a stream
      */
     public BusStreams(Vertx vertx, int maxMessageBytes, Duration dialTimeout) {
+        this(vertx, maxMessageBytes, dialTimeout, VertxTimers.of(vertx));
+    }
+
+    BusStreams(Vertx vertx, int maxMessageBytes, Duration dialTimeout, Timers timers) {
         this.vertx = (VertxInternal) vertx;
         this.bus = vertx.eventBus();
-        this.timers = VertxTimers.of(vertx);
+        this.timers = timers;
         this.sender = new FrameSender(vertx, timers);
         this.budget = MemoryBudget.of(vertx, MemoryBudget.DEFAULT_BYTES);
         this.maxMessageBytes = maxMessageBytes;
@@ -229,13 +234,21 @@ public final class BusStreams {
         return sender;
     }
 
-    private Future<Void> ping(String to) {
+    private Future<Void> ping(String to, String nonce, List<PeerWatch.Watcher> open) {
+        List<JsonObject> bodies = StreamStates.of(open);
+        Future<Void> asked = ping(to, nonce, bodies.isEmpty() ? null : bodies.get(0));
+        bodies.stream().skip(1).forEach(more -> ping(to, nonce, more));
+        return asked;
+    }
+
+    private Future<Void> ping(String to, String nonce, @Nullable JsonObject states) {
         return sender.write(
                 to,
-                null,
+                states,
                 BusMessages.versioned()
                         .addHeader(BusProtocol.FRAME, StreamFrames.PING)
-                        .addHeader(BusProtocol.STREAM_ADDRESS, address));
+                        .addHeader(BusProtocol.STREAM_ADDRESS, address)
+                        .addHeader(StreamFrames.NONCE, nonce));
     }
 
     /**
@@ -250,14 +263,23 @@ public final class BusStreams {
             return false;
         }
         if (from.startsWith(BusProtocol.STREAMS)) {
-            sender.write(
-                    from,
-                    null,
-                    BusMessages.versioned()
-                            .addHeader(BusProtocol.FRAME, StreamFrames.PONG)
-                            .addHeader(BusProtocol.STREAM_ADDRESS, message.address()));
+            DeliveryOptions options = BusMessages.versioned()
+                    .addHeader(BusProtocol.FRAME, StreamFrames.PONG)
+                    .addHeader(BusProtocol.STREAM_ADDRESS, message.address());
+            String nonce = message.headers().get(StreamFrames.NONCE);
+            if (nonce != null) {
+                options.addHeader(StreamFrames.NONCE, nonce);
+            }
+            sender.write(from, StreamStates.compare(message.body(), stream -> known(stream, from)), options);
         }
         return true;
+    }
+
+    /** A stream with somebody, or one of which it is not known yet with whom, by its id here. */
+    private @Nullable BusSocket known(String stream, String from) {
+        BusSocket socket = ends.get(stream);
+        String peer = socket == null ? null : socket.peer();
+        return peer == null || peer.equals(from) ? socket : null;
     }
 
     private void received(Message<Object> message) {
@@ -267,7 +289,9 @@ public final class BusStreams {
         }
         String from = message.headers().get(BusProtocol.STREAM_ADDRESS);
         if (kind.equals(StreamFrames.PONG)) {
-            watch.heard(String.valueOf(from), true);
+            if (from != null && watch.answered(from, message.headers().get(StreamFrames.NONCE))) {
+                StreamStates.unknown(message.body(), stream -> known(stream, from));
+            }
             return;
         }
         String id = message.headers().get(BusProtocol.STREAM);
@@ -279,7 +303,7 @@ public final class BusStreams {
         } else {
             String peer = socket.peer();
             if (peer != null) {
-                watch.heard(peer, false);
+                watch.heard(peer);
             }
             socket.received(kind, message);
         }

@@ -15,6 +15,8 @@ final class IncomingFrames {
     private final MemoryShare share;
     private long number;
     private long room = StreamFrames.WINDOW;
+    private volatile long granted = StreamFrames.WINDOW;
+    private long sent;
     private int owed;
     private @Nullable Buffer parts;
 
@@ -85,7 +87,24 @@ final class IncomingFrames {
         int given = owed;
         owed = 0;
         room += given;
+        granted = granted + given;
         return given;
+    }
+
+    /** Room that the other end was told of, all together. */
+    long granted() {
+        return granted;
+    }
+
+    /**
+     * Hears how many frames the other end has sent.
+     *
+     * @return true if some of those that it has spoken of before have still not come
+     */
+    boolean lacks(long now) {
+        boolean lost = number < sent;
+        sent = Math.max(sent, now);
+        return lost;
     }
 
     void close() {

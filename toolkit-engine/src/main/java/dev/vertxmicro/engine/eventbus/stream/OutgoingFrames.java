@@ -21,7 +21,9 @@ final class OutgoingFrames {
     private final Writer writer;
     private @Nullable String stream;
     private long credit;
-    private long number;
+    private long granted;
+    private long said;
+    private volatile long number;
     private boolean ended;
 
     /** Writes one frame. */
@@ -56,8 +58,27 @@ final class OutgoingFrames {
 
     /** The other end has room for more. */
     void more(long room) {
-        credit = Math.min(Integer.MAX_VALUE, credit + room);
+        granted = sum(granted, room);
+        credit = sum(credit, room);
         pump();
+    }
+
+    /** The other end says how much room it has told of, all together; what of that was said before, and has not come, is lost. */
+    void granted(long now) {
+        long lost = said - granted;
+        said = Math.max(said, now);
+        if (stream != null && lost > 0) {
+            more(lost);
+        }
+    }
+
+    private static long sum(long some, long more) {
+        return more > Long.MAX_VALUE - some ? Long.MAX_VALUE : some + more;
+    }
+
+    /** How many frames have left. */
+    long number() {
+        return number;
     }
 
     void send(Message message, Promise<Void> sent) {
@@ -131,8 +152,9 @@ final class OutgoingFrames {
     }
 
     private DeliveryOptions headers(String kind, String id, Metadata metadata) {
-        number++;
-        DeliveryOptions options = StreamFrames.frame(kind, id).addHeader(BusProtocol.NUMBER, Long.toString(number));
+        long next = number + 1;
+        number = next;
+        DeliveryOptions options = StreamFrames.frame(kind, id).addHeader(BusProtocol.NUMBER, Long.toString(next));
         metadata.forEach((name, value) -> options.addHeader(StreamFrames.header(name), value));
         return options;
     }

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ public final class PeerWatch {
     private static final int MOST_UNANSWERED = 5;
 
     private final Timers timers;
-    private final Function<String, Future<Void>> ping;
+    private final Ping ping;
     private final Map<String, Peer> peers = new HashMap<>();
     private @Nullable Timer timer;
 
@@ -41,7 +41,21 @@ public final class PeerWatch {
         void lost(MicroException why);
     }
 
+    /** Asks somebody whether he is there. */
+    public interface Ping {
+        /**
+         * Asks.
+         *
+         * @param address where he is
+         * @param nonce   what his answer has to repeat, so that nobody else gives it
+         * @param open    who watches him, if he answers such questions; else nobody
+         * @return fails if the question could not be sent
+         */
+        Future<Void> ask(String address, String nonce, List<Watcher> open);
+    }
+
     private static final class Peer {
+        private final String nonce = UUID.randomUUID().toString();
         private final Set<Watcher> watchers = new HashSet<>();
         private boolean answers;
         private int unanswered;
@@ -54,7 +68,7 @@ public final class PeerWatch {
      * @param timers the clock
      * @param ping   asks at an address; fails if the question could not be sent
      */
-    public PeerWatch(Timers timers, Function<String, Future<Void>> ping) {
+    public PeerWatch(Timers timers, Ping ping) {
         this.timers = timers;
         this.ping = ping;
     }
@@ -86,17 +100,32 @@ public final class PeerWatch {
     }
 
     /**
-     * Hears from somebody.
+     * Hears from somebody something else than an answer.
      *
-     * @param address  where he is
-     * @param answered whether he has answered the question
+     * @param address where he is
      */
-    public synchronized void heard(String address, boolean answered) {
+    public synchronized void heard(String address) {
         Peer peer = peers.get(address);
         if (peer != null) {
-            peer.answers |= answered;
             peer.unanswered = 0;
         }
+    }
+
+    /**
+     * Hears an answer.
+     *
+     * @param address where he is who gives it
+     * @param nonce   what it repeats
+     * @return false if it answers no question
+     */
+    public synchronized boolean answered(String address, @Nullable String nonce) {
+        Peer peer = peers.get(address);
+        if (peer == null || !peer.nonce.equals(nonce)) {
+            return false;
+        }
+        peer.answers = true;
+        peer.unanswered = 0;
+        return true;
     }
 
     private void tick() {
@@ -109,15 +138,22 @@ public final class PeerWatch {
     }
 
     private void ask(String address) {
+        String nonce;
+        List<Watcher> open;
         boolean silent;
         synchronized (this) {
             Peer peer = peers.get(address);
-            silent = peer != null && peer.answers && peer.unanswered++ >= MOST_UNANSWERED;
+            if (peer == null) {
+                return;
+            }
+            nonce = peer.nonce;
+            open = peer.answers ? List.copyOf(peer.watchers) : List.of();
+            silent = peer.answers && peer.unanswered++ >= MOST_UNANSWERED;
         }
         if (silent) {
             lose(address, "answers nothing");
         } else {
-            ping.apply(address).onComplete(sent -> present(address), unsent -> absent(address));
+            ping.ask(address, nonce, open).onComplete(sent -> present(address), unsent -> absent(address));
         }
     }
 

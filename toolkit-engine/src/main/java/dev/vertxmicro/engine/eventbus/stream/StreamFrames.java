@@ -23,6 +23,8 @@ final class StreamFrames {
     static final String CREDIT = "credit";
     static final String PING = "ping";
     static final String PONG = "pong";
+    /** What a pong repeats of its ping. */
+    static final String NONCE = "nonce";
 
     /** Larger messages go in parts. */
     static final int PART_BYTES = 64 * 1024;
@@ -39,6 +41,22 @@ final class StreamFrames {
         return options.addHeader(BusProtocol.STREAM_ID, stream)
                 .addHeader(BusProtocol.STREAM_ADDRESS, address)
                 .addHeader(BusProtocol.CREDIT, Integer.toString(WINDOW));
+    }
+
+    /** Why a stream was reset, in the words of the other end; whatever those are, it is an error. */
+    static MicroException error(MultiMap headers) {
+        String text = headers.get(BusProtocol.ERROR);
+        if (text == null || text.isEmpty()) {
+            return MicroException.parse(
+                    MicroException.internal("micro.stream", "stream was reset").text());
+        }
+        MicroException error = MicroException.parse(text);
+        if (error.code() >= 400 && error.code() < 600) {
+            return error;
+        }
+        String detail = error.detail().isEmpty() ? text : error.detail();
+        String id = error.id().isEmpty() ? "micro.stream" : error.id();
+        return MicroException.parse(MicroException.internal(id, detail).text());
     }
 
     static String kind(MultiMap headers) {
