@@ -7,19 +7,14 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.server.ServerStream;
-import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Socket;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.time.Duration;
 
 /** Carries messages between two streams, each way as quickly as the other side reads. */
 public final class StreamRelay {
-    /** What somebody on the event bus has to say his own end once the service has said its. */
-    private static final Duration FAREWELL = Duration.ofSeconds(10);
-
     private StreamRelay() {}
 
     /**
@@ -56,11 +51,11 @@ public final class StreamRelay {
                         Headers.ERROR,
                         MicroException.from(BusProtocol.CLIENT, done.cause()).text());
         caller.onMessage(late -> {}).resume();
-        caller.end(how).onSuccess(told -> {
-            Timer late = timers.schedule(
-                    FAREWELL, () -> caller.reset(MicroException.timeout(BusProtocol.CLIENT, "the stream is over")));
-            caller.closed().onComplete(closed -> late.cancel());
-        });
+        Farewell farewell = new Farewell(caller, timers);
+        caller.closed().onComplete(closed -> farewell.over());
+        // whoever has no room for what was sent before has his time too, and once more for his own end
+        farewell.begin();
+        caller.end(how).onSuccess(told -> farewell.begin());
     }
 
     /**

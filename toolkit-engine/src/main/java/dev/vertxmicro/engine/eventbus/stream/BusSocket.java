@@ -8,6 +8,7 @@ import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.local.StreamInbox;
 import io.vertx.core.Future;
@@ -17,11 +18,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a stream over the event bus. Its state belongs to one context; it may be used from any thread. */
 final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
     private static final RareWarning FAILED = RareWarning.of(LateLogger.of(BusSocket.class));
+    /** How long the other end of a large body may take none of it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final BusStreams streams;
     private final ContextInternal context;
@@ -34,6 +38,9 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
     private volatile @Nullable String peer;
     private volatile @Nullable String peerStream;
     private @Nullable MicroException error;
+    private volatile boolean follows;
+    private @Nullable Timer patience;
+    private long progress;
 
     BusSocket(BusStreams streams, ContextInternal context, String id, boolean json, MemoryBudget budget) {
         this.streams = streams;
@@ -41,7 +48,7 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
         this.id = id;
         this.inbox = new StreamInbox(this::run, this, budget.share());
         this.incoming = new IncomingFrames(streams.maxMessageBytes(), budget.share());
-        this.outgoing = new OutgoingFrames(json, this::write);
+        this.outgoing = new OutgoingFrames(json, this::run, this::write, budget.share());
     }
 
     String id() {
@@ -74,6 +81,39 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
         });
     }
 
+    /** The stream is over when the other end has ended: who answers has then all that he wants. */
+    void follow() {
+        follows = true;
+    }
+
+    /** Limits how long the other end may take nothing of what waits for it, or nothing but its own end. */
+    void limitPatience(boolean untilClosed) {
+        run(() -> waitFor(untilClosed));
+    }
+
+    private void waitFor(boolean untilClosed) {
+        if (error == null && !closed.future().isComplete() && (untilClosed || !outgoing.isIdle())) {
+            progress = outgoing.number();
+            patience = streams.timers().schedule(PATIENCE, () -> run(() -> waited(untilClosed)));
+        }
+    }
+
+    private void waited(boolean untilClosed) {
+        if (progress == outgoing.number() && (untilClosed || !outgoing.isIdle())) {
+            reset(MicroException.timeout("go.micro.transport", "nothing is read"));
+        } else {
+            waitFor(untilClosed);
+        }
+    }
+
+    private void over() {
+        Timer waiting = patience;
+        if (waiting != null) {
+            waiting.cancel();
+        }
+        streams.forget(this);
+    }
+
     /** Completes when the other end is known; on whichever thread. */
     Future<Void> opened() {
         return opened.future();
@@ -88,15 +128,15 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
         });
     }
 
-    private void write(DeliveryOptions options, @Nullable Object body) {
+    private Future<Void> write(DeliveryOptions options, @Nullable Object body) {
         String to = peer;
-        if (to != null) {
-            streams.sender()
-                    .write(to, body, options)
-                    .onFailure(unsent -> reset(MicroException.internal(
+        return to == null
+                ? Future.succeededFuture()
+                : streams.sender()
+                        .write(to, body, options)
+                        .onFailure(unsent -> reset(MicroException.internal(
                                     "go.micro.client.transport", "event bus: nobody is at " + to + " any more")
                             .withFault(Fault.BROKEN)));
-        }
     }
 
     /** A frame came. */
@@ -105,9 +145,12 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
             try {
                 take(kind, frame.headers(), frame);
             } catch (MicroException wrong) {
-                reset(wrong.withFault(Fault.BROKEN));
+                // what is too large, or finds no memory, is not the fault of the node that it came from
+                reset(wrong.withFault(wrong.code() == 413 || wrong.code() == 503 ? Fault.CALLER : Fault.BROKEN));
             } catch (RuntimeException wrong) {
-                reset(MicroException.badRequest("go.micro.transport", String.valueOf(wrong.getMessage())));
+                FAILED.error("event bus: frame not taken", wrong);
+                reset(MicroException.internal("go.micro.transport", "frame not taken")
+                        .withFault(Fault.CALLER));
             }
         });
     }
@@ -122,6 +165,9 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
             case StreamFrames.CREDIT -> outgoing.more(StreamFrames.number(headers, BusProtocol.CREDIT, 0));
             case StreamFrames.END -> {
                 incoming.end(headers);
+                if (follows) {
+                    outgoing.endNow();
+                }
                 inbox.end(StreamFrames.metadata(headers));
             }
             case StreamFrames.RESET -> failed(StreamFrames.error(headers));
@@ -135,9 +181,13 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
         if (inbox.add(message)) {
             giveRoom();
         } else {
-            reset(MicroException.unavailable("go.micro.transport", "no memory for the messages of the stream")
-                    .withFault(Fault.CALLER));
+            reset(noMemory());
         }
+    }
+
+    private static MicroException noMemory() {
+        return MicroException.unavailable("go.micro.transport", "no memory for the messages of the stream")
+                .withFault(Fault.CALLER);
     }
 
     private void giveRoom() {
@@ -155,12 +205,14 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
 
     @Override
     public Future<Void> send(Message message) {
-        Promise<Void> sent = context.promise();
+        Promise<Void> sent = context.owner().getOrCreateContext().promise();
         run(() -> {
             if (error != null) {
                 sent.tryFail(error);
-            } else {
-                outgoing.send(message, sent);
+            } else if (!outgoing.send(message, sent)) {
+                MicroException full = noMemory();
+                reset(full);
+                sent.tryFail(full);
             }
         });
         return sent.future();
@@ -168,7 +220,7 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
 
     @Override
     public Future<Void> end(Metadata trailer) {
-        Promise<Void> sent = context.promise();
+        Promise<Void> sent = context.owner().getOrCreateContext().promise();
         run(() -> {
             if (error != null) {
                 sent.tryFail(error);
@@ -242,7 +294,7 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
         inbox.abort();
         incoming.close();
         outgoing.fail(reason);
-        streams.forget(this);
+        over();
         opened.tryFail(reason);
         closed.tryFail(reason);
         return true;
@@ -251,7 +303,7 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
     private void checkClosed() {
         if (error == null && outgoing.isOver() && inbox.endReceived() && closed.tryComplete()) {
             incoming.close();
-            streams.forget(this);
+            over();
         }
     }
 

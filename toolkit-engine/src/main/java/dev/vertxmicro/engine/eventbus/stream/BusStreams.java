@@ -230,6 +230,10 @@ public final class BusStreams {
         return sender.write(to, body, options);
     }
 
+    Timers timers() {
+        return timers;
+    }
+
     FrameSender sender() {
         return sender;
     }

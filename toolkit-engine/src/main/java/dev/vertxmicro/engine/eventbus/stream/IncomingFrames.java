@@ -6,11 +6,16 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.net.MemoryShare;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Frames as they come to one end: in order, no more than there was room for, put together to messages. Used on one context. */
 final class IncomingFrames {
+    /** What is no Buffer has no parts. */
+    private static final int MAX_TEXT_BYTES = 1 << 20;
+
     private final int maxMessageBytes;
     private final MemoryShare share;
     private long number;
@@ -18,7 +23,8 @@ final class IncomingFrames {
     private volatile long granted = StreamFrames.WINDOW;
     private long sent;
     private int owed;
-    private @Nullable Buffer parts;
+    private List<Buffer> parts = new ArrayList<>();
+    private int length;
 
     IncomingFrames(int maxMessageBytes, MemoryShare share) {
         this.maxMessageBytes = maxMessageBytes;
@@ -40,31 +46,48 @@ final class IncomingFrames {
         room--;
         owed++;
         Buffer bytes = StreamFrames.bytes(body);
+        checkSize(bytes.length(), body instanceof Buffer ? StreamFrames.PART_BYTES : MAX_TEXT_BYTES);
         boolean more = "true".equals(headers.get(BusProtocol.MORE));
-        Buffer before = parts;
-        if (bytes.length() > maxMessageBytes - (before == null ? 0 : before.length())) {
-            throw MicroException.of("go.micro.transport", 413, "message exceeds " + maxMessageBytes + " bytes");
-        }
-        if (before == null && !more) {
+        if (parts.isEmpty() && !more) {
             return Optional.of(new Message(StreamFrames.metadata(headers), bytes));
         }
-        if (!share.take(bytes.length())) {
-            throw MicroException.unavailable("go.micro.transport", "no memory for the messages of the stream");
-        }
-        Buffer all = before == null ? Buffer.buffer(2 * bytes.length()) : before;
-        all.appendBuffer(bytes);
-        parts = more ? all : null;
+        take(bytes.length());
+        parts.add(bytes);
+        length += bytes.length();
         if (more) {
             return Optional.empty();
         }
-        share.giveBack(all.length());
+        take(length);
+        Buffer all = Buffer.buffer(length);
+        parts.forEach(all::appendBuffer);
+        share.giveBack(2L * length);
+        parts = new ArrayList<>();
+        length = 0;
         return Optional.of(new Message(StreamFrames.metadata(headers), all));
+    }
+
+    private void checkSize(int bytes, int most) {
+        if (bytes > maxMessageBytes - length) {
+            throw MicroException.of("go.micro.transport", 413, "message exceeds " + maxMessageBytes + " bytes");
+        }
+        if (bytes > most) {
+            throw MicroException.of(
+                    "go.micro.transport",
+                    413,
+                    "frame of " + bytes + " bytes (expected: <= " + most + ", what is larger in parts)");
+        }
+    }
+
+    private void take(int bytes) {
+        if (!share.take(bytes)) {
+            throw MicroException.unavailable("go.micro.transport", "no memory for the messages of the stream");
+        }
     }
 
     /** The end is in its place too; a message that lacks its last part is none. */
     void end(MultiMap headers) {
         inOrder(headers);
-        if (parts != null) {
+        if (!parts.isEmpty()) {
             throw MicroException.badRequest("go.micro.transport", "end within a message");
         }
     }
@@ -108,7 +131,7 @@ final class IncomingFrames {
     }
 
     void close() {
-        parts = null;
+        parts = List.of();
         share.close();
     }
 }

@@ -28,14 +28,21 @@ public final class OneMessage {
     }
 
     /**
-     * Sends a message, the only one, and ends.
+     * Sends a message, the only one, and ends. Who takes nothing of it for 30 s, or does not end then, is reset.
      *
      * @param socket  this side's end
      * @param message what to send
      */
     public static void write(Socket socket, Message message) {
+        write(socket, message, true);
+    }
+
+    private static void write(Socket socket, Message message, boolean last) {
         socket.send(message);
         socket.end(Metadata.EMPTY);
+        if (socket instanceof BusSocket end) {
+            end.limitPatience(last);
+        }
     }
 
     /**
@@ -47,7 +54,7 @@ public final class OneMessage {
      */
     public static Future<Message> exchange(Socket socket, Message message) {
         Future<Message> answer = read(socket);
-        write(socket, message);
+        write(socket, message, false);
         return answer;
     }
 }

@@ -44,9 +44,16 @@ final class StreamDial {
     }
 
     Future<Socket> open(boolean json, Cancellation caller, Function<DeliveryOptions, Future<MultiMap>> request) {
-        return open(json, caller, (socket, options) -> request.apply(options)
+        return open(json, caller, (socket, options) -> request(socket, request, options)
                 .onSuccess(reply -> opened(socket, reply))
                 .onFailure(refused -> socket.failed(MicroException.from(streams.address(), refused))));
+    }
+
+    /** Who is asked by a request is a handler: when it has ended, the stream is over. */
+    private static Future<MultiMap> request(
+            BusSocket socket, Function<DeliveryOptions, Future<MultiMap>> request, DeliveryOptions options) {
+        socket.follow();
+        return request.apply(options);
     }
 
     private interface Dial {
