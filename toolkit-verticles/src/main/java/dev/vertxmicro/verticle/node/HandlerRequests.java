@@ -7,6 +7,7 @@ import dev.vertxmicro.engine.eventbus.ByReference;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Headers;
+import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.verticle.streams.HandlerBodies;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -16,13 +17,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Sends calls as messages of the protocol, to handlers or to agents, and tells handlers when nobody waits. */
 final class HandlerRequests {
     static final String PROTOBUF = "application/protobuf";
-    private static final long OPENING_MILLIS = 5000;
+    /** Longer than anybody waits for a stream to open: who takes one later still hears that it is given up. */
+    private static final Duration OPENING = Duration.ofSeconds(30);
 
     private final EventBus bus;
     private final ByReference bodies;
@@ -62,8 +65,13 @@ final class HandlerRequests {
                 .addHeader(BusProtocol.HANDLER, handler);
         Runnable unhook = context.cancellation()
                 .onCancel(() -> exchange.forget(question, context.cancellation().cause()));
+        Timer patience =
+                exchange.forgetAfter(OPENING, question, MicroException.timeout(handler, "no answer to the opening"));
         return exchange.ask(agent, question, null, options)
-                .onComplete(done -> unhook.run())
+                .onComplete(done -> {
+                    unhook.run();
+                    patience.cancel();
+                })
                 .compose(reply -> {
                     String error = reply.headers().get(NodeExchange.ERROR);
                     if (reply.headers().contains(Forwarding.ABSENT)) {
@@ -76,7 +84,7 @@ final class HandlerRequests {
     }
 
     private static DeliveryOptions opening(CallContext context, DeliveryOptions opening) {
-        DeliveryOptions options = options(contentType(context), context).setSendTimeout(OPENING_MILLIS);
+        DeliveryOptions options = options(contentType(context), context).setSendTimeout(OPENING.toMillis());
         opening.getHeaders().forEach((name, value) -> {
             if (!name.equals(BusProtocol.VERSION_HEADER)) {
                 options.addHeader(name, value);

@@ -126,6 +126,11 @@ final class LargeCalls {
                         (body, options) -> OneMessage.write(socket, written(body, options.getHeaders()))));
     }
 
+    /** Ends the stream that a handler has taken whose caller waits no more. */
+    void takenLate(MultiMap answer) {
+        streams.takenLate(answer);
+    }
+
     Future<Void> close() {
         return streams.close();
     }

@@ -4,6 +4,7 @@ import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -95,6 +96,11 @@ final class NodeExchange {
         }
     }
 
+    /** Waits so long, and no more. */
+    Timer forgetAfter(Duration patience, String id, MicroException why) {
+        return timers.schedule(patience, () -> forget(id, why));
+    }
+
     /** Waits no more for anything of an agent. */
     void giveUp(String agent, MicroException why) {
         waiting.forEach((id, question) -> {
@@ -109,11 +115,13 @@ final class NodeExchange {
         return waiting.size();
     }
 
-    /** Hears an answer; one that nobody waits for any more is dropped. */
+    /** Hears an answer; one that nobody waits for any more is dropped, and the stream ended that a handler has taken by it. */
     void answered(@Nullable String id, Answer said) {
         Question question = id == null ? null : waiting.remove(id);
         if (question != null) {
             question.answer().tryComplete(said);
+        } else {
+            large.takenLate(said.headers());
         }
     }
 

@@ -313,17 +313,24 @@ public final class BusStreams {
         }
     }
 
-    /** Whoever takes a stream that nobody waits for any more must not keep it. */
     private void unknown(String kind, Message<Object> message) {
-        String from = message.headers().get(BusProtocol.STREAM_ADDRESS);
-        String stream = message.headers().get(BusProtocol.STREAM_ID);
-        if (kind.equals(StreamFrames.OPENED)
-                && from != null
-                && stream != null
-                && from.startsWith(BusProtocol.STREAMS)) {
-            sender.reset(from, stream, MicroException.timeout(address, "context canceled"));
+        if (kind.equals(StreamFrames.OPENED)) {
+            takenLate(message.headers());
         } else {
             others.handle(message);
+        }
+    }
+
+    /**
+     * Ends a stream that somebody has taken, of which nobody waits to hear any more: he must not keep it.
+     *
+     * @param said headers of his answer; nothing is done if he took none
+     */
+    public void takenLate(MultiMap said) {
+        String from = said.get(BusProtocol.STREAM_ADDRESS);
+        String stream = said.get(BusProtocol.STREAM_ID);
+        if (from != null && stream != null && from.startsWith(BusProtocol.STREAMS)) {
+            sender.reset(from, stream, MicroException.timeout(address, "context canceled"));
         }
     }
 
