@@ -8,7 +8,6 @@ import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
-import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.local.StreamInbox;
 import io.vertx.core.Future;
@@ -18,14 +17,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a stream over the event bus. Its state belongs to one context; it may be used from any thread. */
 final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
     private static final RareWarning FAILED = RareWarning.of(LateLogger.of(BusSocket.class));
-    /** How long the other end of a large body may take none of it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final BusStreams streams;
     private final ContextInternal context;
@@ -39,8 +35,7 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
     private volatile @Nullable String peerStream;
     private @Nullable MicroException error;
     private volatile boolean follows;
-    private @Nullable Timer patience;
-    private long progress;
+    private @Nullable ReadingLimit limit;
 
     BusSocket(BusStreams streams, ContextInternal context, String id, boolean json, MemoryBudget budget) {
         this.streams = streams;
@@ -87,29 +82,24 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
     }
 
     /** Limits how long the other end may take nothing of what waits for it, or nothing but its own end. */
-    void limitPatience(boolean untilClosed) {
-        run(() -> waitFor(untilClosed));
-    }
-
-    private void waitFor(boolean untilClosed) {
-        if (error == null && !closed.future().isComplete() && (untilClosed || !outgoing.isIdle())) {
-            progress = outgoing.number();
-            patience = streams.timers().schedule(PATIENCE, () -> run(() -> waited(untilClosed)));
-        }
-    }
-
-    private void waited(boolean untilClosed) {
-        if (progress == outgoing.number() && (untilClosed || !outgoing.isIdle())) {
-            reset(MicroException.timeout("go.micro.transport", "nothing is read"));
-        } else {
-            waitFor(untilClosed);
-        }
+    void limitReading(boolean untilClosed) {
+        run(() -> {
+            ReadingLimit begun = new ReadingLimit(streams.timers(), this::run, outgoing::number, () -> {
+                if (untilClosed || !outgoing.isIdle()) {
+                    reset(MicroException.timeout("go.micro.transport", "nothing is read"));
+                }
+            });
+            limit = begun;
+            if (error == null && !closed.future().isComplete()) {
+                begun.begin();
+            }
+        });
     }
 
     private void over() {
-        Timer waiting = patience;
-        if (waiting != null) {
-            waiting.cancel();
+        ReadingLimit begun = limit;
+        if (begun != null) {
+            begun.end();
         }
         streams.forget(this);
     }

@@ -20,7 +20,6 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +57,7 @@ public final class BusStreams {
     private final String prefix = UUID.randomUUID() + "-";
     private final AtomicLong ids = new AtomicLong();
     private final Map<String, BusSocket> ends = new ConcurrentHashMap<>();
+    private final PeerPings pings;
     private final PeerWatch watch;
     private final Promise<Void> ready = Promise.promise();
     private volatile @Nullable MessageConsumer<Object> consumer;
@@ -93,7 +93,8 @@ public final class BusStreams {
         this.budget = MemoryBudget.of(vertx, MemoryBudget.DEFAULT_BYTES);
         this.maxMessageBytes = maxMessageBytes;
         this.dial = new StreamDial(this, timers, dialTimeout);
-        this.watch = new PeerWatch(timers, this::ping);
+        this.pings = new PeerPings(sender, address, ends::get);
+        this.watch = new PeerWatch(timers, pings);
         this.vertx.createEventLoopContext().runOnContext(begun -> {
             MessageConsumer<Object> listening = bus.consumer(address, this::received);
             consumer = listening;
@@ -238,23 +239,6 @@ public final class BusStreams {
         return sender;
     }
 
-    private Future<Void> ping(String to, String nonce, List<PeerWatch.Watcher> open) {
-        List<JsonObject> bodies = StreamStates.of(open);
-        Future<Void> asked = ping(to, nonce, bodies.isEmpty() ? null : bodies.get(0));
-        bodies.stream().skip(1).forEach(more -> ping(to, nonce, more));
-        return asked;
-    }
-
-    private Future<Void> ping(String to, String nonce, @Nullable JsonObject states) {
-        return sender.write(
-                to,
-                states,
-                BusMessages.versioned()
-                        .addHeader(BusProtocol.FRAME, StreamFrames.PING)
-                        .addHeader(BusProtocol.STREAM_ADDRESS, address)
-                        .addHeader(StreamFrames.NONCE, nonce));
-    }
-
     /**
      * Answers a ping, of which an address of somebody else's hears.
      *
@@ -262,28 +246,7 @@ public final class BusStreams {
      * @return false if it is none
      */
     public boolean pinged(Message<?> message) {
-        String from = message.headers().get(BusProtocol.STREAM_ADDRESS);
-        if (!StreamFrames.PING.equals(StreamFrames.kind(message.headers())) || from == null) {
-            return false;
-        }
-        if (from.startsWith(BusProtocol.STREAMS)) {
-            DeliveryOptions options = BusMessages.versioned()
-                    .addHeader(BusProtocol.FRAME, StreamFrames.PONG)
-                    .addHeader(BusProtocol.STREAM_ADDRESS, message.address());
-            String nonce = message.headers().get(StreamFrames.NONCE);
-            if (nonce != null) {
-                options.addHeader(StreamFrames.NONCE, nonce);
-            }
-            sender.write(from, StreamStates.compare(message.body(), stream -> known(stream, from)), options);
-        }
-        return true;
-    }
-
-    /** A stream with somebody, or one of which it is not known yet with whom, by its id here. */
-    private @Nullable BusSocket known(String stream, String from) {
-        BusSocket socket = ends.get(stream);
-        String peer = socket == null ? null : socket.peer();
-        return peer == null || peer.equals(from) ? socket : null;
+        return pings.asked(message);
     }
 
     private void received(Message<Object> message) {
@@ -291,11 +254,8 @@ public final class BusStreams {
         if (pinged(message)) {
             return;
         }
-        String from = message.headers().get(BusProtocol.STREAM_ADDRESS);
         if (kind.equals(StreamFrames.PONG)) {
-            if (from != null && watch.answered(from, message.headers().get(StreamFrames.NONCE))) {
-                StreamStates.unknown(message.body(), stream -> known(stream, from));
-            }
+            pings.answered(message, watch);
             return;
         }
         String id = message.headers().get(BusProtocol.STREAM);

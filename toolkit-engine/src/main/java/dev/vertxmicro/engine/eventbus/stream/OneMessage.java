@@ -41,7 +41,7 @@ public final class OneMessage {
         socket.send(message);
         socket.end(Metadata.EMPTY);
         if (socket instanceof BusSocket end) {
-            end.limitPatience(last);
+            end.limitReading(last);
         }
     }
 

@@ -142,10 +142,13 @@ class BusStreamsTest {
     void endsWhatIsLargerThanAMessageMayBe() {
         Socket socket = open(10);
         socket.onMessage(message -> {});
-        for (int i = 1; i <= 3; i++) {
-            send("message", Buffer.buffer(new byte[MIB]), "number", Integer.toString(i), "more", "true");
+        Buffer part = Buffer.buffer(new byte[BusStreams.PART_BYTES]);
+        for (int i = 0; i <= 2 * MIB / BusStreams.PART_BYTES; i++) {
+            send("message", part, "number", Integer.toString(i + 1), "more", "true");
         }
-        assertThat(Await.failure(socket.closed()).code()).isEqualTo(413);
+        MicroException error = Await.failure(socket.closed());
+        assertThat(error.code()).isEqualTo(413);
+        assertThat(error.detail()).contains("exceeds " + 2 * MIB);
     }
 
     @Test
@@ -153,7 +156,7 @@ class BusStreamsTest {
         Socket socket = open(10);
         socket.onMessage(message -> {});
         long before = MemoryBudget.of(vertx, Long.MAX_VALUE).heldBytes();
-        send("message", Buffer.buffer(new byte[MIB]), "number", "1", "more", "true");
+        send("message", Buffer.buffer(new byte[BusStreams.PART_BYTES]), "number", "1", "more", "true");
         Await.result(consumer.unregister());
         MicroException lost = Await.failure(socket.closed());
         assertThat(lost.code()).isEqualTo(500);

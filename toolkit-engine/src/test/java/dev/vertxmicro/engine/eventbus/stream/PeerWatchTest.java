@@ -17,8 +17,12 @@ class PeerWatchTest {
     private final List<String> asked = new ArrayList<>();
     private final List<MicroException> lost = new ArrayList<>();
     private boolean there = true;
-    private final PeerWatch watch = new PeerWatch(timers, address -> {
+    private String nonce = "";
+    private List<PeerWatch.Watcher> listed = List.of();
+    private final PeerWatch watch = new PeerWatch(timers, (address, question, open) -> {
         asked.add(address);
+        nonce = question;
+        listed = open;
         return there ? Future.succeededFuture() : Future.failedFuture("nobody");
     });
 
@@ -60,7 +64,8 @@ class PeerWatchTest {
     @Test
     void losesWhoHasAnsweredAndDoesNoMore() {
         watch.add("peer", lost::add);
-        watch.heard("peer", true);
+        timers.advance(Duration.ofSeconds(1));
+        assertThat(watch.answered("peer", nonce)).isTrue();
         timers.advance(Duration.ofSeconds(5));
         assertThat(lost).isEmpty();
         timers.advance(Duration.ofSeconds(1));
@@ -70,13 +75,35 @@ class PeerWatchTest {
 
     @Test
     void keepsWhoNeverAnswersOrSendsSomething() {
-        watch.add("plain", lost::add);
         watch.add("busy", lost::add);
-        watch.heard("busy", true);
+        timers.advance(Duration.ofSeconds(1));
+        assertThat(watch.answered("busy", nonce)).isTrue();
+        watch.add("plain", lost::add);
         for (int i = 0; i < 20; i++) {
             timers.advance(Duration.ofSeconds(1));
-            watch.heard("busy", false);
+            watch.heard("busy");
         }
         assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void believesNoAnswerToWhatItHasNotAsked() {
+        watch.add("peer", lost::add);
+        assertThat(watch.answered("peer", "guessed")).isFalse();
+        assertThat(watch.answered("peer", null)).isFalse();
+        assertThat(watch.answered("stranger", "any")).isFalse();
+        timers.advance(Duration.ofSeconds(20));
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void saysWhoWatchesToWhoAnswersAlone() {
+        PeerWatch.Watcher one = lost::add;
+        watch.add("peer", one);
+        timers.advance(Duration.ofSeconds(1));
+        assertThat(listed).isEmpty();
+        watch.answered("peer", nonce);
+        timers.advance(Duration.ofSeconds(1));
+        assertThat(listed).containsExactly(one);
     }
 }
