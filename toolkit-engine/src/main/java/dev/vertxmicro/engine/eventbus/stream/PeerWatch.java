@@ -55,8 +55,10 @@ public final class PeerWatch {
     }
 
     private static final class Peer {
-        private final String nonce = UUID.randomUUID().toString();
         private final Set<Watcher> watchers = new HashSet<>();
+        /** Until the first question there is none: most calls are over by then. */
+        private @Nullable String nonce;
+
         private boolean answers;
         private int unanswered;
         private int absences;
@@ -120,7 +122,7 @@ public final class PeerWatch {
      */
     public synchronized boolean answered(String address, @Nullable String nonce) {
         Peer peer = peers.get(address);
-        if (peer == null || !peer.nonce.equals(nonce)) {
+        if (peer == null || peer.nonce == null || !peer.nonce.equals(nonce)) {
             return false;
         }
         peer.answers = true;
@@ -146,7 +148,8 @@ public final class PeerWatch {
             if (peer == null) {
                 return;
             }
-            nonce = peer.nonce;
+            nonce = peer.nonce == null ? UUID.randomUUID().toString() : peer.nonce;
+            peer.nonce = nonce;
             open = peer.answers ? List.copyOf(peer.watchers) : List.of();
             silent = peer.answers && peer.unanswered++ >= MOST_UNANSWERED;
         }
