@@ -65,8 +65,7 @@ final class HandlerRequests {
                 .addHeader(BusProtocol.HANDLER, handler);
         Runnable unhook = context.cancellation()
                 .onCancel(() -> exchange.forget(question, context.cancellation().cause()));
-        Timer patience =
-                exchange.forgetAfter(OPENING, question, MicroException.timeout(handler, "no answer to the opening"));
+        Timer patience = exchange.forgetAfter(OPENING, question);
         return exchange.ask(agent, question, null, options)
                 .onComplete(done -> {
                     unhook.run();

@@ -97,8 +97,8 @@ final class NodeExchange {
     }
 
     /** Waits so long, and no more. */
-    Timer forgetAfter(Duration patience, String id, MicroException why) {
-        return timers.schedule(patience, () -> forget(id, why));
+    Timer forgetAfter(Duration patience, String id) {
+        return timers.schedule(patience, () -> forget(id, MicroException.timeout(own, "no answer in time")));
     }
 
     /** Waits no more for anything of an agent. */

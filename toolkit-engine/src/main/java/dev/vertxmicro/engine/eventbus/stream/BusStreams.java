@@ -1,7 +1,6 @@
 package dev.vertxmicro.engine.eventbus.stream;
 
 import dev.vertxmicro.engine.VertxTimers;
-import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;

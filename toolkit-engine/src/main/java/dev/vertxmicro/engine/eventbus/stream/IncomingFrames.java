@@ -110,7 +110,8 @@ final class IncomingFrames {
         int given = owed;
         owed = 0;
         room += given;
-        granted = granted + given;
+        long all = granted + given;
+        granted = all;
         return given;
     }
 
