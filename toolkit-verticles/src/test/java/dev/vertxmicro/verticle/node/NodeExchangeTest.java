@@ -41,7 +41,8 @@ class NodeExchangeTest {
 
     private Future<MultiMap> open(CallContext context) {
         return new HandlerRequests(vertx)
-                .openByAgent(exchange, AGENT, "micro.handler/a/A.B", context, new DeliveryOptions().addHeader("a", "b"));
+                .openByAgent(
+                        exchange, AGENT, "micro.handler/a/A.B", context, new DeliveryOptions().addHeader("a", "b"));
     }
 
     private static NodeExchange.Answer taken() {

@@ -125,8 +125,8 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
                 : streams.sender()
                         .write(to, body, options)
                         .onFailure(unsent -> reset(MicroException.internal(
-                                    "go.micro.client.transport", "event bus: nobody is at " + to + " any more")
-                            .withFault(Fault.BROKEN)));
+                                        "go.micro.client.transport", "event bus: nobody is at " + to + " any more")
+                                .withFault(Fault.BROKEN)));
     }
 
     /** A frame came. */

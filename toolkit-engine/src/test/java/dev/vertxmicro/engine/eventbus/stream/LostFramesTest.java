@@ -45,8 +45,10 @@ class LostFramesTest {
         Await.result(taker.ready());
         Promise<Socket> accepted = Promise.promise();
         vertx.eventBus()
-                .consumer("taker", asked -> accepted.complete(taker.opening(asked).accept(false)));
-        dialled = Await.result(dialler.open("taker", new DeliveryOptions().addHeader("kind", "stream"), null, Cancellation.NEVER));
+                .consumer(
+                        "taker", asked -> accepted.complete(taker.opening(asked).accept(false)));
+        dialled = Await.result(
+                dialler.open("taker", new DeliveryOptions().addHeader("kind", "stream"), null, Cancellation.NEVER));
         taken = Await.result(accepted.future());
         vertx.eventBus().addOutboundInterceptor(frame -> {
             String kind = String.valueOf(frame.message().headers().get("frame"));
@@ -147,9 +149,11 @@ class LostFramesTest {
                 .add(new JsonObject().put("stream", "nobody's").put("stream-id", "a"))
                 .add("nonsense")
                 .add(new JsonObject().put("stream", 7));
-        assertThat(plain.ask(taker.address(), new JsonObject().put("streams", states)).body())
+        assertThat(plain.ask(taker.address(), new JsonObject().put("streams", states))
+                        .body())
                 .isEqualTo(new JsonObject().put("unknown", new JsonArray().add("a")));
-        assertThat(plain.ask(taker.address(), new JsonObject().put("streams", 1)).body())
+        assertThat(plain.ask(taker.address(), new JsonObject().put("streams", 1))
+                        .body())
                 .isNull();
     }
 
