@@ -34,6 +34,7 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
     private volatile @Nullable String peer;
     private volatile @Nullable String peerStream;
     private @Nullable MicroException error;
+    private volatile boolean begun;
     private volatile boolean follows;
     private @Nullable ReadingLimit limit;
 
@@ -79,6 +80,15 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
     /** The stream is over when the other end has ended: who answers has then all that he wants. */
     void follow() {
         follows = true;
+    }
+
+    /** What is sent now somebody may begin with, whether or not he answers. */
+    void begin() {
+        begun = true;
+    }
+
+    boolean isBegun() {
+        return begun;
     }
 
     /** Limits how long the other end may take nothing of what waits for it, or nothing but its own end. */

@@ -28,8 +28,12 @@ final class StreamDial {
         this.dialTimeout = dialTimeout;
     }
 
+    /** Where there is a body, it is what whoever is asked begins with, before he has answered. */
     Future<Socket> open(String to, DeliveryOptions headers, @Nullable Object body, Cancellation caller) {
         return open(false, caller, (socket, options) -> {
+            if (body != null) {
+                socket.begin();
+            }
             headers.getHeaders().forEach(options::addHeader);
             return streams.sender()
                     .write(to, body, options)
@@ -52,8 +56,17 @@ final class StreamDial {
     /** Who is asked by a request is a handler: when it has ended, the stream is over. */
     private static Future<MultiMap> request(
             BusSocket socket, Function<DeliveryOptions, Future<MultiMap>> request, DeliveryOptions options) {
+        socket.begin();
         socket.follow();
         return request.apply(options);
+    }
+
+    /** What has been sent may have been begun with: then it is not to be sent elsewhere as if it had not. */
+    private static MicroException silent(boolean begun) {
+        String why = "dial eventbus: no answer in time";
+        return begun
+                ? MicroException.internal("go.micro.client.transport", why).withFault(Fault.BROKEN)
+                : unreachable(why);
     }
 
     private interface Dial {
@@ -74,12 +87,7 @@ final class StreamDial {
         streams.ready()
                 .compose(listening -> dial.go(socket, options))
                 .onFailure(failure -> socket.failed(MicroException.from(streams.address(), failure)));
-        Timer silence = timers.schedule(
-                dialTimeout,
-                () -> socket.unanswered(
-                        MicroException.internal("go.micro.client", "connection error: dial eventbus: no answer in time")
-                                .withFault(Fault.UNREACHABLE)
-                                .asRetryable()));
+        Timer silence = timers.schedule(dialTimeout, () -> socket.unanswered(silent(socket.isBegun())));
         Promise<Socket> promise = timers.promise();
         socket.opened().onComplete(opened -> {
             silence.cancel();

@@ -14,6 +14,7 @@ final class PlainEnd {
 
     private final Vertx vertx;
     private final Recording<Message<Object>> frames = new Recording<>();
+    private final Recording<Message<Object>> openings = new Recording<>();
     private final Recording<Message<Object>> pongs = new Recording<>();
     private String peer = "";
     private String stream = "";
@@ -34,6 +35,15 @@ final class PlainEnd {
     void meet(MultiMap said) {
         peer = said.get("stream-address");
         stream = said.get("stream-id");
+    }
+
+    /** Hears that a stream is to be opened, and says nothing. */
+    void met(Message<Object> asked) {
+        openings.handle(asked);
+    }
+
+    void meeting() {
+        meet(openings.next().headers());
     }
 
     static DeliveryOptions offer(String kind, long credit) {

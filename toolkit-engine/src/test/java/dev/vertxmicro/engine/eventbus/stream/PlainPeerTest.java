@@ -19,6 +19,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -208,5 +209,41 @@ class PlainPeerTest {
                 .compose(sent -> socket.end(Metadata.EMPTY))
                 .onSuccess(ended -> there.complete(Vertx.currentContext() == other)));
         assertThat(Await.result(there.future())).isTrue();
+    }
+
+    private MicroException unanswered(Buffer body) {
+        vertx.eventBus().consumer("silent", plain::met);
+        Future<Socket> opening =
+                streams.open("silent", new DeliveryOptions().addHeader("kind", "test"), body, Cancellation.NEVER);
+        plain.meeting();
+        timers.advance(Duration.ofSeconds(5));
+        return Await.failure(opening);
+    }
+
+    @Test
+    void sendsNothingElsewhereThatSomebodyMayHaveBegunWith() {
+        MicroException error = unanswered(Buffer.buffer("first"));
+        assertThat(error.fault()).isEqualTo(Fault.BROKEN);
+        assertThat(error.retryable()).isFalse();
+        assertThat(error.detail()).contains("no answer in time");
+    }
+
+    @Test
+    void maySendElsewhereWhatNobodyHasBegunWith() {
+        MicroException error = unanswered(null);
+        assertThat(error.fault()).isEqualTo(Fault.UNREACHABLE);
+        assertThat(error.retryable()).isTrue();
+    }
+
+    @Test
+    void repeatsNoOpeningOfAHandlerThatIsSlowToAnswerAndEndsItsStream() {
+        Promise<MultiMap> answer = Promise.promise();
+        Future<Socket> opening = streams.open(false, Cancellation.NEVER, asked -> answer.future());
+        timers.advance(Duration.ofSeconds(5));
+        MicroException error = Await.failure(opening);
+        assertThat(error.fault()).isEqualTo(Fault.BROKEN);
+        assertThat(error.retryable()).isFalse();
+        answer.complete(PlainEnd.offer("opened", 1).getHeaders());
+        plain.next("reset");
     }
 }
