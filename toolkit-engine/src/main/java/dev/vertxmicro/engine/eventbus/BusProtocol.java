@@ -84,6 +84,14 @@ public final class BusProtocol {
     public static final String MORE = "more";
     /** Text of an error. */
     public static final String ERROR = "error";
+    /** Why nothing was opened, or answered: {@link #REFUSED}, {@link #UNTAKEN} or {@link #BROKEN}. */
+    public static final String FAILED = "failed";
+    /** Nobody serves there any more: no handler has seen it, and the next node may. */
+    public static final String REFUSED = "refused";
+    /** There is no room: no handler has seen it, and the next node may. */
+    public static final String UNTAKEN = "not-taken";
+    /** It was broken off: a handler may have seen it. */
+    public static final String BROKEN = "broken";
     /** Prefix of headers that are metadata. */
     public static final String METADATA = "md.";
 

@@ -6,6 +6,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.transport.Socket;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import org.jspecify.annotations.Nullable;
 
 /** A stream that somebody wants to open: taken or refused, once. A request is answered by its reply, a plain message by a frame. */
 public final class BusOpening {
@@ -14,6 +15,7 @@ public final class BusOpening {
     private final String from;
     private final String stream;
     private final long credit;
+    private StreamPlaces.@Nullable Place place;
 
     /** Reads a message; fails with code 400 for what opens nothing. */
     BusOpening(BusStreams streams, Message<?> asked) {
@@ -41,13 +43,48 @@ public final class BusOpening {
     }
 
     /**
+     * Takes a place for the stream, for who has something to do before {@link #accept}; {@link #refuse} gives it back.
+     *
+     * @throws MicroException with code 503, not taken, if there are too many, or too many of one address
+     */
+    public void reserve() {
+        if (place == null) {
+            place = streams.places().take(from);
+        }
+    }
+
+    /**
      * Takes the stream.
      *
      * @param json true if the other side wants JsonObjects
      * @return this side's end, on the context of the caller, paused until there is a handler
-     * @throws MicroException with code 503, not taken, if there are too many
+     * @throws MicroException with code 503, not taken, if there are too many, or too many of one address
      */
     public Socket accept(boolean json) {
+        reserve();
+        Socket socket = take(json);
+        socket.closed().onComplete(closed -> giveBack());
+        return socket;
+    }
+
+    /**
+     * Takes a stream that was asked for, the answer to a call of ours: their number is that of the calls.
+     *
+     * @return this side's end, as of {@link #accept}
+     * @throws MicroException with code 503, not taken, after the end
+     */
+    public Socket acceptAnswer() {
+        return take(false);
+    }
+
+    private void giveBack() {
+        StreamPlaces.Place taken = place;
+        if (taken != null) {
+            taken.giveBack();
+        }
+    }
+
+    private BusSocket take(boolean json) {
         BusSocket socket = streams.taken(json);
         DeliveryOptions options = StreamFrames.offering(
                 BusMessages.versioned().addHeader(BusProtocol.FRAME, StreamFrames.OPENED),
@@ -59,7 +96,7 @@ public final class BusOpening {
         } else {
             options.addHeader(BusProtocol.STREAM, stream);
             streams.sender()
-                    .tell(from, options)
+                    .tell(from, null, options)
                     .onSuccess(told -> socket.connect(from, stream, credit))
                     .onFailure(gone -> socket.failed(MicroException.unavailable(from, "nobody is there")));
         }
@@ -72,6 +109,7 @@ public final class BusOpening {
      * @param error why
      */
     public void refuse(MicroException error) {
+        giveBack();
         if (asked.replyAddress() != null) {
             asked.fail(error.code(), error.text());
         } else {

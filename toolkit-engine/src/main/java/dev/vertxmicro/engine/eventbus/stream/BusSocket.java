@@ -170,7 +170,7 @@ final class BusSocket implements Socket, StreamInbox.Owner, PeerWatch.Watcher {
                 }
                 inbox.end(StreamFrames.metadata(headers));
             }
-            case StreamFrames.RESET -> failed(StreamFrames.error(headers));
+            case StreamFrames.RESET -> failed(StreamFrames.failure(headers, peer != null));
             default ->
                 throw MicroException.badRequest(
                         "go.micro.transport", "frame: " + kind + " (expected: message, end, reset or credit)");

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +37,6 @@ public final class BusStreams {
     /** What may go in one frame. */
     public static final int PART_BYTES = StreamFrames.PART_BYTES;
 
-    /** How many streams of others are taken. */
-    private static final int MAX_STREAMS = 1000;
-
     private static final Duration DIAL_TIMEOUT = Duration.ofSeconds(5);
     /** Until those hear who had something open. */
     private static final Duration NOTICE = Duration.ofMillis(50);
@@ -53,8 +49,7 @@ public final class BusStreams {
     private final MemoryBudget budget;
     private final int maxMessageBytes;
     private final String address = BusProtocol.STREAMS + UUID.randomUUID();
-    private final String prefix = UUID.randomUUID() + "-";
-    private final AtomicLong ids = new AtomicLong();
+    private final StreamPlaces places = new StreamPlaces();
     private final Map<String, BusSocket> ends = new ConcurrentHashMap<>();
     private final PeerPings pings;
     private final PeerWatch watch;
@@ -131,12 +126,12 @@ public final class BusStreams {
     }
 
     /**
-     * Gives the next id, for whatever is open.
+     * Gives an id for whatever is open. Who knows one can send for it, so none is to be guessed from others.
      *
      * @return an id, unique in the cluster
      */
     public String nextId() {
-        return prefix + ids.incrementAndGet();
+        return UUID.randomUUID().toString();
     }
 
     /**
@@ -166,6 +161,19 @@ public final class BusStreams {
     }
 
     /**
+     * Opens a stream for the answer to a call: who has just joined, and called, need not be known everywhere yet, so it is tried
+     * several times.
+     *
+     * @param to      where the caller takes frames
+     * @param headers further headers of the message
+     * @param caller  ends the stream when it happens
+     * @return this side's end, on the context of the caller; fails if nobody is there
+     */
+    public Future<Socket> openAnswer(String to, DeliveryOptions headers, Cancellation caller) {
+        return closed ? Future.failedFuture(closedError()) : dial.openAnswer(to, headers, caller);
+    }
+
+    /**
      * Opens a stream by a request, whose reply says where the other end is.
      *
      * @param json    true if the other side wants JsonObjects
@@ -190,13 +198,14 @@ public final class BusStreams {
 
     BusSocket taken(boolean json) {
         if (closed) {
-            throw closedError();
-        }
-        if (ends.size() >= MAX_STREAMS) {
-            throw MicroException.unavailable("go.micro.transport", "streams: " + MAX_STREAMS + " are open already")
+            throw MicroException.unavailable("go.micro.transport", "transport is closed")
                     .asNotTaken();
         }
         return end(json);
+    }
+
+    StreamPlaces places() {
+        return places;
     }
 
     BusSocket end(boolean json) {
@@ -232,6 +241,18 @@ public final class BusStreams {
 
     Timers timers() {
         return timers;
+    }
+
+    /**
+     * Sends one message, which nobody answers, several times if need be: who has just joined is not known everywhere.
+     *
+     * @param to      where to
+     * @param body    its body
+     * @param options its headers
+     * @return fails if it could not be sent within half a second
+     */
+    public Future<Void> tell(String to, @Nullable Object body, DeliveryOptions options) {
+        return sender.tell(to, body, options);
     }
 
     FrameSender sender() {

@@ -1,6 +1,5 @@
 package dev.vertxmicro.engine.eventbus.stream;
 
-import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.ByReference;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.time.Timers;
@@ -34,22 +33,23 @@ final class FrameSender {
     }
 
     void reset(String to, String stream, MicroException error) {
-        tell(to, StreamFrames.frame(StreamFrames.RESET, stream).addHeader(BusProtocol.ERROR, error.text()));
+        tell(to, null, StreamFrames.reset(stream, error));
     }
 
     /** Sends a frame, several times if need be: who has just joined is not known everywhere. */
-    Future<Void> tell(String to, DeliveryOptions options) {
+    Future<Void> tell(String to, @Nullable Object body, DeliveryOptions options) {
         Promise<Void> told = Promise.promise();
-        tell(to, options, FIRST_PAUSE, told);
+        tell(to, body, options, FIRST_PAUSE, told);
         return told.future();
     }
 
-    private void tell(String to, DeliveryOptions options, Duration pause, Promise<Void> told) {
-        write(to, null, options).onComplete(sent -> told.tryComplete(), unsent -> {
+    private void tell(
+            String to, @Nullable Object body, DeliveryOptions options, Duration pause, Promise<Void> told) {
+        write(to, body, options).onComplete(sent -> told.tryComplete(), unsent -> {
             if (pause.compareTo(LAST_PAUSE) > 0) {
                 told.tryFail(unsent);
             } else {
-                timers.schedule(pause, () -> tell(to, options, pause.multipliedBy(4), told));
+                timers.schedule(pause, () -> tell(to, body, options, pause.multipliedBy(4), told));
             }
         });
     }

@@ -4,12 +4,17 @@ import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.time.Timer;
+import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Socket;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 
 /** Large bodies, each by a stream of its own, on which there is one message a direction. */
 public final class OneMessage {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private OneMessage() {}
 
     /**
@@ -25,6 +30,21 @@ public final class OneMessage {
                 MicroException.internal("go.micro.client.transport", "EOF").withFault(Fault.BROKEN)));
         socket.onMessage(message::tryComplete);
         return message.future();
+    }
+
+    /**
+     * Reads a request, which has to be there in 30 s, whole: who opens a stream and sends nothing does not keep its place.
+     *
+     * @param socket this side's end
+     * @param timers the clock
+     * @return the message; fails if the stream ends without it, or time is over
+     */
+    public static Future<Message> readRequest(Socket socket, Timers timers) {
+        Timer late = timers.schedule(
+                PATIENCE,
+                () -> socket.reset(MicroException.timeout("go.micro.transport", "the request did not come in time")
+                        .withoutStackTrace()));
+        return read(socket).onComplete(done -> late.cancel());
     }
 
     /**

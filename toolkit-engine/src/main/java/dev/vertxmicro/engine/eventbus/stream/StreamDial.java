@@ -41,6 +41,15 @@ final class StreamDial {
         });
     }
 
+    Future<Socket> openAnswer(String to, DeliveryOptions headers, Cancellation caller) {
+        return open(false, caller, (socket, options) -> {
+            headers.getHeaders().forEach(options::addHeader);
+            return streams.sender()
+                    .tell(to, null, options)
+                    .onFailure(unsent -> socket.failed(unreachable("dial eventbus " + to + ": connection refused")));
+        });
+    }
+
     private static MicroException unreachable(String why) {
         return MicroException.internal("go.micro.client", "connection error: " + why)
                 .withFault(Fault.UNREACHABLE)

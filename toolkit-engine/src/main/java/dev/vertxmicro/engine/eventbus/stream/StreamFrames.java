@@ -2,6 +2,7 @@ package dev.vertxmicro.engine.eventbus.stream;
 
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Metadata;
@@ -43,8 +44,32 @@ final class StreamFrames {
                 .addHeader(BusProtocol.CREDIT, Integer.toString(WINDOW));
     }
 
-    /** Why a stream was reset, in the words of the other end; whatever those are, it is an error. */
-    static MicroException error(MultiMap headers) {
+    /** Gives a stream up: what the text of the error does not say of going elsewhere is beside it. */
+    static DeliveryOptions reset(String stream, MicroException error) {
+        DeliveryOptions options = frame(RESET, stream).addHeader(BusProtocol.ERROR, error.text());
+        return switch (error.fault()) {
+            case UNREACHABLE -> options.addHeader(BusProtocol.FAILED, BusProtocol.REFUSED);
+            case NOT_TAKEN -> options.addHeader(BusProtocol.FAILED, BusProtocol.UNTAKEN);
+            case BROKEN -> options.addHeader(BusProtocol.FAILED, BusProtocol.BROKEN);
+            default -> options;
+        };
+    }
+
+    /** Reads why a stream was given up; that it reached nobody is believed only of what was not open yet. */
+    static MicroException failure(MultiMap headers, boolean open) {
+        MicroException error = error(headers);
+        return switch (String.valueOf(headers.get(BusProtocol.FAILED))) {
+            case BusProtocol.REFUSED -> open
+                    ? error.withFault(Fault.BROKEN)
+                    : error.withFault(Fault.UNREACHABLE).asRetryable();
+            case BusProtocol.UNTAKEN -> open ? error : error.asNotTaken();
+            case BusProtocol.BROKEN -> error.withFault(Fault.BROKEN);
+            default -> error;
+        };
+    }
+
+    /** What the other end says that was; whatever it says, it is an error. */
+    private static MicroException error(MultiMap headers) {
         String text = headers.get(BusProtocol.ERROR);
         if (text == null || text.isEmpty()) {
             return MicroException.parse(

@@ -1,15 +1,21 @@
 package dev.vertxmicro.eventbus.transport;
 
+import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.shareddata.Shareable;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /**
  * Which addresses the listeners of a Vert.x have, each of whose transports may have one at the same: they share its calls, as instances
@@ -21,39 +27,63 @@ final class BusPorts implements Shareable {
     private static final int TRIES = 20;
     private static final long PATIENCE_MILLIS = 500;
 
-    private final Vertx vertx;
+    private final Timers timers;
+    private final Function<EventBusAddress, Future<Boolean>> unused;
     private final Map<String, Integer> listeners = new HashMap<>();
-    private final Map<Integer, Integer> shared = new HashMap<>();
+    /** Whose the addresses are, also those for this process only, by {@link EventBusAddress#bound}. */
+    private final Map<String, String> owners = new HashMap<>();
+    /** What was found for negative numbers, or is looked for. */
+    private final Map<Integer, Future<EventBusAddress>> shared = new HashMap<>();
 
-    private BusPorts(Vertx vertx) {
-        this.vertx = vertx;
+    /**
+     * Makes it.
+     *
+     * @param timers gives who asks the answer on his context
+     * @param unused tells whether another process has an address
+     */
+    BusPorts(Timers timers, Function<EventBusAddress, Future<Boolean>> unused) {
+        this.timers = timers;
+        this.unused = unused;
     }
 
     static BusPorts of(Vertx vertx) {
         return vertx.sharedData()
                 .<String, BusPorts>getLocalMap("dev.vertxmicro.eventbus.ports")
-                .computeIfAbsent("ports", key -> new BusPorts(vertx));
+                .computeIfAbsent("ports", key -> new BusPorts(VertxTimers.of(vertx), address -> unused(vertx, address)));
     }
 
     /** Takes an address, with its real port. */
     Future<EventBusAddress> take(EventBusAddress wanted) {
         if (wanted.port() < 0) {
-            synchronized (this) {
-                Integer known = shared.get(wanted.port());
-                if (known != null) {
-                    return taken(wanted.withPort(known));
-                }
-            }
-            return free(wanted, TRIES).onSuccess(found -> remember(wanted.port(), found.port()));
+            return shared(wanted);
         }
         if (wanted.port() == 0) {
             return free(wanted, TRIES);
         }
-        return isHere(wanted) ? taken(wanted) : unused(wanted).compose(free -> free ? taken(wanted) : inUse(wanted));
+        return isHere(wanted)
+                ? taken(wanted)
+                : unused.apply(wanted).compose(free -> free ? taken(wanted) : inUse(wanted));
     }
 
-    private synchronized void remember(int number, int port) {
-        shared.putIfAbsent(number, port);
+    /** The first that asks for the port of a number looks for one, those that ask meanwhile get it too. */
+    private Future<EventBusAddress> shared(EventBusAddress wanted) {
+        Promise<EventBusAddress> answer = timers.promise();
+        Promise<EventBusAddress> found = Promise.promise();
+        Future<EventBusAddress> known;
+        synchronized (this) {
+            known = shared.putIfAbsent(wanted.port(), found.future());
+        }
+        if (known != null) {
+            known.compose(first -> taken(wanted.withPort(first.port()))).onComplete(answer);
+        } else {
+            free(wanted, TRIES).onComplete(found);
+            found.future().onFailure(none -> forget(wanted.port())).onComplete(answer);
+        }
+        return answer.future();
+    }
+
+    private synchronized void forget(int number) {
+        shared.remove(number);
     }
 
     private synchronized boolean isHere(EventBusAddress address) {
@@ -62,9 +92,21 @@ final class BusPorts implements Shareable {
 
     private Future<EventBusAddress> taken(EventBusAddress address) {
         synchronized (this) {
+            for (String name : names(address)) {
+                if (!owners.getOrDefault(name, address.bound()).equals(address.bound())) {
+                    return inUse(address);
+                }
+            }
+            names(address).forEach(name -> owners.put(name, address.bound()));
             listeners.merge(address.bound(), 1, Integer::sum);
         }
         return Future.succeededFuture(address);
+    }
+
+    private static List<String> names(EventBusAddress address) {
+        List<String> names = new ArrayList<>(address.local());
+        names.add(address.bound());
+        return names;
     }
 
     private Future<EventBusAddress> free(EventBusAddress wanted, int tries) {
@@ -72,7 +114,7 @@ final class BusPorts implements Shareable {
         if (isHere(tried)) {
             return tries == 0 ? inUse(wanted) : free(wanted, tries - 1);
         }
-        return unused(tried).compose(free -> {
+        return unused.apply(tried).compose(free -> {
             if (free) {
                 return taken(tried);
             }
@@ -80,7 +122,7 @@ final class BusPorts implements Shareable {
         });
     }
 
-    private Future<Boolean> unused(EventBusAddress address) {
+    private static Future<Boolean> unused(Vertx vertx, EventBusAddress address) {
         if (!vertx.isClustered()) {
             return Future.succeededFuture(true);
         }
@@ -100,6 +142,12 @@ final class BusPorts implements Shareable {
     }
 
     synchronized void giveBack(EventBusAddress address) {
-        listeners.computeIfPresent(address.bound(), (key, count) -> count == 1 ? null : count - 1);
+        int left = listeners.merge(address.bound(), -1, Integer::sum);
+        if (left <= 0) {
+            listeners.remove(address.bound());
+            owners.values().removeIf(address.bound()::equals);
+            shared.values().removeIf(found ->
+                    found.succeeded() && found.result().bound().equals(address.bound()));
+        }
     }
 }

@@ -21,11 +21,6 @@ final class CallFrames {
 
     /** What a stream is for: {@link #CALL} for one call with a large request, {@link #ANSWER} for the large answer to one. */
     static final String KIND = "kind";
-    /** Why there is no answer: {@link #REFUSED} or {@link #BROKEN}. */
-    static final String FAILED = "failed";
-
-    static final String REFUSED = "refused";
-    static final String BROKEN = "broken";
     /** Host of the caller. */
     static final String HOST = "host";
 

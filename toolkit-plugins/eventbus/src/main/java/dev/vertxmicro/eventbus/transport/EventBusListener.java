@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One address of an {@link EventBusTransport}. What runs when it closes has 2 s to end. */
@@ -44,6 +45,7 @@ final class EventBusListener implements Listener {
     private volatile @Nullable EventBusAddress address;
     private volatile @Nullable ServedCalls calls;
     private volatile boolean closing;
+    private volatile boolean broken;
     private @Nullable Future<Void> closed;
 
     EventBusListener(EventBusTransport transport, EventBusAddress wanted) {
@@ -80,23 +82,32 @@ final class EventBusListener implements Listener {
         if (!transport.add(this)) {
             return Future.failedFuture(CallFrames.closed());
         }
-        ServedCalls serving = new ServedCalls(transport, requests, this::checkIdle);
+        // whoever asks on no context yet gets one, which stays: its consumers run there
+        Executor context = transport.timers().callerContext();
+        ServedCalls serving = new ServedCalls(transport, requests, context, this::checkIdle);
         calls = serving;
         Promise<String> listening = transport.timers().promise();
-        // whoever asks on no context yet gets one, which stays: its consumers run there
-        transport.timers().callerContext().execute(() -> BusPorts.of(transport.vertx())
+        context.execute(() -> BusPorts.of(transport.vertx())
                 .take(wanted)
                 .compose(taken -> consume(taken, serving))
+                .compose(taken -> closing ? overtaken() : Future.succeededFuture(taken))
                 .onSuccess(taken -> listening.tryComplete(taken.toString()))
-                .onFailure(failure -> {
-                    transport.remove(this);
-                    listening.tryFail(MicroException.from("go.micro.transport", failure));
-                }));
+                .onFailure(failure -> leave()
+                        .onComplete(left ->
+                                listening.tryFail(MicroException.from("go.micro.transport", failure)))));
         return listening.future();
+    }
+
+    /** It was closed while it began to listen, which leaves nothing behind. */
+    private static <T> Future<T> overtaken() {
+        return Future.failedFuture(MicroException.internal("go.micro.transport", "listener is closed"));
     }
 
     private Future<EventBusAddress> consume(EventBusAddress taken, ServedCalls serving) {
         address = taken;
+        if (closing) {
+            return overtaken();
+        }
         EventBus bus = transport.vertx().eventBus();
         Peer loopback = new Peer("127.0.0.1:0", taken.toString());
         List<Future<Void>> known = new ArrayList<>();
@@ -126,7 +137,7 @@ final class EventBusListener implements Listener {
                     }
                 }
                 case CallFrames.CANCEL -> serving.cancel(frame);
-                case CallFrames.PROBE -> probed(frame);
+                case CallFrames.PROBE -> probed(serving, frame);
                 case "open" -> open(serving, peer(loopback, frame), frame);
                 default -> transport.streams().pinged(frame);
             }
@@ -135,20 +146,30 @@ final class EventBusListener implements Listener {
         }
     }
 
-    private void probed(io.vertx.core.eventbus.Message<Object> frame) {
+    private void probed(ServedCalls serving, io.vertx.core.eventbus.Message<Object> frame) {
         String from = frame.headers().get(BusProtocol.STREAM_ADDRESS);
         String id = frame.headers().get(BusProtocol.STREAM_ID);
         if (frame.replyAddress() != null) {
             frame.reply(null);
+        } else if (closing) {
+            serving.refuse(frame);
         } else if (id != null && from != null && from.startsWith(BusProtocol.STREAMS)) {
             transport
                     .streams()
-                    .write(from, null, CallFrames.frame(CallFrames.ANSWER).addHeader(BusProtocol.STREAM, id));
+                    .tell(from, null, CallFrames.frame(CallFrames.ANSWER).addHeader(BusProtocol.STREAM, id));
         }
     }
 
     private void open(ServedCalls serving, Peer peer, io.vertx.core.eventbus.Message<Object> frame) {
-        BusOpening opening = transport.streams().opening(frame);
+        BusOpening opening;
+        try {
+            opening = transport.streams().opening(frame);
+        } catch (MicroException malformed) {
+            if (frame.replyAddress() != null) { // else nobody is known to hear of it
+                frame.fail(malformed.code(), malformed.text());
+            }
+            return;
+        }
         Message first = CallFrames.message(frame);
         SocketHandler handler = streams;
         try {
@@ -170,6 +191,9 @@ final class EventBusListener implements Listener {
 
     private void serve(SocketHandler handler, Message first, Socket socket, Peer peer) {
         sockets.add(socket);
+        if (broken) {
+            socket.reset(CallFrames.eof());
+        }
         socket.closed().onComplete(closed -> {
             sockets.remove(socket);
             checkIdle();
@@ -221,14 +245,15 @@ final class EventBusListener implements Listener {
 
     private Future<Void> leave() {
         transport.remove(this);
-        EventBusAddress known = address;
+        EventBusAddress known;
         List<Future<Void>> gone = new ArrayList<>();
         synchronized (consumers) {
+            known = address;
+            address = null;
             consumers.forEach(consumer -> gone.add(consumer.unregister()));
             consumers.clear();
         }
         if (known != null) {
-            address = null;
             BusPorts.of(transport.vertx()).giveBack(known);
         }
         return Future.join(gone).mapEmpty();
@@ -242,6 +267,7 @@ final class EventBusListener implements Listener {
     }
 
     private void breakOff() {
+        broken = true;
         ServedCalls serving = calls;
         if (serving != null) {
             serving.breakOff();

@@ -56,6 +56,11 @@ final class OpenCalls {
         streams.onOther(this::received);
     }
 
+    /** The host of this process, as those see it whom it calls. */
+    String host() {
+        return host;
+    }
+
     /** Sends a small request. */
     Future<Message> call(EventBusAddress address, Message request, Cancellation caller) {
         DeliveryOptions options = CallFrames.frame(CallFrames.CALL).addHeader(CallFrames.HOST, host);
@@ -65,7 +70,12 @@ final class OpenCalls {
         Future<Message> answer = ask(id, address, request, options);
         Runnable unhook = caller.onCancel(() -> {
             if (fail(id, caller.cause())) {
-                streams.write(to, null, CallFrames.frame(CallFrames.CANCEL).addHeader(BusProtocol.STREAM, id));
+                streams.write(
+                        to,
+                        null,
+                        CallFrames.frame(CallFrames.CANCEL)
+                                .addHeader(BusProtocol.STREAM, id)
+                                .addHeader(BusProtocol.STREAM_ADDRESS, streams.address()));
             }
         });
         return answer.onComplete(done -> unhook.run());
@@ -93,7 +103,9 @@ final class OpenCalls {
         streams.watch().add(call.to(), call);
         options.addHeader(BusProtocol.STREAM_ID, id).addHeader(BusProtocol.STREAM_ADDRESS, streams.address());
         streams.ready()
-                .compose(listening -> streams.write(call.to(), request.body(), options))
+                .compose(listening -> call.answer().future().isComplete()
+                        ? Future.succeededFuture() // cancelled before it could leave
+                        : streams.write(call.to(), request.body(), options))
                 .onFailure(unsent -> call.answer().tryFail(CallFrames.refused(address.toString())));
         return call.answer().future().onComplete(done -> {
             waiting.remove(id);
@@ -115,11 +127,11 @@ final class OpenCalls {
         if (call == null) {
             return; // nobody waits any more
         }
-        String failed = frame.headers().get(CallFrames.FAILED);
+        String failed = frame.headers().get(BusProtocol.FAILED);
         if (failed == null) {
             call.answer().tryComplete(CallFrames.message(frame));
         } else {
-            call.answer().tryFail(failed.equals(CallFrames.REFUSED) ? CallFrames.refused(call.to()) : CallFrames.eof());
+            call.answer().tryFail(failed.equals(BusProtocol.REFUSED) ? CallFrames.refused(call.to()) : CallFrames.eof());
         }
     }
 
@@ -142,12 +154,12 @@ final class OpenCalls {
             return;
         }
         try {
-            Socket socket = opening.accept(false);
+            Socket socket = opening.acceptAnswer();
             call.answer().future().onFailure(gone -> socket.reset(MicroException.from(streams.address(), gone)));
             answer(socket, call.answer());
-        } catch (MicroException full) {
-            opening.refuse(full);
-            call.answer().tryFail(full);
+        } catch (MicroException closed) {
+            opening.refuse(closed);
+            call.answer().tryFail(CallFrames.closed());
         }
     }
 

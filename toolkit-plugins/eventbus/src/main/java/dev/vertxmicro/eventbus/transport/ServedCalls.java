@@ -4,37 +4,47 @@ import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.stream.BusOpening;
 import dev.vertxmicro.engine.eventbus.stream.BusStreams;
+import dev.vertxmicro.engine.eventbus.stream.OneMessage;
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
-import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
-import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.Socket;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
-/** Calls that a listener has taken, until they are answered. Used on the context that listens, but for {@link #breakOff}. */
+/**
+ * Calls that a listener has taken, until their answers have left. Used on the context that listens, but for {@link #breakOff} and
+ * {@link #cancel}.
+ */
 final class ServedCalls {
     private static final RareWarning FAILED = RareWarning.of(LateLogger.of(ServedCalls.class));
 
     private final BusStreams streams;
+    private final Timers timers;
     private final RequestHandler handler;
     private final int maxMessageBytes;
+    private final Executor context;
     private final Runnable ended;
-    private final Map<String, Cancellation> running = new ConcurrentHashMap<>();
+    private final RunningCalls all;
+    private final Set<ServedCall> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean broken;
 
-    ServedCalls(EventBusTransport transport, RequestHandler handler, Runnable ended) {
+    ServedCalls(EventBusTransport transport, RequestHandler handler, Executor context, Runnable ended) {
         this.streams = transport.streams();
+        this.timers = transport.timers();
         this.maxMessageBytes = transport.maxMessageBytes();
+        this.all = RunningCalls.of(transport.vertx());
         this.handler = handler;
+        this.context = context;
         this.ended = ended;
     }
 
@@ -45,18 +55,29 @@ final class ServedCalls {
         if (id == null || from == null || !from.startsWith(BusProtocol.STREAMS)) {
             return; // nobody could be answered
         }
-        Cancellation cancellation = new Cancellation();
-        running.put(id, cancellation);
-        handle(CallFrames.message(frame), peer, cancellation).onComplete(answer -> {
-            end(id);
-            if (!cancellation.isCancelled()) {
-                answer(from, id, answer.result());
+        ServedCall call = new ServedCall(this, from, id);
+        if (!all.add(call)) {
+            return; // the call that runs under this id of its caller answers
+        }
+        begin(call);
+        handle(CallFrames.message(frame), peer, call).onComplete(answer -> {
+            if (call.cancellation().isCancelled()) {
+                end(call);
+            } else {
+                answer(call, answer.result());
             }
         });
     }
 
-    private Future<Optional<Message>> handle(Message request, Peer peer, Cancellation cancellation) {
-        return Catching.future("request handler", () -> handler.handle(request, peer, cancellation))
+    private void begin(ServedCall call) {
+        running.add(call);
+        if (broken) {
+            breakOff(call);
+        }
+    }
+
+    private Future<Optional<Message>> handle(Message request, Peer peer, ServedCall call) {
+        return Catching.future("request handler", () -> handler.handle(request, peer, call.cancellation()))
                 .transform(answer -> {
                     if (answer.failed()) {
                         FAILED.error("event bus: request handler failed without a response", answer.cause());
@@ -65,19 +86,33 @@ final class ServedCalls {
                 });
     }
 
-    private void answer(String from, String id, Optional<Message> answer) {
+    private void answer(ServedCall call, Optional<Message> answer) {
         if (answer.isEmpty()) {
-            tell(from, id, CallFrames.BROKEN);
+            tell(call.from(), call.id(), BusProtocol.BROKEN);
+            end(call);
         } else if (answer.get().body().length() <= BusStreams.PART_BYTES) {
-            DeliveryOptions options = CallFrames.frame(CallFrames.ANSWER).addHeader(BusProtocol.STREAM, id);
+            DeliveryOptions options = CallFrames.frame(CallFrames.ANSWER).addHeader(BusProtocol.STREAM, call.id());
             BusMessages.metadata(answer.get().headers(), options);
-            streams.write(from, answer.get().body(), options);
+            streams.tell(call.from(), answer.get().body(), options);
+            end(call);
         } else {
-            DeliveryOptions options = new DeliveryOptions()
-                    .addHeader(CallFrames.KIND, CallFrames.ANSWER)
-                    .addHeader(BusProtocol.STREAM, id);
-            streams.open(from, options, null, Cancellation.NEVER).onSuccess(socket -> sendAll(socket, answer.get()));
+            large(call, answer.get());
         }
+    }
+
+    private void large(ServedCall call, Message answer) {
+        DeliveryOptions options = new DeliveryOptions()
+                .addHeader(CallFrames.KIND, CallFrames.ANSWER)
+                .addHeader(BusProtocol.STREAM, call.id());
+        streams.openAnswer(call.from(), options, call.cancellation()).onComplete(opened -> {
+            if (opened.succeeded()) {
+                opened.result().closed().onComplete(closed -> end(call));
+                sendAll(opened.result(), answer);
+            } else {
+                tell(call.from(), call.id(), BusProtocol.BROKEN);
+                end(call);
+            }
+        });
     }
 
     private void sendAll(Socket socket, Message answer) {
@@ -87,86 +122,97 @@ final class ServedCalls {
             return;
         }
         socket.onMessage(unexpected -> {}).onEnd(read -> {});
-        socket.send(answer).onSuccess(sent -> socket.end(Metadata.EMPTY));
+        OneMessage.write(socket, answer);
     }
 
     private void tell(String from, String id, String how) {
-        streams.write(
+        streams.tell(
                 from,
                 null,
                 CallFrames.frame(CallFrames.ANSWER)
                         .addHeader(BusProtocol.STREAM, id)
-                        .addHeader(CallFrames.FAILED, how));
+                        .addHeader(BusProtocol.FAILED, how));
     }
 
-    /** Says that a call has reached no handler. */
+    /** Says that a call, or a probe, has reached no handler. */
     void refuse(io.vertx.core.eventbus.Message<?> frame) {
         String id = frame.headers().get(BusProtocol.STREAM_ID);
         String from = frame.headers().get(BusProtocol.STREAM_ADDRESS);
         if (id != null && from != null && from.startsWith(BusProtocol.STREAMS)) {
-            tell(from, id, CallFrames.REFUSED);
+            tell(from, id, BusProtocol.REFUSED);
         }
     }
 
     /** A large request, whose answer goes by the same stream. */
     void serve(BusOpening opening, Peer peer) {
         Socket socket = opening.accept(false);
-        String id = streams.nextId();
-        Cancellation cancellation = new Cancellation();
-        running.put(id, cancellation);
-        socket.closed().onComplete(closed -> {
-            if (closed.failed() && running.containsKey(id)) {
-                end(id);
-                cancellation.cancel(MicroException.from(streams.address(), closed.cause()));
-            }
-        });
-        socket.onEnd(early -> socket.reset(CallFrames.eof()));
-        socket.onMessage(request -> {
-            socket.onEnd(read -> {});
-            handle(request, peer, cancellation).onComplete(answer -> {
-                end(id);
-                if (answer.result().isPresent()) {
-                    sendAll(socket, answer.result().get());
-                } else {
-                    socket.reset(CallFrames.eof());
-                }
-            });
-        });
+        serve(socket, OneMessage.readRequest(socket, timers), peer);
     }
 
     /** What is asked as a stream by name, and is none: answered on the stream, as one message. */
     void serve(BusOpening opening, Message first, Peer peer) {
-        Socket socket = opening.accept(false);
-        Cancellation cancellation = new Cancellation();
-        socket.closed().onFailure(gone -> cancellation.cancel(MicroException.from(streams.address(), gone)));
-        handle(first, peer, cancellation)
-                .onSuccess(answer -> answer.ifPresentOrElse(
-                        message -> sendAll(socket, message), () -> socket.reset(CallFrames.eof())));
+        serve(opening.accept(false), Future.succeededFuture(first), peer);
     }
 
+    private void serve(Socket socket, Future<Message> asked, Peer peer) {
+        ServedCall call = new ServedCall(this, "", "");
+        begin(call);
+        socket.closed().onComplete(closed -> {
+            end(call);
+            if (closed.failed()) {
+                call.cancellation().cancel(MicroException.from(streams.address(), closed.cause()));
+            }
+        });
+        call.cancellation().onCancel(() -> socket.reset(CallFrames.eof()));
+        asked.compose(request -> handle(request, peer, call))
+                .onSuccess(answer -> answer.ifPresentOrElse(
+                        message -> sendAll(socket, message), () -> socket.reset(CallFrames.eof())))
+                .onFailure(unread -> socket.reset(CallFrames.eof()));
+    }
+
+    /** Its caller waits no more; whichever listener of the address has the call. */
     void cancel(io.vertx.core.eventbus.Message<?> frame) {
         String id = frame.headers().get(BusProtocol.STREAM);
-        Cancellation cancellation = id == null ? null : running.get(id);
-        if (cancellation != null) {
-            end(id);
-            cancellation.cancel(MicroException.timeout(streams.address(), "context canceled")
-                    .withoutStackTrace());
+        String from = frame.headers().get(BusProtocol.STREAM_ADDRESS);
+        ServedCall call = id == null || from == null ? null : all.get(from, id);
+        if (call != null) {
+            call.owner().cancel(call);
         }
     }
 
-    private void end(String id) {
-        running.remove(id);
-        ended.run();
+    private void cancel(ServedCall call) {
+        context.execute(() -> {
+            end(call);
+            call.cancellation()
+                    .cancel(MicroException.timeout(streams.address(), "context canceled")
+                            .withoutStackTrace());
+        });
+    }
+
+    private void end(ServedCall call) {
+        if (running.remove(call)) {
+            all.remove(call);
+            ended.run();
+        }
     }
 
     boolean isIdle() {
         return running.isEmpty();
     }
 
-    /** Their listener is gone. */
+    /** Their listener is gone: each caller hears that there is no answer. */
     void breakOff() {
-        List.copyOf(running.values())
-                .forEach(cancellation -> cancellation.cancel(CallFrames.closed().withoutStackTrace()));
-        running.clear();
+        broken = true;
+        running.forEach(this::breakOff);
+    }
+
+    private void breakOff(ServedCall call) {
+        if (running.remove(call)) {
+            all.remove(call);
+            if (!call.id().isEmpty()) {
+                tell(call.from(), call.id(), BusProtocol.BROKEN);
+            }
+            call.cancellation().cancel(CallFrames.closed().withoutStackTrace());
+        }
     }
 }
