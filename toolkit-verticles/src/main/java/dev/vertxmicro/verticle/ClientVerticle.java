@@ -46,7 +46,7 @@ public final class ClientVerticle extends VerticleBase {
         drainTimeout = descriptor.server().drainTimeout();
         Undeployment.of(context, this::end);
         boolean byAddress = descriptor.byAddress();
-        StreamConsumer streaming = new StreamConsumer(vertx, created, byAddress);
+        StreamConsumer streaming = new StreamConsumer(vertx, created, byAddress, descriptor.shared());
         streams = streaming;
         return created.ready()
                 .compose(ready -> listen(new CallConsumer(vertx, created, byAddress), streaming, descriptor.shared()));
@@ -57,7 +57,8 @@ public final class ClientVerticle extends VerticleBase {
         cancellations = cancelling;
         Handler<Message<Object>> taking = message -> {
             if (BusOpening.is(message)) {
-                streaming.open(message);
+                running++;
+                streaming.open(message).onComplete(over -> ended());
             } else {
                 BusMessages.answer(message, asked -> counted(calling, cancelling, asked));
             }
@@ -86,7 +87,11 @@ public final class ClientVerticle extends VerticleBase {
 
     private void ended(BusCancellations cancelling, Message<Object> message) {
         cancelling.end(message);
-        running.decrementAndGet();
+        ended();
+    }
+
+    private void ended() {
+        running--;
         endIfIdle();
     }
 

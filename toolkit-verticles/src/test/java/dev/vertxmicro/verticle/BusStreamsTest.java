@@ -10,10 +10,12 @@ import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.testkit.recording.Recording;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
@@ -26,10 +28,12 @@ class BusStreamsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final JsonObject registry = PrivateRegistry.section();
+    private String client = "";
 
     @BeforeEach
     void deploy() {
-        Await.result(vertx.deployVerticle(ClientVerticle.class.getName(), options(new JsonObject())));
+        JsonObject stopping = new JsonObject().put("server", new JsonObject().put("drainTimeout", "2s"));
+        client = Await.result(vertx.deployVerticle(ClientVerticle.class.getName(), options(stopping)));
         deploy(StreamingVerticle.class, "streaming", new JsonObject());
     }
 
@@ -158,6 +162,21 @@ class BusStreamsTest {
         PlainStream stream = open("Wait", 10, "timeout", "300000000");
         Message<Object> end = stream.next("end");
         assertThat(MicroException.parse(end.headers().get("error")).code()).isEqualTo(408);
+    }
+
+    @Test
+    void letsStreamsEndWhenTheClientIsUndeployed() {
+        PlainStream stream = open("Echo", 10);
+        Future<Void> undeployed = vertx.undeploy(client);
+        Throwable failure = Await.cause(vertx.eventBus().request("micro.client", null));
+        while (!(failure instanceof ReplyException nobody && nobody.failureType() == ReplyFailure.NO_HANDLERS)) {
+            failure = Await.cause(vertx.eventBus().request("micro.client", null));
+        }
+        stream.send(new JsonObject().put("late", true));
+        assertThat(stream.next("message").body()).isEqualTo(new JsonObject().put("late", true));
+        stream.end();
+        assertThat(stream.next("end").headers().contains("error")).isFalse();
+        Await.result(undeployed);
     }
 
     @Test

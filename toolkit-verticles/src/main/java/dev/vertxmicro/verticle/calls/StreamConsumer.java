@@ -34,9 +34,12 @@ public final class StreamConsumer {
      * @param vertx     whose event bus brings the streams
      * @param client    opens them
      * @param byAddress true if callers may say which address is called
+     * @param shared    true if the whole cluster may call, not only this process
      */
-    public StreamConsumer(Vertx vertx, Client client, boolean byAddress) {
-        this.streams = new BusStreams(vertx, BusStreams.MAX_MESSAGE_BYTES);
+    public StreamConsumer(Vertx vertx, Client client, boolean byAddress, boolean shared) {
+        this.streams = shared
+                ? new BusStreams(vertx, BusStreams.MAX_MESSAGE_BYTES)
+                : BusStreams.local(vertx, BusStreams.MAX_MESSAGE_BYTES);
         this.client = client;
         this.headers = new CallHeaders(byAddress);
         this.timers = VertxTimers.of(vertx);
@@ -46,25 +49,27 @@ public final class StreamConsumer {
      * Opens a stream, or refuses it.
      *
      * @param message what asks for it, of which {@link BusOpening#is} is true
+     * @return completes when the stream is over, or refused; never fails
      */
-    public void open(Message<Object> message) {
+    public Future<Void> open(Message<Object> message) {
         BusOpening opening;
         try {
             opening = streams.opening(message);
         } catch (MicroException malformed) {
             message.fail(malformed.code(), malformed.text());
-            return;
+            return Future.succeededFuture();
         }
         try {
-            open(opening, message);
+            return open(opening, message);
         } catch (MicroException wrong) {
             opening.refuse(wrong);
         } catch (RuntimeException wrong) {
             opening.refuse(MicroException.badRequest(BusProtocol.CLIENT, String.valueOf(wrong.getMessage())));
         }
+        return Future.succeededFuture();
     }
 
-    private void open(BusOpening opening, Message<Object> message) {
+    private Future<Void> open(BusOpening opening, Message<Object> message) {
         String service = BusMessages.required(message, BusProtocol.SERVICE);
         String name = BusMessages.required(message, BusProtocol.ENDPOINT);
         String named = message.headers().get(BusProtocol.CONTENT_TYPE);
@@ -76,21 +81,29 @@ public final class StreamConsumer {
                 new Endpoint<>(name, Buffer.class, Buffer.class, Endpoint.Kind.BIDIRECTIONAL, false);
         Request<Buffer, Buffer> request = Request.of(service, endpoint, Buffer.buffer())
                 .withOptions(headers.options(message.headers(), contentType));
-        client.stream(context, request)
-                .onSuccess(stream -> begin(opening, stream, contentType.startsWith(JSON)))
-                .onFailure(failure -> opening.refuse(MicroException.from(BusProtocol.CLIENT, failure)));
+        opening.reserve(); // before the service hears of it
+        return client.stream(context, request)
+                .transform(stream -> {
+                    if (stream.succeeded()) {
+                        return begin(opening, stream.result(), contentType.startsWith(JSON));
+                    }
+                    opening.refuse(MicroException.from(BusProtocol.CLIENT, stream.cause()));
+                    return Future.<Void>succeededFuture();
+                })
+                .otherwiseEmpty();
     }
 
-    private void begin(BusOpening opening, ClientStream<Buffer, Buffer> stream, boolean json) {
+    private Future<Void> begin(BusOpening opening, ClientStream<Buffer, Buffer> stream, boolean json) {
         Socket socket;
         try {
             socket = opening.accept(json);
         } catch (MicroException full) {
             opening.refuse(full);
             stream.cancel(full);
-            return;
+            return Future.succeededFuture();
         }
         StreamRelay.join(socket, stream, timers);
+        return socket.closed();
     }
 
     /**

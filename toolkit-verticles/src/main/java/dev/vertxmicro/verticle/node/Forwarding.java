@@ -57,12 +57,27 @@ final class Forwarding {
         return promise.future();
     }
 
+    /** Counts what comes or goes in parts as running, until it has. */
+    void running(Future<?> until) {
+        used = true;
+        running++;
+        until.onComplete(over -> left());
+    }
+
+    private void left() {
+        running--;
+        if (running == 0 && drained != null) {
+            drained.tryComplete();
+        }
+    }
+
     /** Where the answer goes. */
     interface Asker {
-        void answer(@Nullable Object body, DeliveryOptions options);
+        /** Answers; completes, on the context of the caller, when the answer has left or cannot. */
+        Future<?> answer(@Nullable Object body, DeliveryOptions options);
 
-        default void fail(MicroException error) {
-            answer(null, BusMessages.versioned().addHeader(NodeExchange.ERROR, error.text()));
+        default Future<?> fail(MicroException error) {
+            return answer(null, BusMessages.versioned().addHeader(NodeExchange.ERROR, error.text()));
         }
     }
 
@@ -93,15 +108,8 @@ final class Forwarding {
         headers.remove(BusProtocol.ACTION).remove(BusProtocol.HANDLER);
         DeliveryOptions options = new DeliveryOptions().setHeaders(headers).setLocalOnly(true);
         options.setSendTimeout(millis(handler, headers));
-        used = true;
-        running++;
-        bus.request(handler, body, bodies.options(options, body)).onComplete(reply -> {
-            running--;
-            relay(to, handler, contentType, reply);
-            if (running == 0 && drained != null) {
-                drained.tryComplete();
-            }
-        });
+        running(bus.request(handler, body, bodies.options(options, body))
+                .transform(reply -> relay(to, handler, contentType, reply).otherwiseEmpty()));
     }
 
     private static long millis(String handler, MultiMap headers) {
@@ -114,14 +122,12 @@ final class Forwarding {
         }
     }
 
-    private static void relay(Asker to, String handler, String contentType, AsyncResult<Message<Object>> reply) {
+    private static Future<?> relay(Asker to, String handler, String contentType, AsyncResult<Message<Object>> reply) {
         if (reply.failed()) {
             if (BusMessages.untaken(reply.cause())) {
-                to.answer(null, BusMessages.versioned().addHeader(ABSENT, "true"));
-            } else {
-                to.fail(BusMessages.error(handler, reply.cause()));
+                return to.answer(null, BusMessages.versioned().addHeader(ABSENT, "true"));
             }
-            return;
+            return to.fail(BusMessages.error(handler, reply.cause()));
         }
         try {
             DeliveryOptions options = BusMessages.versioned();
@@ -130,9 +136,9 @@ final class Forwarding {
                     options.addHeader(header.getKey(), header.getValue());
                 }
             }
-            to.answer(HandlerBodies.answer(handler, reply.result().body(), contentType), options);
+            return to.answer(HandlerBodies.answer(handler, reply.result().body(), contentType), options);
         } catch (MicroException e) {
-            to.fail(e);
+            return to.fail(e);
         }
     }
 }

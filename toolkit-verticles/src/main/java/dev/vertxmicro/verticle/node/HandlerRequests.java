@@ -120,7 +120,7 @@ final class HandlerRequests {
             exchange.forget(call, context.cancellation().cause());
         });
         Future<NodeExchange.Answer> answer = LargeCalls.isLarge(request)
-                ? exchange.large().ask(agent, request, options, context.cancellation())
+                ? exchange.askLargely(agent, call, request, options, context.cancellation())
                 : exchange.ask(agent, call, request, options);
         return answer.onComplete(done -> unhook.run());
     }

@@ -145,10 +145,29 @@ final class HandlerTransport implements Transport {
         if (node == null) {
             return Future.failedFuture(NodeExchange.unreachable(handler));
         }
+        directory.calling(node);
+        node.begin(timers.nanoTime());
         return (agent.equals(exchange.own())
                         ? byAddress.open(handler, context, true)
                         : byAddress.open(exchange, agent, handler, context))
+                .onComplete(opened -> {
+                    node.end();
+                    if (opened.succeeded()) {
+                        node.heard(timers.nanoTime());
+                    } else if (opened.cause() instanceof MicroException why && why.fault() == Fault.UNREACHABLE) {
+                        notOpened(node, handler, why);
+                    }
+                })
                 .map(HandlerSocket::new);
+    }
+
+    /** Either the process is gone, or the handler alone, which its agent has said. */
+    private void notOpened(HandlerNode node, String handler, MicroException why) {
+        if (why.id().equals(handler)) {
+            directory.absent(node, handler);
+        } else {
+            directory.notThere(node);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Socket;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -25,8 +26,10 @@ final class LargeCalls {
     private static final String ABSENT = "Micro-Absent";
 
     private final BusStreams streams;
+    private final Timers timers;
 
-    LargeCalls(Vertx vertx) {
+    LargeCalls(Vertx vertx, Timers timers) {
+        this.timers = timers;
         this.streams = new BusStreams(vertx, BusStreams.MAX_MESSAGE_BYTES);
     }
 
@@ -72,20 +75,29 @@ final class LargeCalls {
         return new Message(metadata, body instanceof Buffer bytes ? bytes : Buffer.buffer());
     }
 
-    /** Answers a small question largely. */
-    void answer(NodeExchange.Return to, Buffer body, DeliveryOptions options) {
+    /** Answers a small question largely; completes when the answer is read, fails if it could not be sent. */
+    Future<Void> answer(NodeExchange.Return to, Buffer body, DeliveryOptions options) {
         DeliveryOptions opening = new DeliveryOptions()
                 .addHeader(BusProtocol.ACTION, NodeExchange.ANSWER)
                 .addHeader(NodeExchange.QUESTION, to.id())
                 .addHeader(KIND, NodeExchange.ANSWER);
-        streams.open(to.agent(), opening, null, Cancellation.NEVER)
-                .onSuccess(socket ->
-                        OneMessage.write(socket.onMessage(ignored -> {}), written(body, options.getHeaders())));
+        return streams.openAnswer(to.agent(), opening, Cancellation.NEVER).compose(socket -> {
+            OneMessage.write(socket.onMessage(ignored -> {}), written(body, options.getHeaders()));
+            return socket.closed();
+        });
     }
 
     /** Takes a stream that another agent opens. */
     void take(io.vertx.core.eventbus.Message<Object> message, NodeExchange exchange, Forwarding forwarding) {
-        BusOpening opening = streams.opening(message);
+        BusOpening opening;
+        try {
+            opening = streams.opening(message);
+        } catch (MicroException malformed) {
+            if (message.replyAddress() != null) { // else nobody is known to hear of it
+                message.fail(malformed.code(), malformed.text());
+            }
+            return;
+        }
         MultiMap headers = message.headers();
         boolean call = CALL.equals(headers.get(KIND));
         String question = headers.get(NodeExchange.QUESTION);
@@ -95,12 +107,14 @@ final class LargeCalls {
         }
         Socket socket;
         try {
-            socket = opening.accept(false);
+            socket = call ? opening.accept(false) : opening.acceptAnswer();
         } catch (MicroException full) {
             opening.refuse(full);
+            exchange.forget(String.valueOf(question), full);
             return;
         }
         if (call) {
+            forwarding.running(socket.closed());
             forward(socket, headers, forwarding);
         } else {
             OneMessage.read(socket)
@@ -113,17 +127,17 @@ final class LargeCalls {
         }
     }
 
-    private static void forward(Socket socket, MultiMap headers, Forwarding forwarding) {
+    private void forward(Socket socket, MultiMap headers, Forwarding forwarding) {
         headers.remove(BusProtocol.FRAME)
                 .remove(BusProtocol.STREAM_ADDRESS)
                 .remove(BusProtocol.STREAM_ID)
                 .remove(BusProtocol.CREDIT)
                 .remove(KIND);
-        OneMessage.read(socket)
-                .onSuccess(request -> forwarding.forward(
-                        headers,
-                        request.body(),
-                        (body, options) -> OneMessage.write(socket, written(body, options.getHeaders()))));
+        OneMessage.readRequest(socket, timers)
+                .onSuccess(request -> forwarding.forward(headers, request.body(), (body, options) -> {
+                    OneMessage.write(socket, written(body, options.getHeaders()));
+                    return Future.succeededFuture(); // it runs until the stream is closed
+                }));
     }
 
     /** Ends the stream that a handler has taken whose caller waits no more. */

@@ -148,7 +148,7 @@ public final class NodeAgent implements Shareable {
     private void received(Message<Object> message) {
         String action = message.headers().get(BusProtocol.ACTION);
         if (LargeCalls.is(message)) {
-            large(message);
+            exchange.large().take(message, exchange, forwarding);
         } else if (NodeExchange.ANSWER.equals(action)) {
             exchange.answered(message.headers().get(NodeExchange.QUESTION), NodeExchange.Answer.of(message));
         } else if (FORWARD.equals(action)) {
@@ -159,14 +159,6 @@ public final class NodeAgent implements Shareable {
             }
         } else {
             told(message, String.valueOf(action));
-        }
-    }
-
-    private void large(Message<Object> message) {
-        try {
-            exchange.large().take(message, exchange, forwarding);
-        } catch (MicroException malformed) {
-            // nobody is known to hear of it
         }
     }
 

@@ -4,6 +4,7 @@ import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -58,7 +59,7 @@ final class NodeExchange {
 
     NodeExchange(Vertx vertx, String own, Timers timers) {
         this.bus = vertx.eventBus();
-        this.large = new LargeCalls(vertx);
+        this.large = new LargeCalls(vertx, timers);
         this.own = own;
         this.timers = timers;
     }
@@ -80,6 +81,30 @@ final class NodeExchange {
         bus.sender(agent, options).write(body).onFailure(unsent -> {
             waiting.remove(id);
             answer.tryFail(unreachable(agent));
+        });
+        return answer.future();
+    }
+
+    /** Asks with a large body, by a stream, which ends with the question. */
+    Future<Answer> askLargely(
+            String agent, String id, Buffer request, DeliveryOptions options, Cancellation caller) {
+        Promise<Answer> answer = timers.promise();
+        Cancellation over = new Cancellation();
+        Runnable unhook = caller.onCancel(() -> over.cancel(caller.cause()));
+        waiting.put(id, new Question(agent, answer));
+        answer.future().onComplete(done -> {
+            unhook.run();
+            if (done.failed()) {
+                over.cancel(MicroException.from(agent, done.cause()));
+            }
+        });
+        large.ask(agent, request, options, over).onComplete(said -> {
+            waiting.remove(id);
+            if (said.succeeded()) {
+                answer.tryComplete(said.result());
+            } else {
+                answer.tryFail(said.cause());
+            }
         });
         return answer.future();
     }
@@ -152,31 +177,37 @@ final class NodeExchange {
         return large;
     }
 
-    /** Answers a question. */
-    void answer(Return to, @Nullable Object body, DeliveryOptions options) {
+    /** Answers a question; completes when the answer has left, fails if it could not. */
+    Future<Void> answer(Return to, @Nullable Object body, DeliveryOptions options) {
         if (body instanceof Buffer bytes && LargeCalls.isLarge(bytes)) {
-            large.answer(to, bytes, options);
-            return;
+            return large.answer(to, bytes, options)
+                    .recover(unsent -> fail(
+                            to, MicroException.internal(own, "the answer could not be sent: " + unsent.getMessage())));
         }
         options.addHeader(BusProtocol.ACTION, ANSWER).addHeader(QUESTION, to.id());
-        tell(to.agent(), body, options);
+        return tell(to.agent(), body, options);
     }
 
     /** Tells an agent something that it does not answer; several times, for who has just joined is not known everywhere. */
-    void tell(String agent, @Nullable Object body, DeliveryOptions options) {
-        sent(agent, body, options, FIRST_PAUSE);
+    Future<Void> tell(String agent, @Nullable Object body, DeliveryOptions options) {
+        Promise<Void> told = timers.promise();
+        sent(agent, body, options, FIRST_PAUSE, told);
+        return told.future();
     }
 
-    private void sent(String agent, @Nullable Object body, DeliveryOptions options, Duration pause) {
-        bus.sender(agent, options).write(body).onFailure(unsent -> {
+    private void sent(
+            String agent, @Nullable Object body, DeliveryOptions options, Duration pause, Promise<Void> told) {
+        bus.sender(agent, options).write(body).onComplete(sent -> told.tryComplete(), unsent -> {
             if (pause.compareTo(LAST_PAUSE) <= 0) {
-                timers.schedule(pause, () -> sent(agent, body, options, pause.multipliedBy(4)));
+                timers.schedule(pause, () -> sent(agent, body, options, pause.multipliedBy(4), told));
+            } else {
+                told.tryFail(unsent);
             }
         });
     }
 
     /** Answers a question with a failure. */
-    void fail(Return to, MicroException error) {
-        answer(to, null, BusMessages.versioned().addHeader(ERROR, Objects.requireNonNull(error.text())));
+    Future<Void> fail(Return to, MicroException error) {
+        return answer(to, null, BusMessages.versioned().addHeader(ERROR, Objects.requireNonNull(error.text())));
     }
 }

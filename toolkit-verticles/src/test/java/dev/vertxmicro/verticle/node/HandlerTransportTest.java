@@ -12,7 +12,9 @@ import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.transport.Socket;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -20,6 +22,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ class HandlerTransportTest {
     private static final String HANDLER = "micro.handler/clock/Clock.Now";
     private static final String OTHER = "micro.node/other";
     private static final String TARGET = OTHER + " " + HANDLER;
+    private static final Buffer LARGE = Buffer.buffer(new byte[4 << 20]);
     private static final Message EMPTY = new Message(Metadata.EMPTY, Buffer.buffer());
 
     private final Vertx vertx = Vertx.vertx();
@@ -45,10 +49,13 @@ class HandlerTransportTest {
     @BeforeEach
     void listen() {
         vertx.eventBus()
-                .consumer(
-                        "micro.node/own",
-                        said -> exchange.answered(
-                                said.headers().get(NodeExchange.QUESTION), NodeExchange.Answer.of(said)));
+                .consumer("micro.node/own", said -> {
+                    if (LargeCalls.is(said)) {
+                        exchange.large().take(said, exchange, new Forwarding(vertx, exchange));
+                    } else {
+                        exchange.answered(said.headers().get(NodeExchange.QUESTION), NodeExchange.Answer.of(said));
+                    }
+                });
     }
 
     @AfterEach
@@ -62,6 +69,28 @@ class HandlerTransportTest {
                 .put("node", "other")
                 .put("address", OTHER));
         return Objects.requireNonNull(directory.node(OTHER));
+    }
+
+    /** An agent of another process, whose handler answers largely and which then goes as soon as nothing is under way. */
+    private void leaving() {
+        NodeExchange other = new NodeExchange(vertx, OTHER, timers);
+        Forwarding forwarding = new Forwarding(vertx, other);
+        vertx.eventBus().consumer(OTHER, message -> {
+            if (LargeCalls.is(message)) {
+                other.large().take(message, other, forwarding);
+            } else {
+                forwarding.forward(message);
+            }
+        });
+        vertx.eventBus().consumer(HANDLER, call -> {
+            call.reply(LARGE);
+            forwarding.drained().onComplete(drained -> other.large().close());
+        });
+        node();
+    }
+
+    private static Message message(Buffer body) {
+        return new Message(Metadata.EMPTY, body);
     }
 
     private HandlerNode handler(Handler<io.vertx.core.eventbus.Message<Object>> consumer) {
@@ -137,5 +166,101 @@ class HandlerTransportTest {
         assertThat(Await.failure(call).fault()).isEqualTo(Fault.BROKEN);
         assertThat(node.isBusy()).isFalse();
         assertThat(exchange.size()).isZero();
+    }
+
+    @Test
+    void bringsLargeAnswersToTheirEndBeforeAnAgentGoes() {
+        leaving();
+        CallContext bytes = CallContext.create();
+        assertThat(Await.result(transport.request(TARGET, EMPTY, bytes)).body()).isEqualTo(LARGE);
+    }
+
+    @Test
+    void bringsTheAnswerToALargeRequestToItsEndBeforeAnAgentGoes() {
+        leaving();
+        CallContext bytes = CallContext.create();
+        assertThat(Await.result(transport.request(TARGET, message(LARGE), bytes)).body()).isEqualTo(LARGE);
+    }
+
+    @Test
+    void waitsForARequestThatIsArrivingBeforeAnAgentGoes() {
+        NodeExchange other = new NodeExchange(vertx, OTHER, timers);
+        Forwarding forwarding = new Forwarding(vertx, other);
+        Recording<Future<Void>> drained = new Recording<>();
+        vertx.eventBus().consumer(OTHER, message -> {
+            other.large().take(message, other, forwarding);
+            drained.handle(forwarding.drained());
+        });
+        vertx.eventBus().consumer("micro.stream/plain", frame -> {});
+        vertx.eventBus()
+                .send(
+                        OTHER,
+                        null,
+                        new DeliveryOptions()
+                                .addHeader("frame", "open")
+                                .addHeader("kind", "call")
+                                .addHeader("stream-id", "1")
+                                .addHeader("stream-address", "micro.stream/plain"));
+        Future<Void> quiet = drained.next();
+        assertThat(quiet.isComplete()).isFalse();
+        Await.result(other.large().close());
+        Await.result(quiet);
+    }
+
+    @Test
+    void endsLargeCallsOfANodeThatIsGivenUp() {
+        HandlerNode node = node();
+        vertx.eventBus().consumer(OTHER, hangs -> {});
+        Future<Message> call = transport.request(TARGET, message(LARGE), context);
+        line.giveUp(OTHER, MicroException.internal("test", "ended").withFault(Fault.BROKEN));
+        assertThat(Await.failure(call).fault()).isEqualTo(Fault.BROKEN);
+        assertThat(node.isBusy()).isFalse();
+        assertThat(exchange.size()).isZero();
+    }
+
+    @Test
+    void repeatsALargeAnswerToAnAgentThatIsNotKnownYet() {
+        NodeExchange other = new NodeExchange(vertx, OTHER, timers);
+        Recording<String> frames = new Recording<>();
+        vertx.runOnContext(now -> {
+            other.answer(new NodeExchange.Return("micro.node/late", "1"), LARGE, new DeliveryOptions());
+            vertx.eventBus()
+                    .consumer(
+                            "micro.node/late",
+                            frame -> frames.handle(frame.headers().get("frame")));
+        });
+        assertThat(frames.next()).isEqualTo("open");
+    }
+
+    @Test
+    void learnsFromStreamsWhoIsGone() {
+        HandlerNode node = node();
+        assertThat(Await.failure(transport.open(TARGET, EMPTY, context)).fault())
+                .isEqualTo(Fault.UNREACHABLE);
+        assertThat(node.state).isEqualTo(HandlerNode.State.SILENT);
+    }
+
+    @Test
+    void learnsFromStreamsWhichHandlerIsGone() {
+        String gone = "micro.handler/clock/Clock.Gone";
+        HandlerNode node = handler(call -> {});
+        node.handlers = Set.of(HANDLER, gone);
+        assertThat(Await.failure(transport.open(OTHER + " " + gone, EMPTY, context)).fault())
+                .isEqualTo(Fault.UNREACHABLE);
+        assertThat(node.handlers).containsOnly(HANDLER);
+        assertThat(node.state).isEqualTo(HandlerNode.State.WELL);
+    }
+
+    @Test
+    void endsStreamsThatOpenAtANodeThatIsGivenUp() {
+        HandlerNode node = handler(call -> {});
+        Recording<Object> asked = new Recording<>();
+        vertx.eventBus().consumer(HANDLER + "2", asked::handle);
+        Future<Socket> opening = transport.open(TARGET + "2", EMPTY, context);
+        asked.next();
+        assertThat(node.isBusy()).isTrue();
+        line.giveUp(OTHER, MicroException.internal("test", "ended").withFault(Fault.BROKEN));
+        assertThat(Await.failure(opening).fault()).isEqualTo(Fault.BROKEN);
+        assertThat(node.isBusy()).isFalse();
     }
 }

@@ -80,6 +80,21 @@ public final class BusStreams {
     }
 
     BusStreams(Vertx vertx, int maxMessageBytes, Duration dialTimeout, Timers timers) {
+        this(vertx, maxMessageBytes, dialTimeout, timers, false);
+    }
+
+    /**
+     * Begins to listen for frames of this process only.
+     *
+     * @param vertx           whose event bus carries them
+     * @param maxMessageBytes what a message may have that comes; &gt;= 1
+     * @return the ends
+     */
+    public static BusStreams local(Vertx vertx, int maxMessageBytes) {
+        return new BusStreams(vertx, maxMessageBytes, DIAL_TIMEOUT, VertxTimers.of(vertx), true);
+    }
+
+    private BusStreams(Vertx vertx, int maxMessageBytes, Duration dialTimeout, Timers timers, boolean local) {
         this.vertx = (VertxInternal) vertx;
         this.bus = vertx.eventBus();
         this.timers = timers;
@@ -90,7 +105,8 @@ public final class BusStreams {
         this.pings = new PeerPings(sender, address, ends::get);
         this.watch = new PeerWatch(timers, pings);
         this.vertx.createEventLoopContext().runOnContext(begun -> {
-            MessageConsumer<Object> listening = bus.consumer(address, this::received);
+            MessageConsumer<Object> listening =
+                    local ? bus.localConsumer(address, this::received) : bus.consumer(address, this::received);
             consumer = listening;
             listening.completion().onComplete(ready);
         });
