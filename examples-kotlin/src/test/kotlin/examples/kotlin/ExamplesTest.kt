@@ -50,6 +50,16 @@ class ExamplesTest {
     }
 
     @Test
+    fun ticksAreStreamedByTheEventBusAlone(@TempDir folder: Path) {
+        val topology = folder.resolve("ticks.json")
+        topology.writeText(Path("../conf/ticks.json").readText().replace("\"examples.", "\"examples.kotlin."))
+        run(topology.toString()).use { server ->
+            server.await("tick 5")
+            server.await("no more ticks")
+        }
+    }
+
+    @Test
     fun embeddedGreeterIsServed() {
         JavaProcess.start(network, "examples.kotlin.EmbeddedGreeter").use { server ->
             server.await("greeter is served")

@@ -57,7 +57,7 @@ public final class ClientVerticle extends VerticleBase {
         cancellations = cancelling;
         Handler<Message<Object>> taking = message -> {
             if (BusOpening.is(message)) {
-                running++;
+                running.incrementAndGet();
                 streaming.open(message).onComplete(over -> ended());
             } else {
                 BusMessages.answer(message, asked -> counted(calling, cancelling, asked));
@@ -91,7 +91,7 @@ public final class ClientVerticle extends VerticleBase {
     }
 
     private void ended() {
-        running--;
+        running.decrementAndGet();
         endIfIdle();
     }
 
