@@ -1,6 +1,7 @@
 package dev.vertxmicro.verticle.calls;
 
 import dev.vertxmicro.engine.eventbus.BusProtocol;
+import dev.vertxmicro.engine.eventbus.stream.BusOpening;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -11,7 +12,8 @@ import io.vertx.core.eventbus.impl.MessageImpl;
 
 /**
  * Takes what event loops of this Vert.x send to {@code micro.client} where it is sent, on the sender's own event loop, so that a call
- * goes to no other and back: a client may be used on any. From other threads, and other processes, messages come to the address.
+ * goes to no other and back: a client may be used on any. From other threads and processes messages come to the address, and so do those
+ * that open a stream.
  */
 public final class NearCalls {
     private final EventBus bus;
@@ -41,6 +43,7 @@ public final class NearCalls {
                 && message.address().equals(BusProtocol.CLIENT)
                 && context != null
                 && context.isEventLoopContext()
+                && !BusOpening.is(message)
                 && message instanceof MessageImpl<?, Object> sent) {
             taking.handle(sent.copyBeforeReceive()); // with a body that is a copy, unless its codec says otherwise
         } else {
