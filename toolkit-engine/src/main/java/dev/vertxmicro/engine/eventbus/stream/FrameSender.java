@@ -43,8 +43,7 @@ final class FrameSender {
         return told.future();
     }
 
-    private void tell(
-            String to, @Nullable Object body, DeliveryOptions options, Duration pause, Promise<Void> told) {
+    private void tell(String to, @Nullable Object body, DeliveryOptions options, Duration pause, Promise<Void> told) {
         write(to, body, options).onComplete(sent -> told.tryComplete(), unsent -> {
             if (pause.compareTo(LAST_PAUSE) > 0) {
                 told.tryFail(unsent);

@@ -59,9 +59,10 @@ final class StreamFrames {
     static MicroException failure(MultiMap headers, boolean open) {
         MicroException error = error(headers);
         return switch (String.valueOf(headers.get(BusProtocol.FAILED))) {
-            case BusProtocol.REFUSED -> open
-                    ? error.withFault(Fault.BROKEN)
-                    : error.withFault(Fault.UNREACHABLE).asRetryable();
+            case BusProtocol.REFUSED ->
+                open
+                        ? error.withFault(Fault.BROKEN)
+                        : error.withFault(Fault.UNREACHABLE).asRetryable();
             case BusProtocol.UNTAKEN -> open ? error : error.asNotTaken();
             case BusProtocol.BROKEN -> error.withFault(Fault.BROKEN);
             default -> error;

@@ -60,8 +60,8 @@ class BusOpeningTest {
         Recording<MicroException> ended = new Recording<>();
         serve(opening -> {
             Socket socket = opening.accept(false);
-            socket.onMessage(
-                    message -> socket.reset(MicroException.unavailable("x", "full").asNotTaken()));
+            socket.onMessage(message ->
+                    socket.reset(MicroException.unavailable("x", "full").asNotTaken()));
         });
         Socket socket = Await.result(open());
         socket.closed().onFailure(why -> ended.handle((MicroException) why));

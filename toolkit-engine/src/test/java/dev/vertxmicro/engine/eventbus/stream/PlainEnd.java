@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** An end that knows only the event bus, and says what the test tells it to. */
 final class PlainEnd {
@@ -54,7 +55,7 @@ final class PlainEnd {
                 .addHeader("credit", Long.toString(credit));
     }
 
-    void write(String kind, Object body, String... headers) {
+    void write(String kind, @Nullable Object body, String... headers) {
         DeliveryOptions options = new DeliveryOptions().addHeader("frame", kind).addHeader("stream", stream);
         for (int i = 0; i < headers.length; i += 2) {
             options.addHeader(headers[i], headers[i + 1]);
@@ -69,7 +70,7 @@ final class PlainEnd {
     }
 
     /** Until somebody has heard all that was sent to him. */
-    Message<Object> ask(String address, Object body) {
+    Message<Object> ask(String address, @Nullable Object body) {
         vertx.eventBus()
                 .send(
                         address,

@@ -22,6 +22,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,7 +212,7 @@ class PlainPeerTest {
         assertThat(Await.result(there.future())).isTrue();
     }
 
-    private MicroException unanswered(Buffer body) {
+    private MicroException unanswered(@Nullable Buffer body) {
         vertx.eventBus().consumer("silent", plain::met);
         Future<Socket> opening =
                 streams.open("silent", new DeliveryOptions().addHeader("kind", "test"), body, Cancellation.NEVER);
