@@ -49,7 +49,8 @@ final class BusPorts implements Shareable {
     static BusPorts of(Vertx vertx) {
         return vertx.sharedData()
                 .<String, BusPorts>getLocalMap("dev.vertxmicro.eventbus.ports")
-                .computeIfAbsent("ports", key -> new BusPorts(VertxTimers.of(vertx), address -> unused(vertx, address)));
+                .computeIfAbsent(
+                        "ports", key -> new BusPorts(VertxTimers.of(vertx), address -> unused(vertx, address)));
     }
 
     /** Takes an address, with its real port. */
@@ -146,8 +147,9 @@ final class BusPorts implements Shareable {
         if (left <= 0) {
             listeners.remove(address.bound());
             owners.values().removeIf(address.bound()::equals);
-            shared.values().removeIf(found ->
-                    found.succeeded() && found.result().bound().equals(address.bound()));
+            shared.values()
+                    .removeIf(
+                            found -> found.succeeded() && found.result().bound().equals(address.bound()));
         }
     }
 }

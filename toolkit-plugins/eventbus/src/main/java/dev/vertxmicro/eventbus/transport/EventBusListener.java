@@ -92,9 +92,8 @@ final class EventBusListener implements Listener {
                 .compose(taken -> consume(taken, serving))
                 .compose(taken -> closing ? overtaken() : Future.succeededFuture(taken))
                 .onSuccess(taken -> listening.tryComplete(taken.toString()))
-                .onFailure(failure -> leave()
-                        .onComplete(left ->
-                                listening.tryFail(MicroException.from("go.micro.transport", failure)))));
+                .onFailure(failure -> leave().onComplete(
+                                left -> listening.tryFail(MicroException.from("go.micro.transport", failure)))));
         return listening.future();
     }
 

@@ -78,7 +78,8 @@ public final class EventBusTransport implements Transport {
 
     /** The request goes in parts, by a stream, and the answer comes by it too. */
     private Future<Message> large(EventBusAddress to, Message request, CallContext context) {
-        DeliveryOptions headers = new DeliveryOptions().addHeader(CallFrames.KIND, CallFrames.CALL)
+        DeliveryOptions headers = new DeliveryOptions()
+                .addHeader(CallFrames.KIND, CallFrames.CALL)
                 .addHeader(CallFrames.HOST, calls.host());
         Promise<Message> answer = timers.promise();
         streams.open(to.dialled(), headers, null, context.cancellation())
@@ -100,7 +101,8 @@ public final class EventBusTransport implements Transport {
     public Future<Socket> open(String address, Message first, CallContext context) {
         try {
             EventBusAddress to = dial(address, context);
-            DeliveryOptions headers = new DeliveryOptions().addHeader(CallFrames.KIND, BusProtocol.STREAM)
+            DeliveryOptions headers = new DeliveryOptions()
+                    .addHeader(CallFrames.KIND, BusProtocol.STREAM)
                     .addHeader(CallFrames.HOST, calls.host());
             BusMessages.metadata(first.headers(), headers);
             return streams.open(to.dialled(), headers, first.body(), context.cancellation())

@@ -131,7 +131,8 @@ final class OpenCalls {
         if (failed == null) {
             call.answer().tryComplete(CallFrames.message(frame));
         } else {
-            call.answer().tryFail(failed.equals(BusProtocol.REFUSED) ? CallFrames.refused(call.to()) : CallFrames.eof());
+            call.answer()
+                    .tryFail(failed.equals(BusProtocol.REFUSED) ? CallFrames.refused(call.to()) : CallFrames.eof());
         }
     }
 

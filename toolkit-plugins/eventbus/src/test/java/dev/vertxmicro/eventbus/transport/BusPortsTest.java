@@ -19,7 +19,8 @@ class BusPortsTest {
         probes.add(probe);
         return probe.future();
     });
-    private final EventBusAddress numbered = EventBusAddress.parse("127.0.0.1:0").withPort(-1);
+    private final EventBusAddress numbered =
+            EventBusAddress.parse("127.0.0.1:0").withPort(-1);
 
     @Test
     void givesThosePortsOfOneNumberThatAskAtTheSameTimeTheSame() {

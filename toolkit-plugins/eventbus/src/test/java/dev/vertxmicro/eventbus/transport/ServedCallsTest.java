@@ -21,6 +21,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,8 @@ class ServedCallsTest {
     private final Recording<Asked> asked = new Recording<>();
 
     /** A call that a handler has, and may answer. */
-    private record Asked(Listener listener, Message request, Peer peer, Cancellation cancellation, Promise<Message> answer) {}
+    private record Asked(
+            Listener listener, Message request, Peer peer, Cancellation cancellation, Promise<Message> answer) {}
 
     @AfterEach
     void close() {
@@ -65,7 +67,7 @@ class ServedCallsTest {
         return by.request(address, message(body), CallContext.create().withCancellation(cancellation));
     }
 
-    private void frame(String address, String kind, Object body, String... headers) {
+    private void frame(String address, String kind, @Nullable Object body, String... headers) {
         vertx.eventBus().send("micro.transport/" + address, body, options(kind, headers));
     }
 
@@ -162,8 +164,8 @@ class ServedCallsTest {
             vertx.eventBus()
                     .consumer(
                             FRAMES,
-                            frame -> frames.handle(
-                                    frame.headers().get("frame") + " " + frame.headers().get("stream")));
+                            frame -> frames.handle(frame.headers().get("frame") + " "
+                                    + frame.headers().get("stream")));
         });
         assertThat(List.of(frames.next(), frames.next())).containsExactlyInAnyOrder("answer 1", "open 2");
     }
@@ -255,8 +257,9 @@ class ServedCallsTest {
         Vertx one = Vertx.vertx(new io.vertx.core.VertxOptions().setEventLoopPoolSize(1));
         Recording<String> frames = new Recording<>();
         Await.result(one.eventBus()
-                .consumer("micro.transport/127.0.0.1:9", frame -> frames.handle(
-                        frame.headers().get("frame")))
+                .consumer(
+                        "micro.transport/127.0.0.1:9",
+                        frame -> frames.handle(frame.headers().get("frame")))
                 .completion());
         one.runOnContext(now -> {
             EventBusTransport starting = EventBusTransport.create(one, EventBusTransportOptions.DEFAULTS);
