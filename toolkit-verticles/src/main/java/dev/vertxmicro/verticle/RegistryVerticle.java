@@ -1,9 +1,11 @@
 package dev.vertxmicro.verticle;
 
+import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.eventbus.registry.EventBusRegistry;
 import dev.vertxmicro.eventbus.registry.EventBusRegistryOptions;
+import dev.vertxmicro.eventbus.registry.RegistrationRules;
 import dev.vertxmicro.health.HealthEndpoint;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.spi.RegistryBridge;
@@ -31,9 +33,16 @@ public final class RegistryVerticle extends SoleInstanceVerticle {
 
     @Override
     Future<Void> open(ServiceDescriptor read) {
+        RegistryHostOptions options = options(read);
+        RegistrationRules rules = options.rules();
+        if (read.discovery().imports()
+                && !(rules.allow().isEmpty() && rules.secret().isEmpty())) {
+            return Future.failedFuture(new ConfigException(
+                    "$.discovery.import", "true (expected: false with registry.eventbus.allow or .secret, which it passes by)"));
+        }
         Registry backend = read.registry().apply(vertx);
         HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health());
-        RegistryHost made = RegistryHost.create(vertx, backend, options(read), endpoint::ready);
+        RegistryHost made = RegistryHost.create(vertx, backend, options, endpoint::ready);
         host = made;
         health = endpoint;
         RegistryBridge shown = bridge(backend, read);

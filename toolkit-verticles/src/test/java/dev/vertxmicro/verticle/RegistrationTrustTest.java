@@ -75,6 +75,15 @@ class RegistrationTrustTest {
     }
 
     @Test
+    void letsNobodyUseASignatureThatAllCanRead() {
+        deploy(new JsonObject().put("secret", SECRET));
+        Await.result(registry(SECRET).register(service("bank"), Duration.ZERO));
+        ServiceInfo read = Await.result(registry("").get("bank")).get(0);
+        assertThat(read.nodes().get(0).metadata()).doesNotContainKey("micro-signature");
+        assertThatThrownBy(() -> Await.result(registry("").deregister(read))).hasMessageContaining("not signed");
+    }
+
+    @Test
     void tellsAPlainVerticleWhatIsMissing() {
         deploy(new JsonObject().put("secret", SECRET));
         JsonObject node = new JsonObject().put("id", "bank-1").put("address", "127.0.0.1:1");

@@ -1,12 +1,14 @@
 package dev.vertxmicro.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.verticle.RegistryVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.servicediscovery.Record;
 import io.vertx.servicediscovery.ServiceDiscovery;
@@ -56,5 +58,17 @@ class RegistryDiscoveryTest {
         assertThat(Await.result(discovery.getRecords(record -> true)))
                 .extracting(Record::getName)
                 .containsExactly("theirs");
+    }
+
+    @Test
+    void importsNothingPastTheRulesOfARegistry() {
+        JsonObject registry = new JsonObject()
+                .put("type", "memory")
+                .put("eventbus", new JsonObject().put("allow", new JsonArray().add("shop.*")));
+        JsonObject config =
+                new JsonObject().put("registry", registry).put("discovery", new JsonObject().put("import", true));
+        assertThatThrownBy(() -> Await.result(vertx.deployVerticle(
+                        RegistryVerticle.class.getName(), new DeploymentOptions().setConfig(config))))
+                .hasMessageContaining("$.discovery.import");
     }
 }

@@ -1,6 +1,7 @@
 package dev.vertxmicro.verticle.registry;
 
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.eventbus.registry.RegistrationRules;
 import dev.vertxmicro.registry.Registrar;
 import dev.vertxmicro.registry.ServiceInfo;
 import io.vertx.core.Future;
@@ -33,12 +34,12 @@ final class BackendHealth implements Registrar {
 
     @Override
     public Future<Void> register(ServiceInfo service, Duration ttl) {
-        return observed(backend.register(service, ttl));
+        return observed(backend.register(RegistrationRules.unsigned(service), ttl));
     }
 
     @Override
     public Future<Void> deregister(ServiceInfo service) {
-        return observed(backend.deregister(service));
+        return observed(backend.deregister(RegistrationRules.unsigned(service)));
     }
 
     /** Takes note of how a request to the backend ends; what the backend refuses says that it is there. */

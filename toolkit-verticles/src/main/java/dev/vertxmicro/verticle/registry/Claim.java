@@ -1,5 +1,6 @@
 package dev.vertxmicro.verticle.registry;
 
+import dev.vertxmicro.eventbus.registry.RegistrationRules;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
 import io.vertx.core.json.JsonObject;
@@ -26,7 +27,7 @@ record Claim(ServiceInfo single, String owner, Duration ttl, String holder) {
 
     String text() {
         return new JsonObject()
-                .put("service", ServiceJson.write(single))
+                .put("service", ServiceJson.write(RegistrationRules.unsigned(single)))
                 .put("owner", owner)
                 .put("ttl", ttl.toNanos())
                 .put("holder", holder)

@@ -6,6 +6,7 @@ import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.Presence;
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.eventbus.registry.RegistrationRequest;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceJson;
@@ -198,7 +199,9 @@ public final class RegistryHost {
                             .asNotTaken());
         }
         List<Claim> claimed = RegistryRequests.claims(message, id);
-        claimed.forEach(claim -> options.rules().check(claim.single()));
+        String action = BusMessages.required(message, BusProtocol.ACTION);
+        claimed.forEach(claim -> options.rules()
+                .check(new RegistrationRequest(action, claim.single(), claim.owner(), claim.ttl())));
         return Parallel.each(claimed, step::of)
                 .compose(done ->
                         RegistryRequests.within(TELLING_TIMEOUT, told, timers).otherwiseEmpty())

@@ -71,7 +71,7 @@ final class Owned {
         if (!ttl.isZero()) {
             asking.addHeader(BusProtocol.TTL, Long.toString(ttl.toNanos()));
         }
-        Future<Void> sent = line.ask(BusProtocol.REGISTRY, signed(single), asking)
+        Future<Void> sent = line.ask(BusProtocol.REGISTRY, signed(new RegistrationRequest("register", single, address, ttl)), asking)
                 .map(done -> {
                     registrations.put(key(single), new Registration(single, ttl));
                     registeredBy.accept(done.getString(BusProtocol.VERTICLE, ""));
@@ -81,8 +81,8 @@ final class Owned {
         return sent.onComplete(done -> sending.remove(sent));
     }
 
-    private JsonObject signed(ServiceInfo single) {
-        return ServiceJson.write(RegistrationSignature.sign(single, secret));
+    private JsonObject signed(RegistrationRequest request) {
+        return ServiceJson.write(RegistrationSignature.sign(request, secret));
     }
 
     private Future<Void> living() {
@@ -102,7 +102,8 @@ final class Owned {
         for (Node node : service.nodes()) {
             ServiceInfo single = service.withNodes(List.of(node));
             registrations.remove(key(single));
-            all.add(line.ask(BusProtocol.REGISTRY, signed(single), line.asking("deregister")));
+            JsonObject signed = signed(new RegistrationRequest("deregister", single, "", Duration.ZERO));
+            all.add(line.ask(BusProtocol.REGISTRY, signed, line.asking("deregister")));
         }
         return Future.join(all).mapEmpty();
     }

@@ -28,20 +28,31 @@ public record RegistrationRules(List<String> allow, Secret secret) {
     /**
      * Checks a registration, or what is to be taken back.
      *
-     * @param single a service with one node
+     * @param request what is asked for
      * @throws MicroException with code 403 if it is not allowed; logged, now and then
      */
-    public void check(ServiceInfo single) {
+    public void check(RegistrationRequest request) {
+        ServiceInfo single = request.single();
         if (!allow.isEmpty() && allow.stream().noneMatch(pattern -> Glob.matches(pattern, single.name()))) {
             throw refused(single, "not to be registered here (expected: " + String.join(" | ", allow) + ")");
         }
-        if (!secret.isEmpty() && !RegistrationSignature.isValid(single, secret)) {
+        if (!secret.isEmpty() && !RegistrationSignature.isValid(request, secret)) {
             boolean signed = single.nodes().get(0).metadata().containsKey(RegistrationSignature.ENTRY);
             throw refused(
                     single,
                     (signed ? "signed by another secret, or changed since" : "not signed") + " (expected: "
                             + RegistrationSignature.ENTRY + " in the metadata of the node)");
         }
+    }
+
+    /**
+     * Takes the signature off what is registered: who reads the registry has no use for it but a bad one.
+     *
+     * @param service a service as it was asked for
+     * @return the service without it
+     */
+    public static ServiceInfo unsigned(ServiceInfo service) {
+        return RegistrationSignature.unsigned(service);
     }
 
     private static MicroException refused(ServiceInfo single, String why) {

@@ -8,6 +8,7 @@ import dev.vertxmicro.config.Secret;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,16 @@ class RegistrationRulesTest {
         return service("greeter", "1.0.0", new Node("greeter-1", "10.0.0.1:80", metadata));
     }
 
+    private static RegistrationRequest register(ServiceInfo single) {
+        return new RegistrationRequest("register", single, "me", Duration.ofSeconds(30));
+    }
+
+    private static ServiceInfo sign(ServiceInfo single, Secret secret) {
+        return RegistrationSignature.sign(register(single), secret);
+    }
+
     private static void refuses(RegistrationRules rules, ServiceInfo single, String why) {
-        assertThatThrownBy(() -> rules.check(single)).isInstanceOfSatisfying(MicroException.class, refused -> {
+        assertThatThrownBy(() -> rules.check(register(single))).isInstanceOfSatisfying(MicroException.class, refused -> {
             assertThat(refused.code()).isEqualTo(403);
             assertThat(refused.detail()).isEqualTo("service greeter, node greeter-1: " + why);
         });
@@ -34,8 +43,8 @@ class RegistrationRulesTest {
     @Test
     void takesWhatIsNamed() {
         ServiceInfo greeter = greeter(Map.of());
-        assertThatCode(() -> RegistrationRules.OPEN.check(greeter)).doesNotThrowAnyException();
-        assertThatCode(() -> new RegistrationRules(List.of("shop.*", "gree*"), Secret.NONE).check(greeter))
+        assertThatCode(() -> RegistrationRules.OPEN.check(register(greeter))).doesNotThrowAnyException();
+        assertThatCode(() -> new RegistrationRules(List.of("shop.*", "gree*"), Secret.NONE).check(register(greeter)))
                 .doesNotThrowAnyException();
         refuses(
                 new RegistrationRules(List.of("shop.*", "greet"), Secret.NONE),
@@ -45,11 +54,11 @@ class RegistrationRulesTest {
 
     @Test
     void takesWhatIsSignedByItsSecret() {
-        ServiceInfo signed = RegistrationSignature.sign(greeter(Map.of("zone", "a")), SECRET);
-        assertThatCode(() -> SIGNED.check(signed)).doesNotThrowAnyException();
-        assertThatCode(() -> SIGNED.check(RegistrationSignature.sign(signed, SECRET)))
+        ServiceInfo signed = sign(greeter(Map.of("zone", "a")), SECRET);
+        assertThatCode(() -> SIGNED.check(register(signed))).doesNotThrowAnyException();
+        assertThatCode(() -> SIGNED.check(register(sign(signed, SECRET))))
                 .doesNotThrowAnyException();
-        assertThat(RegistrationSignature.sign(signed, Secret.NONE)).isEqualTo(signed);
+        assertThat(sign(signed, Secret.NONE)).isEqualTo(signed);
     }
 
     @Test
@@ -57,8 +66,8 @@ class RegistrationRulesTest {
         refuses(SIGNED, greeter(Map.of()), "not signed (expected: micro-signature in the metadata of the node)");
         String changed =
                 "signed by another secret, or changed since (expected: micro-signature in the metadata of the node)";
-        refuses(SIGNED, RegistrationSignature.sign(greeter(Map.of()), Secret.of("another secret!!")), changed);
-        Node node = RegistrationSignature.sign(greeter(Map.of("zone", "a")), SECRET)
+        refuses(SIGNED, sign(greeter(Map.of()), Secret.of("another secret!!")), changed);
+        Node node = sign(greeter(Map.of("zone", "a")), SECRET)
                 .nodes()
                 .get(0);
         refuses(SIGNED, service("greeter", "1.0.1", node), changed);
@@ -70,6 +79,30 @@ class RegistrationRulesTest {
         refuses(SIGNED, greeter(Map.of("micro-signature", "")), changed);
     }
 
+    @Test
+    void refusesASignatureOfSomethingElse() {
+        ServiceInfo signed = sign(greeter(Map.of()), SECRET);
+        for (RegistrationRequest other : List.of(
+                new RegistrationRequest("deregister", signed, "me", Duration.ofSeconds(30)),
+                new RegistrationRequest("register", signed, "you", Duration.ofSeconds(30)),
+                new RegistrationRequest("register", signed, "me", Duration.ofSeconds(1)))) {
+            assertThatThrownBy(() -> SIGNED.check(other)).hasMessageContaining("changed since");
+        }
+    }
+
+    @Test
+    void takesTheSignatureOffBeforeOthersReadIt() {
+        ServiceInfo plain = greeter(Map.of("zone", "a"));
+        assertThat(RegistrationRules.unsigned(sign(plain, SECRET))).isEqualTo(plain);
+        assertThat(RegistrationRules.unsigned(plain)).isSameAs(plain);
+    }
+
+    @Test
+    void tellsHalvesOfPairsFromWhatStandsForThem() {
+        assertThat(sign(greeter(Map.of("a", "\ud800")), SECRET).nodes().get(0).metadata().get("micro-signature"))
+                .isNotEqualTo(sign(greeter(Map.of("a", "?")), SECRET).nodes().get(0).metadata().get("micro-signature"));
+    }
+
     /** So that whoever registers without this toolkit can sign too. */
     @Test
     void signsWhatIsWritten() {
@@ -77,9 +110,9 @@ class RegistrationRulesTest {
                 "greeter",
                 "1.0.0",
                 new Node("greeter-1", "10.0.0.1:80", Map.of("zone", "\"a\\\n\u0001\u00fc", "b", "1")));
-        // node: createHmac('sha256', 'sixteen letters!').update(JSON.stringify({address, id, metadata, service,
-        // version})).digest('hex')
-        assertThat(RegistrationSignature.sign(service, SECRET).nodes().get(0).metadata())
-                .containsEntry("micro-signature", "d6d3e3fdf6c1f75d7aee5f67c6586787ee3c4c31209f790bcfc91a626af8d23f");
+        // node: createHmac('sha256', 'sixteen letters!').update(JSON.stringify({action, address, id, metadata, owner,
+        // service, ttl, version})).digest('hex')
+        assertThat(sign(service, SECRET).nodes().get(0).metadata())
+                .containsEntry("micro-signature", "6cc758fd12242879a21cf64d97c3e250fd223450b1257b88c2b3515d6500cd2c");
     }
 }
