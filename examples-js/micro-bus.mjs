@@ -18,22 +18,26 @@ export async function connect(url, { token, metadata = {} } = {}) {
   const waiting = new Map(); // what to do with a reply, by its address
   const handlers = new Map(); // who takes messages, by address
   let closed;
+  let pings;
+  let open = true;
   const whenClosed = new Promise((resolve) => { closed = resolve; });
-  const open = url.startsWith('tcp:') ? openTcp : openWebSocket;
-  const link = await open(url, receive, () => {
+  const link = await (url.startsWith('tcp:') ? openTcp : openWebSocket)(url, receive, () => {
+    open = false;
     clearInterval(pings);
-    waiting.forEach(({ reject }) => reject(new MicroError('the connection to the bridge is closed', 503)));
+    waiting.forEach(({ reject }) => reject(gone()));
     waiting.clear();
     closed();
   });
+  const gone = () => new MicroError('the connection to the bridge is closed', 503);
   const own = token ? { Authorization: `Bearer ${token}` } : {};
   const send = (frame, headers = {}) => link.send(JSON.stringify({ ...frame, headers: { ...own, ...headers } }));
-  const pings = setInterval(() => send({ type: 'ping' }), PING_MILLIS);
+  pings = setInterval(() => open && send({ type: 'ping' }), PING_MILLIS);
   pings.unref?.();
 
   function ask(frame, headers) {
     const replyAddress = id();
     return new Promise((resolve, reject) => {
+      if (!open) return reject(gone());
       waiting.set(replyAddress, { resolve, reject });
       send({ ...frame, replyAddress }, headers);
     });
@@ -58,7 +62,7 @@ export async function connect(url, { token, metadata = {} } = {}) {
       const result = await handler(body, metadataOf(headers), headers);
       if (replyAddress) send({ ...reply, body: result ?? null });
     } catch (error) {
-      if (replyAddress) send({ ...reply, failureCode: error.code || 500, message: error.message });
+      if (replyAddress) send({ ...reply, failureCode: Number.isInteger(error.code) ? error.code : 500, message: error.message });
     }
   }
 

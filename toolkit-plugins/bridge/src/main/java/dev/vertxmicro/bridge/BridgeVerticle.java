@@ -5,10 +5,12 @@ import dev.vertxmicro.bridge.access.TokenVerifier;
 import dev.vertxmicro.bridge.session.OpenSessions;
 import dev.vertxmicro.bridge.session.TcpDoor;
 import dev.vertxmicro.bridge.session.WebDoor;
+import dev.vertxmicro.net.TlsOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BridgeVerticle extends VerticleBase {
     private static final System.Logger LOG = System.getLogger(BridgeVerticle.class.getName());
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "::1", "[::1]");
 
     private final List<Supplier<Future<Void>>> open = new ArrayList<>();
     private @Nullable OpenSessions sessions;
@@ -37,9 +41,35 @@ public final class BridgeVerticle extends VerticleBase {
                     System.Logger.Level.WARNING,
                     "bridge: allow is empty: clients may do nothing (expected: what they may)");
         }
+        if (isOpen(options.tcp().address(), options.tcp().tls(), options)
+                || isOpen(options.web().address(), options.web().tls(), options)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "bridge: whoever reaches it may do what is allowed (expected: jwt, tls.clientAuth, or an address on loopback)");
+        }
+        if (options.jwt().on()
+                && (isPlain(options.tcp().address(), options.tcp().tls())
+                        || isPlain(options.web().address(), options.web().tls()))) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "bridge: tokens can be read on the way (expected: tls, or an address on loopback)");
+        }
         return TokenVerifier.create(vertx, options.jwt())
                 .compose(tokens -> opened(options, tokens))
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
+    }
+
+    private static boolean isOpen(String address, TlsOptions tls, BusBridgeOptions options) {
+        return isReachable(address) && !options.jwt().on() && !tls.clientAuth();
+    }
+
+    private static boolean isPlain(String address, TlsOptions tls) {
+        return isReachable(address) && !tls.enabled();
+    }
+
+    private static boolean isReachable(String address) {
+        String host = address.substring(0, Math.max(0, address.lastIndexOf(':')));
+        return !address.isEmpty() && !host.startsWith("127.") && !LOOPBACK.contains(host);
     }
 
     private Future<Void> opened(BusBridgeOptions options, TokenVerifier tokens) {

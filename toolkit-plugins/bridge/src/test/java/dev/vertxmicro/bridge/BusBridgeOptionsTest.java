@@ -32,13 +32,15 @@ class BusBridgeOptionsTest {
                 .isEqualTo(new BusBridgeOptions(
                         new TcpOptions("", TlsOptions.OFF),
                         new WebOptions("", "/eventbus", List.of(), TlsOptions.OFF),
-                        new TokenOptions("HS256", Secret.NONE, "", "", List.of(), "permissions", Duration.ZERO),
+                        new TokenOptions("HS256", Secret.NONE, "", "", List.of(), "permissions", Duration.ZERO, true),
                         new BridgeLimits(
                                 262_144,
                                 1000,
                                 250,
                                 100,
                                 100,
+                                5000,
+                                2000,
                                 100,
                                 1_048_576,
                                 Duration.ofSeconds(30),
@@ -51,11 +53,11 @@ class BusBridgeOptionsTest {
         BusBridgeOptions read = read("{'tcp': {'address': ':7000'},"
                 + "'web': {'address': '127.0.0.1:0', 'path': '/bus/v1', 'origins': ['https://a.example:8443']},"
                 + "'jwt': {'algorithm': 'HS384', 'secret': '" + SECRET + "', 'issuer': 'us', 'audience': ['bridge'],"
-                + " 'claim': 'scope', 'leeway': '5s'},"
+                + " 'claim': 'scope', 'leeway': '5s', 'requireExpiry': false},"
                 + "'limits': {'maxMessageBytes': 300, 'maxConnections': 2, 'maxConnectionsPerHost': 1, 'maxHandlers': 3,"
-                + " 'maxInFlight': 4, 'maxUnanswered': 5, 'maxPendingBytes': 2048, 'replyTimeout': '6s', 'idleTimeout': '7s'},"
-                + "'allow': [{'authority': 'x', 'calls': ['a/*'], 'publish': ['b'], 'subscribe': ['c'], 'serve': ['d/E.F'],"
-                + " 'send': ['g'], 'receive': ['h']}]}");
+                + " 'maxInFlight': 4, 'maxHandlersInAll': 8, 'maxInFlightInAll': 9, 'maxUnanswered': 5, 'maxPendingBytes': 2048, 'replyTimeout': '6s', 'idleTimeout': '7s'},"
+                + "'allow': [{'authority': 'x', 'calls': ['a/*'], 'publish': ['b'], 'subscribe': ['c'], 'queues': ['q'],"
+                + " 'serve': ['d/E.F'], 'metadata': ['Tenant'], 'send': ['g'], 'receive': ['h']}]}");
         assertThat(read)
                 .isEqualTo(new BusBridgeOptions(
                         TcpOptions.OFF.withAddress(":7000"),
@@ -67,14 +69,18 @@ class BusBridgeOptionsTest {
                                 "us",
                                 List.of("bridge"),
                                 "scope",
-                                Duration.ofSeconds(5)),
-                        new BridgeLimits(300, 2, 1, 3, 4, 5, 2048, Duration.ofSeconds(6), Duration.ofSeconds(7)),
+                                Duration.ofSeconds(5),
+                                false),
+                        new BridgeLimits(
+                                300, 2, 1, 3, 4, 8, 9, 5, 2048, Duration.ofSeconds(6), Duration.ofSeconds(7)),
                         List.of(new Grant(
                                 "x",
                                 List.of("a/*"),
                                 List.of("b"),
                                 List.of("c"),
+                                List.of("q"),
                                 List.of("d/E.F"),
+                                List.of("Tenant"),
                                 List.of("g"),
                                 List.of("h")))));
         assertAllDiffer(read, BusBridgeOptions.CLOSED);
@@ -122,16 +128,20 @@ class BusBridgeOptionsTest {
                 "{'jwt': {'algorithm': 'RS256', 'publicKey': 'gone.pem'}}",
                 "$.jwt.publicKey: gone.pem: not readable (expected: a PEM file)");
         assertRefused(
-                "{'limits': {'maxMessageBytes': 1}}", "$.limits.maxMessageBytes: 1 (expected: 256 to 1073741824)");
+                "{'limits': {'maxMessageBytes': 1}}", "$.limits.maxMessageBytes: 1 (expected: 256 to 536870912)");
         assertRefused("{'limits': {'idleTimeout': '0'}}", "$.limits.idleTimeout: 0 (expected: 1ms to 24h)");
         assertRefused(
                 "{'allow': [{'calls': ['greeter']}]}",
                 "$.allow[0].calls: \"greeter\" (expected: service/endpoint, such as greeter/Greeter.*)");
         assertRefused(
                 "{'allow': [{'topics': ['a']}]}",
-                "$.allow[0].topics: unknown key (known: authority, calls, publish, receive,"
+                "$.allow[0].topics: unknown key (known: authority, calls, metadata, publish, queues, receive,"
                         + " send, serve, subscribe)");
         assertRefused(
-                "{'allow': [{}, {'authority': 'x'}]}", "$.allow[1].authority: \"x\" (expected: none without jwt)");
+                "{'allow': [{'authority': 'x'}]}",
+                "$.allow[0]: grants nothing (expected: calls, publish, subscribe, serve, …)");
+        assertRefused(
+                "{'allow': [{'send': ['a']}, {'authority': 'x', 'send': ['a']}]}",
+                "$.allow[1].authority: \"x\" (expected: none without jwt)");
     }
 }

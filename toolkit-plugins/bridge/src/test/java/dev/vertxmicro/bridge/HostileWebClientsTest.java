@@ -1,6 +1,7 @@
 package dev.vertxmicro.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vertxmicro.testkit.recording.RecordedLogs;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
@@ -86,6 +87,23 @@ class HostileWebClientsTest extends BridgeFixture {
         socket.exceptionHandler(broken -> {});
         if (!socket.isClosed()) {
             closed.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void askAgainAndAgainAndNeverComeIn() throws Exception {
+        deployWith("{'idleTimeout': '300ms'}");
+        try (FrameClient client = new FrameClient(webPort)) {
+            byte[] again = "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+            client.raw(again);
+            assertThatThrownBy(() -> {
+                        while (client.socket.getInputStream().read() >= 0) {
+                            client.raw(again);
+                        }
+                        throw new IOException("closed");
+                    })
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(java.net.SocketTimeoutException.class);
         }
     }
 

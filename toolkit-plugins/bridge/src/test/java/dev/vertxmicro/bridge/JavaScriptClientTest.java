@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -140,6 +141,19 @@ class JavaScriptClientTest extends BridgeFixture {
                                         .addHeader("endpoint", "Clock.Now")))
                 .body();
         assertThat(now.getString("zone")).isEqualTo("Asia/Tokyo");
+    }
+
+    @Test
+    @Requires(Requirement.NODE)
+    void survivesABridgeThatIsNotThere() throws Exception {
+        start(
+                Requirement.NODE.program(),
+                "--input-type=module",
+                "-e",
+                "import { connect } from './examples-js/micro-bus.mjs';"
+                        + "connect('tcp://127.0.0.1:1').catch(() => setImmediate(() => setImmediate(() => console.log('refused'))));");
+        assertPrints("refused");
+        assertThat(Objects.requireNonNull(process).waitFor()).isZero();
     }
 
     @Test

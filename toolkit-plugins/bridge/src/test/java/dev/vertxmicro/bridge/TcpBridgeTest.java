@@ -33,12 +33,12 @@ class TcpBridgeTest extends BridgeFixture {
         BlockingQueue<Message<Object>> calls = taken("micro.client");
         try (FrameClient client = new FrameClient(port)) {
             client.send("{'type': 'send', 'address': 'micro.client', 'replyAddress': 'one', 'headers': {" + HELLO
-                    + ", 'micro-timeout': 3000000000, 'md.Tenant': 'a'}, 'body': {'name': 'davie'}}");
+                    + ", 'micro-timeout': 3000000000, 'md.Colour': 'a'}, 'body': {'name': 'davie'}}");
             Message<Object> call = next(calls);
             assertThat(call.body()).isEqualTo(new JsonObject().put("name", "davie"));
             assertThat(call.headers().get("service")).isEqualTo("greeter");
             assertThat(call.headers().get("micro-timeout")).isEqualTo("3000000000");
-            assertThat(call.headers().get("md.Tenant")).isEqualTo("a");
+            assertThat(call.headers().get("md.Colour")).isEqualTo("a");
             call.reply(new JsonObject().put("greeting", "hello"), new DeliveryOptions().addHeader("md.From", "b"));
             JsonObject reply = client.read();
             assertThat(reply.getString("type")).isEqualTo("message");

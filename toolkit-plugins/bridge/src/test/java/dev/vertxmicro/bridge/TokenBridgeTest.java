@@ -117,6 +117,49 @@ class TokenBridgeTest extends BridgeFixture {
     }
 
     @Test
+    void endsRegistrationsThatANewTokenDoesNotAllow() throws Exception {
+        await(vertx.undeploy(vertx.deploymentIDs().iterator().next()));
+        JsonArray allow = new JsonArray()
+                .add(FrameClient.json("{'send': ['echo'], 'receive': ['out.*']}"))
+                .add(FrameClient.json("{'authority': 'operator', 'receive': ['secret'], 'subscribe': ['news']}"))
+                .add(FrameClient.json("{'subscribe': ['weather']}"));
+        deploy(config().put("allow", allow).put("jwt", new JsonObject().put("secret", SECRET)));
+        try (FrameClient client = new FrameClient(port)) {
+            client.ask(send("echo", token(SECRET, 60, "operator")));
+            client.register("secret");
+            client.register("out.x");
+            client.register("micro.owner/1");
+            client.send(send("echo", token(SECRET, 60, "other")));
+            assertThat(client.read().getString("message")).isEqualTo("access_denied");
+            assertThat(client.read().getString("message")).isEqualTo("access_denied");
+            assertThat(client.read().getInteger("body")).isEqualTo(1);
+            vertx.eventBus().publish("secret", "for operators");
+            vertx.eventBus().publish("out.x", "for all");
+            assertThat(client.read().getString("body")).isEqualTo("for all");
+        }
+    }
+
+    @Test
+    void tellsServicesWhoCalls() throws Exception {
+        await(vertx.undeploy(vertx.deploymentIDs().iterator().next()));
+        deploy(config().put("jwt", new JsonObject().put("secret", SECRET)));
+        BlockingQueue<io.vertx.core.eventbus.Message<Object>> calls = taken("micro.client");
+        try (FrameClient client = new FrameClient(port)) {
+            client.send(new JsonObject()
+                    .put("type", "send")
+                    .put("address", "micro.client")
+                    .put(
+                            "headers",
+                            new JsonObject()
+                                    .put("Authorization", "bearer " + token(SECRET, 60))
+                                    .put("service", "greeter")
+                                    .put("endpoint", "Greeter.Hello")
+                                    .put("md.Micro-User", "root")));
+            assertThat(next(calls).headers().getAll("md.Micro-User")).containsExactly("davie");
+        }
+    }
+
+    @Test
     void deliversNothingMoreOnceATokenHasExpired() throws Exception {
         try (FrameClient client = new FrameClient(port)) {
             assertThat(client.ask(send("echo", token(SECRET, 2))).getInteger("body"))

@@ -22,6 +22,7 @@ import org.immutables.value.Value;
  * @param audience  one of which the claim {@code aud} must name; empty for any
  * @param claim     claim with the authorities of a client: a list, or a text with blanks between
  * @param leeway    how long a token still holds after it has expired, for clocks that differ
+ * @param requireExpiry false to believe a token for ever that does not say until when it holds
  */
 @Value.Builder
 @OptionsStyle
@@ -32,7 +33,8 @@ public record TokenOptions(
         String issuer,
         List<String> audience,
         String claim,
-        Duration leeway)
+        Duration leeway,
+        boolean requireExpiry)
         implements WithTokenOptions {
     private static final int SHORTEST_SECRET = 32;
     private static final Set<String> ALGORITHMS =
@@ -40,7 +42,7 @@ public record TokenOptions(
 
     /** No token is asked for. */
     public static final TokenOptions OFF =
-            new TokenOptions("HS256", Secret.NONE, "", "", List.of(), "permissions", Duration.ZERO);
+            new TokenOptions("HS256", Secret.NONE, "", "", List.of(), "permissions", Duration.ZERO, true);
 
     /** Checks that the key fits the algorithm. */
     public TokenOptions {
@@ -91,7 +93,8 @@ public record TokenOptions(
                 section.string("issuer", ""),
                 section.strings("audience"),
                 section.string("claim", OFF.claim()),
-                section.duration("leeway", OFF.leeway())));
+                section.duration("leeway", OFF.leeway()),
+                section.bool("requireExpiry", OFF.requireExpiry())));
         if (!publicKey.isEmpty() && !isReadable(publicKey)) {
             throw new ConfigException(
                     section.path() + ".publicKey", publicKey + ": not readable (expected: a PEM file)");

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Verifies JSON Web TokenVerifier, which takes some 10 µs with a secret, and 100 with a public key; of no use to those who have none. */
+/** Verifies JSON Web Tokens, which takes some 10 µs with a secret, and 100 with a public key; of no use to those who have none. */
 public final class TokenVerifier {
     private final TokenOptions options;
     private final @Nullable JWTAuth verifier;
@@ -90,18 +90,22 @@ public final class TokenVerifier {
         try {
             // done at once: nothing is asked of anybody
             Future<User> known = jwt.authenticate(new TokenCredentials(token));
-            return known.succeeded() ? Optional.of(visitor(known.result().attributes())) : Optional.empty();
+            return known.succeeded() ? visitor(known.result().attributes()) : Optional.empty();
         } catch (RuntimeException noToken) {
             return Optional.empty();
         }
     }
 
-    private Visitor visitor(JsonObject attributes) {
+    private Optional<Visitor> visitor(JsonObject attributes) {
         JsonObject claims = attributes.getJsonObject("accessToken", new JsonObject());
         Long expires = claims.getLong("exp");
+        if (expires == null && options.requireExpiry()) {
+            return Optional.empty();
+        }
         long until =
                 expires == null ? Long.MAX_VALUE : expires + options.leeway().toSeconds();
-        return new Visitor(claims.getString("sub", ""), authorities(claims.getValue(options.claim())), until);
+        return Optional.of(
+                new Visitor(claims.getString("sub", ""), authorities(claims.getValue(options.claim())), until));
     }
 
     private static Set<String> authorities(@Nullable Object claim) {

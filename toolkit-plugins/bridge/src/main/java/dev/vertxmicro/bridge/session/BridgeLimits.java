@@ -11,10 +11,14 @@ import org.immutables.value.Value;
  * @param maxMessageBytes       size of a message that a client sends
  * @param maxConnections        connections at a time; what comes then is closed at once
  * @param maxConnectionsPerHost the same of one address of the network
- * @param maxHandlers           addresses at which one connection listens
+ * @param maxHandlers           addresses at which one connection listens; as many subscriptions may it have
  * @param maxInFlight           requests of one connection that wait for their reply; what comes then is refused with 503
- * @param maxUnanswered         requests to one connection that wait for its reply; what comes then is refused with 503, not taken
- * @param maxPendingBytes       bytes that wait for one connection to read them; one that lets more wait is closed
+ * @param maxHandlersInAll      addresses at which all connections together listen, and subscriptions that they have
+ * @param maxInFlightInAll      requests of all connections together that wait for their reply; fewer than {@code client.poolWaiting} of
+ *                              the ClientVerticle, so that others than clients of the bridge still have their turn
+ * @param maxUnanswered         requests to one connection that wait for its reply; what comes then is refused with 503
+ * @param maxPendingBytes       bytes that wait for one connection to read them; one that lets more wait is closed, and a single
+ *                              message that is larger is not delivered
  * @param replyTimeout          how long a reply may take, on either side
  * @param idleTimeout           how long a connection may say nothing, not even {@code ping}, before it is closed
  */
@@ -26,17 +30,19 @@ public record BridgeLimits(
         int maxConnectionsPerHost,
         int maxHandlers,
         int maxInFlight,
+        int maxHandlersInAll,
+        int maxInFlightInAll,
         int maxUnanswered,
         int maxPendingBytes,
         Duration replyTimeout,
         Duration idleTimeout)
         implements WithBridgeLimits {
-    private static final int LARGEST = 1 << 30;
+    private static final int LARGEST = 1 << 29;
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    /** 256 KiB, 1,000 and 250 connections, 100 addresses, 100 and 100 requests, 1 MiB, 30 s, 60 s. */
+    /** 256 KiB, 1,000 and 250 connections, 100 addresses, 100 requests, 5,000 and 2,000 in all, 100 replies, 1 MiB, 30 s, 60 s. */
     public static final BridgeLimits DEFAULTS = new BridgeLimits(
-            256 << 10, 1000, 250, 100, 100, 100, 1 << 20, Duration.ofSeconds(30), Duration.ofSeconds(60));
+            256 << 10, 1000, 250, 100, 100, 5000, 2000, 100, 1 << 20, Duration.ofSeconds(30), Duration.ofSeconds(60));
 
     /** Checks the values. */
     public BridgeLimits {
@@ -45,6 +51,8 @@ public record BridgeLimits(
         within("maxConnectionsPerHost", maxConnectionsPerHost, 1, Integer.MAX_VALUE);
         within("maxHandlers", maxHandlers, 0, Integer.MAX_VALUE);
         within("maxInFlight", maxInFlight, 1, Integer.MAX_VALUE);
+        within("maxHandlersInAll", maxHandlersInAll, 0, Integer.MAX_VALUE);
+        within("maxInFlightInAll", maxInFlightInAll, 1, Integer.MAX_VALUE);
         within("maxUnanswered", maxUnanswered, 1, Integer.MAX_VALUE);
         within("maxPendingBytes", maxPendingBytes, 1024, LARGEST);
         within("replyTimeout", replyTimeout);
@@ -76,6 +84,8 @@ public record BridgeLimits(
                 section.integer("maxConnectionsPerHost", DEFAULTS.maxConnectionsPerHost()),
                 section.integer("maxHandlers", DEFAULTS.maxHandlers()),
                 section.integer("maxInFlight", DEFAULTS.maxInFlight()),
+                section.integer("maxHandlersInAll", DEFAULTS.maxHandlersInAll()),
+                section.integer("maxInFlightInAll", DEFAULTS.maxInFlightInAll()),
                 section.integer("maxUnanswered", DEFAULTS.maxUnanswered()),
                 section.integer("maxPendingBytes", DEFAULTS.maxPendingBytes()),
                 section.duration("replyTimeout", DEFAULTS.replyTimeout()),

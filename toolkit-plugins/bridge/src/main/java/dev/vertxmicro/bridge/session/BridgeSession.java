@@ -20,7 +20,9 @@ final class BridgeSession {
     /** Longest address that is taken, in characters. */
     static final int LONGEST_ADDRESS = 1024;
 
+    private static final int MOST_BLAMED = 32;
     private static final String PING = "ping";
+    private static final String TOO_LARGE = "larger than limits.maxPendingBytes";
 
     private final OpenSessions shared;
     private final BridgeWire wire;
@@ -32,6 +34,7 @@ final class BridgeSession {
     private long heard = System.nanoTime();
     private long pending;
     private boolean paused;
+    private int blamed;
     private boolean closed;
 
     BridgeSession(OpenSessions shared, BridgeWire wire) {
@@ -60,10 +63,19 @@ final class BridgeSession {
         } catch (DecodeException e) {
             refuse("invalid_json");
             shared.warn(wire.peer() + " sent what is no JSON object, or one more than " + JsonDepth.MOST + " deep");
+            blame();
         } catch (RuntimeException e) {
             String why = e instanceof ClassCastException ? "a value of another type" : String.valueOf(e.getMessage());
             shared.warn(wire.peer() + " sent a frame that cannot be followed: " + why);
             refuse("invalid_frame");
+            blame();
+        }
+    }
+
+    /** What is refused costs turns that are others' too: nobody goes on with that for long. */
+    private void blame() {
+        if (++blamed >= MOST_BLAMED) {
+            end("sent " + blamed + " frames that cannot be followed");
         }
     }
 
@@ -100,6 +112,7 @@ final class BridgeSession {
             follow(type, address, reply, headers, frame);
         } else {
             deny(address, reply, "not_logged_in", 401);
+            blame();
         }
     }
 
@@ -123,8 +136,12 @@ final class BridgeSession {
                 end("showed a token that is not believed");
                 return false;
             }
+            Visitor before = visitor;
             visitor = read.get();
             token = shown.get();
+            if (before != null && !before.authorities().equals(visitor.authorities())) {
+                listening.restrict(!visitor.authorities().containsAll(before.authorities()));
+            }
         }
         return isLoggedIn();
     }
@@ -142,6 +159,11 @@ final class BridgeSession {
 
     Visitor visitor() {
         return visitor == null ? Visitor.NOBODY : visitor;
+    }
+
+    /** Takes back what an owner that listens no more has subscribed. */
+    void unsubscribe(String owner) {
+        requests.unsubscribe(owner);
     }
 
     boolean listensAt(String address) {
@@ -180,14 +202,38 @@ final class BridgeSession {
         if (dialect == Dialect.TCP) {
             frame.put("send", asked || message.isSend());
         }
-        FrameHeaders.write(message.headers(), message.body(), frame);
+        int most = shared.limits().maxPendingBytes();
+        if (message.body() instanceof Buffer bytes && bytes.length() > most) {
+            undelivered(address, message, asked, "body", 413, TOO_LARGE);
+            return;
+        }
         try {
-            write(frame);
+            FrameHeaders.write(message.headers(), message.body(), frame);
+            Buffer bytes = frame.toBuffer();
+            if (bytes.length() > most) {
+                undelivered(address, message, asked, "body", 413, TOO_LARGE);
+            } else {
+                write(bytes);
+            }
         } catch (RuntimeException | StackOverflowError unwritable) {
-            requests.fail(
-                    message,
-                    MicroException.internal(
-                            message.address(), "body: " + unwritable.getMessage() + " (expected: JSON, or bytes)"));
+            undelivered(address, message, asked, "body", 500, unwritable.getMessage() + " (expected: JSON, or bytes)");
+        }
+    }
+
+    /** Tells the sender that the client does not get a message, and the client that it does not get its reply. */
+    private void undelivered(
+            String address, Message<Object> message, boolean asked, String what, int code, String why) {
+        MicroException error =
+                MicroException.of(message.address(), code, what + ": " + why).withoutStackTrace();
+        shared.warn(wire.peer() + " does not get a message from " + message.address() + ": " + error.detail());
+        if (message.replyAddress() != null) {
+            requests.fail(message, error);
+        }
+        if (asked) {
+            failed(
+                    message.address(),
+                    address,
+                    new ReplyException(ReplyFailure.RECIPIENT_FAILURE, code, error.text()));
         }
     }
 
@@ -229,11 +275,14 @@ final class BridgeSession {
     }
 
     private void write(JsonObject frame) {
+        write(frame.toBuffer());
+    }
+
+    private void write(Buffer bytes) {
         if (closed) {
             return;
         }
-        Buffer bytes = frame.toBuffer();
-        if (pending > shared.limits().maxPendingBytes()) {
+        if (pending > 0 && pending + bytes.length() > shared.limits().maxPendingBytes()) {
             end("does not read: " + pending + " bytes wait for it");
             return;
         }

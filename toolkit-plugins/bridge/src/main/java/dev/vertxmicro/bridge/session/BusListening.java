@@ -1,8 +1,10 @@
 package dev.vertxmicro.bridge.session;
 
 import dev.vertxmicro.bridge.access.Access;
+import dev.vertxmicro.engine.eventbus.BusProtocol;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +34,12 @@ final class BusListening {
             session.deny(address, reply, "address_already_registered", 409);
             return;
         }
-        if (held >= shared.limits().maxHandlers()) {
+        if (held >= shared.limits().maxHandlers() || !shared.enterHandler()) {
             session.deny(address, reply, "max_handlers_reached", 503);
             return;
         }
         if (address.startsWith(Access.OWNERS) && !shared.take(address)) {
+            shared.leaveHandler();
             session.deny(address, reply, "address_already_registered", 409);
             return;
         }
@@ -52,6 +55,7 @@ final class BusListening {
         });
         consumer.completion().onComplete(ready -> {
             if (ready.succeeded()) {
+                told(address);
                 session.done(reply, "registered", address);
             } else if (consumers.remove(address, consumer)) {
                 gone(address);
@@ -60,6 +64,28 @@ final class BusListening {
                 session.deny(address, reply, "registration_failure", 500);
             }
         });
+    }
+
+    /** Who else answers for an endpoint is worth a line. */
+    private void told(String address) {
+        if (address.startsWith(BusProtocol.HANDLERS)) {
+            String name = session.visitor().name();
+            shared.info(session.peer() + (name.isEmpty() ? "" : " (" + name + ")") + " is a handler at " + address);
+        }
+    }
+
+    /** Ends what somebody with other rights than before may not hear. */
+    void restrict(boolean fewer) {
+        for (Map.Entry<String, MessageConsumer<Object>> each : List.copyOf(consumers.entrySet())) {
+            String address = each.getKey();
+            boolean kept = shared.access().mayListen(session.visitor(), address)
+                    && !(fewer && address.startsWith(Access.OWNERS));
+            if (!kept && consumers.remove(address, each.getValue())) {
+                shared.warn(session.peer() + " may no longer listen at " + address);
+                leave(address, each.getValue(), null);
+                session.refuse("access_denied");
+            }
+        }
     }
 
     void end(String address, @Nullable String reply) {
@@ -73,6 +99,9 @@ final class BusListening {
 
     /** First what is there already is turned away, since Vert.x logs each message that it finds no consumer for. */
     private void leave(String address, MessageConsumer<Object> consumer, @Nullable String reply) {
+        if (address.startsWith(Access.OWNERS)) {
+            session.unsubscribe(address);
+        }
         shared.next(() -> consumer.unregister().onComplete(left -> {
             gone(address);
             session.done(reply, "unregistered", address);
@@ -81,6 +110,7 @@ final class BusListening {
 
     private void gone(String address) {
         held--;
+        shared.leaveHandler();
         if (address.startsWith(Access.OWNERS)) {
             shared.release(address);
         }

@@ -21,6 +21,7 @@ final class FrameHeaders {
 
     private static final String BASE64 = "base64";
     private static final String BEARER = "Bearer ";
+    private static final long NANOS_IN_MILLI = 1_000_000;
 
     private final MultiMap all = MultiMap.caseInsensitiveMultiMap();
     private final @Nullable String token;
@@ -60,6 +61,11 @@ final class FrameHeaders {
         return value;
     }
 
+    /** Tells whether what HTTP calls Authorization is a token; other schemes are of others. */
+    static boolean isBearer(String authorization) {
+        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    }
+
     /** Gives those that go on. */
     MultiMap passed() {
         return all;
@@ -68,7 +74,7 @@ final class FrameHeaders {
     Optional<String> token() {
         return token == null
                 ? Optional.empty()
-                : Optional.of(token.startsWith(BEARER) ? token.substring(BEARER.length()) : token);
+                : Optional.of(isBearer(token) ? token.substring(BEARER.length()) : token);
     }
 
     /** Gives the body as it goes on. */
@@ -82,17 +88,26 @@ final class FrameHeaders {
 
     /** Says how a message is sent on, and how long its reply may take: as long as was asked for, but no longer than is allowed. */
     DeliveryOptions options(Duration most) {
-        long asked = wait == null ? nanos() / 1_000_000 : Long.parseLong(wait);
-        long millis = asked <= 0 ? most.toMillis() : Math.min(asked, most.toMillis());
-        if (wait != null && !all.contains(BusProtocol.MICRO_TIMEOUT)) {
-            all.set(BusProtocol.MICRO_TIMEOUT, Long.toString(millis * 1_000_000));
+        String nanos = all.get(BusProtocol.MICRO_TIMEOUT);
+        long longest = most.toNanos();
+        long work = nanos == null ? longest : Math.min(positive(BusProtocol.MICRO_TIMEOUT, nanos), longest);
+        long millis = wait == null
+                ? work / NANOS_IN_MILLI
+                : Math.min(positive(BusProtocol.TIMEOUT, wait), most.toMillis());
+        if (nanos != null) {
+            all.set(BusProtocol.MICRO_TIMEOUT, Long.toString(work));
+        } else if (wait != null) {
+            all.set(BusProtocol.MICRO_TIMEOUT, Long.toString(millis * NANOS_IN_MILLI));
         }
         return new DeliveryOptions().setHeaders(all).setSendTimeout(Math.max(1, millis));
     }
 
-    private long nanos() {
-        String nanos = all.get(BusProtocol.MICRO_TIMEOUT);
-        return nanos == null ? 0 : Long.parseLong(nanos);
+    private static long positive(String name, String text) {
+        long value = Long.parseLong(text);
+        if (value <= 0) {
+            throw new IllegalArgumentException("header " + name + ": " + text + " (expected: >= 1)");
+        }
+        return value;
     }
 
     /** Writes headers and body of a message into a frame. */

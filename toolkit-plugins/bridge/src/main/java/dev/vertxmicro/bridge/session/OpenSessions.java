@@ -26,9 +26,12 @@ public final class OpenSessions {
     private final BridgeLimits limits;
     private final Headcount headcount;
     private final RareWarning log;
+    private final RareWarning handlersLog;
     private final Set<BridgeSession> open = new HashSet<>();
     private final Set<String> owners = new HashSet<>();
     private final long timer;
+    private int handlers;
+    private int inFlight;
 
     /**
      * Begins with none.
@@ -46,6 +49,7 @@ public final class OpenSessions {
         this.limits = limits;
         this.headcount = new Headcount(limits);
         this.log = new RareWarning(LOG, VertxTimers.of(vertx));
+        this.handlersLog = new RareWarning(LOG, VertxTimers.of(vertx));
         long shorter =
                 Math.min(limits.idleTimeout().toMillis(), limits.replyTimeout().toMillis());
         this.timer = vertx.setPeriodic(Math.max(SHORTEST, Math.min(LONGEST, shorter / SWEEPS)), now -> sweep());
@@ -69,6 +73,28 @@ public final class OpenSessions {
     /** Takes the address of an owner for one connection; false if another has it. */
     boolean take(String owner) {
         return owners.add(owner);
+    }
+
+    /** Counts one address or subscription more, unless there are enough in all. */
+    boolean enterHandler() {
+        boolean room = handlers < limits.maxHandlersInAll();
+        handlers += room ? 1 : 0;
+        return room;
+    }
+
+    void leaveHandler() {
+        handlers--;
+    }
+
+    /** Counts one request more, unless there are enough in all. */
+    boolean enterRequest() {
+        boolean room = inFlight < limits.maxInFlightInAll();
+        inFlight += room ? 1 : 0;
+        return room;
+    }
+
+    void leaveRequest() {
+        inFlight--;
     }
 
     void release(String owner) {
@@ -108,6 +134,11 @@ public final class OpenSessions {
     /** Says what a client did wrong, now and then. */
     void warn(String text) {
         log.warn("bridge: " + text);
+    }
+
+    /** Says what a client has become, now and then. */
+    void info(String text) {
+        handlersLog.info("bridge: " + text);
     }
 
     /** Tells how many connections there are, those included that have said nothing yet. */

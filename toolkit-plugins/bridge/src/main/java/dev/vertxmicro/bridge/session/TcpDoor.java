@@ -13,10 +13,12 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.parsetools.RecordParser;
+import java.util.concurrent.TimeUnit;
 
 /** Lets clients in by TCP: each frame is JSON, with its length in four bytes before it. */
 public final class TcpDoor {
     private static final int LENGTH = 4;
+    private static final int HANDSHAKE_SECONDS = 3;
 
     private final NetServer server;
     private final Vertx vertx;
@@ -35,6 +37,7 @@ public final class TcpDoor {
         this.sessions = sessions;
         this.address = HostPort.listening(options.address());
         NetServerOptions net = new NetServerOptions().setTcpKeepAlive(true);
+        net.setSslHandshakeTimeout(HANDSHAKE_SECONDS).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
         options.tls().secure(net);
         if (options.tls().clientAuth()) {
             net.setClientAuth(ClientAuth.REQUIRED);

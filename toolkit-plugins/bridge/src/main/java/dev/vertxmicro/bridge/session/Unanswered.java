@@ -4,6 +4,7 @@ import io.vertx.core.eventbus.Message;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,12 +36,19 @@ final class Unanswered {
         return Optional.ofNullable(waiting.remove(reply)).map(Waiting::message);
     }
 
-    /** Forgets those that nobody waits for any more: the first ones, since each waits for the same time. */
-    void expire(long now) {
+    /** Ends the wait for those that have not been answered in time: the first ones, since each has the same time. */
+    void expire(long now, Consumer<Message<?>> each) {
+        List<Message<?>> late = new ArrayList<>();
         Iterator<Waiting> all = waiting.values().iterator();
-        while (all.hasNext() && all.next().until() - now < 0) {
+        while (all.hasNext()) {
+            Waiting first = all.next();
+            if (first.until() - now >= 0) {
+                break;
+            }
             all.remove();
+            late.add(first.message());
         }
+        late.forEach(each);
     }
 
     /** Ends the wait for all. */

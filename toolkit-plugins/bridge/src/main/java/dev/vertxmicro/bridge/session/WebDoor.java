@@ -18,6 +18,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,7 +27,10 @@ import java.util.concurrent.TimeUnit;
  * what waits for a client on the server, are off.
  */
 public final class WebDoor {
+    private static final int HANDSHAKE_SECONDS = 3;
+
     private final HttpServer server;
+    private final Map<Channel, Long> strangers = new HashMap<>();
     private final Vertx vertx;
     private final OpenSessions sessions;
     private final WebOptions options;
@@ -73,6 +78,7 @@ public final class WebDoor {
                 .setWebSocketClosingTimeout(2)
                 .setReadIdleTimeout((int) Math.min(Integer.MAX_VALUE, idle))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        made.setSslHandshakeTimeout(HANDSHAKE_SECONDS).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
         options.tls().secure(made);
         return options.tls().clientAuth() ? made.setClientAuth(ClientAuth.REQUIRED) : made;
     }
@@ -93,10 +99,22 @@ public final class WebDoor {
             connection.close();
             return;
         }
+        Channel channel = channel(connection);
+        long idle = sessions.limits().idleTimeout().toMillis();
+        strangers.put(channel, vertx.setTimer(idle, late -> NettyPipeline.cut(channel)));
         // The close handler of a connection that has become a WebSocket is never called.
-        channel(connection)
-                .closeFuture()
-                .addListener(closed -> sessions.next(() -> sessions.headcount().leave(host)));
+        channel.closeFuture().addListener(closed -> sessions.next(() -> {
+            known(channel);
+            sessions.headcount().leave(host);
+        }));
+    }
+
+    /** Ends the wait for what a connection is there for. */
+    private void known(Channel channel) {
+        Long timer = strangers.remove(channel);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
+        }
     }
 
     private void checkOrigin(RoutingContext context) {
@@ -116,8 +134,9 @@ public final class WebDoor {
     }
 
     private void connected(SockJSSocket socket) {
-        BridgeSession session = sessions.begin(
-                new WebWire(socket, channel(socket.routingContext().request().connection()), isRaw(socket)));
+        Channel channel = channel(socket.routingContext().request().connection());
+        known(channel);
+        BridgeSession session = sessions.begin(new WebWire(socket, channel, isRaw(socket)));
         socket.closeHandler(closed -> session.close());
         socket.endHandler(closed -> session.close());
         socket.exceptionHandler(failure -> {
@@ -128,7 +147,7 @@ public final class WebDoor {
         });
         socket.handler(session::receive);
         String authorization = socket.headers().get(HttpHeaders.AUTHORIZATION);
-        if (authorization != null) {
+        if (authorization != null && FrameHeaders.isBearer(authorization)) {
             session.login(authorization);
         }
     }

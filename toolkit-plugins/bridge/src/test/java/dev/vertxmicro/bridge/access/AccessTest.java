@@ -3,8 +3,11 @@ package dev.vertxmicro.bridge.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AccessTest {
@@ -13,7 +16,9 @@ class AccessTest {
             List.of("greeter/Greeter.*"),
             List.of("news"),
             List.of("news", "alarm.*"),
+            List.of("workers"),
             List.of("clock/Clock.Now"),
+            List.of(),
             List.of("orders.in"),
             List.of("orders.out"));
 
@@ -22,7 +27,7 @@ class AccessTest {
         for (int i = 0; i < headers.length; i += 2) {
             map.set(headers[i], headers[i + 1]);
         }
-        return new Access(List.of(grant)).mayBeSent(Visitor.NOBODY, address, map, "micro.owner/me"::equals);
+        return new Access(List.of(grant)).mayBeSent(Visitor.NOBODY, address, map, null, "micro.owner/me"::equals);
     }
 
     private static boolean listens(Grant grant, String address) {
@@ -122,14 +127,64 @@ class AccessTest {
         assertThat(listens(ALL, "orders.in")).isFalse();
     }
 
+    private static boolean subscribes(@Nullable Object body, String... queue) {
+        MultiMap map = MultiMap.caseInsensitiveMultiMap()
+                .set("action", "subscribe")
+                .set("topic", "news")
+                .set("owner", "micro.owner/me");
+        if (queue.length > 0) {
+            map.set("queue", queue[0]);
+        }
+        return new Access(List.of(ALL))
+                .mayBeSent(Visitor.NOBODY, "micro.broker", map, body, "micro.owner/me"::equals);
+    }
+
+    @Test
+    void letsDeadLettersGoOnlyWhereTheClientMayPublish() {
+        assertThat(subscribes(new JsonObject().put("maxAttempts", 1))).isTrue();
+        assertThat(subscribes(new JsonObject().put("deadLetter", "news"))).isTrue();
+        assertThat(subscribes(new JsonObject().put("deadLetter", "payments"))).isFalse();
+        assertThat(subscribes(new JsonObject().put("deadLetter", 7))).isFalse();
+        assertThat(subscribes(Buffer.buffer("{\"deadLetter\":\"payments\"}"))).isFalse();
+    }
+
+    @Test
+    void letsNobodyShareAQueueThatIsNotNamed() {
+        assertThat(subscribes(null, "workers")).isTrue();
+        assertThat(subscribes(null, "billing")).isFalse();
+    }
+
+    @Test
+    void refusesPublicationsWithoutATopicOfTheirOwn() {
+        assertThat(sends(ALL, "micro.broker.publish", "topic", "news", "verbatim", "true"))
+                .isFalse();
+    }
+
+    @Test
+    void opensWhatTheToolkitOwnsOnlyByName() {
+        Grant star = Grant.NOTHING.withSend(List.of("*")).withReceive(List.of("*"));
+        Grant named = Grant.NOTHING.withSend(List.of("micro.*")).withReceive(List.of("micro.*"));
+        assertThat(sends(star, "anything")).isTrue();
+        assertThat(listens(star, "anything")).isTrue();
+        assertThat(sends(star, "micro.registry")).isFalse();
+        assertThat(listens(star, "micro.registry")).isFalse();
+        assertThat(sends(named, "micro.registry")).isTrue();
+        assertThat(listens(named, "micro.handler/clock/Clock.Now")).isTrue();
+        assertThat(listens(named, "micro.owner/you")).isFalse();
+        for (Grant grant : List.of(star, named, Grant.NOTHING.withSend(List.of("__vertx.*")))) {
+            assertThat(sends(grant, "__vertx.reply.17")).isFalse();
+            assertThat(listens(grant, "__vertx.reply.17")).isFalse();
+        }
+    }
+
     @Test
     void grantsWhatNeedsAnAuthorityToThoseWhoHaveIt() {
         Access access = new Access(List.of(ALL.withAuthority("operator")));
         Visitor operator = new Visitor("eve", Set.of("operator"), Long.MAX_VALUE);
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-        assertThat(access.mayBeSent(Visitor.NOBODY, "orders.in", headers, owner -> false))
+        assertThat(access.mayBeSent(Visitor.NOBODY, "orders.in", headers, null, owner -> false))
                 .isFalse();
-        assertThat(access.mayBeSent(operator, "orders.in", headers, owner -> false))
+        assertThat(access.mayBeSent(operator, "orders.in", headers, null, owner -> false))
                 .isTrue();
     }
 }

@@ -36,6 +36,13 @@ class TokenVerifierTest {
         vertx.close().await(20, TimeUnit.SECONDS);
     }
 
+    @Test
+    void believesATokenForEverOnlyIfToldSo() throws Exception {
+        String token = token("HS256", SECRET, new JsonObject().put("sub", "davie"));
+        assertThat(verifier(OPTIONS).visitor(token)).isEmpty();
+        assertThat(verifier(OPTIONS.withRequireExpiry(false)).visitor(token)).isPresent();
+    }
+
     private TokenVerifier verifier(TokenOptions options) throws Exception {
         return TokenVerifier.create(vertx, options).await(20, TimeUnit.SECONDS);
     }
@@ -69,7 +76,7 @@ class TokenVerifierTest {
         assertThat(davie.until())
                 .isBetween(System.currentTimeMillis() / 1000 + 30, System.currentTimeMillis() / 1000 + 60);
         JsonObject scoped = new JsonObject().put("scope", "a b");
-        Visitor other = verifier(OPTIONS.withClaim("scope"))
+        Visitor other = verifier(OPTIONS.withClaim("scope").withRequireExpiry(false))
                 .visitor(token("HS256", SECRET, scoped))
                 .orElseThrow();
         assertThat(other.authorities()).containsExactlyInAnyOrder("a", "b");
