@@ -38,7 +38,8 @@ public final class RegistryVerticle extends SoleInstanceVerticle {
         if (read.discovery().imports()
                 && !(rules.allow().isEmpty() && rules.secret().isEmpty())) {
             return Future.failedFuture(new ConfigException(
-                    "$.discovery.import", "true (expected: false with registry.eventbus.allow or .secret, which it passes by)"));
+                    "$.discovery.import",
+                    "true (expected: false with registry.eventbus.allow or .secret, which it passes by)"));
         }
         Registry backend = read.registry().apply(vertx);
         HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health());

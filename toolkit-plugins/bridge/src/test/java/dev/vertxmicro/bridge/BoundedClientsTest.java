@@ -166,9 +166,8 @@ class BoundedClientsTest extends BridgeFixture {
         deployWith("{}");
         try (FrameClient client = new FrameClient(port)) {
             client.register("micro.handler/clock/Clock.Now");
-            for (String reply : new String[] {
-                "'failureCode': 'ENOENT'", "'headers': {'micro-body': 'base64'}, 'body': '!'"
-            }) {
+            for (String reply :
+                    new String[] {"'failureCode': 'ENOENT'", "'headers': {'micro-body': 'base64'}, 'body': '!'"}) {
                 Future<Message<Object>> asked = vertx.eventBus().request("micro.handler/clock/Clock.Now", null);
                 String to = client.read().getString("replyAddress");
                 client.ask("{'type': 'send', 'address': '" + to + "', " + reply + "}");

@@ -71,8 +71,7 @@ class BusBridgeOptionsTest {
                                 "scope",
                                 Duration.ofSeconds(5),
                                 false),
-                        new BridgeLimits(
-                                300, 2, 1, 3, 4, 8, 9, 5, 2048, Duration.ofSeconds(6), Duration.ofSeconds(7)),
+                        new BridgeLimits(300, 2, 1, 3, 4, 8, 9, 5, 2048, Duration.ofSeconds(6), Duration.ofSeconds(7)),
                         List.of(new Grant(
                                 "x",
                                 List.of("a/*"),
@@ -127,8 +126,7 @@ class BusBridgeOptionsTest {
         assertRefused(
                 "{'jwt': {'algorithm': 'RS256', 'publicKey': 'gone.pem'}}",
                 "$.jwt.publicKey: gone.pem: not readable (expected: a PEM file)");
-        assertRefused(
-                "{'limits': {'maxMessageBytes': 1}}", "$.limits.maxMessageBytes: 1 (expected: 256 to 536870912)");
+        assertRefused("{'limits': {'maxMessageBytes': 1}}", "$.limits.maxMessageBytes: 1 (expected: 256 to 536870912)");
         assertRefused("{'limits': {'idleTimeout': '0'}}", "$.limits.idleTimeout: 0 (expected: 1ms to 24h)");
         assertRefused(
                 "{'allow': [{'calls': ['greeter']}]}",

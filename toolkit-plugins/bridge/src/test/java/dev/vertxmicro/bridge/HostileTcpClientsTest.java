@@ -29,7 +29,9 @@ class HostileTcpClientsTest extends BridgeFixture {
     void wereLoggedOnce() {
         logs.close();
         assertThat(logs.all().stream()
-                        .filter(line -> !line.contains("Listening on") && !line.contains(" is a handler at ") && !line.startsWith("Discarding message")))
+                        .filter(line -> !line.contains("Listening on")
+                                && !line.contains(" is a handler at ")
+                                && !line.startsWith("Discarding message")))
                 .hasSizeLessThanOrEqualTo(1);
     }
 

@@ -86,8 +86,7 @@ final class NodeExchange {
     }
 
     /** Asks with a large body, by a stream, which ends with the question. */
-    Future<Answer> askLargely(
-            String agent, String id, Buffer request, DeliveryOptions options, Cancellation caller) {
+    Future<Answer> askLargely(String agent, String id, Buffer request, DeliveryOptions options, Cancellation caller) {
         Promise<Answer> answer = timers.promise();
         Cancellation over = new Cancellation();
         Runnable unhook = caller.onCancel(() -> over.cancel(caller.cause()));

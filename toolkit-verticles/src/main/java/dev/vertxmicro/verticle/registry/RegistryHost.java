@@ -200,8 +200,8 @@ public final class RegistryHost {
         }
         List<Claim> claimed = RegistryRequests.claims(message, id);
         String action = BusMessages.required(message, BusProtocol.ACTION);
-        claimed.forEach(claim -> options.rules()
-                .check(new RegistrationRequest(action, claim.single(), claim.owner(), claim.ttl())));
+        claimed.forEach(claim ->
+                options.rules().check(new RegistrationRequest(action, claim.single(), claim.owner(), claim.ttl())));
         return Parallel.each(claimed, step::of)
                 .compose(done ->
                         RegistryRequests.within(TELLING_TIMEOUT, told, timers).otherwiseEmpty())

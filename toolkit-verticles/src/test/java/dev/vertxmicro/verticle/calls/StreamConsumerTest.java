@@ -27,6 +27,7 @@ class StreamConsumerTest {
                 dialled.incrementAndGet();
                 return opened.future();
             });
+
     private final StreamConsumer consumer = new StreamConsumer(vertx, client, false, false);
 
     @AfterEach

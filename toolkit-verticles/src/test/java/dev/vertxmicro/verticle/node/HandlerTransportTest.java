@@ -48,14 +48,13 @@ class HandlerTransportTest {
 
     @BeforeEach
     void listen() {
-        vertx.eventBus()
-                .consumer("micro.node/own", said -> {
-                    if (LargeCalls.is(said)) {
-                        exchange.large().take(said, exchange, new Forwarding(vertx, exchange));
-                    } else {
-                        exchange.answered(said.headers().get(NodeExchange.QUESTION), NodeExchange.Answer.of(said));
-                    }
-                });
+        vertx.eventBus().consumer("micro.node/own", said -> {
+            if (LargeCalls.is(said)) {
+                exchange.large().take(said, exchange, new Forwarding(vertx, exchange));
+            } else {
+                exchange.answered(said.headers().get(NodeExchange.QUESTION), NodeExchange.Answer.of(said));
+            }
+        });
     }
 
     @AfterEach
@@ -179,7 +178,9 @@ class HandlerTransportTest {
     void bringsTheAnswerToALargeRequestToItsEndBeforeAnAgentGoes() {
         leaving();
         CallContext bytes = CallContext.create();
-        assertThat(Await.result(transport.request(TARGET, message(LARGE), bytes)).body()).isEqualTo(LARGE);
+        assertThat(Await.result(transport.request(TARGET, message(LARGE), bytes))
+                        .body())
+                .isEqualTo(LARGE);
     }
 
     @Test
@@ -245,7 +246,8 @@ class HandlerTransportTest {
         String gone = "micro.handler/clock/Clock.Gone";
         HandlerNode node = handler(call -> {});
         node.handlers = Set.of(HANDLER, gone);
-        assertThat(Await.failure(transport.open(OTHER + " " + gone, EMPTY, context)).fault())
+        assertThat(Await.failure(transport.open(OTHER + " " + gone, EMPTY, context))
+                        .fault())
                 .isEqualTo(Fault.UNREACHABLE);
         assertThat(node.handlers).containsOnly(HANDLER);
         assertThat(node.state).isEqualTo(HandlerNode.State.WELL);

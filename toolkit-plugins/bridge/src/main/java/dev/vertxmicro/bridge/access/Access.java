@@ -91,7 +91,10 @@ public final class Access {
         }
         return switch (text(headers, BusProtocol.ACTION)) {
             case "subscribe" ->
-                any(visitor, grant -> grant.subscribes(text(headers, BusProtocol.TOPIC), text(headers, BusProtocol.QUEUE)))
+                any(
+                                visitor,
+                                grant -> grant.subscribes(
+                                        text(headers, BusProtocol.TOPIC), text(headers, BusProtocol.QUEUE)))
                         && mayPublishDead(visitor, body);
             case "unsubscribe", "renew" -> true;
             default -> false;
@@ -126,8 +129,7 @@ public final class Access {
             return any(
                     visitor,
                     grant -> grant.receives(address)
-                            || (slash > 0
-                                    && grant.serves(handler.substring(0, slash), handler.substring(slash + 1))));
+                            || (slash > 0 && grant.serves(handler.substring(0, slash), handler.substring(slash + 1))));
         }
         if (address.startsWith(OWNERS)) {
             return any(visitor, grant -> !grant.subscribe().isEmpty());

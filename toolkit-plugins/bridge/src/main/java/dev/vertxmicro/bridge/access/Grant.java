@@ -40,8 +40,8 @@ public record Grant(
     private static final Pattern ENDPOINT = Pattern.compile("[^/]+/[^/]+");
 
     /** Grants nothing. */
-    public static final Grant NOTHING = new Grant(
-            "", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final Grant NOTHING =
+            new Grant("", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     /** Copies the lists, and checks patterns of endpoints. */
     public Grant {

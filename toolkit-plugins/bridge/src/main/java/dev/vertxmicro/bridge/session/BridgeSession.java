@@ -230,10 +230,7 @@ final class BridgeSession {
             requests.fail(message, error);
         }
         if (asked) {
-            failed(
-                    message.address(),
-                    address,
-                    new ReplyException(ReplyFailure.RECIPIENT_FAILURE, code, error.text()));
+            failed(message.address(), address, new ReplyException(ReplyFailure.RECIPIENT_FAILURE, code, error.text()));
         }
     }
 

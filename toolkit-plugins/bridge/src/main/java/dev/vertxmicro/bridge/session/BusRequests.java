@@ -116,8 +116,7 @@ final class BusRequests {
             session.deny(address, null, "access_denied", 403);
         } else if (mayBeSent(address, null, headers, body)) {
             identify(address, headers.passed());
-            shared.bus()
-                    .publish(address, body, headers.options(shared.limits().replyTimeout()));
+            shared.bus().publish(address, body, headers.options(shared.limits().replyTimeout()));
         }
     }
 
@@ -165,9 +164,7 @@ final class BusRequests {
 
     /** What makes others work counts as long as they do, also where the client does not wait for it. */
     private static boolean isWork(String address) {
-        return address.equals(BusProtocol.CLIENT)
-                || address.equals(PUBLISH)
-                || address.equals(BusProtocol.BROKER);
+        return address.equals(BusProtocol.CLIENT) || address.equals(PUBLISH) || address.equals(BusProtocol.BROKER);
     }
 
     /** Waits for a reply; the request has been counted in all already. */
@@ -236,7 +233,10 @@ final class BusRequests {
             Object body = headers.body(frame);
             wait(asked.address(), reply, "", () -> asked.replyAndRequest(body, options));
         } else {
-            fail(asked, MicroException.unavailable(asked.address(), "too_many_requests").withoutStackTrace());
+            fail(
+                    asked,
+                    MicroException.unavailable(asked.address(), "too_many_requests")
+                            .withoutStackTrace());
             session.deny(asked.address(), reply, "too_many_requests", 503);
         }
     }

@@ -91,9 +91,8 @@ final class FrameHeaders {
         String nanos = all.get(BusProtocol.MICRO_TIMEOUT);
         long longest = most.toNanos();
         long work = nanos == null ? longest : Math.min(positive(BusProtocol.MICRO_TIMEOUT, nanos), longest);
-        long millis = wait == null
-                ? work / NANOS_IN_MILLI
-                : Math.min(positive(BusProtocol.TIMEOUT, wait), most.toMillis());
+        long millis =
+                wait == null ? work / NANOS_IN_MILLI : Math.min(positive(BusProtocol.TIMEOUT, wait), most.toMillis());
         if (nanos != null) {
             all.set(BusProtocol.MICRO_TIMEOUT, Long.toString(work));
         } else if (wait != null) {

@@ -103,10 +103,11 @@ public final class WebDoor {
         long idle = sessions.limits().idleTimeout().toMillis();
         strangers.put(channel, vertx.setTimer(idle, late -> NettyPipeline.cut(channel)));
         // The close handler of a connection that has become a WebSocket is never called.
-        channel.closeFuture().addListener(closed -> sessions.next(() -> {
-            known(channel);
-            sessions.headcount().leave(host);
-        }));
+        channel.closeFuture()
+                .addListener(closed -> sessions.next(() -> {
+                    known(channel);
+                    sessions.headcount().leave(host);
+                }));
     }
 
     /** Ends the wait for what a connection is there for. */

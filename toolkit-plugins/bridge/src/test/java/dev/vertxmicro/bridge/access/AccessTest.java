@@ -135,8 +135,7 @@ class AccessTest {
         if (queue.length > 0) {
             map.set("queue", queue[0]);
         }
-        return new Access(List.of(ALL))
-                .mayBeSent(Visitor.NOBODY, "micro.broker", map, body, "micro.owner/me"::equals);
+        return new Access(List.of(ALL)).mayBeSent(Visitor.NOBODY, "micro.broker", map, body, "micro.owner/me"::equals);
     }
 
     @Test

@@ -20,8 +20,15 @@ class ClientMetadataTest {
     @Test
     void keepsFromClientsWhatServicesDecideBy() {
         MultiMap headers = headers(
-                "md.Micro-Topic", "md.micro-from-service", "MD.X-Micro-Id", "md.Tenant", "md.Local", "md.Colour", "topic");
-        assertThat(ClientMetadata.restrict(headers, Visitor.NOBODY, name -> false)).hasSize(5);
+                "md.Micro-Topic",
+                "md.micro-from-service",
+                "MD.X-Micro-Id",
+                "md.Tenant",
+                "md.Local",
+                "md.Colour",
+                "topic");
+        assertThat(ClientMetadata.restrict(headers, Visitor.NOBODY, name -> false))
+                .hasSize(5);
         assertThat(headers.names()).containsExactlyInAnyOrder("md.Colour", "topic");
     }
 
@@ -47,7 +54,13 @@ class ClientMetadataTest {
     @Test
     void leavesMetadataOnRepliesAlone() {
         MultiMap headers = headers(
-                "micro-absent", "error", "md.Micro-Error", "md.Micro-Not-Taken", "md.From", "Content-Type", "micro-version");
+                "micro-absent",
+                "error",
+                "md.Micro-Error",
+                "md.Micro-Not-Taken",
+                "md.From",
+                "Content-Type",
+                "micro-version");
         ClientMetadata.restrictReply(headers);
         assertThat(headers.names()).containsExactlyInAnyOrder("md.From", "Content-Type");
     }

@@ -71,7 +71,8 @@ final class Owned {
         if (!ttl.isZero()) {
             asking.addHeader(BusProtocol.TTL, Long.toString(ttl.toNanos()));
         }
-        Future<Void> sent = line.ask(BusProtocol.REGISTRY, signed(new RegistrationRequest("register", single, address, ttl)), asking)
+        Future<Void> sent = line.ask(
+                        BusProtocol.REGISTRY, signed(new RegistrationRequest("register", single, address, ttl)), asking)
                 .map(done -> {
                     registrations.put(key(single), new Registration(single, ttl));
                     registeredBy.accept(done.getString(BusProtocol.VERTICLE, ""));

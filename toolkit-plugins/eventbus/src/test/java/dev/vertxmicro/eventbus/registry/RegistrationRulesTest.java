@@ -34,10 +34,11 @@ class RegistrationRulesTest {
     }
 
     private static void refuses(RegistrationRules rules, ServiceInfo single, String why) {
-        assertThatThrownBy(() -> rules.check(register(single))).isInstanceOfSatisfying(MicroException.class, refused -> {
-            assertThat(refused.code()).isEqualTo(403);
-            assertThat(refused.detail()).isEqualTo("service greeter, node greeter-1: " + why);
-        });
+        assertThatThrownBy(() -> rules.check(register(single)))
+                .isInstanceOfSatisfying(MicroException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(403);
+                    assertThat(refused.detail()).isEqualTo("service greeter, node greeter-1: " + why);
+                });
     }
 
     @Test
@@ -56,8 +57,7 @@ class RegistrationRulesTest {
     void takesWhatIsSignedByItsSecret() {
         ServiceInfo signed = sign(greeter(Map.of("zone", "a")), SECRET);
         assertThatCode(() -> SIGNED.check(register(signed))).doesNotThrowAnyException();
-        assertThatCode(() -> SIGNED.check(register(sign(signed, SECRET))))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> SIGNED.check(register(sign(signed, SECRET)))).doesNotThrowAnyException();
         assertThat(sign(signed, Secret.NONE)).isEqualTo(signed);
     }
 
@@ -67,9 +67,7 @@ class RegistrationRulesTest {
         String changed =
                 "signed by another secret, or changed since (expected: micro-signature in the metadata of the node)";
         refuses(SIGNED, sign(greeter(Map.of()), Secret.of("another secret!!")), changed);
-        Node node = sign(greeter(Map.of("zone", "a")), SECRET)
-                .nodes()
-                .get(0);
+        Node node = sign(greeter(Map.of("zone", "a")), SECRET).nodes().get(0);
         refuses(SIGNED, service("greeter", "1.0.1", node), changed);
         refuses(SIGNED, service("greeter", "1.0.0", new Node(node.id(), "10.0.0.2:80", node.metadata())), changed);
         refuses(
@@ -99,8 +97,16 @@ class RegistrationRulesTest {
 
     @Test
     void tellsHalvesOfPairsFromWhatStandsForThem() {
-        assertThat(sign(greeter(Map.of("a", "\ud800")), SECRET).nodes().get(0).metadata().get("micro-signature"))
-                .isNotEqualTo(sign(greeter(Map.of("a", "?")), SECRET).nodes().get(0).metadata().get("micro-signature"));
+        assertThat(sign(greeter(Map.of("a", "\ud800")), SECRET)
+                        .nodes()
+                        .get(0)
+                        .metadata()
+                        .get("micro-signature"))
+                .isNotEqualTo(sign(greeter(Map.of("a", "?")), SECRET)
+                        .nodes()
+                        .get(0)
+                        .metadata()
+                        .get("micro-signature"));
     }
 
     /** So that whoever registers without this toolkit can sign too. */
