@@ -79,7 +79,15 @@ public final class BusStreams {
         this(vertx, maxMessageBytes, dialTimeout, VertxTimers.of(vertx));
     }
 
-    BusStreams(Vertx vertx, int maxMessageBytes, Duration dialTimeout, Timers timers) {
+    /**
+     * Begins to listen for frames.
+     *
+     * @param vertx           whose event bus carries them
+     * @param maxMessageBytes what a message may have that comes; &gt;= 1
+     * @param dialTimeout     how long somebody may take to answer who is asked to open a stream
+     * @param timers          the clock
+     */
+    public BusStreams(Vertx vertx, int maxMessageBytes, Duration dialTimeout, Timers timers) {
         this(vertx, maxMessageBytes, dialTimeout, timers, false);
     }
 

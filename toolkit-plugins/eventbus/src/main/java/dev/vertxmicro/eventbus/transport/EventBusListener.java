@@ -171,9 +171,12 @@ final class EventBusListener implements Listener {
         }
         Message first = CallFrames.message(frame);
         SocketHandler handler = streams;
+        int most = transport.maxMessageBytes();
         try {
             if (closing) {
                 opening.refuse(CallFrames.refused(peer.local()));
+            } else if (first.body().length() > most) {
+                opening.refuse(CallFrames.tooLarge(first.body().length(), most));
             } else if (CallFrames.CALL.equals(frame.headers().get(CallFrames.KIND))) {
                 serving.serve(opening, peer);
             } else if (handler == null) {

@@ -41,7 +41,7 @@ public final class EventBusTransport implements Transport {
         this.timers = VertxTimers.of(vertx);
         this.options = options;
         this.streams = new BusStreams(vertx, options.maxMessageBytes(), options.dialTimeout());
-        this.calls = new OpenCalls(vertx, streams, timers);
+        this.calls = new OpenCalls(vertx, streams, options.maxMessageBytes(), timers);
     }
 
     /**

@@ -27,15 +27,19 @@ import org.jspecify.annotations.Nullable;
 /** Calls that wait for their answers. May be used from any thread. */
 final class OpenCalls {
     private final BusStreams streams;
+    private final int maxMessageBytes;
     private final Timers timers;
     private final String host;
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
 
     /** One call; its server is watched as long. */
-    private record Waiting(String to, Promise<Message> answer) implements PeerWatch.Watcher {
+    private record Waiting(OpenCalls calls, String id, String to, Promise<Message> answer)
+            implements PeerWatch.Watcher {
         @Override
         public void lost(MicroException why) {
-            answer.tryFail(why);
+            if (answer.tryFail(why)) {
+                calls.cancel(to, id); // should it be there all the same
+            }
         }
 
         @Override
@@ -49,7 +53,8 @@ final class OpenCalls {
         }
     }
 
-    OpenCalls(Vertx vertx, BusStreams streams, Timers timers) {
+    OpenCalls(Vertx vertx, BusStreams streams, int maxMessageBytes, Timers timers) {
+        this.maxMessageBytes = maxMessageBytes;
         this.streams = streams;
         this.timers = timers;
         this.host = vertx.isClustered() ? AdvertisedAddress.of(":0").replaceFirst(":0$", "") : "127.0.0.1";
@@ -70,15 +75,19 @@ final class OpenCalls {
         Future<Message> answer = ask(id, address, request, options);
         Runnable unhook = caller.onCancel(() -> {
             if (fail(id, caller.cause())) {
-                streams.write(
-                        to,
-                        null,
-                        CallFrames.frame(CallFrames.CANCEL)
-                                .addHeader(BusProtocol.STREAM, id)
-                                .addHeader(BusProtocol.STREAM_ADDRESS, streams.address()));
+                cancel(to, id);
             }
         });
         return answer.onComplete(done -> unhook.run());
+    }
+
+    private void cancel(String to, String id) {
+        streams.write(
+                to,
+                null,
+                CallFrames.frame(CallFrames.CANCEL)
+                        .addHeader(BusProtocol.STREAM, id)
+                        .addHeader(BusProtocol.STREAM_ADDRESS, streams.address()));
     }
 
     /** Asks whether anybody is there. */
@@ -98,7 +107,7 @@ final class OpenCalls {
     }
 
     private Future<Message> ask(String id, EventBusAddress address, Message request, DeliveryOptions options) {
-        Waiting call = new Waiting(address.dialled(), timers.promise());
+        Waiting call = new Waiting(this, id, address.dialled(), timers.promise());
         waiting.put(id, call);
         streams.watch().add(call.to(), call);
         options.addHeader(BusProtocol.STREAM_ID, id).addHeader(BusProtocol.STREAM_ADDRESS, streams.address());
@@ -129,10 +138,19 @@ final class OpenCalls {
         }
         String failed = frame.headers().get(BusProtocol.FAILED);
         if (failed == null) {
-            call.answer().tryComplete(CallFrames.message(frame));
+            answered(call, CallFrames.message(frame));
         } else {
             call.answer()
                     .tryFail(failed.equals(BusProtocol.REFUSED) ? CallFrames.refused(call.to()) : CallFrames.eof());
+        }
+    }
+
+    private void answered(Waiting call, Message answer) {
+        int length = answer.body().length();
+        if (length > maxMessageBytes) {
+            call.answer().tryFail(CallFrames.tooLarge(length, maxMessageBytes));
+        } else {
+            call.answer().tryComplete(answer);
         }
     }
 

@@ -7,7 +7,9 @@ import dev.vertxmicro.engine.eventbus.stream.BusStreams;
 import dev.vertxmicro.engine.eventbus.stream.OneMessage;
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
+import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
@@ -15,6 +17,7 @@ import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.RequestHandler;
 import dev.vertxmicro.transport.Socket;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.Optional;
 import java.util.Set;
@@ -60,13 +63,23 @@ final class ServedCalls {
             return; // the call that runs under this id of its caller answers
         }
         begin(call);
-        handle(CallFrames.message(frame), peer, call).onComplete(answer -> {
+        Message request = CallFrames.message(frame);
+        if (request.body().length() > maxMessageBytes) {
+            answer(call, Optional.of(tooLarge(request)));
+            return;
+        }
+        handle(request, peer, call).onComplete(answer -> {
             if (call.cancellation().isCancelled()) {
                 end(call);
             } else {
                 answer(call, answer.result());
             }
         });
+    }
+
+    private Message tooLarge(Message request) {
+        MicroException error = CallFrames.tooLarge(request.body().length(), maxMessageBytes);
+        return new Message(Metadata.of(Headers.ERROR, error.text()), Buffer.buffer());
     }
 
     private void begin(ServedCall call) {
