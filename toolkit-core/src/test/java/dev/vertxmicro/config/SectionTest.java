@@ -306,6 +306,6 @@ class SectionTest {
                                         .put("nested", new JsonObject().put("secret", "***")))
                         .put("password", "***")
                         .put("url", "mqtt://***@there:1883")
-                        .put("wait", "1.5s"));
+                        .put("wait", "1s500ms"));
     }
 }

@@ -40,6 +40,7 @@ class SelectOptionsTest {
         OptionsAssert.of(SelectOptions.DEFAULTS)
                 .changes("filters", o -> o.withFilters(Filter.version("1")))
                 .changes("strategy", o -> o.withStrategy(Strategy.roundRobin()))
+                .changes("ejection", o -> o.withEjection(EjectionOptions.DEFAULTS))
                 .coversAll();
     }
 
