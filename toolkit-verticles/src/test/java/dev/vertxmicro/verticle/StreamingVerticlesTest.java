@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Streams of verticles that know nothing but {@code vertx.eventBus()}: to services, and as handlers of a service. */
-class BusStreamsTest {
+class StreamingVerticlesTest {
     private static final int WINDOW = 16;
 
     private final Vertx vertx = Vertx.vertx();
