@@ -3,7 +3,6 @@
 module dev.vertxmicro.core {
     requires transitive com.fasterxml.jackson.databind;
     requires transitive com.google.protobuf;
-    requires com.google.protobuf.util;
     requires transitive io.vertx.core;
     requires static org.immutables.value.annotations;
     requires static org.jspecify;

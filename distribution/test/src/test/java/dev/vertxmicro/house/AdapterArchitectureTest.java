@@ -52,6 +52,7 @@ class AdapterArchitectureTest {
             Map.entry("dev.vertxmicro.launcher.run.Redeployment.redeploy", "once a change of the developer's files"),
             Map.entry("dev.vertxmicro.launcher.run.Redeployment.watch", "once a start"),
             Map.entry("dev.vertxmicro.launcher.run.RunVerticleCommand.failed", "ends the process"),
+            Map.entry("dev.vertxmicro.launcher.start.HandshakeLines.install", "sets a filter, logs nothing"),
             Map.entry("dev.vertxmicro.launcher.start.VertxStart.close", "ends the process"),
             Map.entry("dev.vertxmicro.launcher.start.VertxStart.start", "once a start"),
             Map.entry(

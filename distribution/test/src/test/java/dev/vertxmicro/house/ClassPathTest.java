@@ -54,7 +54,6 @@ class ClassPathTest {
                         "netty-transport",
                         "netty-transport-native-unix-common",
                         "protobuf-java",
-                        "protobuf-java-util",
                         "slf4j-api",
                         "vertx-core",
                         "vertx-core-logging");

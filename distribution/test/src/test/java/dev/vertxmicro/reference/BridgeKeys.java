@@ -17,7 +17,11 @@ final class BridgeKeys {
         Section root = Section.root(new JsonObject());
         BusBridgeOptions.from(root);
         List<Setting> all = new ArrayList<>(root.settings());
-        List<Section> grants = Section.root(new JsonObject().put("allow", new JsonArray().add(new JsonObject())))
+        List<Section> grants = Section.root(new JsonObject()
+                        .put(
+                                "allow",
+                                new JsonArray()
+                                        .add(new JsonObject().put("publish", new JsonArray().add("news")))))
                 .sections("allow");
         Grant.from(grants);
         all.addAll(grants.get(0).settings());

@@ -37,7 +37,7 @@ final class ServedCalls {
     private final int maxMessageBytes;
     private final Executor context;
     private final Runnable ended;
-    private final RunningCalls all;
+    private final CallsUnderWay all;
     private final Set<ServedCall> running = ConcurrentHashMap.newKeySet();
     private volatile boolean broken;
 
@@ -45,7 +45,7 @@ final class ServedCalls {
         this.streams = transport.streams();
         this.timers = transport.timers();
         this.maxMessageBytes = transport.maxMessageBytes();
-        this.all = RunningCalls.of(transport.vertx());
+        this.all = CallsUnderWay.of(transport.vertx());
         this.handler = handler;
         this.context = context;
         this.ended = ended;

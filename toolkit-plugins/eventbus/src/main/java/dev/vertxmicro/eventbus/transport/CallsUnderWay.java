@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  * Calls that run in a Vert.x: listeners at one address share what comes to it, so any of them may hear that a call of another is
  * cancelled. May be used from any thread.
  */
-final class RunningCalls implements Shareable {
+final class CallsUnderWay implements Shareable {
     private final Map<Key, ServedCall> calls = new ConcurrentHashMap<>();
 
     /** The id is of the caller's choice, so it tells only his calls apart. */
     private record Key(String from, String id) {}
 
-    private RunningCalls() {}
+    private CallsUnderWay() {}
 
-    static RunningCalls of(Vertx vertx) {
+    static CallsUnderWay of(Vertx vertx) {
         return vertx.sharedData()
-                .<String, RunningCalls>getLocalMap("dev.vertxmicro.eventbus.calls")
-                .computeIfAbsent("calls", key -> new RunningCalls());
+                .<String, CallsUnderWay>getLocalMap("dev.vertxmicro.eventbus.calls")
+                .computeIfAbsent("calls", key -> new CallsUnderWay());
     }
 
     /** Enters a call; false if its caller has one under this id already. */
