@@ -20,8 +20,7 @@ final class BridgeKeys {
         List<Section> grants = Section.root(new JsonObject()
                         .put(
                                 "allow",
-                                new JsonArray()
-                                        .add(new JsonObject().put("publish", new JsonArray().add("news")))))
+                                new JsonArray().add(new JsonObject().put("publish", new JsonArray().add("news")))))
                 .sections("allow");
         Grant.from(grants);
         all.addAll(grants.get(0).settings());

@@ -5,7 +5,7 @@
  *
  * <pre>{@code
  * CallConsumer calls = new CallConsumer(vertx, client, true);
- * BusMessages.consume(vertx.eventBus(), "micro.client", false, message -> calls.call(Cancellation.NEVER, message));
+ * vertx.eventBus().<Object>consumer("my.client", asked -> calls.call(Cancellation.NEVER, asked).onSuccess(asked::reply));
  * }</pre>
  */
 @NullMarked

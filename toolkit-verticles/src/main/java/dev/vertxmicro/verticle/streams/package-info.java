@@ -4,7 +4,7 @@
  * <p>go-micro counterpart: none; there streams have a connection from end to end.
  *
  * <pre>{@code
- * streams.open(true, Cancellation.NEVER, opening -> bus.request("micro.handler/clock/Clock.Ticks", null, opening))
+ * transport.open("127.0.0.1:9001", message, context)
  *         .map(SocketStream::new)
  *         .onSuccess(ticks -> ticks.onMessage(tick -> System.out.println(tick)));
  * }</pre>

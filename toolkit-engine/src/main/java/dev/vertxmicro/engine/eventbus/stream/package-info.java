@@ -5,7 +5,8 @@
  *
  * <pre>{@code
  * BusStreams streams = new BusStreams(vertx, BusStreams.MAX_MESSAGE_BYTES);
- * streams.open("micro.client", headers, Cancellation.NEVER)
+ * DeliveryOptions weather = new DeliveryOptions().addHeader("service", "weather").addHeader("endpoint", "Weather.Report");
+ * streams.open("micro.client", weather, null, Cancellation.NEVER)
  *         .onSuccess(socket -> socket.onMessage(message -> System.out.println(message.body())));
  * }</pre>
  */
