@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -101,6 +104,20 @@ final class BinVertx {
                 }
             }
             throw new AssertionError("ended without \"" + text + "\":\n" + said);
+        }
+
+        /** Reads on until each of the texts was in a line, in any order; gives the line of the first. */
+        String awaitAll(String... texts) throws IOException {
+            Map<String, String> found = new HashMap<>();
+            while (found.size() < texts.length) {
+                String line = await("");
+                for (String text : texts) {
+                    if (line.contains(text)) {
+                        found.putIfAbsent(text, line);
+                    }
+                }
+            }
+            return Objects.requireNonNull(found.get(texts[0]));
         }
 
         /** Dies as by {@code kill -9}. */

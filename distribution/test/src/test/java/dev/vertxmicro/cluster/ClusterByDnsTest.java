@@ -58,8 +58,7 @@ class ClusterByDnsTest {
                         .replace("15701", Integer.toString(BinVertx.freePorts())));
         started("127.0.0.2", "run", "examples.ClockVerticle");
         Member server = started("127.0.0.3", "run", "dev.vertxmicro.verticle.ServerVerticle", "-conf", SERVER);
-        String line = server.await("Listening on 127.0.0.3:");
-        server.await("handlers: micro.handler/clock/Clock.Now is at node");
+        String line = server.awaitAll("Listening on 127.0.0.3:", "handlers: micro.handler/clock/Clock.Now is at node");
         String address = line.substring(line.indexOf("127.0.0.3:"));
         assertThat(new BinVertx("")
                         .runAlone("call", "clock", "Clock.Now", "{}", "--address", address, "--timeout", "5s"))

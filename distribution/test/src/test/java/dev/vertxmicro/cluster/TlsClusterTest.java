@@ -74,8 +74,7 @@ class TlsClusterTest {
         return member;
     }
 
-    private static String address(Member server) throws IOException {
-        String line = server.await("Listening on ");
+    private static String address(String line) {
         return line.substring(line.indexOf("Listening on ") + "Listening on ".length());
     }
 
@@ -91,14 +90,14 @@ class TlsClusterTest {
         BinVertx cluster = vertx(hazelcast, ours, ours);
         Member handlers = started(cluster, "run", "examples.ClockVerticle");
         Member server = started(cluster, "run", "dev.vertxmicro.verticle.ServerVerticle", "-conf", SERVER);
-        String address = address(server);
-        server.await("handlers: micro.handler/clock/Clock.Now is at node");
+        String address =
+                address(server.awaitAll("Listening on ", "handlers: micro.handler/clock/Clock.Now is at node"));
         assertThat(call(cluster, address)).contains("\"now\":");
         assertThat(cluster.run("nodes")).contains("examples.ClockVerticle", "ServerVerticle");
 
         BinVertx stranger = vertx(hazelcast, foreign, ours);
         Member outside = started(stranger, "run", "dev.vertxmicro.verticle.ServerVerticle", "-conf", SERVER);
-        String elsewhere = address(outside);
+        String elsewhere = address(outside.await("Listening on "));
         assertThat(call(stranger, elsewhere)).doesNotContain("\"now\":").contains("\"code\":");
         outside.await("event bus: a TLS handshake failed: ");
         assertThat(call(cluster, address)).contains("\"now\":");

@@ -54,9 +54,9 @@ class TopologyRunTest {
         node(cluster, "client");
         registry.await("Open at micro.registry");
         Member server = node(cluster, "server");
-        assertThat(server.await("Listening on ")).contains("127.0.0.1:");
-        server.await("Registering node: clock-");
-        server.await("handlers: micro.handler/clock/Clock.Now is at node");
+        String listening = server.awaitAll(
+                "Listening on ", "Registering node: clock-", "handlers: micro.handler/clock/Clock.Now is at node");
+        assertThat(listening).contains("127.0.0.1:");
 
         assertThat(cluster.run("call", "clock", "Clock.Now", "{}")).contains("\"now\":");
         assertThat(cluster.run("nodes"))
