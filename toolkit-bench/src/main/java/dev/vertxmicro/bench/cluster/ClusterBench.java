@@ -3,15 +3,11 @@ package dev.vertxmicro.bench.cluster;
 import dev.vertxmicro.bench.cluster.ClusterScenario.Where;
 import dev.vertxmicro.bench.measure.FaultScale;
 import dev.vertxmicro.bench.measure.Goals;
+import dev.vertxmicro.bench.measure.ScenarioLogs;
 import dev.vertxmicro.testkit.program.Requirement;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Two processes each for handlers, servers, registry and broker, in one cluster and each in a network of its own, a client that calls
@@ -97,33 +93,12 @@ public final class ClusterBench {
      * @return the goals
      */
     Goals run(ClusterScenario scenario) throws Exception {
-        Path directory = Files.createTempDirectory("cluster");
-        try (ClusterStage stage = new ClusterStage(scale, directory, scenario.where() != Where.LOOPBACK)) {
+        try (ScenarioLogs logs = ScenarioLogs.of(scenario.name());
+                ClusterStage stage = new ClusterStage(scale, logs.directory(), scenario.where() != Where.LOOPBACK)) {
             Goals goals = scenario.play().on(stage);
             out.printf(Locale.ROOT, "%-24s %s%s%n", scenario.name(), stage.calls(), goals.text());
             stage.notes().forEach(note -> out.println("    " + note));
             return goals;
-        } finally {
-            logsOf(scenario, directory);
         }
-    }
-
-    /** What processes logged stays where a property says; else it goes. */
-    private static void logsOf(ClusterScenario scenario, Path directory) throws IOException {
-        String kept = System.getProperty("bench.logs", "");
-        List<Path> files;
-        try (Stream<Path> found = Files.list(directory)) {
-            files = found.toList();
-        }
-        for (Path file : files) {
-            if (kept.isEmpty()) {
-                Files.delete(file);
-            } else {
-                Path to = Path.of(kept, scenario.name());
-                Files.createDirectories(to);
-                Files.move(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        Files.delete(directory);
     }
 }

@@ -3,16 +3,12 @@ package dev.vertxmicro.bench.faults;
 import dev.vertxmicro.bench.measure.CallLog;
 import dev.vertxmicro.bench.measure.FaultScale;
 import dev.vertxmicro.bench.measure.Goals;
+import dev.vertxmicro.bench.measure.ScenarioLogs;
 import dev.vertxmicro.testkit.program.Requirement;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Three nodes, each a process, one client that calls at a steady rate with what is on by default, and in each scenario something
@@ -113,8 +109,8 @@ public final class FaultsBench {
      * @return the goals
      */
     Goals run(Scenario scenario) throws Exception {
-        Path directory = Files.createTempDirectory("faults");
-        try (Stage stage = new Stage(scale, scenario.setting(), directory)) {
+        try (ScenarioLogs logs = ScenarioLogs.of(scenario.name());
+                Stage stage = new Stage(scale, scenario.setting(), logs.directory())) {
             stage.begin();
             scenario.fault().happen(stage);
             CallLog log = stage.end();
@@ -130,27 +126,6 @@ public final class FaultsBench {
                     goals.text());
             log.failures().forEach(failure -> out.println("    " + failure));
             return goals;
-        } finally {
-            logsOf(scenario, directory);
         }
-    }
-
-    /** What processes complained of stays where a property says; else it goes. */
-    private static void logsOf(Scenario scenario, Path directory) throws IOException {
-        String kept = System.getProperty("bench.logs", "");
-        List<Path> files;
-        try (Stream<Path> found = Files.list(directory)) {
-            files = found.toList();
-        }
-        for (Path file : files) {
-            if (kept.isEmpty()) {
-                Files.delete(file);
-            } else {
-                Path to = Path.of(kept, scenario.name());
-                Files.createDirectories(to);
-                Files.move(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        Files.delete(directory);
     }
 }
