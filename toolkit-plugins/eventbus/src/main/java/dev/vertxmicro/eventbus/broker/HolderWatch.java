@@ -36,6 +36,7 @@ final class HolderWatch {
     private boolean asked;
     private boolean silent;
     private boolean stopped;
+    private Timer next = () -> {};
 
     HolderWatch(BrokerLine line, Timers timers) {
         this.line = line;
@@ -165,7 +166,8 @@ final class HolderWatch {
                 ask(watched);
             }
             line.sign(line.address(), "ping").onComplete(this::told);
-            timers.schedule(LOOK, this::look);
+            next.cancel();
+            next = timers.schedule(LOOK, this::look);
         }
     }
 

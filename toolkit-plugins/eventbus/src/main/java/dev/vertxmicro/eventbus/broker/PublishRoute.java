@@ -23,6 +23,7 @@ final class PublishRoute {
     private final Holder anyone;
     private volatile Holder holder;
     private volatile Runnable watcher = () -> {};
+    private volatile Runnable beginner = () -> {};
     private @Nullable MessageConsumer<Object> changes;
 
     PublishRoute(EventBus bus, String broker) {
@@ -46,6 +47,7 @@ final class PublishRoute {
         if (message.body() instanceof JsonObject change) {
             if ("up".equals(change.getString(BusProtocol.ACTION))) {
                 heard(change);
+                beginner.run();
             } else {
                 left(addressOf(change));
             }
@@ -75,6 +77,11 @@ final class PublishRoute {
     /** Has something run after each change. */
     void onChange(Runnable told) {
         watcher = told;
+    }
+
+    /** Has something run, on the broker's context, whenever a BrokerVerticle begins to answer. */
+    void onBegin(Runnable told) {
+        beginner = told;
     }
 
     /** Tells whether it is known who publishes. */

@@ -43,8 +43,7 @@ final class Subscriber {
     /** Deliveries that are not settled; one that is repeated meanwhile is the same. */
     private final Map<String, Future<Void>> running = new HashMap<>();
 
-    private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
-    private @Nullable Future<Void> listening;
+    private @Nullable MessageConsumer<Object> consumer;
     private final OutageLines outage;
     private Timer next = () -> {};
     private boolean connected;
@@ -57,6 +56,7 @@ final class Subscriber {
         this.timers = timers;
         this.outage = new OutageLines(LOG, timers);
         this.address = line.address() + ".subscriber/" + UUID.randomUUID();
+        line.route().onBegin(this::renew); // whoever begins may know nothing of what was subscribed
     }
 
     /** Subscribes. */
@@ -71,19 +71,15 @@ final class Subscriber {
     }
 
     private Future<Void> living() {
-        Future<Void> there = listening;
+        MessageConsumer<Object> there = consumer;
         if (there == null) {
-            consumers.add(BusMessages.consume(line.bus(), address, true, this::take));
-            consumers.add(BusMessages.consume(line.bus(), BusProtocol.changes(line.address()), true, this::changed));
-            there = Future.all(
-                            consumers.stream().map(MessageConsumer::completion).toList())
-                    .mapEmpty();
-            listening = there;
-        } else if (!consumers.get(0).isRegistered()) {
+            there = BusMessages.consume(line.bus(), address, true, this::take);
+            consumer = there;
+        } else if (!there.isRegistered()) {
             return Future.failedFuture(MicroException.internal(
                     BrokerLine.ID, "the verticle that made this broker is undeployed, its subscriptions are gone"));
         }
-        return there;
+        return there.completion();
     }
 
     private Future<Void> subscribe(String id, Entry entry) {
@@ -126,12 +122,6 @@ final class Subscriber {
             settled.onComplete(done -> running.remove(delivery));
         }
         return settled;
-    }
-
-    /** A BrokerVerticle has begun to answer, perhaps one that knows nothing of what was subscribed. */
-    private Future<Void> changed(Message<Object> message) {
-        boolean up = message.body() instanceof JsonObject change && "up".equals(change.getString(BusProtocol.ACTION));
-        return up ? renew() : Future.succeededFuture();
     }
 
     /** Subscribes to all, and looks from time to time whether that holds. */
@@ -209,10 +199,8 @@ final class Subscriber {
         closed = true;
         return disconnect().eventually(() -> {
             entries.clear();
-            return Future.join(consumers.stream()
-                    .filter(MessageConsumer::isRegistered)
-                    .map(MessageConsumer::unregister)
-                    .toList());
+            MessageConsumer<Object> open = consumer;
+            return open == null || !open.isRegistered() ? Future.succeededFuture() : open.unregister();
         });
     }
 }
