@@ -99,6 +99,12 @@ class NewProjectRunTest {
         assertThat(build(project)).contains("Tests run: 3, Failures: 0, Errors: 0, Skipped: 0");
     }
 
+    @Test
+    void showsTheDemonstration() throws Exception {
+        assertThat(finished(directory, vertx.toString(), "demo"))
+                .contains("$ vertx call greeter Greeter.Hello", "{\"greeting\":\"Hello John\"}", "exit code");
+    }
+
     private static String build(Path project) throws Exception {
         Path config = project.resolve(".mvn/maven.config");
         String line = Files.readString(config, StandardCharsets.UTF_8).strip();

@@ -90,13 +90,13 @@ public final class CallCommand implements Command {
                 throw LaunchException.usage("--repeat: with a stream (expected: an endpoint with one answer)");
             }
             BufferedReader lines = BodySource.lines(body.orElse(null), format.manyRequests());
-            CallSession session = CallSession.open(line, line.value("conf"), target, plan);
+            CallSession session = CallSession.open(line, target, plan);
             new StreamRun(format, Output::line).run(session, lines);
             session.close();
             return;
         }
         Buffer request = format.request(BodySource.read(body.orElse(null)));
-        CallSession session = CallSession.open(line, line.value("conf"), target, plan);
+        CallSession session = CallSession.open(line, target, plan);
         if (plan.single()) {
             Buffer answer = session.once(format.contentType(), request);
             Output.line(format.response(answer));

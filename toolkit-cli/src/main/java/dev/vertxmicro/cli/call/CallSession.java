@@ -13,7 +13,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /** A client for the length of one command. */
@@ -22,37 +21,42 @@ public final class CallSession {
     private final Client client;
     private final TypedCall target;
 
-    private CallSession(RegistrySession session, Client client, TypedCall target) {
+    private CallSession(RegistrySession session, ServiceDescriptor descriptor, TypedCall target) {
         this.session = session;
-        this.client = client;
+        this.client = session.client();
         this.target = target;
-    }
-
-    /** Makes a small Vert.x and a client as flags, environment and file say. */
-    public static CallSession open(CommandLine line, Optional<String> conf, TypedCall target, LoadPlan plan) {
-        boolean clustered = line.has("cluster");
-        if (clustered && !target.byName()) {
-            throw LaunchException.usage("--cluster: with --address (expected: one of them)");
-        }
-        ServiceDescriptor descriptor = RegistrySession.descriptor(line, conf, json -> {
-            poolSize(json, plan);
-            if (clustered) {
-                ofTheCluster(json);
-            }
-        });
-        RegistrySession session = clustered
-                ? RegistrySession.clustered(descriptor, line)
-                : target.byName() && descriptor.sources().registryAsked()
-                        ? RegistrySession.open(descriptor)
-                        : RegistrySession.withoutRegistry(descriptor);
-        Client client = session.client();
         if (target.byName() && !descriptor.client().warmUp().isEmpty()) {
             client.warmUp(descriptor.client().warmUp())
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
         }
-        return new CallSession(session, client, target);
+    }
+
+    /** Makes a small Vert.x and a client as flags, environment and file say; in the cluster where {@code --cluster} says so. */
+    static CallSession open(CommandLine line, TypedCall target, LoadPlan plan) {
+        boolean clustered = line.has("cluster");
+        if (clustered && !target.byName()) {
+            throw LaunchException.usage("--cluster: with --address (expected: one of them)");
+        }
+        ServiceDescriptor descriptor = RegistrySession.descriptor(line, line.value("conf"), json -> {
+            poolSize(json, plan);
+            if (clustered) {
+                ofTheCluster(json);
+            }
+        });
+        return clustered
+                ? new CallSession(RegistrySession.clustered(descriptor, line), descriptor, target)
+                : alone(descriptor, target);
+    }
+
+    /** Makes a small Vert.x of its own and a client, for single calls. */
+    public static CallSession alone(ServiceDescriptor descriptor, TypedCall target) {
+        boolean asks = target.byName() && descriptor.sources().registryAsked();
+        return new CallSession(
+                asks ? RegistrySession.open(descriptor) : RegistrySession.withoutRegistry(descriptor),
+                descriptor,
+                target);
     }
 
     /** A member of a cluster has a registry there. */

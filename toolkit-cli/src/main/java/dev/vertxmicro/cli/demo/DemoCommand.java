@@ -2,7 +2,7 @@ package dev.vertxmicro.cli.demo;
 
 import dev.vertxmicro.cli.call.CallSession;
 import dev.vertxmicro.cli.call.TypedCall;
-import dev.vertxmicro.cli.load.LoadPlan;
+import dev.vertxmicro.cli.registry.RegistrySession;
 import dev.vertxmicro.command.Command;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;
@@ -54,7 +54,8 @@ public final class DemoCommand implements Command {
         long start = System.nanoTime();
         try (DemoServer server = DemoServer.start(command, said -> out.println("  " + said))) {
             TypedCall target = new TypedCall("greeter", "Greeter.Hello", "", List.of(), Duration.ofSeconds(5));
-            CallSession session = CallSession.open(line, Optional.of(conf.toString()), target, LoadPlan.ONCE);
+            CallSession session = CallSession.alone(
+                    RegistrySession.descriptor(line, Optional.of(conf.toString()), json -> {}), target);
             server.registered();
             long registered = System.nanoTime();
             out.println("$ vertx call greeter Greeter.Hello '" + BODY + "'");
