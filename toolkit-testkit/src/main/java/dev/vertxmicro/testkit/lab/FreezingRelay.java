@@ -9,7 +9,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -32,8 +34,8 @@ public final class FreezingRelay implements AutoCloseable {
     private final List<SocketChannel> filling = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "freezing relay");
     private final List<SocketChannel> forgotten = new ArrayList<>();
-    /** Both ends of each connection, the first first. Belongs to the relay's thread. */
-    private final List<List<SocketChannel>> ends = new ArrayList<>();
+    /** Both ends of each connection, by the address that the server knows it by. Belongs to the relay's thread. */
+    private final Map<String, List<SocketChannel>> ends = new HashMap<>();
 
     private volatile boolean frozen;
     private volatile @Nullable Errand asked;
@@ -130,11 +132,11 @@ public final class FreezingRelay implements AutoCloseable {
      * Breaks one of the connections that there are and lets nothing pass any more on the others, as when a node died and word of
      * it has come by one only; further ones pass.
      *
-     * @param which the connection, counted from 0 in the order they came about
+     * @param peer the address by which the server knows the connection, {@code 127.0.0.1:port}
      */
-    public void cutOnly(int which) {
+    public void cutOnly(String peer) {
         await(channel -> {
-            if (ends.get(which).contains(channel)) {
+            if (ends.getOrDefault(peer, List.of()).contains(channel)) {
                 Relayed.reset(channel);
             } else {
                 forgotten.add(channel);
@@ -219,11 +221,11 @@ public final class FreezingRelay implements AutoCloseable {
             if (from == null) {
                 return;
             }
-            SocketChannel to = SocketChannel.open();
-            ends.add(List.of(from, to));
             accepted.incrementAndGet();
+            SocketChannel to = SocketChannel.open();
             try {
                 to.connect(target);
+                ends.put("127.0.0.1:" + to.socket().getLocalPort(), List.of(from, to));
                 Relayed.connect(selector, from, to);
             } catch (IOException refused) {
                 Relayed.close(from);

@@ -246,9 +246,18 @@ public final class HttpTransport implements Transport {
             HttpAddress target = HttpAddress.parse(address);
             ContextInternal caller = vertx.getOrCreateContext();
             return new HttpOpening(address, caller, options.limits().ofMessages(), means(address), budget, first)
-                    .start(() -> sockets.connect(target.port(), target.host()), context.cancellation());
+                    .start(() -> sockets.connect(target.port(), target.host()), context.cancellation())
+                    .onSuccess(stream -> stream.closed().onFailure(end -> lost(address, end)));
         } catch (IllegalArgumentException e) {
             return Future.failedFuture(DialFailure.of(e));
+        }
+    }
+
+    /** A connection that broke under a stream says of the others what one under a call does. */
+    private void lost(String address, Throwable end) {
+        ServerTarget known = targets.get(address);
+        if (known != null && end instanceof MicroException error && error.fault() == Fault.BROKEN) {
+            known.lost();
         }
     }
 

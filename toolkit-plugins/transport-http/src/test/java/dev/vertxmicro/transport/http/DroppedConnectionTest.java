@@ -13,6 +13,7 @@ import dev.vertxmicro.testkit.lab.FreezingRelay;
 import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.testkit.server.TestCertificate;
+import dev.vertxmicro.transport.Socket;
 import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -38,6 +39,8 @@ class DroppedConnectionTest {
     private final Context caller = vertx.getOrCreateContext();
     private final Recording<Cancellation> cancellations = new Recording<>();
     private final Recording<String> closed = new Recording<>();
+    /** Where what waits has come from. */
+    private final Recording<String> peers = new Recording<>();
 
     @AfterEach
     void stop() {
@@ -47,6 +50,7 @@ class DroppedConnectionTest {
     private Future<Message> answer(Message request, Peer peer, Cancellation cancellation) {
         if (request.body().toString().equals("wait")) {
             cancellation.onCancel(() -> closed.handle("cancelled"));
+            peers.handle(peer.remote());
             cancellations.handle(cancellation);
             return Promise.<Message>promise().future();
         }
@@ -57,6 +61,7 @@ class DroppedConnectionTest {
         String address = Await.result(HttpTransport.create(vertx, options)
                 .listener("127.0.0.1:0")
                 .onRequest(this::answer)
+                .onStream((first, socket, peer) -> peers.handle(peer.remote()))
                 .listen());
         return FreezingRelay.to(Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
     }
@@ -145,29 +150,52 @@ class DroppedConnectionTest {
 
     @Test
     void usesNoOtherConnectionOnceTheMultiplexedOneWasLost() {
-        assertNextCallGoesByANewConnection(OPTIONS, -1);
+        assertNextCallGoesByANewConnection(OPTIONS);
     }
 
     @Test
     void usesNoOtherConnectionOfHttp1OnceOneWasLost() {
-        assertNextCallGoesByANewConnection(OPTIONS.withMultiplex(false), 0);
+        assertNextCallGoesByANewConnection(OPTIONS.withMultiplex(false));
+    }
+
+    @Test
+    void usesNoOtherConnectionOnceThatOfAStreamWasLost() {
+        Transport transport = HttpTransport.create(vertx, HttpTransportOptions.DEFAULTS);
+        try (FreezingRelay relay = serve(OPTIONS)) {
+            warm(transport, relay);
+            Promise<Socket> opened = Promise.promise();
+            caller.runOnContext(go -> transport
+                    .open(relay.address(), new Message(Metadata.EMPTY, Buffer.buffer("open")), CallContext.create())
+                    .onComplete(opened));
+            Socket stream = Await.result(opened.future());
+            String peer = peers.next();
+            int before = relay.connections();
+            relay.cutOnly(peer);
+            assertThat(Await.failure(stream.closed()).id()).isEqualTo("go.micro.client.transport");
+            assertThat(Await.result(call(transport, relay, "next")).body().toString())
+                    .isEqualTo("next");
+            assertThat(relay.connections()).isGreaterThan(before);
+        }
     }
 
     /** Word of a node's death comes by one connection first. */
-    private void assertNextCallGoesByANewConnection(HttpTransportOptions options, int cut) {
+    private void assertNextCallGoesByANewConnection(HttpTransportOptions options) {
         Transport transport =
                 HttpTransport.create(vertx, options.withKeepAlive(HttpTransportOptions.DEFAULTS.keepAlive()));
         try (FreezingRelay relay = serve(options)) {
             Future<Message> first = call(transport, relay, "wait");
-            cancellations.next();
+            peers.next();
             warm(transport, relay);
-            Future<Message> running = cut < 0 ? call(transport, relay, "wait") : first;
+            Future<Message> running = call(transport, relay, "wait");
+            String peer = peers.next();
+            warm(transport, relay); // there is an idle one beside it
             int before = relay.connections();
-            relay.cutOnly(cut < 0 ? before - 1 : cut);
+            relay.cutOnly(peer);
             assertThat(Await.failure(running).id()).isEqualTo("go.micro.client.transport");
             assertThat(Await.result(call(transport, relay, "next")).body().toString())
                     .isEqualTo("next");
             assertThat(relay.connections()).isGreaterThan(before);
+            assertThat(first.isComplete()).isFalse();
         }
     }
 

@@ -154,10 +154,10 @@ public final class ServerTarget {
     }
 
     /**
-     * A connection ended in the midst of calls. The others may well lead to the same end, of which word has not come yet: nothing
+     * A connection ended in the midst of a call, or of a stream. The others may well lead to the same end, of which word has not come yet: nothing
      * further goes by them. What runs there is left alone.
      */
-    void lost() {
+    public void lost() {
         single.forEach(connection -> connection.shutdown(LAST_CALL.toSeconds(), TimeUnit.SECONDS));
         pools.forEach((loop, pool) -> {
             if (loop.inEventLoop()) {
