@@ -17,6 +17,9 @@ module dev.vertxmicro.core {
     exports dev.vertxmicro.service;
     exports dev.vertxmicro.transport;
 
+    // what is put around them
+    exports dev.vertxmicro.wrapper;
+
     // what they speak of
     exports dev.vertxmicro.error;
     exports dev.vertxmicro.message;

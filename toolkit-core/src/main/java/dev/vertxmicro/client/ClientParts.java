@@ -15,7 +15,8 @@ import java.util.List;
  * @param selector     finds the nodes
  * @param broker       carries what it publishes; the client connects it if it must
  * @param timers       the clock
- * @param interceptors wrap every call, the first outermost
+ * @param interceptors wrap every call, stream and message, the first outermost
+ * @param attemptInterceptors wrap every attempt at a node, the first outermost
  */
 public record ClientParts(
         Transport transport,
@@ -23,11 +24,33 @@ public record ClientParts(
         Selector selector,
         Broker broker,
         Timers timers,
-        List<ClientInterceptor> interceptors) {
+        List<ClientInterceptor> interceptors,
+        List<AttemptInterceptor> attemptInterceptors) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ClientParts {
         interceptors = List.copyOf(interceptors);
+        attemptInterceptors = List.copyOf(attemptInterceptors);
+    }
+
+    /**
+     * Takes no interceptor of attempts.
+     *
+     * @param transport    carries the calls
+     * @param codecs       writes requests and reads responses
+     * @param selector     finds the nodes
+     * @param broker       carries what it publishes
+     * @param timers       the clock
+     * @param interceptors wrap every call, stream and message
+     */
+    public ClientParts(
+            Transport transport,
+            Codecs codecs,
+            Selector selector,
+            Broker broker,
+            Timers timers,
+            List<ClientInterceptor> interceptors) {
+        this(transport, codecs, selector, broker, timers, interceptors, List.of());
     }
 
     /**

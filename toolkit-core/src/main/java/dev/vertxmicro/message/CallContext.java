@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ public final class CallContext {
     private final DrainSignal signal;
     /** What it was copied from, which knows what copies share; null for one that is no copy. */
     private final @Nullable CallContext origin;
+    /** Null for most. */
+    private final @Nullable ContextValue values;
 
     private Metadata.@Nullable Builder response;
     /** Null until somebody asks. */
@@ -51,7 +54,8 @@ public final class CallContext {
             Peer peer,
             boolean answers,
             DrainSignal signal,
-            @Nullable CallContext origin) {
+            @Nullable CallContext origin,
+            @Nullable ContextValue values) {
         this.metadata = metadata;
         this.outgoing = outgoing;
         this.deadline = deadline;
@@ -60,6 +64,7 @@ public final class CallContext {
         this.answers = answers;
         this.signal = signal;
         this.origin = origin;
+        this.values = values;
     }
 
     /**
@@ -76,6 +81,7 @@ public final class CallContext {
                 Peer.UNKNOWN,
                 false,
                 DrainSignal.NEVER,
+                null,
                 null);
     }
 
@@ -104,7 +110,7 @@ public final class CallContext {
      */
     public static CallContext received(
             Metadata metadata, long deadline, Cancellation cancellation, Peer peer, DrainSignal draining) {
-        return new CallContext(metadata, null, deadline, cancellation, peer, true, draining, null);
+        return new CallContext(metadata, null, deadline, cancellation, peer, true, draining, null, null);
     }
 
     private static Metadata propagated(Metadata metadata) {
@@ -206,7 +212,7 @@ public final class CallContext {
      * @return the copy
      */
     public CallContext withMetadata(String name, String value) {
-        return copy(outgoing().with(token(name), value), deadline, cancellation);
+        return copy(outgoing().with(token(name), value), deadline, cancellation, values);
     }
 
     /**
@@ -216,7 +222,7 @@ public final class CallContext {
      * @return the copy
      */
     public CallContext withDeadline(long nanos) {
-        return copy(outgoing, nanos, cancellation);
+        return copy(outgoing, nanos, cancellation, values);
     }
 
     /**
@@ -240,13 +246,37 @@ public final class CallContext {
      * @return the copy
      */
     public CallContext withCancellation(Cancellation by) {
-        return copy(outgoing, deadline, by);
+        return copy(outgoing, deadline, by, values);
+    }
+
+    /**
+     * Returns a copy that carries this value, in this process only.
+     *
+     * @param key   its key; a value that it had before is hidden
+     * @param value the value
+     * @param <T>   its type
+     * @return the copy
+     */
+    public <T> CallContext withValue(ContextKey<T> key, T value) {
+        return copy(outgoing, deadline, cancellation, new ContextValue(key, value, values));
+    }
+
+    /**
+     * Gives a value that this context, or one that it was copied from, was given.
+     *
+     * @param key its key
+     * @param <T> its type
+     * @return the value, or empty
+     */
+    public <T> Optional<T> value(ContextKey<T> key) {
+        return ContextValue.find(values, key);
     }
 
     /** What is added to the answer by a copy belongs to the answer, too. */
-    private CallContext copy(@Nullable Metadata sent, long until, Cancellation by) {
-        CallContext copy =
-                new CallContext(metadata, sent, until, by, peer, answers, signal, origin == null ? this : origin);
+    private CallContext copy(
+            @Nullable Metadata sent, long until, Cancellation by, @Nullable ContextValue carried) {
+        CallContext copy = new CallContext(
+                metadata, sent, until, by, peer, answers, signal, origin == null ? this : origin, carried);
         if (answers) {
             copy.response = response();
         }

@@ -16,9 +16,9 @@ import java.util.function.UnaryOperator;
  * @param registry     where the server registers
  * @param broker       brings the messages that its subscribers take; the server connects it
  * @param timers       the clock
- * @param invoker      runs the handlers
+ * @param invoker      runs the handlers; interceptors run where the call arrived
  * @param advertise    turns the address listened on into the one to register; chooses a host where it has none
- * @param interceptors wrap every unary handler, the first outermost
+ * @param interceptors wrap every handler, the first outermost
  */
 public record ServerParts(
         Transport transport,

@@ -9,7 +9,9 @@ public enum PluginKind {
     /** Where messages go. */
     BROKER("broker", BrokerProvider.class),
     /** Other directories that a RegistryVerticle shows its services in. */
-    DISCOVERY("discovery", RegistryBridgeProvider.class);
+    DISCOVERY("discovery", RegistryBridgeProvider.class),
+    /** What is put around calls, streams and messages. */
+    WRAPPER("wrappers", WrapperProvider.class);
 
     private final String text;
     private final Class<? extends Provider> contract;

@@ -26,6 +26,7 @@ import dev.vertxmicro.spi.RegistrySettings;
 import dev.vertxmicro.spi.ServiceIdentity;
 import dev.vertxmicro.spi.TransportProvider;
 import dev.vertxmicro.transport.Transport;
+import dev.vertxmicro.wrapper.Wrappers;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -53,6 +54,7 @@ import java.util.regex.Pattern;
  * @param broker    makes the broker
  * @param bridges   what a {@code BrokerVerticle} bridges between its broker and the event bus
  * @param discovery which ways a {@code RegistryVerticle} bridges to vertx-service-discovery
+ * @param wrappers  makes what is put around calls, streams and messages
  * @param health    address of the health endpoint, {@code host:port}, empty for none
  * @param shared    true if event-bus consumers are known to the whole cluster
  * @param app       the user's own settings
@@ -71,6 +73,7 @@ public record ServiceDescriptor(
         BiFunction<Vertx, Registry, Broker> broker,
         List<BridgeOptions> bridges,
         DiscoveryOptions discovery,
+        Function<Vertx, Wrappers> wrappers,
         String health,
         boolean shared,
         JsonObject app) {
@@ -164,6 +167,7 @@ public record ServiceDescriptor(
                         .maker(),
                 BridgeOptions.from(root.sections("bridges")),
                 DiscoveryOptions.from(root.section("discovery")),
+                WrapperSections.from(root.sections("wrappers"), who),
                 health(root.section("health")),
                 root.bool("shared", false),
                 root.object("app"));

@@ -12,6 +12,7 @@ import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.service.Service;
 import dev.vertxmicro.verticle.node.HandlerRoute;
+import dev.vertxmicro.wrapper.Wrappers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -37,6 +38,7 @@ final class Deployment implements Shareable {
     private final SharedRegistry registry;
     private final Broker broker;
     private final SharedSubscriptions shared;
+    private final Wrappers wrappers;
     private final HealthEndpoint health;
     private final String address;
     private final Set<Selector> selectors = ConcurrentHashMap.newKeySet();
@@ -53,6 +55,7 @@ final class Deployment implements Shareable {
         // Not the shared one: its nodes are those of the service, which go with the first instance that stops.
         this.broker = descriptor.broker().apply(vertx, backend);
         this.shared = new SharedSubscriptions(broker, VertxTimers.of(vertx));
+        this.wrappers = descriptor.wrappers().apply(vertx);
         this.health = new HealthEndpoint(vertx, descriptor.health());
         this.address = shared(descriptor.server().address());
     }
@@ -82,6 +85,11 @@ final class Deployment implements Shareable {
     /** Gives the broker to one instance. */
     Broker broker(int instances) {
         return new SharedBroker(broker, shared, instances);
+    }
+
+    /** Gives what is put around calls, streams and messages of all instances. */
+    Wrappers wrappers() {
+        return wrappers;
     }
 
     /** Says which nodes the client of an instance leaves out, as long as there is any instance. */
@@ -186,6 +194,6 @@ final class Deployment implements Shareable {
         shared.close();
         HandlerRoute route = handlers;
         Future<Void> idle = route == null ? Future.succeededFuture() : route.close();
-        return idle.eventually(broker::close).eventually(registry::closeShared).eventually(health::close);
+        return idle.eventually(broker::close).eventually(registry::closeShared).eventually(health::close).eventually(wrappers::close);
     }
 }

@@ -19,10 +19,13 @@ import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Transport;
+import dev.vertxmicro.wrapper.WrappedParts;
+import dev.vertxmicro.wrapper.Wrappers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +38,7 @@ public final class DescribedClient implements Client {
     private final Selector selector;
     private final Transport transport;
     private final Broker broker;
+    private final Wrappers wrappers;
     private final Client client;
     private final Future<Void> ready;
 
@@ -47,15 +51,25 @@ public final class DescribedClient implements Client {
         EjectedNodes.of(vertx).add(selector);
         broker = descriptor.broker().apply(vertx, registry);
         ClientOptions options = descriptor.client();
-        ClientParts parts = new ClientParts(transport, codecs, selector, broker, timers, List.of());
+        wrappers = descriptor.wrappers().apply(vertx);
+        ClientParts parts = new ClientParts(
+                transport, codecs, selector, broker, timers, wrappers.client(), wrappers.attempts());
         Client hasty = Client.create(options, parts);
         ready = warmedUp(hasty, descriptor);
         client = options.warmUp().isEmpty() ? hasty : Client.create(options, waiting(parts, options.warmUp()));
+        wrappers.wrap(new WrappedParts("", registry, selector, broker, client, Optional.empty()));
     }
 
     private ClientParts waiting(ClientParts parts, List<String> services) {
         Selector awaited = new AwaitedSelector(selector, Set.copyOf(services), ready, parts.timers());
-        return new ClientParts(transport, parts.codecs(), awaited, broker, parts.timers(), parts.interceptors());
+        return new ClientParts(
+                transport,
+                parts.codecs(),
+                awaited,
+                broker,
+                parts.timers(),
+                parts.interceptors(),
+                parts.attemptInterceptors());
     }
 
     /** Gets ready for the services that a descriptor names, if it names any. */
@@ -154,6 +168,7 @@ public final class DescribedClient implements Client {
                 .eventually(selector::close)
                 .eventually(broker::close)
                 .eventually(transport::close)
-                .eventually(registry::close);
+                .eventually(registry::close)
+                .eventually(wrappers::close);
     }
 }

@@ -6,6 +6,7 @@ import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.service.Service;
 import dev.vertxmicro.time.Startup;
 import dev.vertxmicro.verticle.node.HandlerRoute;
+import dev.vertxmicro.wrapper.Wrappers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
@@ -62,6 +63,16 @@ public abstract class ServiceVerticle extends VerticleBase {
     }
 
     /**
+     * Gives what is put around calls, streams and messages besides the descriptor's {@code wrappers}, which stand outside of it;
+     * closed when the verticle has stopped. Called once an instance, before {@link #configure}.
+     *
+     * @return no wrapper, unless overridden
+     */
+    protected Wrappers wrappers() {
+        return Wrappers.NONE;
+    }
+
+    /**
      * Gives the user's own settings, {@code $.app} of the descriptor.
      *
      * @return the settings, perhaps empty
@@ -111,7 +122,7 @@ public abstract class ServiceVerticle extends VerticleBase {
     }
 
     private Future<ServiceInfo> serve(Deployment joined) {
-        Service wired = Wiring.service(vertx, joined, codecs(), context.getInstanceCount());
+        Service wired = Wiring.service(vertx, joined, codecs(), wrappers(), context.getInstanceCount());
         service = wired;
         return Future.<Void>succeededFuture()
                 .compose(ready -> configuring(wired))

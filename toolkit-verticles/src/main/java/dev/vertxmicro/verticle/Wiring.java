@@ -15,21 +15,26 @@ import dev.vertxmicro.service.Service;
 import dev.vertxmicro.service.ServiceParts;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Transport;
+import dev.vertxmicro.wrapper.WrappedParts;
+import dev.vertxmicro.wrapper.Wrappers;
 import io.vertx.core.Vertx;
-import java.util.List;
+import java.util.Optional;
 
 /** Makes the parts of a service as its descriptor says, and puts them together. */
 final class Wiring {
     private Wiring() {}
 
-    static Service service(Vertx vertx, Deployment deployment, Codecs codecs, int instances) {
+    static Service service(Vertx vertx, Deployment deployment, Codecs codecs, Wrappers own, int instances) {
         ServiceDescriptor descriptor = deployment.descriptor();
         Timers timers = VertxTimers.of(vertx);
         Transport transport = descriptor.transport().apply(vertx);
         Selector selector = descriptor.selector(vertx, deployment.registry(), transport);
         Broker broker = deployment.broker(instances);
+        Wrappers wrappers = deployment.wrappers().and(own);
         Client client = Client.create(
-                descriptor.client(), new ClientParts(transport, codecs, selector, broker, timers, List.of()));
+                descriptor.client(),
+                new ClientParts(
+                        transport, codecs, selector, broker, timers, wrappers.client(), wrappers.attempts()));
         ServerOptions options = descriptor.server().withAddress(deployment.address());
         Server server = Server.create(
                 options,
@@ -41,8 +46,11 @@ final class Wiring {
                         timers,
                         descriptor.threading().invoker(vertx),
                         AdvertisedAddress::of,
-                        List.of()));
+                        wrappers.server()));
+        wrappers.wrap(new WrappedParts(
+                options.name(), deployment.registry(), selector, broker, client, Optional.of(server)));
         deployment.tells(selector, server);
-        return Service.create(new ServiceParts(deployment.registry(), selector, transport, broker, client, server));
+        return Service.create(new ServiceParts(deployment.registry(), selector, transport, broker, client, server))
+                .afterStop(own::close);
     }
 }

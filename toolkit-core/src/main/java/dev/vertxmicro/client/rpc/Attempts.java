@@ -1,5 +1,6 @@
 package dev.vertxmicro.client.rpc;
 
+import dev.vertxmicro.client.AttemptInterceptor.NodeAttempt;
 import dev.vertxmicro.client.HedgeOptions;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.codec.Envelope;
@@ -8,6 +9,7 @@ import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.registry.Node;
@@ -79,6 +81,9 @@ abstract class Attempts<A, T> implements CallView {
 
     /** Begins an attempt; what it throws has failed as a future does. */
     abstract Future<A> send(Node node, Message message, CallContext attempt);
+
+    /** Tells whether it opens a stream. */
+    abstract boolean opensStream();
 
     /** Says what that the transport gave this tells of the node. */
     abstract Outcome outcome(Envelope envelope, A given);
@@ -231,11 +236,32 @@ abstract class Attempts<A, T> implements CallView {
     private Future<A> sent(Node node, Trial current, Message message) {
         Future<A> given;
         try {
-            given = send(node, message, context.withCancellation(current.cancellation()));
+            CallContext own = context.withCancellation(current.cancellation());
+            given = client.chain().seesAttempts() ? seen(node, message, own) : send(node, message, own);
         } catch (Throwable thrown) {
             return Future.failedFuture(ClientFailure.transport(thrown).withFault(Fault.CALLER));
         }
         return given == null ? Catching.missing("transport") : given;
+    }
+
+    private Future<A> seen(Node node, Message message, CallContext own) {
+        NodeAttempt seen = new NodeAttempt(request.service(), endpoint(), node, attempt, opensStream());
+        return client.chain().attempt(seen, own, changed -> send(node, carrying(message, changed), changed));
+    }
+
+    /** What an interceptor added for this node alone is not in the message, which was written for all. */
+    private Message carrying(Message message, CallContext changed) {
+        if (changed.outgoing() == context.outgoing()) {
+            return message;
+        }
+        Metadata.Builder headers =
+                Metadata.builder(message.headers().size() + 2).addAll(message.headers());
+        changed.outgoing().forEach((name, value) -> {
+            if (!Headers.ofOneMessage(name) && !context.outgoing().all(name).contains(value)) {
+                headers.set(name, value);
+            }
+        });
+        return new Message(headers.build(), message.body());
     }
 
     private void ended(Trial ended, Envelope envelope, AsyncResult<A> result) {

@@ -3,9 +3,6 @@ package dev.vertxmicro.client.rpc;
 import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.client.CallOptions;
 import dev.vertxmicro.client.Client;
-import dev.vertxmicro.client.ClientInterceptor;
-import dev.vertxmicro.client.ClientInterceptor.Exchange;
-import dev.vertxmicro.client.ClientInterceptor.Publication;
 import dev.vertxmicro.client.ClientOptions;
 import dev.vertxmicro.client.ClientParts;
 import dev.vertxmicro.client.ClientStatistics;
@@ -25,7 +22,6 @@ import dev.vertxmicro.selector.Selection;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.selector.WireProtocol;
 import dev.vertxmicro.time.LateLogger;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -34,7 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** go-micro's {@code rpc} client: interceptors, then one {@link UnaryCall} each; streams without interceptors. */
+/** go-micro's {@code rpc} client: interceptors, then one {@link UnaryCall} or {@link StreamOpening} each. */
 public final class RpcClient implements Client {
     private static final System.Logger LOG = LateLogger.of(RpcClient.class);
 
@@ -49,8 +45,7 @@ public final class RpcClient implements Client {
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong running = new AtomicLong();
     private final Set<StreamOpening<?, ?>> streams = ConcurrentHashMap.newKeySet();
-    private final Exchange chain;
-    private final Publication publications;
+    private final ClientChain chain;
     private final Promise<Void> drained = Promise.promise();
     private final LongAdder calls = new LongAdder();
     private final LongAdder retries = new LongAdder();
@@ -63,40 +58,7 @@ public final class RpcClient implements Client {
         this.settings = new CallSettings(options);
         this.parts = parts;
         this.protocol = new WireProtocol(parts.transport().type());
-        this.chain = chain(parts.interceptors());
-        this.publications = publications(parts.interceptors(), new Publishing(options, parts)::publish);
-    }
-
-    private Exchange chain(List<ClientInterceptor> interceptors) {
-        Exchange next = this::start;
-        for (int i = interceptors.size() - 1; i >= 0; i--) {
-            next = new Intercepted(interceptors.get(i), next);
-        }
-        return next;
-    }
-
-    /** A lambda cannot have type parameters. */
-    private record Intercepted(ClientInterceptor interceptor, Exchange next) implements Exchange {
-        @Override
-        public <Q, R> Future<Response<R>> exchange(CallContext context, Request<Q, R> request) {
-            return Catching.future("interceptor", () -> interceptor.intercept(context, request, next));
-        }
-    }
-
-    private static Publication publications(List<ClientInterceptor> interceptors, Publication last) {
-        Publication next = last;
-        for (int i = interceptors.size() - 1; i >= 0; i--) {
-            next = new InterceptedPublication(interceptors.get(i), next);
-        }
-        return next;
-    }
-
-    /** As {@link Intercepted}. */
-    private record InterceptedPublication(ClientInterceptor interceptor, Publication next) implements Publication {
-        @Override
-        public <T> Future<Void> publish(CallContext context, Topic<T> topic, T payload) {
-            return Catching.future("interceptor", () -> interceptor.interceptPublish(context, topic, payload, next));
-        }
+        this.chain = new ClientChain(parts, this::start, this::opened, new Publishing(options, parts)::publish);
     }
 
     @Override
@@ -104,30 +66,17 @@ public final class RpcClient implements Client {
         if (closed) {
             return Future.failedFuture(closedError());
         }
-        return Catching.future("client", () -> publications.publish(named(context), topic, payload))
+        return Catching.future("client", () -> chain.publish(named(context), topic, payload))
                 .recover(failure -> Future.failedFuture(ClientFailure.of(failure)));
     }
 
     @Override
     public <Q, R> Future<Response<R>> exchange(CallContext context, Request<Q, R> request) {
-        Future<Response<R>> answer;
         try {
-            answer = chain.exchange(named(context), request);
+            return chain.exchange(named(context), request);
         } catch (Throwable thrown) {
             return Future.failedFuture(ClientFailure.of(thrown));
         }
-        return parts.interceptors().isEmpty() ? answer : answer.transform(RpcClient::checked);
-    }
-
-    /** What an interceptor makes of an answer may be anything. */
-    private static <R> Future<Response<R>> checked(AsyncResult<Response<R>> made) {
-        if (made.failed()) {
-            return Future.failedFuture(ClientFailure.of(made.cause()));
-        }
-        return made.result() == null
-                ? Future.failedFuture(
-                        MicroException.internal(ClientFailure.ID, "interceptor gave null (expected: a response)"))
-                : Future.succeededFuture(made.result());
     }
 
     private CallContext named(CallContext context) {
@@ -155,12 +104,15 @@ public final class RpcClient implements Client {
 
     @Override
     public <Q, R> Future<ClientStream<Q, R>> stream(CallContext context, Request<Q, R> request) {
-        StreamOpening<Q, R> opening;
         try {
-            opening = new StreamOpening<>(this, named(context), request);
+            return chain.open(named(context), request);
         } catch (Throwable thrown) {
             return Future.failedFuture(ClientFailure.of(thrown));
         }
+    }
+
+    private <Q, R> Future<ClientStream<Q, R>> opened(CallContext context, Request<Q, R> request) {
+        StreamOpening<Q, R> opening = new StreamOpening<>(this, context, request);
         running.incrementAndGet();
         streams.add(opening);
         if (closed) {
@@ -177,6 +129,10 @@ public final class RpcClient implements Client {
 
     ClientOptions options() {
         return options;
+    }
+
+    ClientChain chain() {
+        return chain;
     }
 
     WireProtocol protocol() {

@@ -66,6 +66,11 @@ final class StreamOpening<Q, R> extends Attempts<Socket, ClientStream<Q, R>> {
         return opening.with(Headers.DEADLINE, Long.toString(left));
     }
 
+    @Override
+    boolean opensStream() {
+        return true;
+    }
+
     /** That it could be opened says nothing of the node, of which nobody has heard yet; how it ends does. */
     @Override
     Outcome outcome(Envelope envelope, Socket given) {

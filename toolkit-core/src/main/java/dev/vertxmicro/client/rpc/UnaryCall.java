@@ -46,6 +46,11 @@ final class UnaryCall<R> extends Attempts<Message, Response<R>> {
     }
 
     @Override
+    boolean opensStream() {
+        return false;
+    }
+
+    @Override
     Outcome outcome(Envelope envelope, Message response) {
         if (response == null) {
             return Outcome.ANSWERED;

@@ -136,7 +136,7 @@ public final class BrokerEvents {
         Metadata headers = message.headers();
         long deadline = TimeLeft.deadline(headers, Headers.TIMEOUT, parts.timers());
         CallContext context = CallContext.received(headers, deadline, cancellation, Peer.UNKNOWN, gate.draining());
-        return Subscribers.deliver(addressed, message, context, parts.invoker()).compose(outcome -> {
+        return Subscribers.deliver(addressed, message, context).compose(outcome -> {
             if (outcome.succeeded()) {
                 return Future.succeededFuture();
             }

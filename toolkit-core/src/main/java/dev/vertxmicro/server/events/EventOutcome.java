@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  */
 public record EventOutcome(List<Taken> taken) {
     private static final String ID = "go.micro.server";
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
     /**
      * What came of it at one subscriber.
@@ -27,9 +29,18 @@ public record EventOutcome(List<Taken> taken) {
         return taken.stream().allMatch(one -> one.done().succeeded());
     }
 
-    /** Tells whether another attempt may do better: a handler has failed. */
+    /** Tells whether another attempt may do better: a handler has failed, for another reason than who has published. */
     boolean worthAnotherAttempt() {
-        return taken.stream().anyMatch(one -> one.readable() && one.done().failed());
+        return taken.stream()
+                .anyMatch(one -> one.readable()
+                        && one.done().failed()
+                        && !forbidden(one.done().cause()));
+    }
+
+    private static boolean forbidden(Throwable why) {
+        return why instanceof MicroException error
+                && !error.remote()
+                && (error.code() == UNAUTHORIZED || error.code() == FORBIDDEN);
     }
 
     /**

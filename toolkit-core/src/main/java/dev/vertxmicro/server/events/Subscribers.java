@@ -7,7 +7,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.registry.EndpointInfo;
-import dev.vertxmicro.server.Handler;
+import dev.vertxmicro.server.EventHandler;
 import dev.vertxmicro.server.Invoker;
 import dev.vertxmicro.server.handlers.MessageShape;
 import io.vertx.core.Future;
@@ -27,8 +27,8 @@ public final class Subscribers {
     private final Map<String, List<Subscriber<?>>> byTopic = new TreeMap<>(Comparator.reverseOrder());
 
     /** One handler with what it takes. */
-    public record Subscriber<M>(Topic<M> topic, Handler<M, Void> handler, SubscribeOptions options) {
-        EventOutcome.Taken take(Message message, CallContext context, Invoker invoker) {
+    public record Subscriber<M>(Topic<M> topic, EventHandler<M> handler, SubscribeOptions options) {
+        EventOutcome.Taken take(Message message, CallContext context) {
             M payload;
             try {
                 payload = topic.decode(message);
@@ -38,7 +38,7 @@ public final class Subscribers {
             } catch (Throwable e) {
                 return new EventOutcome.Taken(Future.failedFuture(e), false);
             }
-            Future<Void> done = Invoker.attempt(() -> invoker.invoke(() -> handler.handle(payload, context)));
+            Future<Void> done = Invoker.attempt(() -> handler.handle(payload, context));
             return new EventOutcome.Taken(done, true);
         }
 
@@ -118,10 +118,10 @@ public final class Subscribers {
      * @return what came of it, when all have dealt with it; never fails
      */
     public static Future<EventOutcome> deliver(
-            List<Subscriber<?>> subscribers, Message message, CallContext context, Invoker invoker) {
+            List<Subscriber<?>> subscribers, Message message, CallContext context) {
         List<EventOutcome.Taken> taken = new ArrayList<>(subscribers.size());
         for (Subscriber<?> subscriber : subscribers) {
-            taken.add(subscriber.take(message, context, invoker));
+            taken.add(subscriber.take(message, context));
         }
         Future<Void> all = Future.succeededFuture();
         for (EventOutcome.Taken one : taken) {

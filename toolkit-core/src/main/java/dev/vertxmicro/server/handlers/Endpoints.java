@@ -33,11 +33,8 @@ public final class Endpoints {
 
     /** A decoded request with the handler that answers it. */
     public record Call<Q, R>(Unary<Q, R> unary, Q request) {
-        /** Asks the handler, unless nobody waits any more: a worker may have been long in coming. */
+        /** Asks the handler. */
         public Future<R> run(CallContext context) {
-            if (context.cancellation().isCancelled()) {
-                return Future.failedFuture(context.cancellation().cause());
-            }
             return unary.handler().handle(request, context);
         }
     }
@@ -95,12 +92,17 @@ public final class Endpoints {
         return byName.get(name);
     }
 
+    static boolean wellFormed(String name) {
+        int dot = name.indexOf('.');
+        return dot > 0 && dot < name.length() - 1 && name.indexOf('.', dot + 1) < 0;
+    }
+
     /** Words the error for a name without a handler as go-micro's router does: plain text. */
     public MicroException unknown(String name) {
-        int dot = name.indexOf('.');
-        if (dot <= 0 || dot == name.length() - 1 || name.indexOf('.', dot + 1) >= 0) {
+        if (!wellFormed(name)) {
             return MicroException.parse("rpc: service/endpoint request ill-formed: " + name);
         }
+        int dot = name.indexOf('.');
         String service = name.substring(0, dot);
         boolean known = Stream.concat(byName.keySet().stream(), streams.keySet().stream())
                 .anyMatch(endpoint -> endpoint.startsWith(service + "."));

@@ -15,6 +15,7 @@ import dev.vertxmicro.server.events.EventOutcome;
 import dev.vertxmicro.server.events.Subscribers;
 import dev.vertxmicro.server.handlers.DeadlineWatch;
 import dev.vertxmicro.server.handlers.Endpoints;
+import dev.vertxmicro.server.handlers.HandlerChain;
 import dev.vertxmicro.server.handlers.HandlerFailures;
 import dev.vertxmicro.server.handlers.NullAnswer;
 import dev.vertxmicro.server.handlers.RunningHandler;
@@ -41,6 +42,7 @@ final class Dispatch {
     private final ServerParts parts;
     private final Endpoints endpoints;
     private final Subscribers subscribers;
+    private final HandlerChain chain;
     private final CallGate gate;
     private final DeadlineWatch watch;
     private final HandlerFailures failures;
@@ -54,6 +56,7 @@ final class Dispatch {
             ServerParts parts,
             Endpoints endpoints,
             Subscribers subscribers,
+            HandlerChain chain,
             CallGate gate,
             DeadlineWatch watch,
             HandlerFailures failures,
@@ -62,6 +65,7 @@ final class Dispatch {
         this.parts = parts;
         this.endpoints = endpoints;
         this.subscribers = subscribers;
+        this.chain = chain;
         this.gate = gate;
         this.watch = watch;
         this.failures = failures;
@@ -141,20 +145,34 @@ final class Dispatch {
         WireCall call = WireCall.open(message, envelope);
         Endpoints.Unary<?, ?> unary = endpoints.find(call.endpoint());
         if (unary == null) {
-            return settled(permit, failure(call, missing(call.endpoint())));
+            return refused(missing(call.endpoint()), call, context, permit);
         }
         Endpoints.Call<?, ?> decoded;
         try {
             decoded = unary.decode(envelope.payload(), call.payload());
         } catch (CodecException e) {
             unreadable(peer, call.endpoint() + ": " + e.getMessage());
-            return settled(permit, failure(call, MicroException.badRequest(service, String.valueOf(e.getMessage()))));
+            MicroException why = MicroException.badRequest(service, String.valueOf(e.getMessage()));
+            return refused(why, call, context, permit);
         }
         if (repeated.concern(context)) {
             return answerOnce(decoded, call, context, permit);
         }
         serves(permit, call, context);
         return answer(decoded, call, context, permit);
+    }
+
+    /** Refuses what no handler will see, in the sight of the interceptors. */
+    private Future<Message> refused(MicroException why, WireCall call, CallContext context, Permit permit) {
+        if (chain.isEmpty()) {
+            return settled(permit, failure(call, why));
+        }
+        return answered(
+                chain.refuse(call.endpoint(), call.payload(), context, why),
+                call,
+                context,
+                permit,
+                done -> response(done, call, context));
     }
 
     private static void serves(Permit permit, WireCall call, CallContext context) {
@@ -179,7 +197,7 @@ final class Dispatch {
             String topic, Message message, Envelope envelope, CallContext context, Permit permit) {
         WireCall call = new WireCall(
                 Envelope.bare(envelope.payload()), "", WireCall.id(message.headers()), topic, message.body());
-        Future<EventOutcome> outcome = Subscribers.deliver(subscribers.of(topic), message, context, parts.invoker());
+        Future<EventOutcome> outcome = Subscribers.deliver(subscribers.of(topic), message, context);
         return answered(
                 outcome,
                 call,
@@ -192,7 +210,7 @@ final class Dispatch {
 
     private <Q, R> Future<Message> answer(
             Endpoints.Call<Q, R> decoded, WireCall call, CallContext context, Permit permit) {
-        Future<R> answer = Invoker.attempt(() -> parts.invoker().invoke(() -> decoded.run(context)));
+        Future<R> answer = Invoker.attempt(() -> decoded.run(context));
         return answered(answer, call, context, permit, done -> response(done, call, context));
     }
 
@@ -201,7 +219,7 @@ final class Dispatch {
             Endpoints.Call<Q, R> decoded, WireCall call, CallContext context, Permit permit) {
         Future<KeptAnswers.Answer> answer = repeated.once(call, context, own -> {
             serves(permit, call, context);
-            return parts.invoker().invoke(() -> decoded.run(own)).map(done -> encoded(done, call, own));
+            return decoded.run(own).map(done -> encoded(done, call, own));
         });
         return answered(
                 answer,

@@ -2,7 +2,6 @@ package dev.vertxmicro.server.rpc;
 
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Topic;
-import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.registry.EndpointInfo;
 import dev.vertxmicro.registry.Heartbeat;
@@ -11,9 +10,7 @@ import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.server.EventHandler;
 import dev.vertxmicro.server.Handler;
 import dev.vertxmicro.server.HandlerOptions;
-import dev.vertxmicro.server.Invoker;
 import dev.vertxmicro.server.Server;
-import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.server.ServerParts;
 import dev.vertxmicro.server.ServerStatistics;
@@ -22,6 +19,7 @@ import dev.vertxmicro.server.events.BrokerEvents;
 import dev.vertxmicro.server.events.Subscribers;
 import dev.vertxmicro.server.handlers.DeadlineWatch;
 import dev.vertxmicro.server.handlers.Endpoints;
+import dev.vertxmicro.server.handlers.HandlerChain;
 import dev.vertxmicro.server.handlers.HandlerFailures;
 import dev.vertxmicro.server.load.CallGate;
 import dev.vertxmicro.time.Startup;
@@ -37,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class RpcServer implements Server {
     private final ServerOptions options;
     private final ServerParts parts;
+    private final HandlerChain chain;
     private final Endpoints endpoints = new Endpoints();
     private final Subscribers subscribers = new Subscribers();
     private final CallGate gate;
@@ -52,6 +51,7 @@ public final class RpcServer implements Server {
     public RpcServer(ServerOptions options, ServerParts parts) {
         this.options = options;
         this.parts = parts;
+        this.chain = new HandlerChain(parts.interceptors(), parts.invoker());
         this.gate = new CallGate(
                 options.maxConcurrentCalls(), options.callsPerPeer(), options.adaptiveLimit(), parts.timers());
         this.watch = new DeadlineWatch(options.name(), parts.timers());
@@ -61,7 +61,7 @@ public final class RpcServer implements Server {
     @Override
     public <Q, R> Server handle(Endpoint<Q, R> endpoint, Handler<Q, R> handler, HandlerOptions handlerOptions) {
         checkNotStarted(endpoint);
-        endpoints.add(new Endpoints.Unary<>(endpoint, intercepted(endpoint, handler), handlerOptions));
+        endpoints.add(new Endpoints.Unary<>(endpoint, chain.around(endpoint, handler), handlerOptions));
         return this;
     }
 
@@ -71,21 +71,10 @@ public final class RpcServer implements Server {
         }
     }
 
-    private <Q, R> Handler<Q, R> intercepted(Endpoint<Q, R> endpoint, Handler<Q, R> handler) {
-        Handler<Q, R> wrapped = handler;
-        for (int i = parts.interceptors().size() - 1; i >= 0; i--) {
-            ServerInterceptor interceptor = parts.interceptors().get(i);
-            Handler<Q, R> inner = wrapped;
-            Handler<Q, R> next = (request, context) -> Invoker.attempt(() -> inner.handle(request, context));
-            wrapped = (Q request, CallContext context) -> interceptor.intercept(endpoint, request, context, next);
-        }
-        return wrapped;
-    }
-
     @Override
     public <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
         checkNotStarted(endpoint);
-        endpoints.addStream(new Endpoints.Streaming<>(endpoint, handler));
+        endpoints.addStream(new Endpoints.Streaming<>(endpoint, chain.around(endpoint, handler)));
         return this;
     }
 
@@ -96,9 +85,8 @@ public final class RpcServer implements Server {
 
     @Override
     public <M> Server subscribe(Topic<M> topic, EventHandler<M> handler, SubscribeOptions how) {
-        Endpoint<M, Void> endpoint = Endpoint.event(topic.name(), topic.type());
-        checkNotStarted(endpoint);
-        subscribers.add(new Subscribers.Subscriber<>(topic, intercepted(endpoint, handler::handle), how));
+        checkNotStarted(Endpoint.event(topic.name(), topic.type()));
+        subscribers.add(new Subscribers.Subscriber<>(topic, chain.around(topic, handler), how));
         return this;
     }
 
@@ -121,6 +109,7 @@ public final class RpcServer implements Server {
                 parts,
                 endpoints,
                 subscribers,
+                chain,
                 gate,
                 watch,
                 failures,
@@ -128,7 +117,7 @@ public final class RpcServer implements Server {
         Listener started = parts.transport()
                 .listener(options.address())
                 .onRequest(dispatch::dispatch)
-                .onStream(new StreamDispatch(options.name(), parts, endpoints, gate, watch, failures, dispatch));
+                .onStream(new StreamDispatch(options.name(), parts, endpoints, chain, gate, watch, failures, dispatch));
         listener = started;
         BrokerEvents listening = new BrokerEvents(options.name(), parts, subscribers, failures, gate);
         events = listening;

@@ -13,6 +13,7 @@ import dev.vertxmicro.server.Invoker;
 import dev.vertxmicro.server.ServerParts;
 import dev.vertxmicro.server.handlers.DeadlineWatch;
 import dev.vertxmicro.server.handlers.Endpoints;
+import dev.vertxmicro.server.handlers.HandlerChain;
 import dev.vertxmicro.server.handlers.HandlerFailures;
 import dev.vertxmicro.server.handlers.RunningHandler;
 import dev.vertxmicro.server.handlers.TimeLeft;
@@ -31,6 +32,7 @@ final class StreamDispatch implements SocketHandler {
     private final Dispatch dispatch;
     private final ServerParts parts;
     private final Endpoints endpoints;
+    private final HandlerChain chain;
     private final CallGate gate;
     private final DeadlineWatch watch;
     private final HandlerFailures failures;
@@ -40,6 +42,7 @@ final class StreamDispatch implements SocketHandler {
             String service,
             ServerParts parts,
             Endpoints endpoints,
+            HandlerChain chain,
             CallGate gate,
             DeadlineWatch watch,
             HandlerFailures failures,
@@ -47,6 +50,7 @@ final class StreamDispatch implements SocketHandler {
         this.service = service;
         this.parts = parts;
         this.endpoints = endpoints;
+        this.chain = chain;
         this.gate = gate;
         this.watch = watch;
         this.failures = failures;
@@ -95,8 +99,15 @@ final class StreamDispatch implements SocketHandler {
             enter(streaming, call, first.headers(), socket, peer);
         } else if (endpoints.find(call.endpoint()) != null) {
             answerAsCall(first, socket, peer);
-        } else {
+        } else if (chain.isEmpty()) {
             ServedStream.end(socket, call.failure(endpoints.unknown(call.endpoint())));
+        } else {
+            enter(
+                    chain.refusing(call.endpoint(), endpoints.unknown(call.endpoint())),
+                    call,
+                    first.headers(),
+                    socket,
+                    peer);
         }
     }
 
@@ -152,8 +163,7 @@ final class StreamDispatch implements SocketHandler {
         RunningHandler handler = RunningHandler.attend(
                 watch, permit, call.endpoint(), context, late -> finish(stream, socket, call, context, late));
         socket.closed().onFailure(cause -> cancellation.cancel(MicroException.from("go.micro.server", cause)));
-        Future<Void> done = Invoker.attempt(
-                () -> parts.invoker().invoke(() -> streaming.handler().handle(stream, context)));
+        Future<Void> done = Invoker.attempt(() -> streaming.handler().handle(stream, context));
         stream.failure().onFailure(cause -> {
             finish(stream, socket, call, context, cause);
             cancellation.cancel(

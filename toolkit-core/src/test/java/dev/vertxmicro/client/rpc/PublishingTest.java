@@ -11,8 +11,6 @@ import dev.vertxmicro.client.Client;
 import dev.vertxmicro.client.ClientInterceptor;
 import dev.vertxmicro.client.ClientOptions;
 import dev.vertxmicro.client.ClientParts;
-import dev.vertxmicro.client.Request;
-import dev.vertxmicro.client.Response;
 import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
@@ -169,12 +167,7 @@ class PublishingTest {
     @Test
     void runsInterceptorsAroundTheMessage() {
         listen();
-        ClientInterceptor marks = new ClientInterceptor() {
-            @Override
-            public <Q, R> Future<Response<R>> intercept(CallContext context, Request<Q, R> request, Exchange next) {
-                return next.exchange(context, request);
-            }
-
+        ClientInterceptor marks = new ClientInterceptor.OfMessages() {
             @Override
             public <T> Future<Void> interceptPublish(CallContext context, Topic<T> topic, T payload, Publication next) {
                 String before = context.outgoing().value("Order", "");

@@ -330,7 +330,7 @@ class RpcClientTest {
         assertThat(seen).containsExactly("outer", "inner");
     }
 
-    private record Naming(String name, List<String> seen) implements ClientInterceptor {
+    private record Naming(String name, List<String> seen) implements ClientInterceptor.OfCalls {
         @Override
         public <Q, R> Future<Response<R>> intercept(CallContext context, Request<Q, R> request, Exchange next) {
             seen.add(name);

@@ -14,13 +14,11 @@ import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
-import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.server.EventHandler;
-import dev.vertxmicro.server.Handler;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.server.ServerOptions;
@@ -228,13 +226,13 @@ class BrokerEventsTest {
 
     @Test
     void showsHeadersDeadlineAndInterceptors() {
-        ServerInterceptor spy = new ServerInterceptor() {
+        ServerInterceptor spy = new ServerInterceptor.OfMessages() {
             @Override
-            public <Q, R> Future<R> intercept(
-                    Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
-                heard.add(endpoint.kind() + " " + endpoint.name() + " "
+            public <M> Future<Void> interceptMessage(
+                    Topic<M> topic, M message, CallContext context, EventHandler<M> next) {
+                heard.add(topic.name() + " "
                         + context.metadata().value("name", "") + " " + (context.deadline() - timers.nanoTime()));
-                return next.handle(request, context);
+                return next.handle(message, context);
             }
         };
         ServerParts parts = new ServerParts(transport, registry, broker, timers);
@@ -251,7 +249,7 @@ class BrokerEventsTest {
                                 List.of(spy)))
                 .subscribe(EVENTS, hears("one")));
         send("events", bytes("x"), "name", "davie", "Timeout", "1000");
-        assertThat(heard).containsExactly("EVENT events davie 1000", "one x");
+        assertThat(heard).containsExactly("events davie 1000", "one x");
     }
 
     @Test

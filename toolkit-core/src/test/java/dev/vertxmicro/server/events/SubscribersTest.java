@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.StringValue;
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
@@ -16,7 +17,6 @@ import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.server.EventHandler;
-import dev.vertxmicro.server.Handler;
 import dev.vertxmicro.server.Invoker;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.server.ServerInterceptor;
@@ -150,17 +150,17 @@ class SubscribersTest {
     @Test
     void runsInterceptorsAndShowsTheDeadline() {
         List<String> seen = new ArrayList<>();
-        ServerInterceptor spy = new ServerInterceptor() {
+        ServerInterceptor spy = new ServerInterceptor.OfMessages() {
             @Override
-            public <Q, R> Future<R> intercept(
-                    Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
-                seen.add(endpoint.kind() + " " + endpoint.name() + " " + context.hasDeadline());
-                return next.handle(request, context);
+            public <M> Future<Void> interceptMessage(
+                    Topic<M> topic, M message, CallContext context, EventHandler<M> next) {
+                seen.add(topic.name() + " " + context.hasDeadline());
+                return next.handle(message, context);
             }
         };
         server(spy).subscribe("events", StringValue.class, hears("one")).start();
         publish("events", "x");
-        assertThat(seen).containsExactly("EVENT events true");
+        assertThat(seen).containsExactly("events true");
         assertThat(heard).containsExactly("one x");
     }
 

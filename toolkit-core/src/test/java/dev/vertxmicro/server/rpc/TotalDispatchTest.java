@@ -121,7 +121,7 @@ class TotalDispatchTest {
     @ParameterizedTest
     @EnumSource
     void answersWhateverAnInterceptorDoes(Mishap mishap) {
-        interceptors = List.of(new ServerInterceptor() {
+        interceptors = List.of(new ServerInterceptor.OfCalls() {
             @Override
             public <Q, R> Future<R> intercept(
                     Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
@@ -136,7 +136,7 @@ class TotalDispatchTest {
     @ParameterizedTest
     @EnumSource
     void showsInterceptorsAFailureWhateverTheHandlerDoes(Mishap mishap) {
-        interceptors = List.of(new ServerInterceptor() {
+        interceptors = List.of(new ServerInterceptor.OfCalls() {
             @Override
             public <Q, R> Future<R> intercept(
                     Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
