@@ -14,14 +14,21 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Reads {@code wrappers}. */
-final class WrapperSections {
+public final class WrapperSections {
     private static final String CLIENT = "client";
     private static final String SERVER = "server";
 
     private WrapperSections() {}
 
-    /** Reads what makes all of them, the first outermost. */
-    static Function<Vertx, Wrappers> from(List<Section> sections, ServiceIdentity who) {
+    /**
+     * Reads what makes all of them, the first outermost.
+     *
+     * @param sections one for each
+     * @param who      who the service is
+     * @return makes them, once for a deployment
+     * @throws dev.vertxmicro.config.ConfigException if a value is wrong
+     */
+    public static Function<Vertx, Wrappers> from(List<Section> sections, ServiceIdentity who) {
         if (sections.isEmpty()) {
             return vertx -> Wrappers.NONE;
         }

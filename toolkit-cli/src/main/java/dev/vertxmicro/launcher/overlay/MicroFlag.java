@@ -46,7 +46,8 @@ public enum MicroFlag {
     SELECTOR_STATIC_DOMAIN("selector.static.domain", Kind.TEXT, "domain of all services, for the selector static"),
     SELECTOR_STATIC_PORT("selector.static.port", Kind.NUMBER, "port of all services, for the selector static"),
     TRANSPORT("transport.type", Kind.TEXT, "type of the transport"),
-    TRANSPORT_ADDRESS("transport.<type>.address", Kind.TEXT, "address of a transport that has one; not http");
+    TRANSPORT_ADDRESS("transport.<type>.address", Kind.TEXT, "address of a transport that has one; not http"),
+    WRAPPERS("wrappers", Kind.TYPES, "types of wrappers, with commas, that stand outside of the descriptor's");
 
     /** How the text of a flag becomes a value. */
     enum Kind {
@@ -54,7 +55,8 @@ public enum MicroFlag {
         NUMBER,
         DURATION,
         SECONDS,
-        ENTRIES
+        ENTRIES,
+        TYPES
     }
 
     /** Flags of go-micro without a meaning here, and what to use. */
@@ -137,6 +139,7 @@ public enum MicroFlag {
             case NUMBER -> number(source, last);
             case SECONDS -> seconds(source, last);
             case ENTRIES -> entries(source, texts);
+            case TYPES -> types(source, texts);
         };
     }
 
@@ -159,6 +162,15 @@ public enum MicroFlag {
             throw LaunchException.usage(
                     source + ": \"" + text + "\" (expected: seconds, or a duration such as 500ms, 5s or 1m30s)");
         }
+    }
+
+    private static List<String> types(String source, List<String> texts) {
+        List<String> types = Arrays.asList(String.join(",", texts).split(",", -1));
+        if (types.stream().anyMatch(String::isBlank)) {
+            throw LaunchException.usage(
+                    source + ": \"" + String.join(",", texts) + "\" (expected: types with commas between)");
+        }
+        return types.stream().map(String::strip).distinct().toList();
     }
 
     private static Map<String, Object> entries(String source, List<String> texts) {

@@ -4,6 +4,7 @@ import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.command.Usage;
 import dev.vertxmicro.config.ConfigException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -105,7 +106,8 @@ public final class Overlay {
                             i == 0 ? "$" : "$." + String.join(".", flag.path().subList(0, i));
                     section = section(section, flag.path().get(i), at);
                 }
-                section.put(flag.path().get(last), json(value.value()));
+                String key = flag.path().get(last);
+                section.put(key, value.value() instanceof List<?> types ? wrappers(section, types) : json(value.value()));
             }
         });
         given.forEach((flag, value) -> {
@@ -117,6 +119,20 @@ public final class Overlay {
             }
         });
         return result;
+    }
+
+    /** None is taken away, for one may be there that guards something: those are added that are not there, outside of the others. */
+    private static JsonArray wrappers(JsonObject descriptor, List<?> types) {
+        Object there = descriptor.getValue("wrappers", new JsonArray());
+        if (!(there instanceof JsonArray wrappers)) {
+            throw new ConfigException("$.wrappers", "no list (expected: a list of objects)");
+        }
+        JsonArray all = new JsonArray();
+        types.stream()
+                .filter(type -> wrappers.stream()
+                        .noneMatch(each -> each instanceof JsonObject wrapper && type.equals(wrapper.getValue("type"))))
+                .forEach(type -> all.add(new JsonObject().put("type", type)));
+        return all.addAll(wrappers);
     }
 
     private static Object json(Object value) {

@@ -9,6 +9,7 @@ import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.selector.Filter;
 import dev.vertxmicro.server.ServerOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +86,23 @@ class OverlayTest {
         JsonObject broken = new JsonObject().put("selector", new JsonObject().put("filters", "v2"));
         assertThatThrownBy(() -> flags("selector_version", "2").over(broken))
                 .hasMessageStartingWith("$.selector.filters: ");
+    }
+
+    @Test
+    void putsWrappersOutsideOfThoseThatAreThere() {
+        JsonObject guarded = new JsonObject("{\"wrappers\": [{\"type\": \"jwt\", \"jwt\": {\"issuer\": \"us\"}}]}");
+        JsonObject laid = flags("wrappers", "logging,jwt", "metrics").over(guarded);
+        assertThat(laid.getJsonArray("wrappers"))
+                .isEqualTo(new JsonArray("[{\"type\": \"logging\"}, {\"type\": \"metrics\"}, {\"type\": \"jwt\", \"jwt\":"
+                        + " {\"issuer\": \"us\"}}]"));
+        assertThat(Overlay.of(Map.of(), Map.of("MICRO_WRAPPERS", "logging"))
+                        .over(new JsonObject())
+                        .getJsonArray("wrappers"))
+                .isEqualTo(new JsonArray("[{\"type\": \"logging\"}]"));
+        assertThatThrownBy(() -> flags("wrappers", "logging,"))
+                .hasMessage("--wrappers: \"logging,\" (expected: types with commas between)");
+        assertThatThrownBy(() -> flags("wrappers", "logging").over(new JsonObject().put("wrappers", "jwt")))
+                .hasMessage("$.wrappers: no list (expected: a list of objects)");
     }
 
     @Test
@@ -213,7 +231,7 @@ class OverlayTest {
                     case NUMBER, SECONDS -> "3";
                     case DURATION -> "3s";
                     case ENTRIES -> "a=b";
-                    case TEXT -> "x";
+                    case TEXT, TYPES -> "x";
                 };
         Map<String, String> variable = Map.of("MICRO_" + flag.name(), value);
         assertThat(Overlay.of(Map.of(), variable).over(new JsonObject()))
