@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /** Lets nobody in who does not say for which tenant: no call, no stream, no message. */
 public final class TenantWrapper implements Wrapper, ServerInterceptor {
-    private static final MicroException MISSING = MicroException.of("examples", 403, "metadata: no Tenant (expected: one)");
+    private static final MicroException MISSING =
+            MicroException.of("examples", 403, "metadata: no Tenant (expected: one)");
 
     /** Needs nothing. */
     public TenantWrapper() {}

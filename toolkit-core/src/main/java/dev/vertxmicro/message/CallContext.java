@@ -273,8 +273,7 @@ public final class CallContext {
     }
 
     /** What is added to the answer by a copy belongs to the answer, too. */
-    private CallContext copy(
-            @Nullable Metadata sent, long until, Cancellation by, @Nullable ContextValue carried) {
+    private CallContext copy(@Nullable Metadata sent, long until, Cancellation by, @Nullable ContextValue carried) {
         CallContext copy = new CallContext(
                 metadata, sent, until, by, peer, answers, signal, origin == null ? this : origin, carried);
         if (answers) {

@@ -6,6 +6,7 @@ package dev.vertxmicro.message;
  *
  * @param <T> type of the value
  */
+@SuppressWarnings("UnusedTypeParameter") // it is the type of what is kept under the key
 public final class ContextKey<T> {
     private final String name;
 

@@ -26,15 +26,9 @@ final class ScopedWrapper implements Wrapper {
 
     ScopedWrapper(WrapperScope scope, Wrapper wrapper) {
         this.wrapper = wrapper;
-        this.client = scope.client()
-                ? wrapper.client().map(inner -> new OfClient(scope, inner))
-                : Optional.empty();
-        this.attempt = scope.client()
-                ? wrapper.attempt().map(inner -> new OfAttempts(scope, inner))
-                : Optional.empty();
-        this.server = scope.server()
-                ? wrapper.server().map(inner -> new OfServer(scope, inner))
-                : Optional.empty();
+        this.client = scope.client() ? wrapper.client().map(inner -> new OfClient(scope, inner)) : Optional.empty();
+        this.attempt = scope.client() ? wrapper.attempt().map(inner -> new OfAttempts(scope, inner)) : Optional.empty();
+        this.server = scope.server() ? wrapper.server().map(inner -> new OfServer(scope, inner)) : Optional.empty();
     }
 
     @Override
@@ -98,8 +92,7 @@ final class ScopedWrapper implements Wrapper {
 
     private record OfServer(WrapperScope scope, ServerInterceptor inner) implements ServerInterceptor {
         @Override
-        public <Q, R> Future<R> intercept(
-                Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
+        public <Q, R> Future<R> intercept(Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
             return scope.serves(endpoint.name())
                     ? inner.intercept(endpoint, request, context, next)
                     : next.handle(request, context);
@@ -114,8 +107,7 @@ final class ScopedWrapper implements Wrapper {
         }
 
         @Override
-        public <M> Future<Void> interceptMessage(
-                Topic<M> topic, M message, CallContext context, EventHandler<M> next) {
+        public <M> Future<Void> interceptMessage(Topic<M> topic, M message, CallContext context, EventHandler<M> next) {
             return scope.carries(topic.name())
                     ? inner.interceptMessage(topic, message, context, next)
                     : next.handle(message, context);

@@ -18,9 +18,4 @@ import java.util.Optional;
  * @param server   what serves, empty for a client alone
  */
 public record WrappedParts(
-        String service,
-        Registry registry,
-        Selector selector,
-        Broker broker,
-        Client client,
-        Optional<Server> server) {}
+        String service, Registry registry, Selector selector, Broker broker, Client client, Optional<Server> server) {}

@@ -54,8 +54,7 @@ public record WrapperScope(
         for (int i = 0; i < patterns.size(); i++) {
             String pattern = patterns.get(i);
             int last = pattern.length() - 1;
-            boolean fits =
-                    pattern.charAt(last) == '*' ? name.regionMatches(0, pattern, 0, last) : name.equals(pattern);
+            boolean fits = pattern.charAt(last) == '*' ? name.regionMatches(0, pattern, 0, last) : name.equals(pattern);
             if (fits) {
                 return true;
             }

@@ -45,8 +45,7 @@ public record Wrappers(List<Wrapper> all) {
      * @return all of them
      */
     public Wrappers and(Wrappers inner) {
-        return new Wrappers(
-                Stream.concat(all.stream(), inner.all().stream()).toList());
+        return new Wrappers(Stream.concat(all.stream(), inner.all().stream()).toList());
     }
 
     private <T> List<T> those(Function<Wrapper, Optional<T>> part) {

@@ -194,6 +194,9 @@ final class Deployment implements Shareable {
         shared.close();
         HandlerRoute route = handlers;
         Future<Void> idle = route == null ? Future.succeededFuture() : route.close();
-        return idle.eventually(broker::close).eventually(registry::closeShared).eventually(health::close).eventually(wrappers::close);
+        return idle.eventually(broker::close)
+                .eventually(registry::closeShared)
+                .eventually(health::close)
+                .eventually(wrappers::close);
     }
 }

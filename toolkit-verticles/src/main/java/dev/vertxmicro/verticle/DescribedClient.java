@@ -52,8 +52,8 @@ public final class DescribedClient implements Client {
         broker = descriptor.broker().apply(vertx, registry);
         ClientOptions options = descriptor.client();
         wrappers = descriptor.wrappers().apply(vertx);
-        ClientParts parts = new ClientParts(
-                transport, codecs, selector, broker, timers, wrappers.client(), wrappers.attempts());
+        ClientParts parts =
+                new ClientParts(transport, codecs, selector, broker, timers, wrappers.client(), wrappers.attempts());
         Client hasty = Client.create(options, parts);
         ready = warmedUp(hasty, descriptor);
         client = options.warmUp().isEmpty() ? hasty : Client.create(options, waiting(parts, options.warmUp()));

@@ -92,8 +92,7 @@ public final class MarkingWrapper implements Wrapper, ClientInterceptor, Attempt
     }
 
     @Override
-    public <Q, R> Future<ClientStream<Q, R>> interceptStream(
-            CallContext context, Request<Q, R> request, Opening next) {
+    public <Q, R> Future<ClientStream<Q, R>> interceptStream(CallContext context, Request<Q, R> request, Opening next) {
         mark("opens " + request.endpoint().name());
         return next.open(context, request);
     }
@@ -105,8 +104,7 @@ public final class MarkingWrapper implements Wrapper, ClientInterceptor, Attempt
     }
 
     @Override
-    public <T> Future<T> intercept(
-            NodeAttempt attempt, CallContext context, Function<CallContext, Future<T>> next) {
+    public <T> Future<T> intercept(NodeAttempt attempt, CallContext context, Function<CallContext, Future<T>> next) {
         mark("tries " + attempt.endpoint());
         return next.apply(context);
     }

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WrappersTest {
     private static final Endpoint<StringValue, StringValue> HELLO =
             Endpoint.unary("Wrapped.Hello", StringValue.class, StringValue.class);
-    private static final Endpoint<JsonObject, JsonObject> CHAT = new Endpoint<>(
-            "Wrapped.Chat", JsonObject.class, JsonObject.class, Endpoint.Kind.BIDIRECTIONAL, false);
+    private static final Endpoint<JsonObject, JsonObject> CHAT =
+            new Endpoint<>("Wrapped.Chat", JsonObject.class, JsonObject.class, Endpoint.Kind.BIDIRECTIONAL, false);
     private static final Topic<StringValue> NEWS = Topic.of("news", StringValue.class);
 
     private final Vertx vertx = Vertx.vertx();
@@ -131,11 +131,10 @@ class WrappersTest {
         DescribedClient client = client(marking("one"));
         MarkingWrapper.SEEN.clear();
         await(client.call(Request.of("wrapped", HELLO, StringValue.of("x"))));
-        ClientStream<JsonObject, JsonObject> stream =
-                await(client.stream(
-                        CallContext.create(),
-                        Request.of("wrapped", CHAT, new JsonObject())
-                                .withOptions(CallOptions.DEFAULTS.withContentType("application/json"))));
+        ClientStream<JsonObject, JsonObject> stream = await(client.stream(
+                CallContext.create(),
+                Request.of("wrapped", CHAT, new JsonObject())
+                        .withOptions(CallOptions.DEFAULTS.withContentType("application/json"))));
         await(stream.end());
         await(stream.ended());
         await(client.close());
@@ -170,8 +169,7 @@ class WrappersTest {
                         marking("topics").put("topics", new JsonArray().add("other")),
                         marking("clients").put("sides", new JsonArray().add("client"))),
                 1);
-        DescribedClient client =
-                client(marking("elsewhere").put("services", new JsonArray().add("other")));
+        DescribedClient client = client(marking("elsewhere").put("services", new JsonArray().add("other")));
         MarkingWrapper.SEEN.clear();
         await(client.call(Request.of("wrapped", HELLO, StringValue.of("x"))));
         await(client.close());

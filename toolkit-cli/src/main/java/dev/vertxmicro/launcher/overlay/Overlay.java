@@ -107,7 +107,8 @@ public final class Overlay {
                     section = section(section, flag.path().get(i), at);
                 }
                 String key = flag.path().get(last);
-                section.put(key, value.value() instanceof List<?> types ? wrappers(section, types) : json(value.value()));
+                section.put(
+                        key, value.value() instanceof List<?> types ? wrappers(section, types) : json(value.value()));
             }
         });
         given.forEach((flag, value) -> {

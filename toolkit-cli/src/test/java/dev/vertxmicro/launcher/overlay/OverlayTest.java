@@ -93,8 +93,9 @@ class OverlayTest {
         JsonObject guarded = new JsonObject("{\"wrappers\": [{\"type\": \"jwt\", \"jwt\": {\"issuer\": \"us\"}}]}");
         JsonObject laid = flags("wrappers", "logging,jwt", "metrics").over(guarded);
         assertThat(laid.getJsonArray("wrappers"))
-                .isEqualTo(new JsonArray("[{\"type\": \"logging\"}, {\"type\": \"metrics\"}, {\"type\": \"jwt\", \"jwt\":"
-                        + " {\"issuer\": \"us\"}}]"));
+                .isEqualTo(
+                        new JsonArray("[{\"type\": \"logging\"}, {\"type\": \"metrics\"}, {\"type\": \"jwt\", \"jwt\":"
+                                + " {\"issuer\": \"us\"}}]"));
         assertThat(Overlay.of(Map.of(), Map.of("MICRO_WRAPPERS", "logging"))
                         .over(new JsonObject())
                         .getJsonArray("wrappers"))

@@ -251,7 +251,7 @@ abstract class Attempts<A, T> implements CallView {
 
     /** What an interceptor added for this node alone is not in the message, which was written for all. */
     private Message carrying(Message message, CallContext changed) {
-        if (changed.outgoing() == context.outgoing()) {
+        if (changed.outgoing().equals(context.outgoing())) {
             return message;
         }
         Metadata.Builder headers =

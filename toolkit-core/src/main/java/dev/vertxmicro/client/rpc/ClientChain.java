@@ -113,8 +113,8 @@ final class ClientChain {
             return Future.failedFuture(ClientFailure.of(made.cause()));
         }
         return made.result() == null
-                ? Future.failedFuture(MicroException.internal(
-                        ClientFailure.ID, "interceptor gave null (expected: " + expected + ")"))
+                ? Future.failedFuture(
+                        MicroException.internal(ClientFailure.ID, "interceptor gave null (expected: " + expected + ")"))
                 : Future.succeededFuture(made.result());
     }
 
@@ -132,9 +132,7 @@ final class ClientChain {
         if (index == attempts.size()) {
             return Catching.future("transport", () -> send.apply(context));
         }
-        return Catching.future(
-                "interceptor",
-                () -> attempts.get(index)
-                        .intercept(attempt, context, changed -> from(index + 1, attempt, changed, send)));
+        return Catching.future("interceptor", () -> attempts.get(index)
+                .intercept(attempt, context, changed -> from(index + 1, attempt, changed, send)));
     }
 }

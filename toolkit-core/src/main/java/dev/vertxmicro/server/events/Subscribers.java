@@ -117,8 +117,7 @@ public final class Subscribers {
      *
      * @return what came of it, when all have dealt with it; never fails
      */
-    public static Future<EventOutcome> deliver(
-            List<Subscriber<?>> subscribers, Message message, CallContext context) {
+    public static Future<EventOutcome> deliver(List<Subscriber<?>> subscribers, Message message, CallContext context) {
         List<EventOutcome.Taken> taken = new ArrayList<>(subscribers.size());
         for (Subscriber<?> subscriber : subscribers) {
             taken.add(subscriber.take(message, context));

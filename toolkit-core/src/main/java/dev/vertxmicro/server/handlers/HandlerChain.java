@@ -37,12 +37,13 @@ public final class HandlerChain {
     }
 
     /** Wraps a handler of calls, which is not asked once nobody waits any more: a worker may be long in coming. */
-    public <Q, R> Handler<Q, R> around(Endpoint<Q, R> endpoint, Handler<Q, R> handler) {
+    public <Q, R> Handler<Q, R> calls(Endpoint<Q, R> endpoint, Handler<Q, R> handler) {
         return call(
                 endpoint,
-                (request, context) -> invoker.invoke(() -> context.cancellation().isCancelled()
-                        ? Future.failedFuture(context.cancellation().cause())
-                        : handler.handle(request, context)));
+                (request, context) ->
+                        invoker.invoke(() -> context.cancellation().isCancelled()
+                                ? Future.failedFuture(context.cancellation().cause())
+                                : handler.handle(request, context)));
     }
 
     private <Q, R> Handler<Q, R> call(Endpoint<Q, R> endpoint, Handler<Q, R> last) {
@@ -57,7 +58,7 @@ public final class HandlerChain {
     }
 
     /** Wraps a handler of streams. */
-    public <Q, R> StreamHandler<Q, R> around(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
+    public <Q, R> StreamHandler<Q, R> streams(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
         return stream(endpoint, (stream, context) -> invoker.invoke(() -> handler.handle(stream, context)));
     }
 
@@ -66,21 +67,19 @@ public final class HandlerChain {
         for (int i = interceptors.size() - 1; i >= 0; i--) {
             ServerInterceptor interceptor = interceptors.get(i);
             StreamHandler<Q, R> outer = next;
-            StreamHandler<Q, R> inner =
-                    (stream, context) -> Invoker.attempt(() -> outer.handle(stream, context));
+            StreamHandler<Q, R> inner = (stream, context) -> Invoker.attempt(() -> outer.handle(stream, context));
             next = (stream, context) -> interceptor.interceptStream(endpoint, stream, context, inner);
         }
         return next;
     }
 
     /** Wraps a subscriber. */
-    public <M> EventHandler<M> around(Topic<M> topic, EventHandler<M> handler) {
+    public <M> EventHandler<M> messages(Topic<M> topic, EventHandler<M> handler) {
         EventHandler<M> next = (message, context) -> invoker.invoke(() -> handler.handle(message, context));
         for (int i = interceptors.size() - 1; i >= 0; i--) {
             ServerInterceptor interceptor = interceptors.get(i);
             EventHandler<M> outer = next;
-            EventHandler<M> inner =
-                    (message, context) -> Invoker.attempt(() -> outer.handle(message, context));
+            EventHandler<M> inner = (message, context) -> Invoker.attempt(() -> outer.handle(message, context));
             next = (message, context) -> interceptor.interceptMessage(topic, message, context, inner);
         }
         return next;
@@ -110,8 +109,8 @@ public final class HandlerChain {
      * @return what stands in for the endpoint
      */
     public Endpoints.Streaming<Buffer, Buffer> refusing(String name, MicroException why) {
-        Endpoint<Buffer, Buffer> endpoint = new Endpoint<>(
-                wellFormed(name), Buffer.class, Buffer.class, Endpoint.Kind.BIDIRECTIONAL, false);
+        Endpoint<Buffer, Buffer> endpoint =
+                new Endpoint<>(wellFormed(name), Buffer.class, Buffer.class, Endpoint.Kind.BIDIRECTIONAL, false);
         StreamHandler<Buffer, Buffer> last = (stream, refused) -> Future.failedFuture(why);
         StreamHandler<Buffer, Buffer> chained = stream(endpoint, last);
         return new Endpoints.Streaming<>(

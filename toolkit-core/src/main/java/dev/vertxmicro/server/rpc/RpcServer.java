@@ -61,7 +61,7 @@ public final class RpcServer implements Server {
     @Override
     public <Q, R> Server handle(Endpoint<Q, R> endpoint, Handler<Q, R> handler, HandlerOptions handlerOptions) {
         checkNotStarted(endpoint);
-        endpoints.add(new Endpoints.Unary<>(endpoint, chain.around(endpoint, handler), handlerOptions));
+        endpoints.add(new Endpoints.Unary<>(endpoint, chain.calls(endpoint, handler), handlerOptions));
         return this;
     }
 
@@ -74,7 +74,7 @@ public final class RpcServer implements Server {
     @Override
     public <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
         checkNotStarted(endpoint);
-        endpoints.addStream(new Endpoints.Streaming<>(endpoint, chain.around(endpoint, handler)));
+        endpoints.addStream(new Endpoints.Streaming<>(endpoint, chain.streams(endpoint, handler)));
         return this;
     }
 
@@ -86,7 +86,7 @@ public final class RpcServer implements Server {
     @Override
     public <M> Server subscribe(Topic<M> topic, EventHandler<M> handler, SubscribeOptions how) {
         checkNotStarted(Endpoint.event(topic.name(), topic.type()));
-        subscribers.add(new Subscribers.Subscriber<>(topic, chain.around(topic, handler), how));
+        subscribers.add(new Subscribers.Subscriber<>(topic, chain.messages(topic, handler), how));
         return this;
     }
 

@@ -128,10 +128,10 @@ class ClientInterceptorTest {
                 })
                 .listen()
                 .result();
-        ClientStream<StringValue, StringValue> stream = client(
-                        transport, address, List.of(new Seeing("outer", seen), new Seeing("inner", seen)), List.of())
-                .stream(CallContext.create(), chat())
-                .result();
+        ClientStream<StringValue, StringValue> stream =
+                client(transport, address, List.of(new Seeing("outer", seen), new Seeing("inner", seen)), List.of())
+                        .stream(CallContext.create(), chat())
+                        .result();
         stream.onMessage(message -> seen.add(message.getValue()));
         stream.send(StringValue.of("hi"));
         served.get(0).send(message("hello"));
@@ -226,7 +226,8 @@ class ClientInterceptorTest {
         transport
                 .last()
                 .answer()
-                .fail(MicroException.internal("go.micro.client", "connection error").asRetryable());
+                .fail(MicroException.internal("go.micro.client", "connection error")
+                        .asRetryable());
         timers.advance(Duration.ofSeconds(1));
         assertThat(transport.last().message().headers().all("Attempt")).containsExactly("1");
         assertThat(seen).containsExactly("0 greeter a:1", "1 greeter a:1");

@@ -139,7 +139,8 @@ class ClientTotalityTest {
         @Override
         public <T> Future<T> intercept(
                 NodeAttempt attempt, CallContext context, Function<CallContext, Future<T>> next) {
-            return chaos.future(() -> next.apply(context.withMetadata("Node", attempt.node().id())), false);
+            return chaos.future(
+                    () -> next.apply(context.withMetadata("Node", attempt.node().id())), false);
         }
     }
 

@@ -230,8 +230,8 @@ class BrokerEventsTest {
             @Override
             public <M> Future<Void> interceptMessage(
                     Topic<M> topic, M message, CallContext context, EventHandler<M> next) {
-                heard.add(topic.name() + " "
-                        + context.metadata().value("name", "") + " " + (context.deadline() - timers.nanoTime()));
+                heard.add(topic.name() + " " + context.metadata().value("name", "") + " "
+                        + (context.deadline() - timers.nanoTime()));
                 return next.handle(message, context);
             }
         };

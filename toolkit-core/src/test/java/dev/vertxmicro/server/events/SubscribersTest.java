@@ -10,7 +10,6 @@ import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
-import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;

@@ -41,8 +41,8 @@ class ServerInterceptorTest {
     private static final String ADDRESS = "127.0.0.1:9";
     private static final Endpoint<StringValue, StringValue> HELLO =
             Endpoint.unary("Greeter.Hello", StringValue.class, StringValue.class);
-    private static final Endpoint<StringValue, StringValue> CHAT = new Endpoint<>(
-            "Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
+    private static final Endpoint<StringValue, StringValue> CHAT =
+            new Endpoint<>("Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
 
     private final ManualTimers timers = Timers.manual();
     private final Transport transport = Transport.inMemory(timers);
@@ -58,8 +58,7 @@ class ServerInterceptorTest {
         }
 
         @Override
-        public <Q, R> Future<R> intercept(
-                Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
+        public <Q, R> Future<R> intercept(Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
             seen.add(line(endpoint.name(), context));
             return next.handle(request, context).onFailure(failure -> seen.add(name + " failed"));
         }
@@ -68,13 +67,11 @@ class ServerInterceptorTest {
         public <Q, R> Future<Void> interceptStream(
                 Endpoint<Q, R> endpoint, ServerStream<Q, R> stream, CallContext context, StreamHandler<Q, R> next) {
             seen.add(line(endpoint.name(), context));
-            return next.handle(new SeenStream<>(stream, seen), context)
-                    .onComplete(ended -> seen.add(name + " ended"));
+            return next.handle(new SeenStream<>(stream, seen), context).onComplete(ended -> seen.add(name + " ended"));
         }
 
         @Override
-        public <M> Future<Void> interceptMessage(
-                Topic<M> topic, M message, CallContext context, EventHandler<M> next) {
+        public <M> Future<Void> interceptMessage(Topic<M> topic, M message, CallContext context, EventHandler<M> next) {
             seen.add(line(topic.name(), context));
             return next.handle(message, context);
         }
@@ -154,7 +151,8 @@ class ServerInterceptorTest {
                         .add("Micro-Endpoint", endpoint)
                         .build(),
                 body);
-        Message answer = transport.request(ADDRESS, request, CallContext.create()).result();
+        Message answer =
+                transport.request(ADDRESS, request, CallContext.create()).result();
         return answer.headers().value("Micro-Error", answer.body().toString());
     }
 
@@ -207,8 +205,7 @@ class ServerInterceptorTest {
         assertThat(call("Greeter.Bye", body("x"))).contains("can't find method Bye");
         assertThat(call("nonsense", body("x"))).contains("ill-formed: nonsense");
         assertThat(seen)
-                .containsExactly(
-                        "one Greeter.Bye refused", "one failed", "one Unknown.Unknown refused", "one failed");
+                .containsExactly("one Greeter.Bye refused", "one failed", "one Unknown.Unknown refused", "one failed");
     }
 
     @Test
@@ -240,10 +237,7 @@ class ServerInterceptorTest {
 
             @Override
             public <Q, R> Future<Void> interceptStream(
-                    Endpoint<Q, R> endpoint,
-                    ServerStream<Q, R> stream,
-                    CallContext context,
-                    StreamHandler<Q, R> next) {
+                    Endpoint<Q, R> endpoint, ServerStream<Q, R> stream, CallContext context, StreamHandler<Q, R> next) {
                 return Future.failedFuture(no);
             }
 
