@@ -73,6 +73,7 @@ class SchemaAgreementTest {
             Map.entry("$.registry.type", "plugins add types"),
             Map.entry("$.transport.type", "plugins add types"),
             Map.entry("$.broker.type", "plugins add types"),
+            Map.entry("$.wrappers[0].type", "plugins add types"),
             Map.entry("$.registry.ttl", "longer than the interval"),
             Map.entry("$.registry.interval", "shorter than the TTL"),
             Map.entry("$.broker.http.registerTtl", "longer than the interval"),

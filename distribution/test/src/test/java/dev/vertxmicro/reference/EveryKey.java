@@ -7,10 +7,12 @@ import dev.vertxmicro.descriptor.EndpointSections;
 import dev.vertxmicro.descriptor.SelectorType;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.descriptor.SpecialService;
+import dev.vertxmicro.descriptor.WrapperSections;
 import dev.vertxmicro.selector.EjectionOptions;
 import dev.vertxmicro.spi.BrokerProvider;
 import dev.vertxmicro.spi.Provider;
 import dev.vertxmicro.spi.RegistryProvider;
+import dev.vertxmicro.spi.ServiceIdentity;
 import dev.vertxmicro.spi.TransportProvider;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -74,6 +76,11 @@ public final class EveryKey {
         List<Section> named = services.section("selector").sections("services");
         SpecialService.from(named, SelectorType.CACHE, EjectionOptions.DEFAULTS);
         all.addAll(named.get(0).settings());
+        Section wrappers = Section.root(
+                new JsonObject().put("wrappers", new JsonArray().add(SomeWrapper.ofAllTypes())));
+        List<Section> wrapped = wrappers.sections("wrappers");
+        WrapperSections.from(wrapped, new ServiceIdentity("greeter", "1", true));
+        all.addAll(wrapped.get(0).settings());
         return List.copyOf(all);
     }
 

@@ -42,9 +42,14 @@ public final class Probe {
                     next.put("name", "greeter");
                 } else if (keys[i].equals("bridges[0]")) {
                     next.put("to", "bus").put("topic", "news");
+                } else if (keys[i].equals("wrappers[0]")) {
+                    next.mergeIn(SomeWrapper.of(keys[i + 1]));
                 }
                 parent.put(keys[i].replace("[0]", ""), new JsonArray().add(next));
             } else {
+                if (parent.getValue(keys[i]) instanceof JsonObject there) {
+                    next = there;
+                }
                 parent.put(keys[i], keys[i].equals("will") ? next.put("topic", "gone") : next);
             }
             parent = next;
