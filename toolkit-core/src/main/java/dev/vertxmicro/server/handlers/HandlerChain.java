@@ -13,6 +13,7 @@ import dev.vertxmicro.server.StreamHandler;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts interceptors around handlers, the first outermost, and inmost what runs a handler where it is to run. What an interceptor is
@@ -38,12 +39,18 @@ public final class HandlerChain {
 
     /** Wraps a handler of calls, which is not asked once nobody waits any more: a worker may be long in coming. */
     public <Q, R> Handler<Q, R> calls(Endpoint<Q, R> endpoint, Handler<Q, R> handler) {
-        return call(
-                endpoint,
-                (request, context) ->
-                        invoker.invoke(() -> context.cancellation().isCancelled()
-                                ? Future.failedFuture(context.cancellation().cause())
-                                : handler.handle(request, context)));
+        return call(endpoint, (request, context) -> {
+            Optional<CalledOnce> once = context.value(CalledOnce.KEY);
+            return once.isPresent()
+                    ? once.get().answer(context, own -> invoked(handler, request, own))
+                    : invoked(handler, request, context);
+        });
+    }
+
+    private <Q, R> Future<R> invoked(Handler<Q, R> handler, Q request, CallContext context) {
+        return invoker.invoke(() -> context.cancellation().isCancelled()
+                ? Future.failedFuture(context.cancellation().cause())
+                : handler.handle(request, context));
     }
 
     private <Q, R> Handler<Q, R> call(Endpoint<Q, R> endpoint, Handler<Q, R> last) {

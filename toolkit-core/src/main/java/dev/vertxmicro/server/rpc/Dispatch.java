@@ -5,6 +5,7 @@ import dev.vertxmicro.codec.Envelope;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
@@ -13,6 +14,7 @@ import dev.vertxmicro.server.Invoker;
 import dev.vertxmicro.server.ServerParts;
 import dev.vertxmicro.server.events.EventOutcome;
 import dev.vertxmicro.server.events.Subscribers;
+import dev.vertxmicro.server.handlers.CalledOnce;
 import dev.vertxmicro.server.handlers.DeadlineWatch;
 import dev.vertxmicro.server.handlers.Endpoints;
 import dev.vertxmicro.server.handlers.HandlerChain;
@@ -214,21 +216,61 @@ final class Dispatch {
         return answered(answer, call, context, permit, done -> response(done, call, context));
     }
 
-    /** Who only waits for another one's answer, or gets a kept one, is no load and says nothing of the pace. */
+    /**
+     * Who only waits for another one's answer, or gets a kept one, is no load and says nothing of the pace. Where there are
+     * interceptors, each caller has to pass them.
+     */
     private <Q, R> Future<Message> answerOnce(
             Endpoints.Call<Q, R> decoded, WireCall call, CallContext context, Permit permit) {
-        Future<KeptAnswers.Answer> answer = repeated.once(call, context, own -> {
-            serves(permit, call, context);
-            return decoded.run(own).map(done -> encoded(done, call, own));
-        });
+        if (!chain.isEmpty()) {
+            return answer(decoded, call, context.withValue(CalledOnce.KEY, new Once(call, permit, decoded.unary().endpoint())), permit);
+        }
         return answered(
-                answer,
+                once(call, context, permit, decoded::run),
                 call,
                 context,
                 permit,
                 done -> done.succeeded()
                         ? call.success(done.result().payload(), done.result().metadata())
                         : failure(call, failures.told(call.endpoint(), context, done.cause())));
+    }
+
+    private <R> Future<KeptAnswers.Answer> once(
+            WireCall call, CallContext context, Permit permit, Function<CallContext, Future<R>> handler) {
+        return repeated.once(call, context, own -> {
+            serves(permit, call, context);
+            return handler.apply(own).map(done -> encoded(done, call, own));
+        });
+    }
+
+    /** Gives the interceptors what was kept as they know answers. */
+    private final class Once implements CalledOnce {
+        private final WireCall call;
+        private final Permit permit;
+        private final Endpoint<?, ?> endpoint;
+
+        Once(WireCall call, Permit permit, Endpoint<?, ?> endpoint) {
+            this.call = call;
+            this.permit = permit;
+            this.endpoint = endpoint;
+        }
+
+        @Override
+        public <R> Future<R> answer(CallContext context, Function<CallContext, Future<R>> handler) {
+            return once(call, context, permit, handler).map(kept -> {
+                kept.metadata().forEach((name, value) -> {
+                    if (!context.responseMetadata().all(name).contains(value)) {
+                        context.addResponseMetadata(name, value);
+                    }
+                });
+                return decoded(kept);
+            });
+        }
+
+        @SuppressWarnings("unchecked") // the handler is that of the endpoint
+        private <R> R decoded(KeptAnswers.Answer kept) {
+            return (R) call.envelope().payload().decode(kept.payload(), endpoint.responseType());
+        }
     }
 
     private <R> KeptAnswers.Answer encoded(@Nullable R answer, WireCall call, CallContext context) {
