@@ -4,6 +4,7 @@ import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.message.ThreadScope;
 import dev.vertxmicro.server.EventHandler;
 import dev.vertxmicro.server.Handler;
 import dev.vertxmicro.server.Invoker;
@@ -50,7 +51,16 @@ public final class HandlerChain {
     private <Q, R> Future<R> invoked(Handler<Q, R> handler, Q request, CallContext context) {
         return invoker.invoke(() -> context.cancellation().isCancelled()
                 ? Future.failedFuture(context.cancellation().cause())
-                : handler.handle(request, context));
+                : scoped(handler, request, context));
+    }
+
+    private static <Q, R> Future<R> scoped(Handler<Q, R> handler, Q request, CallContext context) {
+        ThreadScope.Exit exit = ThreadScope.enter(context);
+        try {
+            return handler.handle(request, context);
+        } finally {
+            exit.leave();
+        }
     }
 
     private <Q, R> Handler<Q, R> call(Endpoint<Q, R> endpoint, Handler<Q, R> last) {
@@ -66,7 +76,14 @@ public final class HandlerChain {
 
     /** Wraps a handler of streams. */
     public <Q, R> StreamHandler<Q, R> streams(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
-        return stream(endpoint, (stream, context) -> invoker.invoke(() -> handler.handle(stream, context)));
+        return stream(endpoint, (stream, context) -> invoker.invoke(() -> {
+            ThreadScope.Exit exit = ThreadScope.enter(context);
+            try {
+                return handler.handle(stream, context);
+            } finally {
+                exit.leave();
+            }
+        }));
     }
 
     private <Q, R> StreamHandler<Q, R> stream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> last) {
@@ -82,7 +99,14 @@ public final class HandlerChain {
 
     /** Wraps a subscriber. */
     public <M> EventHandler<M> messages(Topic<M> topic, EventHandler<M> handler) {
-        EventHandler<M> next = (message, context) -> invoker.invoke(() -> handler.handle(message, context));
+        EventHandler<M> next = (message, context) -> invoker.invoke(() -> {
+            ThreadScope.Exit exit = ThreadScope.enter(context);
+            try {
+                return handler.handle(message, context);
+            } finally {
+                exit.leave();
+            }
+        });
         for (int i = interceptors.size() - 1; i >= 0; i--) {
             ServerInterceptor interceptor = interceptors.get(i);
             EventHandler<M> outer = next;

@@ -11,6 +11,7 @@ import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Principal;
+import dev.vertxmicro.message.ThreadScope;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.server.EventHandler;
 import dev.vertxmicro.server.ForwardingServerStream;
@@ -253,6 +254,45 @@ class ServerInterceptorTest {
         open("Greeter.Listen");
         assertThat(answers).hasSize(2).allMatch(answer -> answer.contains("who are you"));
         assertThat(seen).as("invoked").isEmpty();
+    }
+
+    @Test
+    void scopesAreEnteredWhereHandlersRun() {
+        started(new ServerInterceptor() {
+            private CallContext scoped(CallContext context) {
+                return ThreadScope.within(context, () -> {
+                    seen.add("entered");
+                    return () -> seen.add("left");
+                });
+            }
+
+            @Override
+            public <Q, R> Future<R> intercept(
+                    Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
+                return next.handle(request, scoped(context));
+            }
+
+            @Override
+            public <Q, R> Future<Void> interceptStream(
+                    Endpoint<Q, R> endpoint,
+                    ServerStream<Q, R> stream,
+                    CallContext context,
+                    StreamHandler<Q, R> next) {
+                return next.handle(stream, scoped(context));
+            }
+
+            @Override
+            public <M> Future<Void> interceptMessage(
+                    Topic<M> topic, M message, CallContext context, EventHandler<M> next) {
+                return next.handle(message, scoped(context));
+            }
+        });
+        call("Greeter.Hello", body("x"));
+        open("Greeter.Chat").end(Metadata.EMPTY);
+        parts.broker().publish("events", new Message(Metadata.of("Content-Type", "application/protobuf"), body("hi")));
+        assertThat(seen)
+                .containsExactly(
+                        "invoked", "entered", "left", "invoked", "entered", "left", "invoked", "entered", "left");
     }
 
     @Test
