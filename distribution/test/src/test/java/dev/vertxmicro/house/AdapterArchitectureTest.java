@@ -63,7 +63,16 @@ class AdapterArchitectureTest {
             Map.entry("dev.vertxmicro.verticle.Deployment.started", "once a start"),
             Map.entry("dev.vertxmicro.verticle.SharedRegistry.deregister", "once a stop"),
             Map.entry("dev.vertxmicro.verticle.broker.PublishConsumer.begin", "once a start"),
-            Map.entry("dev.vertxmicro.verticle.registry.RegistryHost.start", "once a start"));
+            Map.entry("dev.vertxmicro.verticle.registry.RegistryHost.start", "once a start"),
+            Map.entry("dev.vertxmicro.wrapper.logging.LoggingOptions.<clinit>", "logs nothing"),
+            Map.entry("dev.vertxmicro.wrapper.logging.LoggingWrapperProvider.<clinit>", "logs nothing"),
+            Map.entry("dev.vertxmicro.wrapper.logging.LineRules.leftOut", "once a second"),
+            Map.entry("dev.vertxmicro.wrapper.logging.lines.JsonLines.onConsole", "logs nothing"),
+            Map.entry("dev.vertxmicro.wrapper.logging.lines.JulSink.<init>", "logs nothing"),
+            Map.entry("dev.vertxmicro.wrapper.logging.lines.JulSink.takes", "logs nothing"),
+            Map.entry("dev.vertxmicro.wrapper.logging.lines.JulSink.write", "so many a second, by LineLimit"),
+            Map.entry("dev.vertxmicro.wrapper.logging.lines.Slf4jSink.takes", "logs nothing"),
+            Map.entry("dev.vertxmicro.wrapper.logging.lines.Slf4jSink.write", "so many a second, by LineLimit"));
 
     @Test
     void findsMainAndTests() {

@@ -68,6 +68,11 @@ final class Internals {
         because(
                 "makes of a message that is sent what its receiver would have, where it is sent",
                 "dev.vertxmicro.verticle.calls.NearCalls");
+        because(
+                "gives a call a context of its own, and looks there for what its lines have in common",
+                "dev.vertxmicro.wrapper.logging.ServerLines",
+                "dev.vertxmicro.wrapper.logging.mdc.CallIds",
+                "dev.vertxmicro.wrapper.logging.mdc.CallLocal");
         because("undeploys a verticle that still starts", "dev.vertxmicro.verticle.Undeployment");
     }
 
