@@ -1,6 +1,7 @@
 package dev.vertxmicro.kotlin
 
 import dev.vertxmicro.message.CallContext
+import dev.vertxmicro.message.ThreadScope
 import io.vertx.core.Future
 import io.vertx.core.Promise
 import io.vertx.core.Vertx
@@ -19,7 +20,7 @@ import kotlin.coroutines.CoroutineContext
 internal fun <T> answerWith(call: CallContext, added: CoroutineContext, block: suspend () -> T): Future<T> {
     val answer = Promise.promise<T>()
     val dispatcher = Vertx.currentContext()?.dispatcher() ?: Dispatchers.Unconfined
-    val scope = CoroutineScope(dispatcher + CallContextElement(call) + added)
+    val scope = CoroutineScope(dispatcher + elements(call) + added)
     // Started undispatched, it runs even if a parent job has ended, and so the promise is kept in any case.
     val job =
         scope.launch(start = CoroutineStart.UNDISPATCHED) {
@@ -42,6 +43,9 @@ internal fun <T> answerWith(call: CallContext, added: CoroutineContext, block: s
     }
     return answer.future()
 }
+
+private fun elements(call: CallContext): CoroutineContext =
+    if (ThreadScope.isIn(call)) CallContextElement(call) + ThreadScopeElement(call) else CallContextElement(call)
 
 /** A coroutine may end without its block having ended, if its dispatcher throws: then that is the answer. */
 private fun Promise<*>.endedWith(failure: Throwable?) {

@@ -5,6 +5,7 @@ import dev.vertxmicro.error.MicroException
 import dev.vertxmicro.message.CallContext
 import dev.vertxmicro.message.Cancellation
 import dev.vertxmicro.message.Endpoint
+import dev.vertxmicro.message.ThreadScope
 import dev.vertxmicro.testkit.Loopback
 import io.vertx.core.Vertx
 import io.vertx.junit5.VertxExtension
@@ -15,6 +16,7 @@ import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitCancellation
@@ -51,6 +53,24 @@ class CallCoroutineTest {
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS)
         assertThat(answer).isEqualTo(thread)
+    }
+
+    @Test
+    fun `has what belongs on the thread of its call wherever it goes on`() {
+        val on = ThreadLocal<String>()
+        val call = ThreadScope.within(CallContext.create()) {
+            on.set("davie")
+            ThreadScope.Exit { on.remove() }
+        }
+        val answer = answerWith(call, Dispatchers.Default) {
+            val first = on.get()
+            delay(1)
+            val later = on.get()
+            listOf(first, later, withContext(Dispatchers.IO) { on.get() })
+        }
+        assertThat(on.get()).isNull()
+        assertThat(answer.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS))
+            .containsExactly("davie", "davie", "davie")
     }
 
     @Test
