@@ -1,0 +1,141 @@
+package dev.vertxmicro.wrapper.tracing;
+
+import dev.vertxmicro.spi.ServiceIdentity;
+import dev.vertxmicro.time.LateLogger;
+import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.time.Timer;
+import dev.vertxmicro.time.Timers;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import io.opentelemetry.sdk.resources.Resource;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * OpenTelemetry's SDK as our options say, and where they say nothing as its environment variables do. Its threads are its own: no event
+ * loop waits for an exporter.
+ */
+final class SpanExport {
+    private static final System.Logger LOG = LateLogger.of(Tracing.class);
+
+    private final OpenTelemetrySdk telemetry;
+    private final BoundedSpans spans;
+    private final Duration closeTimeout;
+    private final Timers timers;
+
+    private SpanExport(OpenTelemetrySdk telemetry, BoundedSpans spans, Duration closeTimeout, Timers timers) {
+        this.telemetry = telemetry;
+        this.spans = spans;
+        this.closeTimeout = closeTimeout;
+        this.timers = timers;
+    }
+
+    /**
+     * @throws IllegalArgumentException if the SDK refuses what it is told
+     */
+    static SpanExport start(TracingOptions options, ServiceIdentity who, Timers timers) {
+        BoundedSpans spans = new BoundedSpans(options.queue(), new RareWarning(LOG, timers));
+        Map<String, String> defaults = defaults(who);
+        Map<String, String> chosen = chosen(options);
+        try {
+            OpenTelemetrySdk telemetry = AutoConfiguredOpenTelemetrySdk.builder()
+                    .disableShutdownHook()
+                    .addPropertiesSupplier(() -> defaults)
+                    .addPropertiesCustomizer(environment -> chosen)
+                    .addResourceCustomizer((resource, config) -> resource(resource, options, who))
+                    .addSpanExporterCustomizer((exporter, config) -> spans.behind(exporter))
+                    .addSpanProcessorCustomizer((processor, config) -> spans.before(processor))
+                    .build()
+                    .getOpenTelemetrySdk();
+            return new SpanExport(telemetry, spans, options.closeTimeout(), timers);
+        } catch (ConfigurationException refused) {
+            throw new IllegalArgumentException("tracing: " + refused.getMessage(), refused);
+        }
+    }
+
+    /** What holds where neither the options nor the environment say something. */
+    private static Map<String, String> defaults(ServiceIdentity who) {
+        Map<String, String> defaults = new HashMap<>();
+        defaults.put("otel.exporter.otlp.protocol", "http/protobuf");
+        if (!who.name().isEmpty()) {
+            defaults.put("otel.service.name", who.name());
+        }
+        return defaults;
+    }
+
+    /** What the options say, before the environment. */
+    private static Map<String, String> chosen(TracingOptions options) {
+        Map<String, String> chosen = new HashMap<>();
+        chosen.put("otel.metrics.exporter", "none");
+        chosen.put("otel.logs.exporter", "none");
+        put(chosen, "otel.traces.exporter", options.exporter());
+        put(chosen, "otel.exporter.otlp.endpoint", options.endpoint());
+        put(chosen, "otel.service.name", options.serviceName());
+        put(chosen, "otel.propagators", String.join(",", options.propagators()));
+        if (!options.authorization().isEmpty()) {
+            String value = URLEncoder.encode(options.authorization().reveal(), StandardCharsets.UTF_8);
+            chosen.put("otel.exporter.otlp.headers", "Authorization=" + value.replace("+", "%20"));
+        }
+        if (!options.sample().isEmpty()) {
+            chosen.put("otel.traces.sampler", "parentbased_traceidratio");
+            chosen.put("otel.traces.sampler.arg", options.sample());
+        }
+        chosen.put("otel.exporter.otlp.timeout", millis(options.exportTimeout()));
+        chosen.put("otel.bsp.export.timeout", millis(options.exportTimeout()));
+        chosen.put("otel.bsp.schedule.delay", millis(options.delay()));
+        chosen.put("otel.bsp.max.export.batch.size", Integer.toString(options.batch()));
+        chosen.put("otel.bsp.max.queue.size", Long.toString((long) options.queue() + options.batch()));
+        return chosen;
+    }
+
+    private static void put(Map<String, String> chosen, String property, String value) {
+        if (!value.isEmpty()) {
+            chosen.put(property, value);
+        }
+    }
+
+    private static String millis(Duration duration) {
+        return Math.max(1, duration.toMillis()) + "ms";
+    }
+
+    private static Resource resource(Resource found, TracingOptions options, ServiceIdentity who) {
+        AttributesBuilder own = Attributes.builder();
+        if (!who.id().isEmpty()) {
+            own.put("service.instance.id", who.id());
+        }
+        options.resource().forEach(own::put);
+        return found.merge(Resource.create(own.build()));
+    }
+
+    OpenTelemetrySdk telemetry() {
+        return telemetry;
+    }
+
+    BoundedSpans spans() {
+        return spans;
+    }
+
+    /** Sends what waits, as long as it may take. */
+    Future<Void> close() {
+        Promise<Void> closed = timers.promise();
+        Timer bound = timers.schedule(closeTimeout, () -> {
+            if (closed.tryComplete()) {
+                LOG.log(System.Logger.Level.WARNING, "spans are lost: none was sent within {0}", closeTimeout);
+            }
+        });
+        telemetry.shutdown().whenComplete(() -> {
+            if (closed.tryComplete()) {
+                bound.cancel();
+            }
+        });
+        return closed.future();
+    }
+}
