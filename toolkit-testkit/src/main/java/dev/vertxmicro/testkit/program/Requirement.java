@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * What some tests need besides a JDK. Tests name theirs by {@link Requires}.
  *
- * <p>Programs are looked for on the path, in {@code /usr/sbin}, and in {@code ~/.cache/vertx-micro}, where {@code .ci/consul} and {@code
- * .ci/conformance} put theirs. With {@code TEST_PROGRAMS=none} in the environment none is found, as on a machine that has only a JDK.
+ * <p>Programs are looked for on the path, in {@code /usr/sbin}, and in {@code ~/.cache/vertx-micro}, where {@code .ci/consul}, {@code
+ * .ci/conformance} and {@code .ci/otelcol} put theirs. With {@code TEST_PROGRAMS=none} in the environment none is found, as on a machine that has only a JDK.
  */
 public enum Requirement {
     /** A real agent of Consul. */
@@ -42,6 +42,9 @@ public enum Requirement {
             "protobuf's conformance runner is needed: run .ci/conformance, or put the program conformance_test_runner on the"
                     + " path",
             "conformance_test_runner"),
+    /** A real OpenTelemetry Collector. */
+    OTELCOL(
+            "a real OpenTelemetry Collector is needed: run .ci/otelcol, or put the program otelcol on the path", "otelcol"),
     /** Network namespaces. */
     NETWORK("network namespaces need root and the program ip (package iproute2)", "ip") {
         @Override

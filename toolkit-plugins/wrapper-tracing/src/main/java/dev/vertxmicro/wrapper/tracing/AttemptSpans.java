@@ -33,17 +33,20 @@ final class AttemptSpans implements AttemptInterceptor {
             return answer;
         }
         Cancellation cancellation = context.cancellation();
-        Runnable unhook = cancellation.onCancel(() -> {
-            if (call.isRecording()) {
-                span.end(cancellation.cause());
-            } else {
-                span.lost();
-            }
-        });
+        Runnable unhook = cancellation.onCancel(() -> end(span, call, cancellation, cancellation.cause()));
         return answer.onComplete(done -> {
             unhook.run();
-            span.end(failure(done));
+            end(span, call, cancellation, failure(done));
         });
+    }
+
+    /** One that is cancelled when its call has ended was slower than another. */
+    private static void end(RunningSpan span, Span call, Cancellation cancellation, @Nullable Throwable failure) {
+        if (cancellation.isCancelled() && !call.isRecording()) {
+            span.lost();
+        } else {
+            span.end(failure);
+        }
     }
 
     /** What the transport gives as an answer may be an error that the node sent. */
