@@ -62,6 +62,19 @@ class ExamplesTest {
     }
 
     @Test
+    void tracedGreeterGoesOnWithTheTraceOfItsCaller() {
+        try (JavaProcess server = run("examples.TracedVerticle", "-conf", "../conf/tracing.json")) {
+            server.await("Registering node: greeter-");
+            try (JavaProcess call = vertx("call", "greeter", "Greeter.Hello", "{\"name\": \"davie\"}", "--trace")) {
+                String trace = call.await("trace: ");
+                call.await("Hello davie");
+                server.await(trace);
+            }
+            assertThat(server.terminate()).isIn(0, 143);
+        }
+    }
+
+    @Test
     void greeterIsSeenAndCalledByNameWithoutTheToolkitsClient() {
         try (JavaProcess watch = vertx("watch", "greeter")) {
             watch.await("watching greeter");

@@ -50,6 +50,21 @@ class ExamplesTest {
     }
 
     @Test
+    fun tracedGreeterGoesOnWithTheTraceOfItsCaller() {
+        run("examples.kotlin.TracedVerticle", "-conf", "../conf/tracing.json").use { server ->
+            server.await("Registering node: greeter-")
+            val body = """{"name": "davie"}"""
+            val launcher = "dev.vertxmicro.launcher.MicroLauncher"
+            JavaProcess.start(network, launcher, "call", "greeter", "Greeter.Hello", body, "--trace").use {
+                val trace = it.await("trace: ")
+                it.await("Hello davie")
+                server.await(trace)
+            }
+            assertThat(server.terminate()).isIn(0, 143)
+        }
+    }
+
+    @Test
     fun ticksAreStreamedByTheEventBusAlone(@TempDir folder: Path) {
         val topology = folder.resolve("ticks.json")
         topology.writeText(Path("../conf/ticks.json").readText().replace("\"examples.", "\"examples.kotlin."))

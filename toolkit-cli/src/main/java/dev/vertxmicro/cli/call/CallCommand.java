@@ -41,6 +41,7 @@ public final class CallCommand implements Command {
                         "stream",
                         "The endpoint streams: each line of the body is a message, each message that comes is printed as a"
                                 + " line. With a schema that is known without this flag.")
+                .toggle("trace", "Begins a trace, and prints its id on standard error.")
                 .flag("conf", "config", "A descriptor whose registry, transport, selector and client are used.")
                 .toggle(
                         "cluster",

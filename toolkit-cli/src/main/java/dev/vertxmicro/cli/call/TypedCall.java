@@ -8,7 +8,9 @@ import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import io.vertx.core.buffer.Buffer;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +40,19 @@ public final class TypedCall {
         this.options = timeout == null ? addressed : addressed.withRequestTimeout(timeout);
     }
 
-    /** Reads it from the command line. */
+    /** Reads it from the command line; a trace that begins with it is told on standard error. */
     static TypedCall of(CommandLine line) {
+        List<String> metadata = new ArrayList<>(line.values("metadata"));
+        if (line.has("trace")) {
+            NewTrace trace = NewTrace.of(new SecureRandom());
+            System.err.println("trace: " + trace.id());
+            metadata.add(trace.metadata());
+        }
         return new TypedCall(
                 line.argument("service"),
                 line.argument("endpoint"),
                 line.value("address", ""),
-                line.values("metadata"),
+                metadata,
                 Typed.duration(line, "timeout").orElse(null));
     }
 

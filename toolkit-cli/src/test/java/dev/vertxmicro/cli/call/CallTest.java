@@ -62,6 +62,13 @@ class CallTest {
     }
 
     @Test
+    void beginsATraceAndTellsItsId() {
+        Result result = VERTX.run(call("Patient.Hello", "{}", "--trace"));
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err()).matches("trace: [0-9a-f]{32}\n");
+    }
+
+    @Test
     void takesTheBodyFromAFileOrStandardInputOrNowhere() throws IOException {
         Path body = Files.writeString(directory.resolve("body.json"), "{\"name\": \"File\"}");
         answered(VERTX.run(call("Patient.Hello", "@" + body)), "{\"greeting\":\"Hello File\",\"tenant\":\"none\"}");

@@ -105,6 +105,11 @@ final class BoundedSpans {
         public CompletableResultCode forceFlush() {
             return queue.forceFlush();
         }
+
+        @Override
+        public String toString() {
+            return queue.toString();
+        }
     }
 
     private final class Exit implements SpanExporter {
@@ -135,6 +140,11 @@ final class BoundedSpans {
         @Override
         public CompletableResultCode shutdown() {
             return exporter.shutdown();
+        }
+
+        @Override
+        public String toString() {
+            return exporter.toString();
         }
     }
 }

@@ -24,17 +24,22 @@ import java.util.Map;
  * loop waits for an exporter.
  */
 final class SpanExport {
-    private static final System.Logger LOG = LateLogger.of(Tracing.class);
-
     private final OpenTelemetrySdk telemetry;
     private final BoundedSpans spans;
     private final Duration closeTimeout;
+    private final RareWarning warning;
     private final Timers timers;
 
-    private SpanExport(OpenTelemetrySdk telemetry, BoundedSpans spans, Duration closeTimeout, Timers timers) {
+    private SpanExport(
+            OpenTelemetrySdk telemetry,
+            BoundedSpans spans,
+            Duration closeTimeout,
+            RareWarning warning,
+            Timers timers) {
         this.telemetry = telemetry;
         this.spans = spans;
         this.closeTimeout = closeTimeout;
+        this.warning = warning;
         this.timers = timers;
     }
 
@@ -42,7 +47,8 @@ final class SpanExport {
      * @throws IllegalArgumentException if the SDK refuses what it is told
      */
     static SpanExport start(TracingOptions options, ServiceIdentity who, Timers timers) {
-        BoundedSpans spans = new BoundedSpans(options.queue(), new RareWarning(LOG, timers));
+        RareWarning warning = new RareWarning(LateLogger.of(Tracing.class), timers);
+        BoundedSpans spans = new BoundedSpans(options.queue(), warning);
         Map<String, String> defaults = defaults(who);
         Map<String, String> chosen = chosen(options);
         try {
@@ -55,7 +61,7 @@ final class SpanExport {
                     .addSpanProcessorCustomizer((processor, config) -> spans.before(processor))
                     .build()
                     .getOpenTelemetrySdk();
-            return new SpanExport(telemetry, spans, options.closeTimeout(), timers);
+            return new SpanExport(telemetry, spans, options.closeTimeout(), warning, timers);
         } catch (ConfigurationException refused) {
             throw new IllegalArgumentException("tracing: " + refused.getMessage(), refused);
         }
@@ -128,7 +134,7 @@ final class SpanExport {
         Promise<Void> closed = timers.promise();
         Timer bound = timers.schedule(closeTimeout, () -> {
             if (closed.tryComplete()) {
-                LOG.log(System.Logger.Level.WARNING, "spans are lost: none was sent within {0}", closeTimeout);
+                warning.warn("spans may be lost: the collector did not take them within " + closeTimeout.toMillis() + " ms");
             }
         });
         telemetry.shutdown().whenComplete(() -> {

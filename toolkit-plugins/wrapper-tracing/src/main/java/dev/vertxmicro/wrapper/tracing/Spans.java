@@ -45,6 +45,7 @@ final class Spans {
     private static final String OTHER = "_OTHER";
 
     private final Tracer tracer;
+    private final Context root;
     private final Propagation propagation;
     private final String service;
     private final SpanNames names;
@@ -54,7 +55,8 @@ final class Spans {
     private volatile String messagingSystem = SYSTEM;
 
     Spans(OpenTelemetry telemetry, String service, TracingOptions options) {
-        this.tracer = telemetry.getTracer("dev.vertxmicro");
+        this.tracer = telemetry.getTracer(Tracing.SCOPE);
+        this.root = Tracing.with(Context.root(), tracer);
         this.propagation = new Propagation(telemetry.getPropagators().getTextMapPropagator());
         this.service = service;
         this.names = options.names();
@@ -106,7 +108,7 @@ final class Spans {
     RunningSpan handled(CallContext context, String endpoint) {
         return total(context, () -> {
             boolean refused = ServerInterceptor.refused(context);
-            Context parent = propagation.extract(Context.root(), context.metadata());
+            Context parent = propagation.extract(root, context.metadata());
             RunningSpan span = begin(
                     SpanKind.SERVER, parent, context, () -> names.call(service, refused ? OTHER : endpoint));
             if (span.isRecording()) {
@@ -133,7 +135,7 @@ final class Spans {
 
     RunningSpan processed(CallContext context, String topic) {
         return total(context, () -> {
-            Context parent = propagation.extract(Context.root(), context.metadata());
+            Context parent = propagation.extract(root, context.metadata());
             RunningSpan span = begin(SpanKind.CONSUMER, parent, context, () -> names.processed(topic));
             if (span.isRecording()) {
                 messaging(span.span(), topic, "process", "process");
@@ -149,9 +151,9 @@ final class Spans {
     /** The span of the handler that calls, or what an application put into the metadata by itself. */
     private Context parent(CallContext context) {
         if (Tracing.isIn(context)) {
-            return Tracing.context(context);
+            return Tracing.with(Tracing.context(context), tracer);
         }
-        Context base = current ? Context.current() : Context.root();
+        Context base = current ? Tracing.with(Context.current(), tracer) : root;
         if (Span.fromContext(base).getSpanContext().isValid()) {
             return base;
         }

@@ -7,6 +7,8 @@ import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.wrapper.Wrapper;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Context;
 import io.vertx.core.Future;
 
@@ -16,6 +18,12 @@ public final class Tracing {
     public static final String TYPE = "tracing";
 
     private static final ContextKey<Context> CONTEXT = ContextKey.named("context of OpenTelemetry");
+
+    /** What makes the spans, as OpenTelemetry calls it. */
+    static final String SCOPE = "dev.vertxmicro";
+
+    private static final io.opentelemetry.context.ContextKey<Tracer> TRACER =
+            io.opentelemetry.context.ContextKey.named("tracer of vertx-micro");
 
     private Tracing() {}
 
@@ -76,6 +84,22 @@ public final class Tracing {
      */
     public static CallContext with(CallContext context, Context telemetry) {
         return context.withValue(CONTEXT, telemetry);
+    }
+
+    /**
+     * Gives the tracer for spans of one's own beneath that of a call, whose parent is {@link #context}.
+     *
+     * @param context context of the call
+     * @return the tracer of the wrapper; one that does nothing where nothing is traced
+     */
+    public static Tracer tracer(CallContext context) {
+        Tracer tracer = context(context).get(TRACER);
+        return tracer == null ? TracerProvider.noop().get(SCOPE) : tracer;
+    }
+
+    /** Has what is begun beneath a context find its tracer. */
+    static Context with(Context telemetry, Tracer tracer) {
+        return telemetry.get(TRACER) == tracer ? telemetry : telemetry.with(TRACER, tracer);
     }
 
     static boolean isIn(CallContext context) {

@@ -124,6 +124,24 @@ class CallSpansTest {
     }
 
     @Test
+    void handlersBeginSpansOfTheirOwn() {
+        greeter.server.handle(HELLO, (request, context) -> {
+            Tracing.tracer(context)
+                    .spanBuilder("own")
+                    .setParent(Tracing.context(context))
+                    .startSpan()
+                    .end();
+            return Future.succeededFuture(request);
+        });
+        greeter.server.start();
+        greeter.client.call(hello());
+        assertThat(greeter.spans().get(0).getName()).isEqualTo("own");
+        assertParent(greeter.spans().get(0), greeter.span(SpanKind.SERVER));
+        Span untraced = Tracing.tracer(CallContext.create()).spanBuilder("own").startSpan();
+        assertThat(untraced.isRecording()).isFalse();
+    }
+
+    @Test
     void whatACallerDidWrongIsNoErrorOfTheServer() {
         assertThat(fails(MicroException.notFound("greeter", "no such student")).failed())
                 .isTrue();
@@ -163,9 +181,11 @@ class CallSpansTest {
         List<SpanData> attempts = greeter.spans().stream()
                 .filter(span -> span.getKind() == SpanKind.CLIENT)
                 .toList();
-        assertThat(attempts).extracting(span -> span.getStatus().getStatusCode())
+        assertThat(attempts)
+                .extracting(span -> span.getStatus().getStatusCode())
                 .containsExactly(StatusCode.ERROR, StatusCode.UNSET);
-        assertThat(attempts).extracting(span -> span.getAttributes().get(AttributeKey.longKey("rpc.attempt")))
+        assertThat(attempts)
+                .extracting(span -> span.getAttributes().get(AttributeKey.longKey("rpc.attempt")))
                 .containsExactly(0L, 1L);
         assertParent(attempts.get(0), greeter.span(SpanKind.INTERNAL));
         assertParent(attempts.get(1), greeter.span(SpanKind.INTERNAL));
@@ -193,7 +213,8 @@ class CallSpansTest {
                 .toList();
         assertThat(attempts).hasSize(2);
         assertThat(attempts).allMatch(span -> span.getStatus().getStatusCode() == StatusCode.UNSET);
-        assertThat(attempts).extracting(span -> span.getAttributes().get(AttributeKey.booleanKey("rpc.attempt.lost")))
+        assertThat(attempts)
+                .extracting(span -> span.getAttributes().get(AttributeKey.booleanKey("rpc.attempt.lost")))
                 .containsExactlyInAnyOrder(true, null);
     }
 

@@ -65,8 +65,8 @@ class SpanExportTest {
         try (StubCollector collector = StubCollector.silent();
                 RecordedLogs logs = RecordedLogs.of(Tracing.class)) {
             SpanExport export = started(OPTIONS.withEndpoint(collector.endpoint())
-                    .withQueue(10)
                     .withBatch(1)
+                    .withQueue(10)
                     .withDelay(Duration.ofMillis(1)));
             record(export, 1);
             collector.next(); // one is on its way, and stays there
