@@ -22,6 +22,9 @@ final class RunningSpan {
     private static final AttributeKey<Boolean> LOST = AttributeKey.booleanKey("rpc.attempt.lost");
     private static final int FIRST_OF_SERVERS = 500;
     private static final int FIRST_OF_CALLERS = 400;
+    private static final int TIMED_OUT = 408;
+    /** Who says that a caller went away; that time is up says the service. */
+    private static final String GONE = "go.micro.server";
 
     private final Span span;
     private final SpanKind kind;
@@ -126,7 +129,7 @@ final class RunningSpan {
     private void failed(Throwable failure) {
         if (failure instanceof MicroException error) {
             span.setAttribute(ERROR_TYPE, error.code() == 0 ? "_OTHER" : Integer.toString(error.code()));
-            if (kind != SpanKind.SERVER || !isOfCaller(error.code())) {
+            if (kind != SpanKind.SERVER || !isOfCaller(error)) {
                 span.setStatus(StatusCode.ERROR, SpanNames.cut(error.detail()));
             }
         } else {
@@ -135,8 +138,11 @@ final class RunningSpan {
         }
     }
 
-    /** What a caller did wrong is no error of the server. */
-    private static boolean isOfCaller(int code) {
-        return code >= FIRST_OF_CALLERS && code < FIRST_OF_SERVERS;
+    /** What a caller did wrong is no error of the server, nor that he went away; that time was up is. */
+    private static boolean isOfCaller(MicroException error) {
+        if (error.code() == TIMED_OUT) {
+            return error.id().equals(GONE);
+        }
+        return error.code() >= FIRST_OF_CALLERS && error.code() < FIRST_OF_SERVERS;
     }
 }

@@ -231,6 +231,14 @@ class CallSpansTest {
             assertThat(text(greeter.span(kind), "error.type")).as(kind.name()).isEqualTo("408");
         }
         assertThat(greeter.span(SpanKind.INTERNAL).getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(greeter.span(SpanKind.SERVER).getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    }
+
+    @Test
+    void callersThatAreGoneAreNoErrorOfTheServer() {
+        fails(MicroException.timeout("go.micro.server", "caller is gone"));
+        assertThat(text(greeter.span(SpanKind.SERVER), "error.type")).isEqualTo("408");
+        assertThat(greeter.span(SpanKind.SERVER).getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
     }
 
     @Test
