@@ -14,6 +14,7 @@ import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.server.ServerStream;
 import dev.vertxmicro.server.StreamHandler;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -49,6 +50,11 @@ final class ScopedWrapper implements Wrapper {
     @Override
     public void wraps(WrappedParts parts) {
         wrapper.wraps(parts);
+    }
+
+    @Override
+    public List<Reading> readings() {
+        return wrapper.readings();
     }
 
     @Override

@@ -16,6 +16,13 @@ import java.util.Optional;
  * @param broker   carries messages
  * @param client   what calls
  * @param server   what serves, empty for a client alone
+ * @param wrappers all that stand around them, the one that is told among them
  */
 public record WrappedParts(
-        String service, Registry registry, Selector selector, Broker broker, Client client, Optional<Server> server) {}
+        String service,
+        Registry registry,
+        Selector selector,
+        Broker broker,
+        Client client,
+        Optional<Server> server,
+        Wrappers wrappers) {}

@@ -4,6 +4,7 @@ import dev.vertxmicro.client.AttemptInterceptor;
 import dev.vertxmicro.client.ClientInterceptor;
 import dev.vertxmicro.server.ServerInterceptor;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,15 @@ public interface Wrapper {
      */
     default void wraps(WrappedParts parts) {
         // most do not care
+    }
+
+    /**
+     * Tells how it stands, such as which of its breakers are open, for those who collect metrics. May be asked by any thread.
+     *
+     * @return no more than there is room for on one page; empty unless there is something to tell
+     */
+    default List<Reading> readings() {
+        return List.of();
     }
 
     /**

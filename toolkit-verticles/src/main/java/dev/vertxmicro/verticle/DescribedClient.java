@@ -57,7 +57,7 @@ public final class DescribedClient implements Client {
         Client hasty = Client.create(options, parts);
         ready = warmedUp(hasty, descriptor);
         client = options.warmUp().isEmpty() ? hasty : Client.create(options, waiting(parts, options.warmUp()));
-        wrappers.wrap(new WrappedParts("", registry, selector, broker, client, Optional.empty()));
+        wrappers.wrap(new WrappedParts("", registry, selector, broker, client, Optional.empty(), wrappers));
     }
 
     private ClientParts waiting(ClientParts parts, List<String> services) {

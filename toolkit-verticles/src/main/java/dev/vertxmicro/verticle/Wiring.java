@@ -33,7 +33,8 @@ final class Wiring {
         Wrappers wrappers = deployment.wrappers().and(own);
         Client client = Client.create(
                 descriptor.client(),
-                new ClientParts(transport, codecs, selector, broker, timers, wrappers.client(), wrappers.attempts()));
+                new ClientParts(
+                        transport, codecs, selector, broker, timers, wrappers.client(), wrappers.attempts()));
         ServerOptions options = descriptor.server().withAddress(deployment.address());
         Server server = Server.create(
                 options,
@@ -46,8 +47,8 @@ final class Wiring {
                         descriptor.threading().invoker(vertx),
                         AdvertisedAddress::of,
                         wrappers.server()));
-        wrappers.wrap(
-                new WrappedParts(options.name(), deployment.registry(), selector, broker, client, Optional.of(server)));
+        wrappers.wrap(new WrappedParts(
+                options.name(), deployment.registry(), selector, broker, client, Optional.of(server), wrappers));
         deployment.tells(selector, server);
         return Service.create(new ServiceParts(deployment.registry(), selector, transport, broker, client, server))
                 .afterStop(own::close);
