@@ -178,7 +178,7 @@ final class HttpListener implements Listener {
             connection.close();
             return;
         }
-        peers.put(connection, new Peer(remote, text(connection.localAddress())));
+        peers.put(connection, new Peer(remote, text(connection.localAddress()), PeerIdentity.of(connection)));
         connection.closeHandler(closed -> {
             peers.remove(connection);
             counted.remove(connection);
