@@ -1,0 +1,74 @@
+package dev.vertxmicro.wrapper.auth.proof;
+
+import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Principal;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Knows callers by API keys. Each key is compared with each call, so that the time tells nothing. */
+public final class ApiKeyProof implements Proof {
+    /** Longer ones are not looked at. */
+    static final int LONGEST = 512;
+
+    private final String header;
+    private final Supplier<List<StoredKey>> keys;
+    private final Refusals refusals;
+
+    /**
+     * Makes one.
+     *
+     * @param header   which metadata has the key
+     * @param keys     those that are good now
+     * @param refusals what others are told
+     */
+    public ApiKeyProof(String header, Supplier<List<StoredKey>> keys, Refusals refusals) {
+        this.header = header;
+        this.keys = keys;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public Optional<Principal> known(CallContext context) {
+        String shown = context.metadata().value(header, "");
+        return shown.isEmpty() || shown.length() > LONGEST ? Optional.empty() : find(shown);
+    }
+
+    private Optional<Principal> find(String shown) {
+        byte[] bytes = shown.getBytes(StandardCharsets.UTF_8);
+        byte[] digest = {};
+        String algorithm = "";
+        Optional<Principal> found = Optional.empty();
+        for (StoredKey key : keys.get()) {
+            if (!key.algorithm().equals(algorithm)) {
+                algorithm = key.algorithm();
+                digest = digest(algorithm, bytes);
+            }
+            if (key.isOf(digest)) {
+                found = Optional.of(key.principal()); // and on, to the last
+            }
+        }
+        return found;
+    }
+
+    private static byte[] digest(String algorithm, byte[] bytes) {
+        try {
+            return MessageDigest.getInstance(algorithm).digest(bytes);
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    @Override
+    public Future<Optional<Principal>> prove(String what, CallContext context) {
+        String shown = context.metadata().value(header, "");
+        if (shown.isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return refusals.refuse(shown.length() > LONGEST ? Reason.TOO_LARGE : Reason.UNKNOWN_KEY, what, context);
+    }
+}
