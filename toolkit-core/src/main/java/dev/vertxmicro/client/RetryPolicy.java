@@ -8,7 +8,7 @@ public interface RetryPolicy {
 
     /**
      * Repeats attempts that provably never reached a handler, at every other node if need be, and those of idempotent endpoints that
-     * broke on the way.
+     * broke on the way, or whose server says when to come again ({@link MicroException#retryAfter}).
      *
      * @return the policy
      */

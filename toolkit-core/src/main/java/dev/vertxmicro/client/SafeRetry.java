@@ -11,7 +11,8 @@ final class SafeRetry implements RetryPolicy {
 
     @Override
     public boolean retry(MicroException error, boolean idempotent) {
-        return error.retryable() || (idempotent && brokeOnTheWay(error));
+        return error.retryable()
+                || (idempotent && (brokeOnTheWay(error) || error.retryAfter().isPresent()));
     }
 
     private static boolean brokeOnTheWay(MicroException error) {

@@ -1,5 +1,6 @@
 package dev.vertxmicro.error;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class MicroException extends RuntimeException {
     private final boolean retryable;
     private final Fault fault;
     private final transient @Nullable FailedCall call;
+    private final @Nullable Duration retryAfter;
 
     private MicroException(
             String id,
@@ -33,6 +35,7 @@ public final class MicroException extends RuntimeException {
             boolean retryable,
             Fault fault,
             @Nullable FailedCall call,
+            @Nullable Duration retryAfter,
             @Nullable Throwable cause,
             boolean withStackTrace) {
         super(null, cause, false, withStackTrace);
@@ -44,6 +47,7 @@ public final class MicroException extends RuntimeException {
         this.retryable = retryable;
         this.fault = fault;
         this.call = call;
+        this.retryAfter = retryAfter;
     }
 
     /**
@@ -55,7 +59,8 @@ public final class MicroException extends RuntimeException {
      * @return the error
      */
     public static MicroException of(String id, int code, String detail) {
-        return new MicroException(id, code, detail, StatusText.of(code), false, false, Fault.UNKNOWN, null, null, true);
+        return new MicroException(
+                id, code, detail, StatusText.of(code), false, false, Fault.UNKNOWN, null, null, null, true);
     }
 
     /**
@@ -180,7 +185,7 @@ public final class MicroException extends RuntimeException {
     }
 
     static MicroException remote(String id, int code, String detail, String status) {
-        return new MicroException(id, code, detail, status, true, false, Fault.UNKNOWN, null, null, false);
+        return new MicroException(id, code, detail, status, true, false, Fault.UNKNOWN, null, null, null, false);
     }
 
     /**
@@ -194,9 +199,8 @@ public final class MicroException extends RuntimeException {
         if (failure instanceof MicroException error) {
             return error;
         }
-        String message = failure.getMessage();
-        String detail = message == null ? failure.getClass().getSimpleName() : message;
-        return internal(id, detail).withCause(failure);
+        String said = failure.getMessage();
+        return internal(id, said == null ? failure.getClass().getSimpleName() : said).withCause(failure);
     }
 
     /**
@@ -206,7 +210,7 @@ public final class MicroException extends RuntimeException {
      * @return the copy
      */
     public MicroException withCause(Throwable cause) {
-        return new MicroException(id, code, detail, status, remote, retryable, fault, call, cause, true);
+        return new MicroException(id, code, detail, status, remote, retryable, fault, call, retryAfter, cause, true);
     }
 
     /**
@@ -220,11 +224,10 @@ public final class MicroException extends RuntimeException {
             return this;
         }
         StackTraceElement[] trace = getStackTrace();
+        boolean traced = trace.length > 0;
         MicroException copy = new MicroException(
-                id, code, detail, status, remote, retryable, fault, failed, getCause(), trace.length > 0);
-        if (trace.length > 0) {
-            copy.setStackTrace(trace);
-        }
+                id, code, detail, status, remote, retryable, fault, failed, retryAfter, getCause(), traced);
+        copy.setStackTrace(trace);
         return copy;
     }
 
@@ -243,7 +246,7 @@ public final class MicroException extends RuntimeException {
      * @return the copy
      */
     public MicroException asRetryable() {
-        return new MicroException(id, code, detail, status, remote, true, fault, call, getCause(), false);
+        return new MicroException(id, code, detail, status, remote, true, fault, call, retryAfter, getCause(), false);
     }
 
     /**
@@ -254,7 +257,7 @@ public final class MicroException extends RuntimeException {
      * @return the copy, {@link #retryable()}
      */
     public MicroException asNotTaken() {
-        return new MicroException(id, code, detail, status, remote, true, Fault.NOT_TAKEN, call, getCause(), false);
+        return asRetryable().withFault(Fault.NOT_TAKEN);
     }
 
     /**
@@ -266,16 +269,24 @@ public final class MicroException extends RuntimeException {
     public MicroException withFault(Fault whose) {
         return whose == fault
                 ? this
-                : new MicroException(id, code, detail, status, remote, retryable, whose, call, getCause(), false);
+                : new MicroException(
+                        id, code, detail, status, remote, retryable, whose, call, retryAfter, getCause(), false);
     }
 
     /**
-     * Returns a copy that is cheap to make, for refusals on a hot path.
+     * Returns a copy that says how long to wait before another attempt, without a stack trace. A server tells its caller by the header
+     * {@code Retry-After}, and our client waits that long before it repeats such a call, where it may.
      *
+     * @param wait how long, at least
      * @return the copy
      */
+    public MicroException withRetryAfter(Duration wait) {
+        return new MicroException(id, code, detail, status, remote, retryable, fault, call, wait, getCause(), false);
+    }
+
+    /** Returns a copy that is cheap to make, for refusals on a hot path. */
     public MicroException withoutStackTrace() {
-        return new MicroException(id, code, detail, status, remote, retryable, fault, call, getCause(), false);
+        return new MicroException(id, code, detail, status, remote, retryable, fault, call, retryAfter, getCause(), false);
     }
 
     /**
@@ -342,6 +353,15 @@ public final class MicroException extends RuntimeException {
     }
 
     /**
+     * Says how long to wait before another attempt.
+     *
+     * @return how long, empty if nobody has said
+     */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /**
      * Gives go-micro's JSON of this error, keys in its order.
      *
      * @return the JSON text
@@ -369,11 +389,7 @@ public final class MicroException extends RuntimeException {
         return failure instanceof MicroException error ? error.text() : String.valueOf(failure.getMessage());
     }
 
-    /**
-     * Says it to people.
-     *
-     * @return {@link #text()}, and in brackets the call that ended with it, if one did
-     */
+    /** Says it to people: {@link #text()}, and in brackets the call that ended with it, if one did. */
     @Override
     public String getMessage() {
         return call == null ? text() : text() + " [" + call + ']';

@@ -29,6 +29,8 @@ public final class Headers {
     public static final String ERROR_VIA = "Micro-Error-Via";
     /** {@code true} beside {@link #ERROR}: no handler has seen the call, which may be tried elsewhere; our own. */
     public static final String NOT_TAKEN = "Micro-Not-Taken";
+    /** Whole seconds that the caller is to wait before another attempt, beside {@link #ERROR}: HTTP's. */
+    public static final String RETRY_AFTER = "Retry-After";
     /** Names a call among all attempts at it, so that a server acts on it once only: our own, set by who calls. */
     public static final String IDEMPOTENCY_KEY = "Micro-Idempotency-Key";
     /** Number of the stream that a message belongs to. */

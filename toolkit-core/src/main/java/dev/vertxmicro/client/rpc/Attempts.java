@@ -4,12 +4,12 @@ import dev.vertxmicro.client.AttemptInterceptor.NodeAttempt;
 import dev.vertxmicro.client.HedgeOptions;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.codec.Envelope;
+import dev.vertxmicro.config.Durations;
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
-import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.registry.Node;
@@ -50,6 +50,9 @@ abstract class Attempts<A, T> implements CallView {
     private int attempt;
     /** Of them those that did not merely go elsewhere with what no handler has seen. */
     private int repeats;
+
+    /** When nobody waits for it any more. */
+    private long due;
 
     private boolean released;
 
@@ -133,6 +136,7 @@ abstract class Attempts<A, T> implements CallView {
             fail(MicroException.timeout(ClientFailure.ID, "context deadline exceeded"));
             return;
         }
+        due = timers().nanoTime() + timeout.toNanos();
         wire = encoded(timeout);
         if (wire == null) {
             return;
@@ -246,22 +250,7 @@ abstract class Attempts<A, T> implements CallView {
 
     private Future<A> seen(Node node, Message message, CallContext own) {
         NodeAttempt seen = new NodeAttempt(request.service(), endpoint(), node, attempt, opensStream());
-        return client.chain().attempt(seen, own, changed -> send(node, carrying(message, changed), changed));
-    }
-
-    /** What an interceptor added for this node alone is not in the message, which was written for all. */
-    private Message carrying(Message message, CallContext changed) {
-        if (changed.outgoing().equals(context.outgoing())) {
-            return message;
-        }
-        Metadata.Builder headers =
-                Metadata.builder(message.headers().size() + 2).addAll(message.headers());
-        changed.outgoing().forEach((name, value) -> {
-            if (!Headers.ofOneMessage(name) && !context.outgoing().all(name).contains(value)) {
-                headers.set(name, value);
-            }
-        });
-        return new Message(headers.build(), message.body());
+        return client.chain().attempt(seen, own, changed -> send(node, WireRequest.carrying(message, context, changed), changed));
     }
 
     private void ended(Trial ended, Envelope envelope, AsyncResult<A> result) {
@@ -307,11 +296,12 @@ abstract class Attempts<A, T> implements CallView {
             return; // the other attempt decides
         }
         int nodes = Objects.requireNonNull(selection).size();
-        boolean elsewhere = client.elsewhere(request, attempt, nodes, error);
+        Duration wait = error.retryAfter().orElse(Duration.ZERO);
+        boolean elsewhere = wait.isZero() && client.elsewhere(request, attempt, nodes, error);
         // what no node took is over when all were asked; a node that breaks costs the same whoever did not take the
         // call before
         int spent = error.retryable() ? attempt : repeats;
-        if (!client.mayRetry(request, spent, elsewhere, error)) {
+        if (isTooLong(wait) || !client.mayRetry(request, spent, elsewhere, error)) {
             fail(error);
             return;
         }
@@ -319,13 +309,19 @@ abstract class Attempts<A, T> implements CallView {
         repeats += elsewhere ? 0 : 1;
         repeated();
         // a node that this call has not tried need not recover from it
-        Duration pause =
-                attempt < nodes ? Duration.ZERO : client.options().backoff().delay(attempt);
+        Duration pause = attempt < nodes && wait.isZero()
+                ? Duration.ZERO
+                : Durations.longer(wait, client.options().backoff().delay(attempt));
         if (pause.isZero()) {
             attempt();
         } else {
             timers().schedule(pause, () -> total(this::attempt));
         }
+    }
+
+    /** Who would wait until nobody does is better told at once. */
+    private boolean isTooLong(Duration wait) {
+        return !wait.isZero() && wait.toNanos() >= due - timers().nanoTime();
     }
 
     private void expire() {

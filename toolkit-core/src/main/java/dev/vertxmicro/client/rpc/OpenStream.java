@@ -168,7 +168,8 @@ final class OpenStream<Q, R> implements ClientStream<Q, R> {
         if (how.equals(EOS)) {
             ended.tryComplete();
         } else {
-            ended.tryFail(track.named(MicroException.parse(how), trailer.value(Headers.ERROR_VIA, "")));
+            MicroException sent = ClientFailure.told(MicroException.parse(how), trailer);
+            ended.tryFail(track.named(sent, trailer.value(Headers.ERROR_VIA, "")));
         }
         end();
     }

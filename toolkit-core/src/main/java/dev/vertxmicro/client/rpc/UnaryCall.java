@@ -55,7 +55,7 @@ final class UnaryCall<R> extends Attempts<Message, Response<R>> {
         if (response == null) {
             return Outcome.ANSWERED;
         }
-        if (notTaken(response.headers())) {
+        if (notTaken(response.headers()) && !response.headers().contains(Headers.RETRY_AFTER)) {
             return Outcome.NOT_TAKEN;
         }
         boolean none = foreign(envelope, response)
@@ -79,7 +79,7 @@ final class UnaryCall<R> extends Attempts<Message, Response<R>> {
             body = ResponseBody.decode(envelope, response, request.endpoint().responseType());
         } catch (MicroException sent) {
             Metadata headers = response.headers();
-            MicroException error = notTaken(headers) ? sent.asNotTaken() : sent;
+            MicroException error = ClientFailure.told(notTaken(headers) ? sent.asNotTaken() : sent, headers);
             repeatOrFail(track.named(error, headers.value(Headers.ERROR_VIA, "")));
             return;
         } catch (Throwable unreadable) {

@@ -81,6 +81,21 @@ final class WireRequest {
         return new Framed(envelope, message);
     }
 
+    /** Adds what an interceptor has added for one node alone: the message was written for all. */
+    static Message carrying(Message message, CallContext all, CallContext one) {
+        if (one.outgoing() == all.outgoing()) {
+            return message;
+        }
+        Metadata.Builder headers =
+                Metadata.builder(message.headers().size() + 2).addAll(message.headers());
+        one.outgoing().forEach((name, value) -> {
+            if (!Headers.ofOneMessage(name) && !all.outgoing().all(name).contains(value)) {
+                headers.set(name, value);
+            }
+        });
+        return new Message(headers.build(), message.body());
+    }
+
     /**
      * Gives the message for a node.
      *

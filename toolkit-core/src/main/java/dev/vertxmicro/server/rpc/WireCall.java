@@ -9,6 +9,7 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -136,12 +137,20 @@ record WireCall(Envelope envelope, String contentType, String id, String endpoin
     /** Wraps an error, and says which calls led to it. */
     Message failure(MicroException error) {
         Message told = failure(error.text());
-        if (error.fault() == Fault.NOT_TAKEN && error.call().isEmpty() && !error.remote()) {
-            return notTaken(told); // said of this call, not of one that its handler made
+        if (error.call().isEmpty() && !error.remote()) { // said of this call, not of one that its handler made
+            Message due = error.retryAfter()
+                    .map(wait -> new Message(told.headers().with(Headers.RETRY_AFTER, seconds(wait)), told.body()))
+                    .orElse(told);
+            return error.fault() == Fault.NOT_TAKEN ? notTaken(due) : due;
         }
         return error.call()
                 .map(failed -> new Message(told.headers().with(Headers.ERROR_VIA, failed.route()), told.body()))
                 .orElse(told);
+    }
+
+    /** Counts a second that has begun. */
+    private static String seconds(Duration wait) {
+        return Long.toString(wait.getSeconds() + (wait.getNano() > 0 ? 1 : 0));
     }
 
     /** Makes the empty answer to an event. */
