@@ -28,7 +28,8 @@ class DocumentedCodeTest {
                 "docs/resilience.md",
                 "docs/service-discovery.md",
                 "docs/services.md",
-                "docs/testing.md"
+                "docs/testing.md",
+                "docs/wrappers-resilience.md"
             })
     void standsInItsFile(String page) throws IOException {
         Matcher block = BLOCK.matcher(read(page));

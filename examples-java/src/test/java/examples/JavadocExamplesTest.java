@@ -73,7 +73,8 @@ class JavadocExamplesTest {
                                     "testkit.server",
                                     "time",
                                     "transport",
-                                    "verticle")
+                                    "verticle",
+                                    "wrapper")
                             .map("dev.vertxmicro."::concat),
                     Stream.of(
                             "com.tngtech.archunit.core.domain",

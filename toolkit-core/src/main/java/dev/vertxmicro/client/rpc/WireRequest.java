@@ -83,7 +83,7 @@ final class WireRequest {
 
     /** Adds what an interceptor has added for one node alone: the message was written for all. */
     static Message carrying(Message message, CallContext all, CallContext one) {
-        if (one.outgoing() == all.outgoing()) {
+        if (one.outgoing().equals(all.outgoing())) {
             return message;
         }
         Metadata.Builder headers =

@@ -1,0 +1,76 @@
+package dev.vertxmicro.wrapper.resilience.breaker;
+
+import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.time.Timer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a circuit how one call ended, once; but for one whose caller has gone, which says nothing of the other side. While the
+ * circuit tries whether the other side is well again, a stream that lives for ten seconds is a success already: it may have no
+ * end for days.
+ */
+final class CircuitEnd implements Consumer<@Nullable Throwable> {
+    private static final Duration LIVES = Duration.ofSeconds(10);
+    private static final Timer NONE = () -> {};
+
+    private final Circuit circuit;
+    private final CallContext context;
+    private final boolean stream;
+    private final boolean trial;
+    private final long began;
+    private final Timer lives;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    private CircuitEnd(Circuit circuit, CallContext context, boolean stream) {
+        this.circuit = circuit;
+        this.context = context;
+        this.stream = stream;
+        this.began = circuit.now();
+        this.trial = stream && circuit.tries();
+        this.lives = trial ? circuit.timers().schedule(LIVES, this::alive) : NONE;
+    }
+
+    /** Of a call or a message, which may be too slow. */
+    static CircuitEnd ofCall(Circuit circuit, CallContext context) {
+        return new CircuitEnd(circuit, context, false);
+    }
+
+    /** Of a stream, which may take as long as it likes. */
+    static CircuitEnd ofStream(Circuit circuit, CallContext context) {
+        return new CircuitEnd(circuit, context, true);
+    }
+
+    /** There was a message, or time enough: ends a trial, and means nothing otherwise. */
+    void alive() {
+        if (trial) {
+            accept(null);
+        }
+    }
+
+    boolean trial() {
+        return trial;
+    }
+
+    /** Giving a stream up is no failure of the other side. */
+    void left() {
+        if (told.compareAndSet(false, true)) {
+            lives.cancel();
+            circuit.left();
+        }
+    }
+
+    @Override
+    public void accept(@Nullable Throwable failure) {
+        long now = circuit.now();
+        boolean late = context.hasDeadline() && now - context.deadline() >= 0;
+        if (failure != null && context.cancellation().isCancelled() && !late) {
+            left();
+        } else if (told.compareAndSet(false, true)) {
+            lives.cancel();
+            circuit.ended(failure, stream ? 0 : now - began);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.vertxmicro.wrapper.resilience.breaker;
+
+import dev.vertxmicro.client.ClientStream;
+import dev.vertxmicro.client.ForwardingClientStream;
+import dev.vertxmicro.error.MicroException;
+import io.vertx.core.Handler;
+
+/** Tells a circuit how a stream ended. */
+final class GuardedStream<Q, R> extends ForwardingClientStream<Q, R> {
+    private final CircuitEnd end;
+
+    GuardedStream(ClientStream<Q, R> next, CircuitEnd end) {
+        super(next);
+        this.end = end;
+        next.ended().onComplete(done -> end.accept(done.cause()));
+    }
+
+    @Override
+    public void cancel(MicroException reason) {
+        end.left();
+        super.cancel(reason);
+    }
+
+    @Override
+    public ClientStream<Q, R> onMessage(Handler<R> handler) {
+        if (!end.trial()) {
+            return super.onMessage(handler);
+        }
+        super.onMessage(message -> {
+            end.alive();
+            handler.handle(message);
+        });
+        return this;
+    }
+}
