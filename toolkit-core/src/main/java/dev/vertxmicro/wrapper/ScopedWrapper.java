@@ -58,6 +58,11 @@ final class ScopedWrapper implements Wrapper {
     }
 
     @Override
+    public List<KeptSpan> spans(String trace, int most) {
+        return wrapper.spans(trace, most);
+    }
+
+    @Override
     public Future<Void> close() {
         return wrapper.close();
     }

@@ -59,6 +59,17 @@ public interface Wrapper {
     }
 
     /**
+     * Gives the spans of a trace that it remembers, for {@code Debug.Trace}; a tracer does, others remember none.
+     *
+     * @param trace id of the trace, empty for all that there are
+     * @param most  how many spans are wanted
+     * @return no more than that, the latest ones
+     */
+    default List<KeptSpan> spans(String trace, int most) {
+        return List.of();
+    }
+
+    /**
      * Ends it, after all that it was put around has ended.
      *
      * @return completes when nothing of it runs any more

@@ -62,6 +62,28 @@ public record Wrappers(List<Wrapper> all) {
     }
 
     /**
+     * Gives the spans of a trace that any of them remembers; one that fails at it remembers none.
+     *
+     * @param trace id of the trace, empty for all that there are
+     * @param most  how many spans are wanted
+     * @return no more than that
+     */
+    public List<KeptSpan> spans(String trace, int most) {
+        return all.stream()
+                .flatMap(wrapper -> remembered(wrapper, trace, most).stream())
+                .limit(most)
+                .toList();
+    }
+
+    private static List<KeptSpan> remembered(Wrapper wrapper, String trace, int most) {
+        try {
+            return List.copyOf(wrapper.spans(trace, most));
+        } catch (RuntimeException failed) {
+            return List.of();
+        }
+    }
+
+    /**
      * Ends all of them, the outermost last, whatever becomes of the others.
      *
      * @return completes when that is done; fails with the first that failed
