@@ -4,6 +4,7 @@ import dev.vertxmicro.broker.local.MemoryBroker;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /**
  * Carries messages from publishers to the subscribers of a topic: go-micro's {@code broker.Broker}.
@@ -60,6 +61,15 @@ public interface Broker {
      * @return an address; what it means depends on the type
      */
     String address();
+
+    /**
+     * Tells why messages do not come and go now, for health checks. May be asked from any thread.
+     *
+     * @return one line; empty while it is connected, before it was and after it was disconnected, and where there is no server
+     */
+    default Optional<String> outage() {
+        return Optional.empty();
+    }
 
     /**
      * Connects. Connecting twice is fine; after a {@link #disconnect} the subscriptions that are left go on.

@@ -57,7 +57,7 @@ public interface Server {
 
     /**
      * Adds the handler of a streaming endpoint. A stream counts as a call while its handler runs: for the limit of calls, and for
-     * a stop, which waits for it. Interceptors do not see it.
+     * a stop, which waits for it.
      *
      * @param endpoint its signature
      * @param handler  serves its streams
@@ -67,7 +67,23 @@ public interface Server {
      * @throws IllegalArgumentException if the endpoint has a handler or is unary
      * @throws IllegalStateException    after {@link #start}
      */
-    <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler);
+    default <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
+        return handleStream(endpoint, handler, HandlerOptions.DEFAULTS);
+    }
+
+    /**
+     * Adds the handler of a streaming endpoint.
+     *
+     * @param endpoint its signature
+     * @param handler  serves its streams
+     * @param options  what the registry tells of it
+     * @param <Q>      type of what is received
+     * @param <R>      type of what is sent
+     * @return this
+     * @throws IllegalArgumentException if the endpoint has a handler or is unary
+     * @throws IllegalStateException    after {@link #start}
+     */
+    <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler, HandlerOptions options);
 
     /**
      * Adds a subscriber of a topic, with {@link SubscribeOptions#DEFAULTS}: every server that subscribes gets every message.

@@ -55,6 +55,13 @@ public interface Service {
     Broker broker();
 
     /**
+     * Gives the checks that say whether this service is ready for calls, to add one's own.
+     *
+     * @return the checks
+     */
+    HealthChecks health();
+
+    /**
      * Adds a hook that runs before the server listens; its failure stops the start.
      *
      * @param hook what to run

@@ -19,6 +19,7 @@ final class WiredService implements Service {
     private static final System.Logger LOG = System.getLogger(WiredService.class.getName());
 
     private final ServiceParts parts;
+    private final HealthChecks health = new HealthChecks();
     private final List<Supplier<Future<Void>>> beforeStart = new ArrayList<>();
     private final List<Supplier<Future<Void>>> afterStart = new ArrayList<>();
     private final List<Supplier<Future<Void>>> beforeStop = new ArrayList<>();
@@ -49,6 +50,11 @@ final class WiredService implements Service {
     @Override
     public Broker broker() {
         return parts.broker();
+    }
+
+    @Override
+    public HealthChecks health() {
+        return health;
     }
 
     @Override

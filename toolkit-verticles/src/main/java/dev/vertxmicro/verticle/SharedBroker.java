@@ -8,6 +8,7 @@ import dev.vertxmicro.broker.Subscription;
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.message.Message;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /**
  * A broker as one of several instances sees it, which use it as one. They are undeployed together; closing is left to the
@@ -48,6 +49,11 @@ final class SharedBroker implements Broker {
     @Override
     public String address() {
         return broker.address();
+    }
+
+    @Override
+    public Optional<String> outage() {
+        return broker.outage();
     }
 
     @Override

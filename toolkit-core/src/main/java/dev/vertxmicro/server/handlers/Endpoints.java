@@ -40,7 +40,7 @@ public final class Endpoints {
     }
 
     /** A stream handler with its signature. */
-    public record Streaming<Q, R>(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {}
+    public record Streaming<Q, R>(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler, HandlerOptions options) {}
 
     private final Map<String, Unary<?, ?>> byName = new HashMap<>();
     private final Map<String, Streaming<?, ?>> streams = new HashMap<>();
@@ -118,17 +118,23 @@ public final class Endpoints {
                 infos.put(name, describe(unary));
             }
         });
-        streams.keySet().forEach(name -> infos.put(name, describeStream(name)));
+        streams.forEach((name, streaming) -> {
+            if (!streaming.options().internal()) {
+                infos.put(name, describeStream(name, streaming.options().metadata()));
+            }
+        });
         return List.copyOf(infos.values());
     }
 
     /** Streams are described as go-micro does it: by the types of its handler's parameters. */
-    private static EndpointInfo describeStream(String name) {
+    private static EndpointInfo describeStream(String name, Map<String, String> given) {
+        Map<String, String> metadata = new HashMap<>(given);
+        metadata.put("stream", "true");
         return new EndpointInfo(
                 name,
                 Optional.of(new Value("Context", "Context", List.of())),
                 Optional.of(new Value("Stream", "Stream", List.of())),
-                Map.of("stream", "true"));
+                metadata);
     }
 
     private static EndpointInfo describe(Unary<?, ?> unary) {

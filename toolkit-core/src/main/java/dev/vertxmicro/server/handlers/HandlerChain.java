@@ -7,6 +7,7 @@ import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.ThreadScope;
 import dev.vertxmicro.server.EventHandler;
 import dev.vertxmicro.server.Handler;
+import dev.vertxmicro.server.HandlerOptions;
 import dev.vertxmicro.server.Invoker;
 import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.server.ServerStream;
@@ -147,7 +148,8 @@ public final class HandlerChain {
         return new Endpoints.Streaming<>(
                 endpoint,
                 (ServerStream<Buffer, Buffer> stream, CallContext context) ->
-                        chained.handle(stream, context.withValue(ServerInterceptor.REFUSED, true)));
+                        chained.handle(stream, context.withValue(ServerInterceptor.REFUSED, true)),
+                HandlerOptions.DEFAULTS);
     }
 
     private static String wellFormed(String name) {

@@ -72,9 +72,10 @@ public final class RpcServer implements Server {
     }
 
     @Override
-    public <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
+    public <Q, R> Server handleStream(
+            Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler, HandlerOptions handlerOptions) {
         checkNotStarted(endpoint);
-        endpoints.addStream(new Endpoints.Streaming<>(endpoint, chain.streams(endpoint, handler)));
+        endpoints.addStream(new Endpoints.Streaming<>(endpoint, chain.streams(endpoint, handler), handlerOptions));
         return this;
     }
 

@@ -34,8 +34,9 @@ public final class LoopbackServer implements Server {
     }
 
     @Override
-    public <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
-        server.handleStream(endpoint, handler);
+    public <Q, R> Server handleStream(
+            Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler, HandlerOptions options) {
+        server.handleStream(endpoint, handler, options);
         return this;
     }
 

@@ -20,6 +20,7 @@ import dev.vertxmicro.message.Message;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -127,6 +128,13 @@ public final class MqttBroker implements Broker {
                 return again && required ? subscriptions.open() : later(subscriptions.open());
             });
         });
+    }
+
+    @Override
+    public Optional<String> outage() {
+        return state == State.CONNECTED && session.link() == null
+                ? Optional.of("mqtt: not connected to " + address() + ", connecting again")
+                : Optional.empty();
     }
 
     private static Future<Void> later(Future<Void> whenever) {

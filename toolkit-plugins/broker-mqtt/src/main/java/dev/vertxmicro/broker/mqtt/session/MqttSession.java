@@ -30,7 +30,9 @@ public final class MqttSession {
     /** Whether it goes on where no server takes it. */
     private boolean patient;
 
-    private @Nullable MqttLink link;
+    /** Looked at from other threads too, whether there is one. */
+    private volatile @Nullable MqttLink link;
+
     private @Nullable KeepAlive keepAlive;
     private @Nullable Future<Void> dialing;
     private @Nullable Timer retry;
