@@ -8,8 +8,10 @@ import dev.vertxmicro.codec.Codecs;
 import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.config.Section;
+import dev.vertxmicro.debug.DebugOptions;
 import dev.vertxmicro.engine.Threading;
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.health.HealthOptions;
 import dev.vertxmicro.net.Exposure;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.registry.Registry;
@@ -55,7 +57,8 @@ import java.util.regex.Pattern;
  * @param bridges   what a {@code BrokerVerticle} bridges between its broker and the event bus
  * @param discovery which ways a {@code RegistryVerticle} bridges to vertx-service-discovery
  * @param wrappers  makes what is put around calls, streams and messages
- * @param health    address of the health endpoint, {@code host:port}, empty for none
+ * @param health    where it tells how it is, and what its readiness depends on
+ * @param debug     what it tells of itself by calls
  * @param shared    true if event-bus consumers are known to the whole cluster
  * @param app       the user's own settings
  */
@@ -74,7 +77,8 @@ public record ServiceDescriptor(
         List<BridgeOptions> bridges,
         DiscoveryOptions discovery,
         Function<Vertx, Wrappers> wrappers,
-        String health,
+        HealthOptions health,
+        DebugOptions debug,
         boolean shared,
         JsonObject app) {
 
@@ -97,7 +101,7 @@ public record ServiceDescriptor(
                 + ", client=" + client + ", byAddress=" + byAddress + ", selector=" + selector + ", sources=" + sources
                 + ", bridges=" + bridges
                 + ", discovery=" + discovery
-                + ", health=" + health + ", shared=" + shared + ", app=" + app.fieldNames() + "]";
+                + ", health=" + health + ", debug=" + debug + ", shared=" + shared + ", app=" + app.fieldNames() + "]";
     }
 
     /**
@@ -168,7 +172,8 @@ public record ServiceDescriptor(
                 BridgeOptions.from(root.sections("bridges")),
                 DiscoveryOptions.from(root.section("discovery")),
                 WrapperSections.from(root.sections("wrappers"), who),
-                health(root.section("health")),
+                HealthOptions.from(root.section("health")),
+                DebugOptions.from(root.section("debug")),
                 root.bool("shared", false),
                 root.object("app"));
     }
@@ -208,14 +213,6 @@ public record ServiceDescriptor(
             }
         }
         return endpoints;
-    }
-
-    private static String health(Section health) {
-        String address = health.string("address", "");
-        if (!address.isEmpty()) {
-            health.build(() -> HostPort.listening(address));
-        }
-        return address;
     }
 
     private static ServerOptions serverOptions(Section service, Section server, Section registry) {

@@ -1,5 +1,5 @@
 /**
- * Liveness and readiness over HTTP, for whoever watches the process.
+ * Liveness, start and readiness over HTTP, for whoever watches the process, and the checks behind them.
  *
  * <p>go-micro counterpart: the {@code Debug.Health} endpoint.
  *

@@ -33,7 +33,7 @@ public final class BrokerVerticle extends SoleInstanceVerticle {
     Future<Void> open(ServiceDescriptor read) {
         Registry found = read.registry().apply(vertx);
         Broker broker = read.broker().apply(vertx, found);
-        HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health());
+        HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health().address());
         BrokerHost made = BrokerHost.create(vertx, broker, read.bridges(), options(read), endpoint::ready);
         host = made;
         health = endpoint;

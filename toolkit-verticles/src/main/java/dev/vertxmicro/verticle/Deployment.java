@@ -1,17 +1,25 @@
 package dev.vertxmicro.verticle;
 
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.debug.DebugHandlers;
+import dev.vertxmicro.debug.LogBuffer;
+import dev.vertxmicro.debug.ProcessLog;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.engine.ProcessNotes;
 import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.health.EjectedNodes;
 import dev.vertxmicro.health.HealthEndpoint;
+import dev.vertxmicro.health.ServiceHealth;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.server.Server;
+import dev.vertxmicro.service.HealthChecks;
+import dev.vertxmicro.service.HealthStatus;
 import dev.vertxmicro.service.Service;
+import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.verticle.node.HandlerRoute;
+import dev.vertxmicro.wrapper.KeptSpan;
 import dev.vertxmicro.wrapper.Wrappers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,8 +27,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +49,11 @@ final class Deployment implements Shareable {
     private final Broker broker;
     private final SharedSubscriptions shared;
     private final Wrappers wrappers;
+    private final ServiceHealth checks;
     private final HealthEndpoint health;
+    private final Optional<DebugHandlers> debug;
     private final String address;
+    private final List<Wrappers> owned = new CopyOnWriteArrayList<>();
     private final Set<Selector> selectors = ConcurrentHashMap.newKeySet();
     private @Nullable HandlerRoute handlers;
     private int instances;
@@ -51,13 +64,37 @@ final class Deployment implements Shareable {
         this.id = id;
         this.descriptor = descriptor;
         Registry backend = descriptor.registry().apply(vertx);
-        this.registry = new SharedRegistry(backend);
+        Timers timers = VertxTimers.of(vertx);
+        this.registry = new SharedRegistry(backend, timers::nanoTime);
         // Not the shared one: its nodes are those of the service, which go with the first instance that stops.
         this.broker = descriptor.broker().apply(vertx, backend);
-        this.shared = new SharedSubscriptions(broker, VertxTimers.of(vertx));
+        this.shared = new SharedSubscriptions(broker, timers);
         this.wrappers = descriptor.wrappers().apply(vertx);
-        this.health = new HealthEndpoint(vertx, descriptor.health());
+        this.checks = new ServiceHealth(timers);
+        this.health = new HealthEndpoint(vertx, descriptor.health().address());
+        this.debug = descriptor.debug().enabled() ? Optional.of(debug(timers)) : Optional.empty();
+        health.checks(checks::report, descriptor.health()::counts);
+        checks.add(new HealthChecks()
+                .register("registry", () -> Future.succeededFuture(registry.health()))
+                .register("broker", () -> Future.succeededFuture(brokerHealth())));
         this.address = shared(descriptor.server().address());
+    }
+
+    private DebugHandlers debug(Timers timers) {
+        LogBuffer log = ProcessLog.acquire(descriptor.debug().logLines());
+        return new DebugHandlers(vertx, timers, health::isReady, log, this::spans);
+    }
+
+    private List<KeptSpan> spans(String trace, int most) {
+        return owned.stream()
+                .reduce(wrappers, Wrappers::and)
+                .spans(trace, most);
+    }
+
+    private HealthStatus brokerHealth() {
+        JsonObject data = new JsonObject().put("type", broker.type());
+        Optional<String> outage = broker.outage();
+        return outage.isEmpty() ? HealthStatus.ok(data) : HealthStatus.down(data.put("cause", outage.get()));
     }
 
     static Deployment join(Vertx vertx, String id, Class<?> verticle, JsonObject config) {
@@ -92,11 +129,22 @@ final class Deployment implements Shareable {
         return wrappers;
     }
 
-    /** Says which nodes the client of an instance leaves out, as long as there is any instance. */
+    /** Has an instance tell of the service, and which nodes its client leaves out, as long as there is any instance. */
     void tells(Selector selector, Server server) {
         selectors.add(selector);
         EjectedNodes.of(vertx).add(selector);
-        EjectedNodes.of(vertx).serve(server);
+        debug.ifPresent(handlers -> {
+            EjectedNodes.of(vertx).serve(server);
+            handlers.serve(server);
+        });
+    }
+
+    /** Asks the checks of an instance too, on its context, and its own wrappers. */
+    void asks(HealthChecks own, Wrappers around) {
+        checks.add(own);
+        if (!around.all().isEmpty()) {
+            owned.add(around);
+        }
     }
 
     /** Gives the way to handlers on the event bus, made when it is first asked for. */
@@ -191,6 +239,7 @@ final class Deployment implements Shareable {
         all(vertx).remove(id);
         ProcessNotes.of(vertx).say(ProcessNotes.Subject.ADDRESSES, id, List.of());
         selectors.forEach(EjectedNodes.of(vertx)::remove);
+        debug.ifPresent(ended -> ProcessLog.release());
         shared.close();
         HandlerRoute route = handlers;
         Future<Void> idle = route == null ? Future.succeededFuture() : route.close();

@@ -42,7 +42,7 @@ public final class RegistryVerticle extends SoleInstanceVerticle {
                     "true (expected: false with registry.eventbus.allow or .secret, which it passes by)"));
         }
         Registry backend = read.registry().apply(vertx);
-        HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health());
+        HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health().address());
         RegistryHost made = RegistryHost.create(vertx, backend, options, endpoint::ready);
         host = made;
         health = endpoint;

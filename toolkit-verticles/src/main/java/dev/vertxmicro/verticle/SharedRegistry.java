@@ -6,15 +6,19 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryTraits;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.service.HealthStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A registry that several instances use as one. They are undeployed together, so the first to deregister their node ends it
@@ -28,9 +32,15 @@ final class SharedRegistry implements Registry {
     private final Map<String, Set<Future<Void>>> under = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
     private final Map<String, Runnable> awaited = new HashMap<>();
+    private final LongSupplier clock;
+    private Duration lasts = Duration.ZERO;
+    private boolean renewed;
+    private long since;
+    private String failure = "nothing was registered yet";
 
-    SharedRegistry(Registry registry) {
+    SharedRegistry(Registry registry, LongSupplier clock) {
         this.registry = registry;
+        this.clock = clock;
     }
 
     @Override
@@ -51,15 +61,38 @@ final class SharedRegistry implements Registry {
     @Override
     public Future<Void> register(ServiceInfo service, Duration ttl) {
         String node = nodeId(service);
-        Future<Void> renewed;
+        Future<Void> renewal;
         synchronized (this) {
             if (gone.containsKey(node)) {
                 return Future.succeededFuture();
             }
-            renewed = Catching.future("registry", () -> registry.register(service, ttl));
-            under.computeIfAbsent(node, first -> new HashSet<>()).add(renewed);
+            renewal = Catching.future("registry", () -> registry.register(service, ttl));
+            under.computeIfAbsent(node, first -> new HashSet<>()).add(renewal);
         }
-        return renewed.onComplete(done -> ended(node, renewed)).onSuccess(done -> taken(node));
+        return renewal.onComplete(done -> ended(node, renewal))
+                .onSuccess(done -> taken(node))
+                .onComplete(done -> answered(done.cause(), ttl));
+    }
+
+    private synchronized void answered(@Nullable Throwable why, Duration ttl) {
+        lasts = ttl;
+        if (why == null) {
+            renewed = true;
+            since = clock.getAsLong();
+            failure = "";
+        } else {
+            failure = String.valueOf(why.getMessage());
+        }
+    }
+
+    /** Tells whether others may find the node: it was registered, and that still holds. */
+    synchronized HealthStatus health() {
+        boolean holds = renewed && (lasts.isZero() || clock.getAsLong() - since < lasts.toNanos());
+        JsonObject data = new JsonObject().put("type", type());
+        if (!failure.isEmpty()) {
+            data.put("cause", failure);
+        }
+        return holds ? HealthStatus.ok(data) : HealthStatus.down(data);
     }
 
     private void taken(String node) {

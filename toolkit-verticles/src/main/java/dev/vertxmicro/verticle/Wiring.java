@@ -50,7 +50,9 @@ final class Wiring {
         wrappers.wrap(new WrappedParts(
                 options.name(), deployment.registry(), selector, broker, client, Optional.of(server), wrappers));
         deployment.tells(selector, server);
-        return Service.create(new ServiceParts(deployment.registry(), selector, transport, broker, client, server))
-                .afterStop(own::close);
+        Service service =
+                Service.create(new ServiceParts(deployment.registry(), selector, transport, broker, client, server));
+        deployment.asks(service.health(), own);
+        return service.afterStop(own::close);
     }
 }

@@ -67,6 +67,10 @@ class HealthEndpointTest {
     @CsvSource({
         "GET, /health/live, 200",
         "GET, /health/live?verbose, 200",
+        "GET, /health/started, 503",
+        "GET, /health, 503",
+        "POST, /health, 405",
+        "GET, /health/, 404",
         "GET, /, 404",
         "GET, /health/live/, 404",
         "POST, /, 404",

@@ -25,7 +25,7 @@ class SharedRegistryTest {
 
     @Test
     void deregistersAfterARenewalOfAnotherInstanceThatIsUnderWay() {
-        SharedRegistry shared = new SharedRegistry(outer.shown());
+        SharedRegistry shared = new SharedRegistry(outer.shown(), System::nanoTime);
         Future<Void> renewed = shared.register(NODE, TTL);
         Future<Void> gone = shared.deregister(NODE);
         assertThat(outer.reached().isComplete())
@@ -40,7 +40,7 @@ class SharedRegistryTest {
 
     @Test
     void deregistersOnceAndTellsAllWhenThatIsDone() {
-        SharedRegistry shared = new SharedRegistry(outer.shown());
+        SharedRegistry shared = new SharedRegistry(outer.shown(), System::nanoTime);
         held.release();
         shared.register(NODE, TTL);
         Future<Void> first = shared.deregister(NODE);
