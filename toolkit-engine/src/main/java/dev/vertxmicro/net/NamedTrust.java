@@ -1,6 +1,7 @@
 package dev.vertxmicro.net;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import java.security.KeyStore;
@@ -14,10 +15,12 @@ import javax.net.ssl.TrustManagerFactory;
  * Trust in those whose certificates are named, or whom these vouch for, as long as they are valid.
  *
  * @param files PEM files with their certificates
+ * @param texts what such files hold
  */
-record NamedTrust(List<String> files) implements TrustOptions {
+record NamedTrust(List<String> files, List<Buffer> texts) implements TrustOptions {
     NamedTrust {
         files = List.copyOf(files);
+        texts = List.copyOf(texts);
     }
 
     @Override
@@ -39,6 +42,7 @@ record NamedTrust(List<String> files) implements TrustOptions {
     private TrustManager manager(Vertx vertx) throws Exception {
         PemTrustOptions named = new PemTrustOptions();
         files.forEach(named::addCertPath);
+        texts.forEach(named::addCertValue);
         KeyStore anchors = named.loadKeyStore(vertx);
         return new DatedTrust(anchors, InstantSource.system());
     }

@@ -9,6 +9,8 @@ import io.vertx.core.net.TCPSSLOptions;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.immutables.value.Value;
 
@@ -21,27 +23,46 @@ import org.immutables.value.Value;
  * @param trust       files with the certificates of those whose word counts while they are valid; empty for the JDK's own
  * @param verify      false to take any server for what it says it is; logged
  * @param clientAuth  true for a server to refuse callers without a certificate it trusts
+ * @param crl         files with lists of revoked certificates, of those that {@code trust} has or vouches for; whoever shows one is refused
+ * @param reload      how often the files are looked at, whose new contents hold for new connections without a restart; zero for never;
+ *                    default 10 s
  */
 @Value.Builder
 @OptionsStyle
 public record TlsOptions(
-        boolean enabled, String certificate, String key, List<String> trust, boolean verify, boolean clientAuth)
+        boolean enabled,
+        String certificate,
+        String key,
+        List<String> trust,
+        boolean verify,
+        boolean clientAuth,
+        List<String> crl,
+        Duration reload)
         implements WithTlsOptions {
+    private static final Duration RELOAD = Duration.ofSeconds(10);
+
     /** Plain connections. */
-    public static final TlsOptions OFF = new TlsOptions(false, "", "", List.of(), true, false);
+    public static final TlsOptions OFF = new TlsOptions(false, "", "", List.of(), true, false, List.of(), RELOAD);
 
     /** Secured connections to servers whom the JDK trusts. */
-    public static final TlsOptions ON = new TlsOptions(true, "", "", List.of(), true, false);
+    public static final TlsOptions ON = new TlsOptions(true, "", "", List.of(), true, false, List.of(), RELOAD);
 
     /** Checks that certificate and key come together. */
     public TlsOptions {
         trust = List.copyOf(trust);
+        crl = List.copyOf(crl);
         if (certificate.isEmpty() != key.isEmpty()) {
             String missing = key.isEmpty() ? "key" : "certificate";
             throw new IllegalArgumentException(missing + ": missing (expected: certificate and key together)");
         }
         if (clientAuth && trust.isEmpty()) {
             throw new IllegalArgumentException("trust: empty (expected: whom clientAuth is to believe)");
+        }
+        if (!crl.isEmpty() && trust.isEmpty()) {
+            throw new IllegalArgumentException("trust: empty (expected: whose certificates crl revokes)");
+        }
+        if (reload.isNegative()) {
+            throw new IllegalArgumentException("reload: " + reload + " (expected: >= 0)");
         }
     }
 
@@ -61,7 +82,11 @@ public record TlsOptions(
         trust.forEach(each -> file(section, "trust", each));
         boolean verify = section.bool("verify", true);
         boolean clientAuth = section.bool("clientAuth", false);
-        return section.build(() -> new TlsOptions(enabled, certificate, key, trust, verify, clientAuth));
+        List<String> crl = section.strings("crl");
+        crl.forEach(each -> file(section, "crl", each));
+        Duration reload = section.duration("reload", RELOAD);
+        return section.build(
+                () -> new TlsOptions(enabled, certificate, key, trust, verify, clientAuth, crl, reload));
     }
 
     private static String file(Section section, String key, String name) {
@@ -87,7 +112,7 @@ public record TlsOptions(
      * @return the copy
      */
     public TlsOptions withCertificate(String certificateFile, String keyFile) {
-        return new TlsOptions(enabled, certificateFile, keyFile, trust, verify, clientAuth);
+        return new TlsOptions(enabled, certificateFile, keyFile, trust, verify, clientAuth, crl, reload);
     }
 
     /**
@@ -102,8 +127,21 @@ public record TlsOptions(
                     new PemKeyCertOptions().addCertPath(certificate).addKeyPath(key));
         }
         if (!trust.isEmpty()) {
-            options.setTrustOptions(new NamedTrust(trust));
+            options.setTrustOptions(new NamedTrust(trust, List.of()));
         }
+        crl.forEach(options::addCrlPath);
+    }
+
+    /** Lists all files that are named, the certificate first. */
+    List<String> files() {
+        List<String> all = new ArrayList<>();
+        if (!certificate.isEmpty()) {
+            all.add(certificate);
+            all.add(key);
+        }
+        all.addAll(trust);
+        all.addAll(crl);
+        return all;
     }
 
     /**

@@ -10,11 +10,13 @@ import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.health.EjectedNodes;
 import dev.vertxmicro.health.HealthEndpoint;
 import dev.vertxmicro.health.ServiceHealth;
+import dev.vertxmicro.net.Certificates;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.selector.Selector;
 import dev.vertxmicro.server.Server;
 import dev.vertxmicro.service.HealthChecks;
+import dev.vertxmicro.service.HealthReport;
 import dev.vertxmicro.service.HealthStatus;
 import dev.vertxmicro.service.Service;
 import dev.vertxmicro.time.Timers;
@@ -26,6 +28,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +76,7 @@ final class Deployment implements Shareable {
         this.checks = new ServiceHealth(timers);
         this.health = new HealthEndpoint(vertx, descriptor.health().address());
         this.debug = descriptor.debug().enabled() ? Optional.of(debug(timers)) : Optional.empty();
-        health.checks(checks::report, descriptor.health()::counts);
+        health.checks(() -> checks.report().map(this::withCertificates), descriptor.health()::counts);
         checks.add(new HealthChecks()
                 .register("registry", () -> Future.succeededFuture(registry.health()))
                 .register("broker", () -> Future.succeededFuture(brokerHealth())));
@@ -83,6 +86,17 @@ final class Deployment implements Shareable {
     private DebugHandlers debug(Timers timers) {
         LogBuffer log = ProcessLog.acquire(descriptor.debug().logLines());
         return new DebugHandlers(vertx, timers, health::isReady, log, this::spans);
+    }
+
+    /** Adds until when certificates are valid, where there are any. */
+    private HealthReport withCertificates(HealthReport report) {
+        Certificates shown = Certificates.of(vertx);
+        if (shown.expiries().isEmpty()) {
+            return report;
+        }
+        List<HealthReport.Entry> all = new ArrayList<>(report.checks());
+        all.add(new HealthReport.Entry("certificates", new HealthStatus(shown.valid(), shown.toJson())));
+        return new HealthReport(all);
     }
 
     private List<KeptSpan> spans(String trace, int most) {

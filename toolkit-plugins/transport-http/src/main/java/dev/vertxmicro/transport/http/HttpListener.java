@@ -6,6 +6,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.net.CertificateWatch;
 import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.net.ReleasedPort;
 import dev.vertxmicro.net.ServedHttp;
@@ -81,6 +82,7 @@ final class HttpListener implements Listener {
     private volatile boolean draining;
     private @Nullable ContextInternal serving;
     private @Nullable HttpServer server;
+    private @Nullable CertificateWatch certificates;
 
     HttpListener(
             VertxInternal vertx,
@@ -129,7 +131,8 @@ final class HttpListener implements Listener {
         if (options.tls().enabled() && options.tls().certificate().isEmpty()) {
             return Future.failedFuture(notListening("tls: no certificate (expected: tls.certificate and tls.key)"));
         }
-        HttpServer created = vertx.createHttpServer(serverOptions())
+        HttpServerOptions made = serverOptions();
+        HttpServer created = vertx.createHttpServer(made)
                 .connectionHandler(this::connected)
                 .exceptionHandler(failure ->
                         TlsFailure.text(failure).ifPresent(why -> refusals.warn("http: connection refused: " + why)))
@@ -140,6 +143,8 @@ final class HttpListener implements Listener {
         listeners.add(this);
         return created.listen(address.port(), address.bindHost()).transform(result -> {
             if (result.succeeded()) {
+                certificates = CertificateWatch.begin(
+                        vertx, "http server", options.tls(), () -> made.getSslOptions().copy(), created::updateSSLOptions);
                 return Future.succeededFuture(address.withPort(created.actualPort()));
             }
             listeners.remove(this);
@@ -285,6 +290,9 @@ final class HttpListener implements Listener {
             return Future.succeededFuture();
         }
         server = null;
+        if (certificates != null) {
+            certificates.close();
+        }
         listeners.remove(this);
         MicroException closing = MicroException.unavailable("go.micro.transport", "listener is closed");
         taken.forEach(streams -> streams.refuse(closing.withoutStackTrace()));

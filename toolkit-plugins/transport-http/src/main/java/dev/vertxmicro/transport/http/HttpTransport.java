@@ -7,6 +7,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Message;
+import dev.vertxmicro.net.CertificateWatch;
 import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.net.QuietConnections;
 import dev.vertxmicro.net.TlsOptions;
@@ -45,6 +46,7 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +68,8 @@ public final class HttpTransport implements Transport {
     /** A field: a client that nobody refers to closes its sockets. */
     private final NetClient sockets;
 
+    private final List<CertificateWatch> certificates;
+
     private final Map<String, ServerTarget> targets = new ConcurrentHashMap<>();
     private final RareWarning breaks;
     private final Set<HttpListener> listeners = ConcurrentHashMap.newKeySet();
@@ -76,12 +80,19 @@ public final class HttpTransport implements Transport {
         this.options = options;
         this.budget = MemoryBudget.of(vertx, options.limits().maxBufferedBytes());
         this.breaks = new RareWarning(LateLogger.of(CallConnection.class), VertxTimers.of(vertx));
+        HttpClientOptions ofCalls = clientOptions(options);
         this.client = vertx.httpClientBuilder()
-                .with(clientOptions(options))
+                .with(ofCalls)
                 .with(poolOptions(options.pool()))
                 .withConnectHandler(this::watch)
                 .build();
-        this.sockets = vertx.createNetClient(socketOptions(options));
+        NetClientOptions ofSockets = socketOptions(options);
+        this.sockets = vertx.createNetClient(ofSockets);
+        this.certificates = List.of(
+                CertificateWatch.begin(
+                        vertx, "http client", options.tls(), () -> ofCalls.getSslOptions().copy(), client::updateSSLOptions),
+                CertificateWatch.begin(
+                        vertx, "http streams", options.tls(), () -> ofSockets.getSslOptions().copy(), sockets::updateSSLOptions));
         if (options.tls().enabled() && !options.tls().verify()) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -290,6 +301,7 @@ public final class HttpTransport implements Transport {
     @Override
     public Future<Void> close() {
         closed = true;
+        certificates.forEach(CertificateWatch::close);
         Future<Void> all =
                 Future.join(listeners.stream().map(Listener::close).toList()).mapEmpty();
         return all.eventually(client::close).eventually(sockets::close);

@@ -3,6 +3,7 @@ package dev.vertxmicro.broker.http.publishing;
 import dev.vertxmicro.broker.http.nodes.SubscriberNode;
 import dev.vertxmicro.broker.http.wire.MessageSocket;
 import dev.vertxmicro.config.HostPort;
+import dev.vertxmicro.net.CertificateWatch;
 import dev.vertxmicro.net.ConnectAddress;
 import dev.vertxmicro.net.TlsFailure;
 import dev.vertxmicro.net.TlsOptions;
@@ -25,6 +26,7 @@ public final class HttpDialer implements Link.Dialer {
     private final int connectMillis;
     private @Nullable NetClient plain;
     private @Nullable NetClient secured;
+    private @Nullable CertificateWatch certificates;
 
     /** Opens its clients when the first node of their kind is dialled; the timeout is that of connecting. */
     public HttpDialer(Vertx vertx, TlsOptions tls, Duration timeout) {
@@ -74,8 +76,15 @@ public final class HttpDialer implements Link.Dialer {
                         System.Logger.Level.WARNING,
                         "broker: certificates of subscribers are not verified (tls.verify is false)");
             }
-            client = vertx.createNetClient(options);
-            secured = client;
+            NetClient made = vertx.createNetClient(options);
+            certificates = CertificateWatch.begin(
+                    vertx,
+                    "http broker client",
+                    tls.withEnabled(true),
+                    () -> options.getSslOptions().copy(),
+                    made::updateSSLOptions);
+            client = made;
+            secured = made;
         }
         return client;
     }
@@ -88,6 +97,9 @@ public final class HttpDialer implements Link.Dialer {
     public void close() {
         if (plain != null) {
             plain.close();
+        }
+        if (certificates != null) {
+            certificates.close();
         }
         if (secured != null) {
             secured.close();

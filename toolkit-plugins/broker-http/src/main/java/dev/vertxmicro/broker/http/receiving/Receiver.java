@@ -4,6 +4,7 @@ import dev.vertxmicro.broker.http.wire.BrokerFailure;
 import dev.vertxmicro.broker.http.wire.MessageSocket;
 import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.net.CertificateWatch;
 import dev.vertxmicro.net.MemoryBudget;
 import dev.vertxmicro.net.ReleasedPort;
 import dev.vertxmicro.net.TlsFailure;
@@ -42,6 +43,7 @@ public final class Receiver {
     private final ServedConnection.Common common;
     private final Set<ServedConnection> connections = new LinkedHashSet<>();
     private @Nullable NetServer server;
+    private @Nullable CertificateWatch certificates;
     private @Nullable Timer sweep;
     private @Nullable Promise<Void> drained;
 
@@ -77,6 +79,8 @@ public final class Receiver {
         return created.listen(address.port(), address.host())
                 .map(listening -> {
                     server = listening;
+                    certificates = CertificateWatch.begin(
+                            vertx, "http broker", tls, () -> made.getSslOptions().copy(), listening::updateSSLOptions);
                     sweep = timers.schedule(SWEEP, this::sweep);
                     return address.withPort(listening.actualPort()).text();
                 })
@@ -136,6 +140,9 @@ public final class Receiver {
     public Future<Void> close() {
         NetServer open = server;
         server = null;
+        if (certificates != null) {
+            certificates.close();
+        }
         if (sweep != null) {
             sweep.cancel();
         }
