@@ -118,6 +118,15 @@ public interface Broker {
     }
 
     /**
+     * Tells what this broker has counted of the subscriptions in this process.
+     *
+     * @return the counters as they stand; nothing unless overridden
+     */
+    default BrokerStatistics statistics() {
+        return BrokerStatistics.NONE;
+    }
+
+    /**
      * Ends the broker for good. A handler that runs goes on, its acknowledgement means nothing any more; what was not
      * delivered is dropped; a publish that waits for room fails. Closing twice is fine.
      *

@@ -3,6 +3,7 @@ package dev.vertxmicro.selector;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.selector.caching.CachingSelector;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -100,6 +101,16 @@ public interface Selector {
      */
     default Map<String, List<Node>> ejected() {
         return Map.of();
+    }
+
+    /**
+     * Tells how long ago the registry has last confirmed what calls go by: of the services that were called within the time to live,
+     * the one for which that is longest. While a registry is away, it grows.
+     *
+     * @return zero where nothing is known, or nobody is asked
+     */
+    default Duration age() {
+        return Duration.ZERO;
     }
 
     /**

@@ -33,6 +33,19 @@ public interface ServerInterceptor {
         return context.value(REFUSED).isPresent();
     }
 
+    /** Stands in the context of a message that was delivered before. */
+    ContextKey<Integer> ATTEMPT = ContextKey.named("attempt");
+
+    /**
+     * Tells how often a message was delivered.
+     *
+     * @param context its context
+     * @return 1 for the first time, and for one that came past the broker
+     */
+    static int attempt(CallContext context) {
+        return context.value(ATTEMPT).orElse(1);
+    }
+
     /**
      * Sees one call.
      *

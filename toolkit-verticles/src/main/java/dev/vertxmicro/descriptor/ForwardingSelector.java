@@ -8,6 +8,7 @@ import dev.vertxmicro.selector.SelectOptions;
 import dev.vertxmicro.selector.Selection;
 import dev.vertxmicro.selector.Selector;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -52,6 +53,11 @@ abstract class ForwardingSelector implements Selector {
     @Override
     public Map<String, List<Node>> ejected() {
         return selector.ejected();
+    }
+
+    @Override
+    public Duration age() {
+        return selector.age();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.vertxmicro.verticle;
 
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.BrokerStatistics;
 import dev.vertxmicro.broker.BrokerTraits;
 import dev.vertxmicro.broker.DeliveryHandler;
 import dev.vertxmicro.broker.SubscribeOptions;
@@ -75,6 +76,18 @@ final class SharedBroker implements Broker {
     @Override
     public Future<Subscription> subscribe(String topic, DeliveryHandler handler, SubscribeOptions options) {
         return Catching.refusing("go.micro.broker", () -> subscribing.subscribe(topic, handler, options));
+    }
+
+    /** The backend's; what instances have failed comes again here, and waits there all the while. */
+    @Override
+    public BrokerStatistics statistics() {
+        BrokerStatistics backend = broker.statistics();
+        BrokerStatistics here = shared.statistics();
+        return new BrokerStatistics(
+                backend.waiting(),
+                backend.redeliveries() + here.redeliveries(),
+                backend.deadLetters() + here.deadLetters(),
+                backend.dropped() + here.dropped());
     }
 
     @Override

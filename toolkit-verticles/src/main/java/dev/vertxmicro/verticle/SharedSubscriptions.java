@@ -1,6 +1,7 @@
 package dev.vertxmicro.verticle;
 
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.BrokerStatistics;
 import dev.vertxmicro.broker.Delivery;
 import dev.vertxmicro.broker.DeliveryHandler;
 import dev.vertxmicro.broker.SubscribeOptions;
@@ -60,6 +61,11 @@ final class SharedSubscriptions {
     /** Delivers again. */
     void resume() {
         local.resume();
+    }
+
+    /** Counts what became of messages here. */
+    BrokerStatistics statistics() {
+        return local.statistics();
     }
 
     /** Ends what is under way here; the backend is closed next. */

@@ -92,6 +92,15 @@ final class LocalGroup {
         return Optional.empty();
     }
 
+    /** Counts what is not settled. */
+    long unsettled() {
+        long sum = waiting.size();
+        for (LocalSubscription member : members) {
+            sum += member.load();
+        }
+        return sum;
+    }
+
     void wake() {
         members.forEach(LocalSubscription::wake);
     }

@@ -104,6 +104,10 @@ final class LocalSubscription implements Subscription {
         return load < options.bufferMessages();
     }
 
+    int load() {
+        return load;
+    }
+
     void accept(QueuedMessage queued) {
         load++;
         buffer.add(queued);
@@ -237,6 +241,7 @@ final class LocalSubscription implements Subscription {
         if (all.isClosed()) {
             queued.settled(all.ended());
         } else if (delivery.attempt() < options.maxAttempts()) {
+            all.redelivers();
             group.retry(queued, options.delayAfter(delivery.attempt()), this, all.ended());
         } else {
             giveUp(delivery, queued, reason);
@@ -249,6 +254,7 @@ final class LocalSubscription implements Subscription {
             queued.settled(all.ended());
             return;
         }
+        all.givesUp(options.deadLetter().isPresent());
         String text = "message of topic " + delivery.topic() + " given up after attempt " + delivery.attempt() + ": "
                 + reason.replaceAll("\\R", " ");
         if (options.deadLetter().isEmpty()) {

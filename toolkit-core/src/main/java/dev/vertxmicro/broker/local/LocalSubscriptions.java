@@ -1,5 +1,6 @@
 package dev.vertxmicro.broker.local;
 
+import dev.vertxmicro.broker.BrokerStatistics;
 import dev.vertxmicro.broker.DeliveryHandler;
 import dev.vertxmicro.broker.SubscribeOptions;
 import dev.vertxmicro.broker.Subscription;
@@ -35,6 +36,9 @@ public final class LocalSubscriptions {
     final Exclusive exclusive = new Exclusive();
     private final BiFunction<String, Message, Future<Void>> publisher;
     private final Map<String, List<LocalGroup>> topics = new HashMap<>();
+    private long redeliveries;
+    private long deadLetters;
+    private long dropped;
     private boolean paused;
     private boolean closed;
     private final RuntimeException unsubscribed =
@@ -207,6 +211,36 @@ public final class LocalSubscriptions {
      */
     public boolean isEnded(Throwable failure) {
         return exclusive.get(() -> closed && failure == ended);
+    }
+
+    /**
+     * Counts what became of messages.
+     *
+     * @return the counters as they stand
+     */
+    public BrokerStatistics statistics() {
+        return exclusive.get(() -> new BrokerStatistics(
+                topics.values().stream()
+                        .flatMap(Collection::stream)
+                        .mapToLong(LocalGroup::unsettled)
+                        .sum(),
+                redeliveries,
+                deadLetters,
+                dropped));
+    }
+
+    /** Counts an attempt that another follows; only within a change. */
+    void redelivers() {
+        redeliveries++;
+    }
+
+    /** Counts a message that is given up; only within a change. */
+    void givesUp(boolean keptAsDeadLetter) {
+        if (keptAsDeadLetter) {
+            deadLetters++;
+        } else {
+            dropped++;
+        }
     }
 
     /** Tells of a handler that takes too long. */

@@ -1,6 +1,7 @@
 package dev.vertxmicro.broker.local;
 
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.BrokerStatistics;
 import dev.vertxmicro.broker.BrokerTraits;
 import dev.vertxmicro.broker.DeliveryHandler;
 import dev.vertxmicro.broker.PublishedWhen;
@@ -90,6 +91,11 @@ public final class MemoryBroker implements Broker {
                     ? Future.succeededFuture(subscriptions.add(topic, handler, options, Future::succeededFuture))
                     : Future.failedFuture(unusable());
         });
+    }
+
+    @Override
+    public BrokerStatistics statistics() {
+        return subscriptions.statistics();
     }
 
     @Override

@@ -50,6 +50,15 @@ public final class RetryBudget {
     }
 
     /**
+     * Counts what is left.
+     *
+     * @return retries
+     */
+    public int left() {
+        return tokens.get() / cost;
+    }
+
+    /**
      * Takes a retry from it.
      *
      * @return false if there is none left

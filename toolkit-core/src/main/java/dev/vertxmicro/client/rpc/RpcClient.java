@@ -237,7 +237,9 @@ public final class RpcClient implements Client {
                 retries.sum(),
                 lateAnswers.sum(),
                 hedges.sum(),
-                parts.selector().ejections());
+                parts.selector().ejections(),
+                running.get(),
+                budget.left());
     }
 
     void finished(StreamOpening<?, ?> stream) {

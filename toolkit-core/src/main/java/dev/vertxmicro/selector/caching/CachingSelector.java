@@ -15,6 +15,7 @@ import dev.vertxmicro.selector.Strategy;
 import dev.vertxmicro.selector.WireProtocol;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,11 @@ public final class CachingSelector implements Selector {
             }
         }
         return all;
+    }
+
+    @Override
+    public Duration age() {
+        return cache.age();
     }
 
     @Override

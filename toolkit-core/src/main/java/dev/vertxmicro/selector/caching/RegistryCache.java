@@ -14,6 +14,7 @@ import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +83,18 @@ final class RegistryCache {
             renew(service, known);
         }
         return known;
+    }
+
+    /** Tells how old the oldest is of what calls go by now: who is not called is not renewed either. */
+    Duration age() {
+        long now = timers.nanoTime();
+        long oldest = 0;
+        for (Snapshot snapshot : snapshots.values()) {
+            if (now - snapshot.freshUntil() < 0) {
+                oldest = Math.max(oldest, now - snapshot.confirmed());
+            }
+        }
+        return Duration.ofNanos(oldest);
     }
 
     /** Names the services that are known. */
@@ -235,7 +248,8 @@ final class RegistryCache {
         for (RegistryChange change : lookup.meanwhile) {
             current = ServiceMerge.apply(current, change);
         }
-        Snapshot snapshot = made.whole(service, current, timers.nanoTime() + ttlNanos, before(service, lookup));
+        long now = timers.nanoTime();
+        Snapshot snapshot = made.whole(service, current, now + ttlNanos, now, before(service, lookup));
         keep(service, snapshot);
         return snapshot;
     }
@@ -284,7 +298,9 @@ final class RegistryCache {
             return;
         }
         try {
-            put(service, made.whole(service, versions, known.freshUntil(), Optional.of(known)));
+            put(
+                    service,
+                    made.whole(service, versions, known.freshUntil(), timers.nanoTime(), Optional.of(known)));
         } catch (RuntimeException ofFilter) { // the next call asks anew, and is told
             snapshots.remove(service);
         }

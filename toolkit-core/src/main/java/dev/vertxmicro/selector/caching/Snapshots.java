@@ -27,23 +27,29 @@ final class Snapshots {
     }
 
     Snapshot soFar(String service, List<ServiceInfo> versions, Optional<Snapshot> before) {
-        return snapshot(service, List.copyOf(versions), 0, false, before);
+        return snapshot(service, List.copyOf(versions), 0, 0, false, before);
     }
 
-    Snapshot whole(String service, List<ServiceInfo> versions, long freshUntil, Optional<Snapshot> before) {
-        return snapshot(service, versions, freshUntil, true, before);
+    Snapshot whole(
+            String service, List<ServiceInfo> versions, long freshUntil, long confirmed, Optional<Snapshot> before) {
+        return snapshot(service, versions, freshUntil, confirmed, true, before);
     }
 
     /** Where nothing has changed, all that strategies have made of the nodes stays. */
     private Snapshot snapshot(
-            String service, List<ServiceInfo> versions, long freshUntil, boolean whole, Optional<Snapshot> before) {
+            String service,
+            List<ServiceInfo> versions,
+            long freshUntil,
+            long confirmed,
+            boolean whole,
+            Optional<Snapshot> before) {
         NodeTable table = before.filter(known -> known.versions().equals(versions))
                 .map(Snapshot::table)
                 .orElseGet(() -> table(service, versions));
         ServiceBalance balance = before.map(Snapshot::balance)
                 .orElseGet(() ->
                         new ServiceBalance(options.special(service).strategy().orElse(options.strategy()), random));
-        return new Snapshot(versions, table, balance, freshUntil, whole);
+        return new Snapshot(versions, table, balance, freshUntil, confirmed, whole);
     }
 
     private NodeTable table(String service, List<ServiceInfo> versions) {

@@ -9,6 +9,7 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.server.ServerParts;
 import dev.vertxmicro.server.events.Subscribers.Channel;
 import dev.vertxmicro.server.events.Subscribers.Subscriber;
@@ -135,7 +136,10 @@ public final class BrokerEvents {
         Message message = delivery.message();
         Metadata headers = message.headers();
         long deadline = TimeLeft.deadline(headers, Headers.TIMEOUT, parts.timers());
-        CallContext context = CallContext.received(headers, deadline, cancellation, Peer.UNKNOWN, gate.draining());
+        CallContext received = CallContext.received(headers, deadline, cancellation, Peer.UNKNOWN, gate.draining());
+        CallContext context = delivery.attempt() == 1
+                ? received
+                : received.withValue(ServerInterceptor.ATTEMPT, delivery.attempt());
         return Subscribers.deliver(addressed, message, context).compose(outcome -> {
             if (outcome.succeeded()) {
                 return Future.succeededFuture();

@@ -154,7 +154,7 @@ class LegacyNodesTest {
             assertThat(attempt.message().headers().value("Content-Type", ""))
                     .isEqualTo(attempt.address().equals("a:1") ? "application/proto-rpc" : "application/protobuf");
         }
-        assertThat(client.statistics()).isEqualTo(new ClientStatistics(1, 1, 0, 0, 1));
+        assertThat(client.statistics()).isEqualTo(new ClientStatistics(1, 1, 0, 0, 1, 1, 100));
     }
 
     @ParameterizedTest
@@ -261,6 +261,6 @@ class LegacyNodesTest {
         assertThat(client.statistics().lateAnswers()).isZero();
         answer(Metadata.EMPTY, Codec.protobuf().encode(StringValue.of("late")));
         assertThat(call.failed()).isTrue();
-        assertThat(client.statistics()).isEqualTo(new ClientStatistics(1, 0, 1, 0, 0));
+        assertThat(client.statistics()).isEqualTo(new ClientStatistics(1, 0, 1, 0, 0, 0, 100));
     }
 }

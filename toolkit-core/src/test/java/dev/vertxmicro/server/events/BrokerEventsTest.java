@@ -89,6 +89,18 @@ class BrokerEventsTest {
     }
 
     @Test
+    void tellsHandlersWhichAttemptItIs() {
+        List<Integer> attempts = new ArrayList<>();
+        start(server().subscribe(EVENTS, (message, context) -> {
+            attempts.add(ServerInterceptor.attempt(context));
+            return attempts.size() < 3 ? Future.failedFuture("not yet") : Future.succeededFuture();
+        }));
+        EVENTS.publish(broker, StringValue.of("x"));
+        timers.advance(Duration.ofSeconds(10));
+        assertThat(attempts).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void subscribesOnceForEachTopicAndOptionsAndToItsOwnName() {
         Server server = server();
         server.subscribe(EVENTS, hears("one")).subscribe(EVENTS, hears("two")).subscribe(EVENTS, hears("q"), QUEUE);

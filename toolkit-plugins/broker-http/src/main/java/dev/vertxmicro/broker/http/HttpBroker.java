@@ -2,6 +2,7 @@ package dev.vertxmicro.broker.http;
 
 import dev.vertxmicro.broker.Admission;
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.BrokerStatistics;
 import dev.vertxmicro.broker.BrokerTraits;
 import dev.vertxmicro.broker.DeliveryHandler;
 import dev.vertxmicro.broker.PublishedWhen;
@@ -225,6 +226,11 @@ public final class HttpBroker implements Broker {
 
     private MicroException notConnected() {
         return closed ? BrokerFailure.closed() : MicroException.internal(BrokerFailure.ID, "not connected");
+    }
+
+    @Override
+    public BrokerStatistics statistics() {
+        return local.statistics();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.vertxmicro.broker.mqtt;
 
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.BrokerStatistics;
 import dev.vertxmicro.broker.BrokerTraits;
 import dev.vertxmicro.broker.DeliveryHandler;
 import dev.vertxmicro.broker.PublishedWhen;
@@ -191,6 +192,11 @@ public final class MqttBroker implements Broker {
                 case NEW, DISCONNECTED -> Future.failedFuture(notConnected());
             };
         });
+    }
+
+    @Override
+    public BrokerStatistics statistics() {
+        return local.statistics();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.vertxmicro.eventbus.broker;
 
 import dev.vertxmicro.broker.Admission;
 import dev.vertxmicro.broker.Broker;
+import dev.vertxmicro.broker.BrokerStatistics;
 import dev.vertxmicro.broker.BrokerTraits;
 import dev.vertxmicro.broker.DeliveryHandler;
 import dev.vertxmicro.broker.PublishedWhen;
@@ -208,6 +209,11 @@ public final class EventBusBroker implements Broker {
 
     private MicroException refusal() {
         return state == State.CLOSED ? confinement.tooLate() : MicroException.internal(BrokerLine.ID, "not connected");
+    }
+
+    @Override
+    public BrokerStatistics statistics() {
+        return local.statistics();
     }
 
     @Override
