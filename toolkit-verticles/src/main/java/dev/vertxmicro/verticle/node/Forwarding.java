@@ -1,9 +1,11 @@
 package dev.vertxmicro.verticle.node;
 
+import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.ByReference;
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.verticle.streams.HandlerBodies;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -14,6 +16,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -28,26 +34,74 @@ final class Forwarding {
     private static final Set<String> OF_STREAMS =
             Set.of(BusProtocol.STREAM_ADDRESS, BusProtocol.STREAM_ID, BusProtocol.CREDIT);
 
+    /** Longer than anybody who sends lets pass without a question. */
+    private static final long REMEMBERED_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** Who does not say by then that he knows is hung, or of an earlier version. */
+    private static final Duration LONGEST_NOTICE = Duration.ofSeconds(2);
+
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+
     private static final long MOST_MILLIS = TimeUnit.HOURS.toMillis(1);
 
     private final EventBus bus;
     private final ByReference bodies;
     private final NodeExchange exchange;
-    private boolean used;
+    private final Timers timers;
+    /** Who may send, and when they last asked for a sign of life. */
+    private final Map<String, Long> senders = new HashMap<>();
+    /** Those of them who may not know yet that this process goes. */
+    private final Set<String> untold = new HashSet<>();
+
+    private final Promise<Void> told = Promise.promise();
     private int running;
     private @Nullable Promise<Void> drained;
+    private boolean ended;
 
     Forwarding(Vertx vertx, NodeExchange exchange) {
         this.bus = vertx.eventBus();
         this.bodies = ByReference.of(vertx);
         this.exchange = exchange;
+        this.timers = VertxTimers.of(vertx);
     }
 
-    /** Tells whether anybody has ever sent something. */
-    boolean isUsed() {
-        return used;
+    /** An agent has asked for a sign of life, which all do who send something. */
+    void asked(String agent) {
+        long now = timers.nanoTime();
+        if (senders.put(agent, now) == null) {
+            senders.values().removeIf(last -> now - last > REMEMBERED_NANOS);
+        }
     }
 
+    /**
+     * Tells those who may send that this process goes, and waits until they know it, and what they have sent by then is answered. What
+     * still comes after that is told that there is no handler.
+     *
+     * @return completes then, after 5 s at the latest
+     */
+    Future<Void> end(JsonObject goodbye) {
+        senders.remove(exchange.own());
+        untold.addAll(senders.keySet());
+        senders.keySet().forEach(agent -> exchange.tell(
+                        agent, goodbye, BusMessages.versioned().addHeader(BusProtocol.ACTION, NodeAgent.DOWN))
+                .onFailure(gone -> noted(agent)));
+        if (untold.isEmpty()) {
+            told.tryComplete();
+        }
+        timers.schedule(LONGEST_NOTICE, told::tryComplete);
+        Promise<Void> quiet = Promise.promise();
+        timers.schedule(LONGEST_DRAIN, quiet::tryComplete);
+        told.future().compose(known -> drained()).onComplete(answered -> quiet.tryComplete());
+        return quiet.future().onComplete(over -> ended = true);
+    }
+
+    /** An agent knows that this process goes, or is gone itself. */
+    void noted(String agent) {
+        if (untold.remove(agent) && untold.isEmpty()) {
+            told.tryComplete();
+        }
+    }
+
+    /** Completes when nothing is under way. */
     Future<Void> drained() {
         Promise<Void> promise = drained == null ? Promise.promise() : drained;
         drained = promise;
@@ -59,7 +113,6 @@ final class Forwarding {
 
     /** Counts what comes or goes in parts as running, until it has. */
     void running(Future<?> until) {
-        used = true;
         running++;
         until.onComplete(over -> left());
     }
@@ -96,6 +149,10 @@ final class Forwarding {
                     BusProtocol.HANDLER, "handler: " + handler + " (expected: " + BusProtocol.HANDLERS + "…)"));
             return;
         }
+        if (ended) {
+            absent(to);
+            return;
+        }
         String named = headers.get(BusProtocol.CONTENT_TYPE);
         String contentType = named == null ? HandlerRequests.PROTOBUF : named;
         Object body;
@@ -122,10 +179,14 @@ final class Forwarding {
         }
     }
 
+    private static Future<?> absent(Asker to) {
+        return to.answer(null, BusMessages.versioned().addHeader(ABSENT, "true"));
+    }
+
     private static Future<?> relay(Asker to, String handler, String contentType, AsyncResult<Message<Object>> reply) {
         if (reply.failed()) {
             if (BusMessages.untaken(reply.cause())) {
-                return to.answer(null, BusMessages.versioned().addHeader(ABSENT, "true"));
+                return absent(to);
             }
             return to.fail(BusMessages.error(handler, reply.cause()));
         }

@@ -240,7 +240,7 @@ final class MemberDirectory {
         node.state = State.WELL;
         node.absences = 0;
         node.unanswered = 0;
-        node.leaving |= said.getBoolean("leaving", false);
+        node.leaving |= said.getBoolean(NodeAgent.LEAVING, false);
         if (full) {
             Set<String> there = new HashSet<>();
             said.getJsonArray("there", new JsonArray()).forEach(handler -> there.add(String.valueOf(handler)));

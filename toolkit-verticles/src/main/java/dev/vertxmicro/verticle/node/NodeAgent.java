@@ -9,6 +9,7 @@ import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -17,7 +18,6 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.Shareable;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +35,12 @@ public final class NodeAgent implements Shareable {
     static final String WHO = "who";
     static final String UP = "up";
     static final String DOWN = "down";
+    /** What those who send say of {@link #DOWN}: they send nothing more. */
+    static final String NOTED = "noted";
     /** Action of those who list the processes. */
     public static final String DESCRIBE = "describe";
 
-    /** What those who send need to hear that it goes; they are served as long. */
-    private static final Duration NOTICE = Duration.ofMillis(300);
-
-    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+    static final String LEAVING = "leaving";
 
     private final EventBus bus;
     private final String id = UUID.randomUUID().toString();
@@ -55,9 +54,9 @@ public final class NodeAgent implements Shareable {
     private final Promise<Void> ready;
     private volatile boolean leaving;
     private @Nullable MemberDirectory directory;
-    private @Nullable MessageConsumer<Object> own;
-    private @Nullable MessageConsumer<Object> all;
     private @Nullable Future<Void> left;
+    private int routes;
+    private boolean served;
 
     private NodeAgent(Vertx vertx) {
         VertxInternal internal = (VertxInternal) vertx;
@@ -117,8 +116,6 @@ public final class NodeAgent implements Shareable {
     private void begin() {
         MessageConsumer<Object> mine = bus.consumer(address, this::received);
         MessageConsumer<Object> common = bus.consumer(BusProtocol.NODES, this::announced);
-        own = mine;
-        all = common;
         mine.completion().compose(up -> common.completion()).onComplete(ready);
         ready.future().onSuccess(up -> bus.publish(BusProtocol.NODES, announcement(UP), BusMessages.versioned()));
     }
@@ -138,11 +135,26 @@ public final class NodeAgent implements Shareable {
         String from = said.getString("address", "");
         if (WHO.equals(said.getString("action"))) {
             if (!leaving && !from.isEmpty()) {
-                exchange.tell(from, announcement(UP), BusMessages.versioned().addHeader(BusProtocol.ACTION, UP));
+                exchange.tell(from, announcement(UP), doing(UP));
             }
-        } else {
+        } else if (!from.equals(address)) { // calls from here to here go on until their service has ended
             known().ifPresent(nodes -> nodes.announced(said));
         }
+    }
+
+    /** Takes what an agent tells this one alone; who goes hears when nothing more will be sent there. */
+    private void announced(String action, @Nullable Object body) {
+        if (body instanceof JsonObject said) {
+            known().ifPresent(nodes -> nodes.announced(said));
+            String from = said.getString("address", "");
+            if (DOWN.equals(action) && !from.isEmpty()) {
+                exchange.tell(from, announcement(NOTED), doing(NOTED));
+            }
+        }
+    }
+
+    private static DeliveryOptions doing(String action) {
+        return BusMessages.versioned().addHeader(BusProtocol.ACTION, action);
     }
 
     private void received(Message<Object> message) {
@@ -153,10 +165,10 @@ public final class NodeAgent implements Shareable {
             exchange.answered(message.headers().get(NodeExchange.QUESTION), NodeExchange.Answer.of(message));
         } else if (FORWARD.equals(action)) {
             forwarding.forward(message);
-        } else if (UP.equals(action)) {
-            if (message.body() instanceof JsonObject said) {
-                known().ifPresent(nodes -> nodes.announced(said));
-            }
+        } else if (UP.equals(action) || DOWN.equals(action)) {
+            announced(action, message.body());
+        } else if (NOTED.equals(action)) {
+            forwarding.noted(message.body() instanceof JsonObject said ? said.getString("address", "") : "");
         } else {
             told(message, String.valueOf(action));
         }
@@ -168,7 +180,12 @@ public final class NodeAgent implements Shareable {
         if (to == null) {
             BusMessages.answer(message, asked -> answer(action, asked));
         } else {
+            if (PING.equals(action)) {
+                forwarding.asked(to.agent());
+            }
+            boolean own = to.agent().equals(address);
             Catching.future("agent", () -> answer(action, message))
+                    .map(said -> own ? said.put(LEAVING, false) : said)
                     .onSuccess(said -> exchange.answer(to, said, BusMessages.versioned()))
                     .onFailure(failure -> exchange.fail(to, MicroException.from(address, failure)));
         }
@@ -188,7 +205,7 @@ public final class NodeAgent implements Shareable {
     private Future<JsonObject> signs(JsonArray asked) {
         List<Future<LocalHandlers.Sign>> signs = new ArrayList<>(asked.size());
         asked.forEach(handler -> signs.add(handlers.ask(String.valueOf(handler))));
-        JsonObject answer = new JsonObject().put("node", id).put("leaving", leaving);
+        JsonObject answer = new JsonObject().put("node", id).put(LEAVING, leaving);
         return signs.isEmpty()
                 ? Future.succeededFuture(answer)
                 : Future.all(signs).map(known -> {
@@ -225,23 +242,29 @@ public final class NodeAgent implements Shareable {
     }
 
     private Future<Void> goodbye() {
-        known().ifPresent(MemberDirectory::stop);
-        MessageConsumer<Object> common = all;
-        Future<Void> deaf = common == null ? Future.succeededFuture() : common.unregister();
-        deaf.onComplete(done -> bus.publish(BusProtocol.NODES, announcement(DOWN), BusMessages.versioned()));
-        Promise<Void> quiet = Promise.promise();
-        if (forwarding.isUsed()) {
-            timers.schedule(NOTICE, () -> forwarding.drained().onComplete(quiet));
-            timers.schedule(LONGEST_DRAIN, quiet::tryComplete);
-        } else {
-            quiet.complete();
-        }
-        return quiet.future().eventually(this::unregister);
+        bus.publish(BusProtocol.NODES, announcement(DOWN), BusMessages.versioned());
+        return forwarding.end(announcement(DOWN)).eventually(this::ended);
     }
 
-    private Future<Void> unregister() {
-        MessageConsumer<Object> mine = own;
-        return (mine == null ? Future.<Void>succeededFuture() : mine.unregister())
-                .eventually(() -> exchange.large().close());
+    /** The services of this process are undeployed after this, and until then their calls go on by this agent. */
+    private synchronized Future<Void> ended() {
+        served = true;
+        return routes == 0 ? deaf() : Future.succeededFuture();
+    }
+
+    /** Serves a route, until that leaves. */
+    synchronized void enter() {
+        routes++;
+    }
+
+    /** Serves one route less. */
+    synchronized Future<Void> exit() {
+        routes--;
+        return routes == 0 && served ? deaf() : Future.succeededFuture();
+    }
+
+    private Future<Void> deaf() {
+        known().ifPresent(MemberDirectory::stop);
+        return exchange.large().close();
     }
 }

@@ -47,7 +47,7 @@ final class NodeRoute implements HandlerRoute {
     /** What processes need to answer a search. */
     private static final Duration SEARCH = Duration.ofMillis(250);
 
-    private final Future<Void> ready;
+    private final NodeAgent agent;
     private final MemberDirectory directory;
     private final AddressRoute byAddress;
     private final Timers timers;
@@ -55,8 +55,7 @@ final class NodeRoute implements HandlerRoute {
     private final Client client;
 
     NodeRoute(Vertx vertx, List<String> handlers, AddressRoute byAddress, SelectorOptions choice, ClientOptions call) {
-        NodeAgent agent = NodeAgent.of(vertx);
-        this.ready = agent.ready();
+        this.agent = NodeAgent.of(vertx);
         this.directory = agent.directory();
         this.byAddress = byAddress;
         this.timers = VertxTimers.of(vertx);
@@ -73,6 +72,7 @@ final class NodeRoute implements HandlerRoute {
                         .withRequestTimeout(WITHOUT_DEADLINE)
                         .withWarmUp(List.of()),
                 new ClientParts(transport, selector, timers));
+        agent.enter();
         directory.lookFor(handlers);
     }
 
@@ -152,12 +152,12 @@ final class NodeRoute implements HandlerRoute {
     @Override
     public Future<Void> ready() {
         Promise<Void> found = timers.promise();
-        ready.onComplete(up -> timers.schedule(SEARCH, found::tryComplete));
+        agent.ready().onComplete(up -> timers.schedule(SEARCH, found::tryComplete));
         return found.future();
     }
 
     @Override
     public Future<Void> close() {
-        return client.close().eventually(selector::close).eventually(byAddress::close);
+        return client.close().eventually(selector::close).eventually(byAddress::close).eventually(agent::exit);
     }
 }
