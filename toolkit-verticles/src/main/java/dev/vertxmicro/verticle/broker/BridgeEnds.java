@@ -25,6 +25,7 @@ final class BridgeEnds {
     private final BrokerHostOptions options;
     private final Timers timers;
     private final BoundedPublisher publisher;
+    private final Handover handover;
     private Future<Void> connected = Future.failedFuture("not connected");
     private String scope = "";
 
@@ -35,6 +36,7 @@ final class BridgeEnds {
         this.health = health;
         this.options = options;
         this.timers = timers;
+        this.handover = new Handover(timers);
         this.publisher =
                 new BoundedPublisher(broker, health, new Admission(options.maxInFlight(), options.maxInFlightBytes()));
     }
@@ -49,6 +51,11 @@ final class BridgeEnds {
 
     BoundedPublisher publisher() {
         return publisher;
+    }
+
+    /** Gives what is to be done at the end, for those who do not know of it yet. */
+    Handover handover() {
+        return handover;
     }
 
     /** Connects the broker, if it is not. */

@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class BrokerHost {
     static final String ID = "go.micro.broker";
     private static final String DOWN = "down";
+    private static final String UP = "up";
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final System.Logger LOG = System.getLogger(BrokerHost.class.getName());
@@ -187,6 +188,9 @@ public final class BrokerHost {
     private Future<Void> changed(Message<Object> message) {
         if (message.body() instanceof JsonObject change && !id.equals(change.getString(BusProtocol.VERTICLE))) {
             tasks.renew();
+            if (UP.equals(change.getString(BusProtocol.ACTION))) {
+                ends.handover().succeeded();
+            }
             if (DOWN.equals(change.getString(BusProtocol.ACTION)) && !closed) {
                 tasks.round().onFailure(this::lost);
             }
@@ -249,14 +253,16 @@ public final class BrokerHost {
         if (known == null) {
             closed = true;
             next.cancel();
+            ends.handover().begin();
             Future<Void> ended = startup.stop().compose(idle -> tasks.close());
             known = ends.within(LEAVE_TIMEOUT, ended)
-                    .eventually(this::unlisten)
                     .onComplete(left -> {
                         pulse.cancel();
                         noted(List.of());
                         ends.tell(DOWN, 0);
                     })
+                    .eventually(ends.handover()::end)
+                    .eventually(this::unlisten)
                     .eventually(broker::close);
             stopped = known;
         }

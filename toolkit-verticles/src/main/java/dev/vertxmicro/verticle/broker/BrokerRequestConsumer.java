@@ -80,7 +80,7 @@ final class BrokerRequestConsumer implements ExclusiveTask {
 
     private JsonObject presence() {
         JsonObject here = position().put("traits", traits());
-        return lease.holds() ? here.put(BusProtocol.EPOCH, lease.epoch()) : here;
+        return lease.holds() && !ends.handover().hasBegun() ? here.put(BusProtocol.EPOCH, lease.epoch()) : here;
     }
 
     private JsonObject position() {

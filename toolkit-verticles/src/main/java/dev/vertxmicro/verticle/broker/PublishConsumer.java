@@ -31,6 +31,7 @@ final class PublishConsumer implements ExclusiveTask {
     private final Supplier<JsonObject> health;
     private final List<MessageConsumer<Object>> consumers = new ArrayList<>();
     private Lease lease;
+    private boolean asked;
 
     PublishConsumer(String id, BridgeEnds ends, DedupeWindow window, String address, Supplier<JsonObject> health) {
         this.id = id;
@@ -64,7 +65,8 @@ final class PublishConsumer implements ExclusiveTask {
         if ("health".equals(sent.headers().get(BusProtocol.ACTION))) {
             return Future.succeededFuture(health.get());
         }
-        if (!lease.holds()) {
+        asked = true;
+        if (!lease.holds() || ends.handover().hasBegun()) {
             return Future.failedFuture(BrokerHost.notTaken());
         }
         String topic = BusMessages.required(sent, BusProtocol.TOPIC);
@@ -89,11 +91,16 @@ final class PublishConsumer implements ExclusiveTask {
                 : failure;
     }
 
+    /** Who goes by himself refuses what still comes from other processes, until these know who has taken over. */
     @Override
     public Future<Void> end() {
-        List<Future<Void>> left =
-                consumers.stream().map(MessageConsumer::unregister).toList();
+        List<MessageConsumer<Object>> open = List.copyOf(consumers);
         consumers.clear();
+        if (asked && ends.shared() && ends.handover().hasBegun()) {
+            ends.handover().refuse(open);
+            return ends.published(lease);
+        }
+        List<Future<Void>> left = open.stream().map(MessageConsumer::unregister).toList();
         return Future.join(left).<Void>mapEmpty().eventually(() -> ends.published(lease));
     }
 }

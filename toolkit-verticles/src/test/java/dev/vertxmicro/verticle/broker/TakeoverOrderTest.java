@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,12 +38,20 @@ class TakeoverOrderTest {
         return Broker.inMemory(VertxTimers.of(vertx));
     }
 
+    private static BrokerHostOptions shared() {
+        return OPTIONS.withShared(true);
+    }
+
     private record Opening(BrokerHost host, Future<Void> started) {}
 
     private Opening opening(Broker broker, BridgeOptions... bridges) {
+        return opening(OPTIONS, broker, bridges);
+    }
+
+    private Opening opening(BrokerHostOptions options, Broker broker, BridgeOptions... bridges) {
         Promise<Opening> made = Promise.promise();
         vertx.getOrCreateContext().runOnContext(start -> {
-            BrokerHost host = BrokerHost.create(vertx, broker, List.of(bridges), OPTIONS, up -> {});
+            BrokerHost host = BrokerHost.create(vertx, broker, List.of(bridges), options, up -> {});
             made.complete(new Opening(host, host.start()));
         });
         return Await.result(made.future());
@@ -135,6 +144,41 @@ class TakeoverOrderTest {
         assertThat(stopped.isComplete()).isFalse();
         delivery.reply(null);
         Await.result(stopped);
+    }
+
+    /** In a cluster a message that nobody listens for is lost without a word. */
+    @Test
+    void refusesWhatOtherProcessesSendUntilTheyKnowItsSuccessor() {
+        Opening first = opening(shared(), memory());
+        Await.result(first.started());
+        Await.result(bus.publish("news", JSON));
+        Future<Void> stopped = stopped(first.host());
+        Await.result(refused());
+        assertThat(stopped.isComplete()).isFalse();
+        Opening second = opening(shared(), memory());
+        Await.result(second.started());
+        Await.result(stopped);
+        Await.result(bus.publish("news", JSON));
+        Await.result(stopped(second.host()));
+    }
+
+    private Future<Void> refused() {
+        return bus.publish("news", JSON)
+                .transform(taken -> taken.succeeded()
+                        ? refused()
+                        : taken.cause().getMessage().contains("not taken: ")
+                                ? Future.succeededFuture()
+                                : Future.failedFuture(taken.cause()));
+    }
+
+    @Test
+    void goesAtOnceIfNobodyHasPublishedAnything() {
+        Opening first = opening(shared(), memory());
+        Await.result(first.started());
+        Future<Void> stopped = stopped(first.host());
+        Promise<Boolean> gone = Promise.promise();
+        vertx.timer(500, TimeUnit.MILLISECONDS).onComplete(later -> gone.complete(stopped.isComplete()));
+        assertThat(Await.result(gone.future())).isTrue();
     }
 
     private Future<Void> unheard() {
