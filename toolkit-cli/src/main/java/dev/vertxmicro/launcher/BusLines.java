@@ -1,20 +1,30 @@
 package dev.vertxmicro.launcher;
 
 import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.time.RareWarnings;
 import java.util.logging.Filter;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.logging.SimpleFormatter;
 
 /**
- * Puts one line, at most once in ten seconds, in place of the trace that Vert.x writes for each message to another member of a cluster
- * which cannot be connected to: one that is cut off would write hundreds. Named by {@code conf/logging.properties}. May be used
- * concurrently from any thread.
+ * Sums up what is said when members of a cluster lose each other: one line at most once in ten seconds in place of the trace that
+ * Vert.x writes for each message to a member which cannot be connected to, and one for each kind of warning that Hazelcast has, of
+ * which it writes one for each member, each partition and each heartbeat, with traces. Named by {@code conf/logging.properties}. May
+ * be used concurrently from any thread.
  */
 public final class BusLines implements Filter {
-    private static final String FROM = "io.vertx.core.eventbus.impl.clustered.";
+    private static final String VERTX = "io.vertx.core.eventbus.impl.clustered.";
+    private static final String HAZELCAST = "com.hazelcast.";
 
     /** Made when it is needed first. */
     private static final class Lines {
-        static final RareWarning CONNECTING = RareWarning.of(System.getLogger(BusLines.class.getName()));
+        private static final System.Logger LOG = System.getLogger(BusLines.class.getName());
+        static final RareWarning CONNECTING = RareWarning.of(LOG);
+        static final RareWarning SILENT = RareWarning.of(LOG);
+        static final RareWarnings OF_HAZELCAST = RareWarnings.of(LOG);
+        static final Formatter TEXT = new SimpleFormatter();
     }
 
     /** Makes one; called by java.util.logging. */
@@ -22,12 +32,33 @@ public final class BusLines implements Filter {
 
     @Override
     public boolean isLoggable(LogRecord entry) {
-        Throwable thrown = entry.getThrown();
         String from = entry.getLoggerName();
-        if (thrown == null || from == null || !from.startsWith(FROM)) {
+        if (from == null || entry.getLevel().intValue() < Level.WARNING.intValue()) {
             return true;
         }
-        Lines.CONNECTING.warn("event bus: " + entry.getMessage() + ": " + thrown.getMessage());
+        if (from.startsWith(HAZELCAST)) {
+            Lines.OF_HAZELCAST.about(from).warn("cluster: " + firstLine(Lines.TEXT.formatMessage(entry)));
+            return false;
+        }
+        return !from.startsWith(VERTX) || !summedUp(entry);
+    }
+
+    private static boolean summedUp(LogRecord entry) {
+        String text = String.valueOf(entry.getMessage());
+        Throwable thrown = entry.getThrown();
+        if (thrown != null) {
+            Lines.CONNECTING.warn("event bus: " + text + ": " + thrown.getMessage());
+            return true;
+        }
+        if (text.startsWith("No pong")) {
+            Lines.SILENT.warn("event bus: " + text);
+            return true;
+        }
         return false;
+    }
+
+    private static String firstLine(String text) {
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end).strip();
     }
 }

@@ -142,7 +142,9 @@ public final class RegistryHost {
         told = write(publishing, body)
                 .recover(failure -> write(publishing, body))
                 .otherwise(failure -> {
-                    NOT_TOLD.warn("registry: change not told, watchers find out at their next check: " + failure);
+                    if (!Presence.nobody(failure)) { // else nobody watches
+                        NOT_TOLD.warn("registry: change not told, watchers find out at their next check: " + failure);
+                    }
                     return null;
                 });
     }
