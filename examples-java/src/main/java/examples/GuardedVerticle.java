@@ -27,8 +27,7 @@ public final class GuardedVerticle extends ServiceVerticle {
     @Override
     protected Wrappers wrappers() {
         Secret secret = Secret.of(app().getString("secret", ""));
-        JwtOptions options =
-                JwtOptions.DEFAULTS.withKeys(List.of(new JwtKeyOptions("", "HS256", secret, "")));
+        JwtOptions options = JwtOptions.DEFAULTS.withKeys(List.of(new JwtKeyOptions("", "HS256", secret, "")));
         return new Wrappers(List.of(JwtProvider.wrapper(vertx, options, "greeter")));
     }
 

@@ -15,9 +15,6 @@ import java.util.Optional;
 
 /** Lets nobody in who does not say for which tenant: no call, no stream, no message. */
 public final class TenantWrapper implements Wrapper, ServerInterceptor {
-    private static final MicroException MISSING =
-            MicroException.of("examples", 403, "metadata: no Tenant (expected: one)");
-
     /** Needs nothing. */
     public TenantWrapper() {}
 
@@ -30,19 +27,23 @@ public final class TenantWrapper implements Wrapper, ServerInterceptor {
         return context.metadata().value("Tenant", "").isEmpty();
     }
 
+    private static <T> Future<T> refused() {
+        return Future.failedFuture(MicroException.of("examples", 403, "metadata: no Tenant (expected: one)"));
+    }
+
     @Override
     public <Q, R> Future<R> intercept(Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
-        return missing(context) ? Future.failedFuture(MISSING) : next.handle(request, context);
+        return missing(context) ? refused() : next.handle(request, context);
     }
 
     @Override
     public <Q, R> Future<Void> interceptStream(
             Endpoint<Q, R> endpoint, ServerStream<Q, R> stream, CallContext context, StreamHandler<Q, R> next) {
-        return missing(context) ? Future.failedFuture(MISSING) : next.handle(stream, context);
+        return missing(context) ? refused() : next.handle(stream, context);
     }
 
     @Override
     public <M> Future<Void> interceptMessage(Topic<M> topic, M message, CallContext context, EventHandler<M> next) {
-        return missing(context) ? Future.failedFuture(MISSING) : next.handle(message, context);
+        return missing(context) ? refused() : next.handle(message, context);
     }
 }

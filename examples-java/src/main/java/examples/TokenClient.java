@@ -38,9 +38,7 @@ public final class TokenClient {
 
     private static JsonObject descriptor(String token) {
         JsonObject shown = new JsonObject().put("token", token).put("services", new JsonArray().add("greeter"));
-        JsonObject wrapper = new JsonObject()
-                .put("type", "jwt")
-                .put("jwt", new JsonObject().put("client", shown));
+        JsonObject wrapper = new JsonObject().put("type", "jwt").put("jwt", new JsonObject().put("client", shown));
         return new JsonObject()
                 .put("registry", new JsonObject().put("type", "mdns"))
                 .put("wrappers", new JsonArray().add(wrapper));

@@ -32,10 +32,7 @@ class ResilientVerticle : CoroutineServiceVerticle() {
     }
 
     /** What can be said without the service that was called. */
-    private fun instead(
-        request: Request<*, *>,
-        failure: MicroException,
-    ): Future<*> =
+    private fun instead(request: Request<*, *>, failure: MicroException): Future<*> =
         if (request.endpoint().responseType() == HelloResponse::class.java) {
             Future.succeededFuture(HelloResponse.newBuilder().setGreeting("Hello, whoever you are").build())
         } else {

@@ -86,7 +86,8 @@ class BusLinesTest {
             }
         }
         List<LogRecord> logged = logged(entries);
-        assertThat(logged).extracting(LogRecord::getMessage)
+        assertThat(logged)
+                .extracting(LogRecord::getMessage)
                 .containsExactly("cluster: ClusterHeartbeatManager 0 {", "cluster: MigrationManager 0 {");
         assertThat(logged).allMatch(line -> line.getThrown() == null);
     }

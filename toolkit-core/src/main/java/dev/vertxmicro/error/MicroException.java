@@ -200,7 +200,8 @@ public final class MicroException extends RuntimeException {
             return error;
         }
         String said = failure.getMessage();
-        return internal(id, said == null ? failure.getClass().getSimpleName() : said).withCause(failure);
+        return internal(id, said == null ? failure.getClass().getSimpleName() : said)
+                .withCause(failure);
     }
 
     /**
@@ -286,7 +287,8 @@ public final class MicroException extends RuntimeException {
 
     /** Returns a copy that is cheap to make, for refusals on a hot path. */
     public MicroException withoutStackTrace() {
-        return new MicroException(id, code, detail, status, remote, retryable, fault, call, retryAfter, getCause(), false);
+        return new MicroException(
+                id, code, detail, status, remote, retryable, fault, call, retryAfter, getCause(), false);
     }
 
     /**

@@ -66,4 +66,14 @@ public record ServerParts(
                 UnaryOperator.identity(),
                 List.of());
     }
+
+    /**
+     * Returns a copy with these interceptors.
+     *
+     * @param others the first is outermost
+     * @return the copy
+     */
+    public ServerParts withInterceptors(List<ServerInterceptor> others) {
+        return new ServerParts(transport, codecs, registry, broker, timers, invoker, advertise, others);
+    }
 }

@@ -130,8 +130,7 @@ public final class HealthChecks {
         }
         Timer late = timers.schedule(
                 each.timeout,
-                () -> found.tryComplete(
-                        HealthStatus.down("no answer within " + each.timeout.toMillis() + " ms")));
+                () -> found.tryComplete(HealthStatus.down("no answer within " + each.timeout.toMillis() + " ms")));
         answer.onComplete(done -> {
             late.cancel();
             found.tryComplete(status(answer));

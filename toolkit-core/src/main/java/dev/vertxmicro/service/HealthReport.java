@@ -30,7 +30,9 @@ public record HealthReport(List<Entry> checks) {
          */
         public JsonObject toJson() {
             JsonObject json = new JsonObject().put("id", id).put("status", word(status.up()));
-            return status.data().isEmpty() ? json : json.put("data", status.data().copy());
+            return status.data().isEmpty()
+                    ? json
+                    : json.put("data", status.data().copy());
         }
     }
 

@@ -32,7 +32,9 @@ class BrokerStatisticsTest {
         for (int i = 0; i < 3; i++) {
             broker.publish("t", MESSAGE);
         }
-        assertThat(broker.statistics().waiting()).as("two in the buffer, one beyond").isEqualTo(3);
+        assertThat(broker.statistics().waiting())
+                .as("two in the buffer, one beyond")
+                .isEqualTo(3);
         handled.complete();
         assertThat(broker.statistics()).isEqualTo(BrokerStatistics.NONE);
     }

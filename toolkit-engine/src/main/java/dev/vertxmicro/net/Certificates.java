@@ -118,7 +118,9 @@ public final class Certificates implements Shareable {
         Instant now = clock.instant();
         known.forEach((file, expiry) -> {
             Instant last = warned.getOrDefault(file, Instant.MIN);
-            if (now.plus(NOTICE).isAfter(expiry.end()) && !last.plus(last.equals(Instant.MIN) ? Duration.ZERO : DAY).isAfter(now)) {
+            if (now.plus(NOTICE).isAfter(expiry.end())
+                    && !last.plus(last.equals(Instant.MIN) ? Duration.ZERO : DAY)
+                            .isAfter(now)) {
                 warned.put(file, now);
                 LOG.log(System.Logger.Level.WARNING, line(expiry, now));
             }

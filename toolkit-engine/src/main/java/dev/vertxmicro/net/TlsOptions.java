@@ -85,8 +85,7 @@ public record TlsOptions(
         List<String> crl = section.strings("crl");
         crl.forEach(each -> file(section, "crl", each));
         Duration reload = section.duration("reload", RELOAD);
-        return section.build(
-                () -> new TlsOptions(enabled, certificate, key, trust, verify, clientAuth, crl, reload));
+        return section.build(() -> new TlsOptions(enabled, certificate, key, trust, verify, clientAuth, crl, reload));
     }
 
     private static String file(Section section, String key, String name) {

@@ -40,8 +40,7 @@ class CertificatesTest {
             now = now.plusSeconds(1);
             certificates.warn();
             certificates.warn();
-            assertThat(logs.next())
-                    .isEqualTo("tls: certificate leaf.pem (CN=leaf) expires at " + end + ", in 13 days");
+            assertThat(logs.next()).isEqualTo("tls: certificate leaf.pem (CN=leaf) expires at " + end + ", in 13 days");
             now = now.plus(Duration.ofHours(23));
             certificates.warn();
             assertThat(logs.count()).isEqualTo(1);

@@ -7,9 +7,8 @@ import kotlin.coroutines.AbstractCoroutineContextElement
 import kotlin.coroutines.CoroutineContext
 
 /** Enters the [ThreadScope] of a call on whichever thread its coroutine goes on, so that the MDC of log lines goes with it. */
-internal class ThreadScopeElement(
-    private val call: CallContext,
-) : AbstractCoroutineContextElement(ThreadScopeElement),
+internal class ThreadScopeElement(private val call: CallContext) :
+    AbstractCoroutineContextElement(ThreadScopeElement),
     ThreadContextElement<ThreadScope.Exit> {
     override fun updateThreadContext(context: CoroutineContext): ThreadScope.Exit = ThreadScope.enter(call)
 

@@ -110,13 +110,20 @@ public final class DebugHandlers {
         return DebugSchema.write(
                 "StatsResponse",
                 Map.of(
-                        "timestamp", now,
-                        "started", started.getEpochSecond(),
-                        "uptime", Math.max(0, now - started.getEpochSecond()),
-                        "memory", runtime.totalMemory() - runtime.freeMemory(),
-                        "threads", (long) ManagementFactory.getThreadMXBean().getThreadCount(),
-                        "gc", collecting * MILLION,
-                        "requests", requests));
+                        "timestamp",
+                        now,
+                        "started",
+                        started.getEpochSecond(),
+                        "uptime",
+                        Math.max(0, now - started.getEpochSecond()),
+                        "memory",
+                        runtime.totalMemory() - runtime.freeMemory(),
+                        "threads",
+                        (long) ManagementFactory.getThreadMXBean().getThreadCount(),
+                        "gc",
+                        collecting * MILLION,
+                        "requests",
+                        requests));
     }
 
     private Future<DynamicMessage> trace(Buffer request) {
@@ -164,7 +171,8 @@ public final class DebugHandlers {
         LogFollower follower = new LogFollower(log, stream, timers);
         List<LoggedLine> before =
                 follow && count <= 0 ? List.of() : log.latest(since(DebugSchema.number(asked, "since")), count);
-        Future<Void> sent = stream.sendAll(before.stream().map(LogFollower::record).iterator());
+        Future<Void> sent =
+                stream.sendAll(before.stream().map(LogFollower::record).iterator());
         return follow ? sent.compose(done -> follower.run(context)) : sent;
     }
 

@@ -44,7 +44,8 @@ final class LogFollower {
 
     /** Goes on until the caller has gone, or the server stops. */
     Future<Void> run(CallContext context) {
-        Runnable forget = context.cancellation().onCancel(() -> over.tryFail(context.cancellation().cause()));
+        Runnable forget = context.cancellation()
+                .onCancel(() -> over.tryFail(context.cancellation().cause()));
         context.draining().onComplete(stopping -> over.tryComplete());
         send();
         return over.future().onComplete(ended -> {

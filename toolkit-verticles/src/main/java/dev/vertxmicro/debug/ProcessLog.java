@@ -58,7 +58,10 @@ public final class ProcessLog extends Handler {
         try {
             if (isShown(line)) {
                 buffer.add(new LoggedLine(
-                        line.getInstant(), line.getLevel().getName(), String.valueOf(line.getLoggerName()), text(line)));
+                        line.getInstant(),
+                        line.getLevel().getName(),
+                        String.valueOf(line.getLoggerName()),
+                        text(line)));
             }
         } catch (RuntimeException unreadable) {
             // whoever logs something that cannot be written sees that from the other handlers

@@ -125,8 +125,8 @@ public final class HealthEndpoint {
      */
     public Future<Boolean> isReady() {
         return ready
-                ? report().map(all -> all.checks().stream()
-                        .allMatch(entry -> entry.status().up() || !counting.test(entry.id())))
+                ? report().map(all ->
+                        all.checks().stream().allMatch(entry -> entry.status().up() || !counting.test(entry.id())))
                 : Future.succeededFuture(false);
     }
 

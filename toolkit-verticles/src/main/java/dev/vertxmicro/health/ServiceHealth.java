@@ -68,7 +68,8 @@ public final class ServiceHealth {
                 report.tryComplete(blocked("no turn within " + TURN.toMillis() + " ms"));
             }
         });
-        Timer end = timers.schedule(ALL, () -> report.tryComplete(blocked("no answer within " + ALL.toSeconds() + " s")));
+        Timer end =
+                timers.schedule(ALL, () -> report.tryComplete(blocked("no answer within " + ALL.toSeconds() + " s")));
         part.context().execute(() -> {
             begun.set(true);
             part.checks().report(timers).onComplete(done -> {

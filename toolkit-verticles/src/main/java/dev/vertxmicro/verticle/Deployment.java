@@ -100,9 +100,7 @@ final class Deployment implements Shareable {
     }
 
     private List<KeptSpan> spans(String trace, int most) {
-        return owned.stream()
-                .reduce(wrappers, Wrappers::and)
-                .spans(trace, most);
+        return owned.stream().reduce(wrappers, Wrappers::and).spans(trace, most);
     }
 
     private HealthStatus brokerHealth() {

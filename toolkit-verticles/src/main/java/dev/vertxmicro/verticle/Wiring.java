@@ -33,8 +33,7 @@ final class Wiring {
         Wrappers wrappers = deployment.wrappers().and(own);
         Client client = Client.create(
                 descriptor.client(),
-                new ClientParts(
-                        transport, codecs, selector, broker, timers, wrappers.client(), wrappers.attempts()));
+                new ClientParts(transport, codecs, selector, broker, timers, wrappers.client(), wrappers.attempts()));
         ServerOptions options = descriptor.server().withAddress(deployment.address());
         Server server = Server.create(
                 options,

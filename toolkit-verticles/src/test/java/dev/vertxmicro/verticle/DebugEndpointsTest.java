@@ -60,7 +60,14 @@ class DebugEndpointsTest {
                 @Override
                 public List<KeptSpan> spans(String trace, int most) {
                     return List.of(new KeptSpan(
-                            trace, "s1", "", "Echo.Echo", Instant.EPOCH.plusSeconds(7), Duration.ofMillis(3), Map.of("a", "b"), false));
+                            trace,
+                            "s1",
+                            "",
+                            "Echo.Echo",
+                            Instant.EPOCH.plusSeconds(7),
+                            Duration.ofMillis(3),
+                            Map.of("a", "b"),
+                            false));
                 }
             }));
         }
@@ -89,17 +96,21 @@ class DebugEndpointsTest {
     }
 
     private void deploy(JsonObject descriptor) throws Exception {
-        await(vertx.deployVerticle(CheckedVerticle::new, new DeploymentOptions().setConfig(descriptor).setInstances(2)));
+        await(vertx.deployVerticle(
+                CheckedVerticle::new,
+                new DeploymentOptions().setConfig(descriptor).setInstances(2)));
     }
 
     private Buffer ask(String endpoint, String contentType, Buffer body) throws Exception {
-        Request<Buffer, Buffer> request = Request.of("echo", Endpoint.unary(endpoint, Buffer.class, Buffer.class), body);
+        Request<Buffer, Buffer> request =
+                Request.of("echo", Endpoint.unary(endpoint, Buffer.class, Buffer.class), body);
         return await(client.call(request.withOptions(CallOptions.DEFAULTS.withContentType(contentType))));
     }
 
     private String health() throws Exception {
         return DebugSchema.text(
-                DebugSchema.read("HealthResponse", ask("Debug.Health", "application/protobuf", Buffer.buffer())), "status");
+                DebugSchema.read("HealthResponse", ask("Debug.Health", "application/protobuf", Buffer.buffer())),
+                "status");
     }
 
     private static int port() throws Exception {
@@ -126,28 +137,36 @@ class DebugEndpointsTest {
                 .isEqualTo(new JsonObject().put("status", "ok"));
         DynamicMessage stats =
                 DebugSchema.read("StatsResponse", ask("Debug.Stats", "application/protobuf", Buffer.buffer()));
-        assertThat(DebugSchema.number(stats, "timestamp")).isCloseTo(Instant.now().getEpochSecond(), Offset.offset(5L));
+        assertThat(DebugSchema.number(stats, "timestamp"))
+                .isCloseTo(Instant.now().getEpochSecond(), Offset.offset(5L));
         assertThat(DebugSchema.number(stats, "memory")).isPositive();
         assertThat(DebugSchema.number(stats, "threads")).isPositive();
         assertThat(DebugSchema.number(stats, "requests")).isPositive();
-        assertThat(ask("Debug.Trace", "application/json", Buffer.buffer("{\"id\": \"t1\"}")).toJsonObject().getJsonArray("spans").getJsonObject(0))
-                .isEqualTo(new JsonObject("{\"trace\": \"t1\", \"id\": \"s1\", \"name\": \"Echo.Echo\", \"started\": 7000000000,"
-                        + " \"duration\": 3000000, \"metadata\": {\"a\": \"b\"}}"));
+        assertThat(ask("Debug.Trace", "application/json", Buffer.buffer("{\"id\": \"t1\"}"))
+                        .toJsonObject()
+                        .getJsonArray("spans")
+                        .getJsonObject(0))
+                .isEqualTo(new JsonObject(
+                        "{\"trace\": \"t1\", \"id\": \"s1\", \"name\": \"Echo.Echo\", \"started\": 7000000000,"
+                                + " \"duration\": 3000000, \"metadata\": {\"a\": \"b\"}}"));
     }
 
     @Test
     void refusesARequestThatIsNone() throws Exception {
         deploy(descriptor());
         assertThatThrownBy(() -> ask("Debug.Trace", "application/json", Buffer.buffer("{\"id\": 3")))
-                .isInstanceOfSatisfying(MicroException.class, error -> assertThat(error.code()).isEqualTo(400));
+                .isInstanceOfSatisfying(
+                        MicroException.class, error -> assertThat(error.code()).isEqualTo(400));
         assertThatThrownBy(() -> ask("Debug.Trace", "application/protobuf", Buffer.buffer(new byte[] {10, 100})))
-                .isInstanceOfSatisfying(MicroException.class, error -> assertThat(error.code()).isEqualTo(400));
+                .isInstanceOfSatisfying(
+                        MicroException.class, error -> assertThat(error.code()).isEqualTo(400));
     }
 
     @Test
     void standsInNoRegistry() throws Exception {
         deploy(descriptor());
-        assertThat(await(client.registry().get("echo")).get(0).endpoints().stream().map(EndpointInfo::name))
+        assertThat(await(client.registry().get("echo")).get(0).endpoints().stream()
+                        .map(EndpointInfo::name))
                 .noneMatch(name -> name.startsWith("Debug"));
     }
 
@@ -208,11 +227,15 @@ class DebugEndpointsTest {
         assertThat(get(port, "/health/ready", 200).encode()).isEqualTo("{\"status\":\"UP\"}");
         assertThat(get(port, "/health", 200).encode())
                 .isEqualTo("{\"status\":\"UP\",\"checks\":[{\"id\":\"service\",\"status\":\"UP\"},"
-                        + "{\"id\":\"registry\",\"status\":\"UP\",\"data\":{\"type\":\"" + registry.getString("type") + "\"}},"
+                        + "{\"id\":\"registry\",\"status\":\"UP\",\"data\":{\"type\":\"" + registry.getString("type")
+                        + "\"}},"
                         + "{\"id\":\"broker\",\"status\":\"UP\",\"data\":{\"type\":\"http\"}},"
                         + "{\"id\":\"own\",\"status\":\"UP\"}],\"outcome\":\"UP\"}");
         check = () -> Promise.<HealthStatus>promise().future();
-        assertThat(get(port, "/health", 503).getJsonArray("checks").getJsonObject(3).encode())
+        assertThat(get(port, "/health", 503)
+                        .getJsonArray("checks")
+                        .getJsonObject(3)
+                        .encode())
                 .isEqualTo("{\"id\":\"own\",\"status\":\"DOWN\",\"data\":{\"cause\":\"no answer within 100 ms\"}}");
         get(port, "/health/ready", 503);
         get(port, "/health/started", 200);

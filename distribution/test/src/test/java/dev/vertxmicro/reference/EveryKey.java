@@ -76,8 +76,8 @@ public final class EveryKey {
         List<Section> named = services.section("selector").sections("services");
         SpecialService.from(named, SelectorType.CACHE, EjectionOptions.DEFAULTS);
         all.addAll(named.get(0).settings());
-        Section wrappers = Section.root(
-                new JsonObject().put("wrappers", new JsonArray().add(SomeWrapper.ofAllTypes())));
+        Section wrappers =
+                Section.root(new JsonObject().put("wrappers", new JsonArray().add(SomeWrapper.ofAllTypes())));
         List<Section> wrapped = wrappers.sections("wrappers");
         WrapperSections.from(wrapped, new ServiceIdentity("greeter", "1", true));
         all.addAll(wrapped.get(0).settings());

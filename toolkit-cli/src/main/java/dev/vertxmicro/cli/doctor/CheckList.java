@@ -43,7 +43,8 @@ public final class CheckList {
         checks.add(JavaCheck.ofThisProcess(descriptor.threading()));
         checks.add(new PortCheck("server.address", descriptor.server().address(), "--server_address"));
         if (!descriptor.health().address().isEmpty()) {
-            checks.add(new PortCheck("health.address", descriptor.health().address(), "health.address in the descriptor"));
+            checks.add(
+                    new PortCheck("health.address", descriptor.health().address(), "health.address in the descriptor"));
         }
         String broker = parts.type("broker", "http");
         String at = text(parts.settings("broker", broker), "address", "");

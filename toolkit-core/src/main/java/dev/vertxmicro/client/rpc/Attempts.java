@@ -250,7 +250,8 @@ abstract class Attempts<A, T> implements CallView {
 
     private Future<A> seen(Node node, Message message, CallContext own) {
         NodeAttempt seen = new NodeAttempt(request.service(), endpoint(), node, attempt, opensStream());
-        return client.chain().attempt(seen, own, changed -> send(node, WireRequest.carrying(message, context, changed), changed));
+        return client.chain()
+                .attempt(seen, own, changed -> send(node, WireRequest.carrying(message, context, changed), changed));
     }
 
     private void ended(Trial ended, Envelope envelope, AsyncResult<A> result) {

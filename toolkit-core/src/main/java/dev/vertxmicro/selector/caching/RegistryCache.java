@@ -298,9 +298,7 @@ final class RegistryCache {
             return;
         }
         try {
-            put(
-                    service,
-                    made.whole(service, versions, known.freshUntil(), timers.nanoTime(), Optional.of(known)));
+            put(service, made.whole(service, versions, known.freshUntil(), timers.nanoTime(), Optional.of(known)));
         } catch (RuntimeException ofFilter) { // the next call asks anew, and is told
             snapshots.remove(service);
         }

@@ -137,9 +137,8 @@ public final class BrokerEvents {
         Metadata headers = message.headers();
         long deadline = TimeLeft.deadline(headers, Headers.TIMEOUT, parts.timers());
         CallContext received = CallContext.received(headers, deadline, cancellation, Peer.UNKNOWN, gate.draining());
-        CallContext context = delivery.attempt() == 1
-                ? received
-                : received.withValue(ServerInterceptor.ATTEMPT, delivery.attempt());
+        CallContext context =
+                delivery.attempt() == 1 ? received : received.withValue(ServerInterceptor.ATTEMPT, delivery.attempt());
         return Subscribers.deliver(addressed, message, context).compose(outcome -> {
             if (outcome.succeeded()) {
                 return Future.succeededFuture();

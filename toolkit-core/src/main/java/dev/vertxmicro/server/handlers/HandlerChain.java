@@ -77,14 +77,16 @@ public final class HandlerChain {
 
     /** Wraps a handler of streams. */
     public <Q, R> StreamHandler<Q, R> streams(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
-        return stream(endpoint, (stream, context) -> invoker.invoke(() -> {
-            ThreadScope.Exit exit = ThreadScope.enter(context);
-            try {
-                return handler.handle(stream, context);
-            } finally {
-                exit.leave();
-            }
-        }));
+        return stream(
+                endpoint,
+                (stream, context) -> invoker.invoke(() -> {
+                    ThreadScope.Exit exit = ThreadScope.enter(context);
+                    try {
+                        return handler.handle(stream, context);
+                    } finally {
+                        exit.leave();
+                    }
+                }));
     }
 
     private <Q, R> StreamHandler<Q, R> stream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> last) {

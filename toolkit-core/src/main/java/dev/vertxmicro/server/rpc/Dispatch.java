@@ -223,7 +223,13 @@ final class Dispatch {
     private <Q, R> Future<Message> answerOnce(
             Endpoints.Call<Q, R> decoded, WireCall call, CallContext context, Permit permit) {
         if (!chain.isEmpty()) {
-            return answer(decoded, call, context.withValue(CalledOnce.KEY, new Once(call, permit, decoded.unary().endpoint())), permit);
+            return answer(
+                    decoded,
+                    call,
+                    context.withValue(
+                            CalledOnce.KEY,
+                            new Once(call, permit, decoded.unary().endpoint())),
+                    permit);
         }
         return answered(
                 once(call, context, permit, decoded::run),
@@ -256,20 +262,17 @@ final class Dispatch {
         }
 
         @Override
+        @SuppressWarnings("unchecked") // the handler is that of the endpoint
         public <R> Future<R> answer(CallContext context, Function<CallContext, Future<R>> handler) {
+            Class<R> type = (Class<R>) endpoint.responseType();
             return once(call, context, permit, handler).map(kept -> {
                 kept.metadata().forEach((name, value) -> {
                     if (!context.responseMetadata().all(name).contains(value)) {
                         context.addResponseMetadata(name, value);
                     }
                 });
-                return decoded(kept);
+                return call.envelope().payload().decode(kept.payload(), type);
             });
-        }
-
-        @SuppressWarnings("unchecked") // the handler is that of the endpoint
-        private <R> R decoded(KeptAnswers.Answer kept) {
-            return (R) call.envelope().payload().decode(kept.payload(), endpoint.responseType());
         }
     }
 

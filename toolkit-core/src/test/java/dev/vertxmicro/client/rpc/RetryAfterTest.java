@@ -35,7 +35,6 @@ class RetryAfterTest {
             Endpoint.unary("Greeter.Hello", StringValue.class, StringValue.class);
     private static final Message OK =
             new Message(Metadata.EMPTY, Codec.protobuf().encode(StringValue.of("ok")));
-    private static final MicroException LIMITED = MicroException.tooManyRequests("greeter", "too many calls");
 
     private final ManualTimers timers = Timers.manual();
     private final ScriptedTransport transport = new ScriptedTransport();
@@ -44,12 +43,15 @@ class RetryAfterTest {
             new ClientParts(transport, new OneNode("a:1", outcome -> {}, outcome -> {}), timers));
 
     private static Request<StringValue, StringValue> hello(CallOptions options) {
-        return Request.of("greeter", HELLO, StringValue.of("davie"))
-                .withOptions(options.withAddresses("a:1", "b:2"));
+        return Request.of("greeter", HELLO, StringValue.of("davie")).withOptions(options.withAddresses("a:1", "b:2"));
+    }
+
+    private static MicroException tooMany() {
+        return MicroException.tooManyRequests("greeter", "too many calls");
     }
 
     private static Message limited(String seconds, boolean taken) {
-        Metadata headers = Metadata.of("Micro-Error", LIMITED.toJson()).with("Retry-After", seconds);
+        Metadata headers = Metadata.of("Micro-Error", tooMany().toJson()).with("Retry-After", seconds);
         return new Message(taken ? headers : headers.with("Micro-Not-Taken", "true"), Buffer.buffer());
     }
 
@@ -91,9 +93,10 @@ class RetryAfterTest {
         for (String text : new String[] {"", "-1", "1.5", "Wed, 21 Oct 2015 07:28:00 GMT", "99999999999999999999"}) {
             Future<StringValue> call = client.call(hello(CallOptions.DEFAULTS));
             transport.last().answer().complete(limited(text, true));
-            assertThat(call.cause()).isInstanceOfSatisfying(MicroException.class, error -> assertThat(error.retryAfter())
-                    .as(text)
-                    .isEmpty());
+            assertThat(call.cause())
+                    .isInstanceOfSatisfying(
+                            MicroException.class,
+                            error -> assertThat(error.retryAfter()).as(text).isEmpty());
         }
     }
 
@@ -103,7 +106,7 @@ class RetryAfterTest {
         Server server = Server.create(
                 ServerOptions.defaults().withName("greeter").withAddress(ADDRESS),
                 new ServerParts(memory, Registry.inMemory(timers), timers));
-        MicroException refusal = LIMITED.asNotTaken().withRetryAfter(Duration.ofMillis(1001));
+        MicroException refusal = tooMany().asNotTaken().withRetryAfter(Duration.ofMillis(1001));
         server.handle(HELLO, (request, context) -> Future.failedFuture(refusal));
         server.handleStream(OneNode.CHAT, (stream, context) -> Future.failedFuture(refusal));
         server.start();

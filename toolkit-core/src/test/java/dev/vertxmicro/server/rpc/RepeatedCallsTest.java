@@ -17,7 +17,6 @@ import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.server.AdaptiveLimit;
 import dev.vertxmicro.server.DedupeOptions;
 import dev.vertxmicro.server.Server;
-import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.server.ServerParts;
 import dev.vertxmicro.time.ManualTimers;
@@ -31,41 +30,25 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RepeatedCallsTest {
-    static final DedupeOptions MINUTE = DedupeOptions.DEFAULTS.withWindow(Duration.ofMinutes(1));
+    private static final DedupeOptions MINUTE = DedupeOptions.DEFAULTS.withWindow(Duration.ofMinutes(1));
     private static final Cancellation STAYS = new Cancellation();
     private static final FailedCall PAY = new FailedCall("bank", "Bank.Pay", "", Duration.ofMillis(1), true, "");
 
     private final ManualTimers timers = Timers.manual();
     private final ScriptedTransport transport = new ScriptedTransport();
-    final List<Promise<StringValue>> asked = new ArrayList<>();
+    private final List<Promise<StringValue>> asked = new ArrayList<>();
     private final List<CallContext> contexts = new ArrayList<>();
-
-    /** For those who stand before the handlers. */
-    List<ServerInterceptor> interceptors() {
-        return List.of();
-    }
 
     private static ServerOptions options(DedupeOptions dedupe) {
         return ServerOptions.defaults().withName("shop").withId("1").withDedupe(dedupe);
     }
 
-    void start(DedupeOptions dedupe) {
+    private void start(DedupeOptions dedupe) {
         start(options(dedupe));
     }
 
     private Server start(ServerOptions options) {
-        ServerParts parts = new ServerParts(transport, Registry.inMemory(timers), timers);
-        Server server = Server.create(
-                options,
-                new ServerParts(
-                        transport,
-                        parts.codecs(),
-                        parts.registry(),
-                        parts.broker(),
-                        timers,
-                        parts.invoker(),
-                        parts.advertise(),
-                        interceptors()));
+        Server server = Server.create(options, new ServerParts(transport, Registry.inMemory(timers), timers));
         for (String name : List.of("Shop.Buy", "Shop.Sell")) {
             server.handle(Endpoint.unary(name, StringValue.class, StringValue.class), (request, context) -> {
                 Promise<StringValue> answer = Promise.promise();
@@ -96,7 +79,7 @@ class RepeatedCallsTest {
         return transport.handler.handle(message, new Peer(host + ":" + (1000 + asked.size()), "here:1"), caller);
     }
 
-    Future<Message> buy(String key, String id) {
+    private Future<Message> buy(String key, String id) {
         return call("10.0.0.1", "Shop.Buy", key, id, STAYS);
     }
 
@@ -115,12 +98,12 @@ class RepeatedCallsTest {
         return asked.size() > before;
     }
 
-    static String error(Future<Message> call) {
+    private static String error(Future<Message> call) {
         assertThat(call.succeeded()).isTrue();
         return call.result().headers().value(Headers.ERROR, "");
     }
 
-    static String said(Future<Message> call) {
+    private static String said(Future<Message> call) {
         assertThat(call.succeeded()).isTrue();
         Message answer = call.result();
         return Codec.protobuf().decode(answer.body(), StringValue.class).getValue() + " "

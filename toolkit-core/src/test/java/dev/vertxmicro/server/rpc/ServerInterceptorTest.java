@@ -274,10 +274,7 @@ class ServerInterceptorTest {
 
             @Override
             public <Q, R> Future<Void> interceptStream(
-                    Endpoint<Q, R> endpoint,
-                    ServerStream<Q, R> stream,
-                    CallContext context,
-                    StreamHandler<Q, R> next) {
+                    Endpoint<Q, R> endpoint, ServerStream<Q, R> stream, CallContext context, StreamHandler<Q, R> next) {
                 return next.handle(stream, scoped(context));
             }
 

@@ -34,8 +34,7 @@ public final class LoopbackServer implements Server {
     }
 
     @Override
-    public <Q, R> Server handleStream(
-            Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler, HandlerOptions options) {
+    public <Q, R> Server handleStream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler, HandlerOptions options) {
         server.handleStream(endpoint, handler, options);
         return this;
     }

@@ -44,7 +44,8 @@ public enum Requirement {
             "conformance_test_runner"),
     /** A real OpenTelemetry Collector. */
     OTELCOL(
-            "a real OpenTelemetry Collector is needed: run .ci/otelcol, or put the program otelcol on the path", "otelcol"),
+            "a real OpenTelemetry Collector is needed: run .ci/otelcol, or put the program otelcol on the path",
+            "otelcol"),
     /** Network namespaces. */
     NETWORK("network namespaces need root and the program ip (package iproute2)", "ip") {
         @Override

@@ -158,6 +158,9 @@ final class NodeRoute implements HandlerRoute {
 
     @Override
     public Future<Void> close() {
-        return client.close().eventually(selector::close).eventually(byAddress::close).eventually(agent::exit);
+        return client.close()
+                .eventually(selector::close)
+                .eventually(byAddress::close)
+                .eventually(agent::exit);
     }
 }

@@ -54,9 +54,7 @@ class LeavingNodeTest {
                 .put("registry", MEMORY)
                 .put(
                         "server",
-                        new JsonObject()
-                                .put("address", address)
-                                .put("endpoints", new JsonArray().add(NOW.name())));
+                        new JsonObject().put("address", address).put("endpoints", new JsonArray().add(NOW.name())));
         Await.result(
                 server.deployVerticle(ServerVerticle.class.getName(), new DeploymentOptions().setConfig(descriptor)));
         client = DescribedClient.create(handlers, new JsonObject().put("registry", MEMORY));
@@ -106,7 +104,8 @@ class LeavingNodeTest {
         Future<JsonObject> running = call();
         called.next().reply(ANSWER);
         Await.result(running);
-        String agent = NodeAgent.of(server).directory().offering(HANDLER).iterator().next().address;
+        String agent =
+                NodeAgent.of(server).directory().offering(HANDLER).iterator().next().address;
         Await.result(NodeAgent.of(handlers).leave());
         NodeExchange.Answer answer = Await.result(NodeAgent.of(server)
                 .exchange()

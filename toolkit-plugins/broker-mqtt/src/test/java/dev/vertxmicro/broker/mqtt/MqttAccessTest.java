@@ -57,7 +57,9 @@ class MqttAccessTest extends MqttFixture {
         assertPasses(connected(options(server).withTls(known)));
         MqttBrokerOptions byPrefix = options(server)
                 .withAddresses(List.of("ssl://" + server.address()))
-                .withTls(TlsOptions.OFF.withCertificate(known.certificate(), known.key()).withVerify(false));
+                .withTls(TlsOptions.OFF
+                        .withCertificate(known.certificate(), known.key())
+                        .withVerify(false));
         assertPasses(connected(byPrefix));
         assertThat(refusal(options(server).withTls(trusting))).startsWith("mqtt at " + server.address() + ": ");
         TlsOptions stranger = TlsOptions.ON.withCertificate(known.certificate(), known.key());

@@ -144,7 +144,11 @@ final class HttpListener implements Listener {
         return created.listen(address.port(), address.bindHost()).transform(result -> {
             if (result.succeeded()) {
                 certificates = CertificateWatch.begin(
-                        vertx, "http server", options.tls(), () -> made.getSslOptions().copy(), created::updateSSLOptions);
+                        vertx,
+                        "http server",
+                        options.tls(),
+                        () -> made.getSslOptions().copy(),
+                        created::updateSSLOptions);
                 return Future.succeededFuture(address.withPort(created.actualPort()));
             }
             listeners.remove(this);

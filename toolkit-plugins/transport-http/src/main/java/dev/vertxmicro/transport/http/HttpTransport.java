@@ -90,9 +90,17 @@ public final class HttpTransport implements Transport {
         this.sockets = vertx.createNetClient(ofSockets);
         this.certificates = List.of(
                 CertificateWatch.begin(
-                        vertx, "http client", options.tls(), () -> ofCalls.getSslOptions().copy(), client::updateSSLOptions),
+                        vertx,
+                        "http client",
+                        options.tls(),
+                        () -> ofCalls.getSslOptions().copy(),
+                        client::updateSSLOptions),
                 CertificateWatch.begin(
-                        vertx, "http streams", options.tls(), () -> ofSockets.getSslOptions().copy(), sockets::updateSSLOptions));
+                        vertx,
+                        "http streams",
+                        options.tls(),
+                        () -> ofSockets.getSslOptions().copy(),
+                        sockets::updateSSLOptions));
         if (options.tls().enabled() && !options.tls().verify()) {
             LOG.log(
                     System.Logger.Level.WARNING,

@@ -77,7 +77,9 @@ class TlsReloadTest {
     }
 
     private TlsOptions live() {
-        return TlsOptions.ON.withCertificate(certificate.toString(), key.toString()).withReload(OFTEN);
+        return TlsOptions.ON
+                .withCertificate(certificate.toString(), key.toString())
+                .withReload(OFTEN);
     }
 
     private static TlsOptions trusting(Path file) {
@@ -119,12 +121,24 @@ class TlsReloadTest {
 
     /** Revokes a certificate by its own word. */
     private static Path revocation(TestCertificate revoked, String serial, String name) throws Exception {
-        Path store = directory.resolve(revoked.certificate().getFileName().toString().replace(".pem", ".p12"));
+        Path store =
+                directory.resolve(revoked.certificate().getFileName().toString().replace(".pem", ".p12"));
         Path list = directory.resolve(name);
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-gencrl", "-rfc", "-alias", "test", "-id", serial, "-keystore", store.toString(),
-                        "-storepass", "changeit", "-file", list.toString())
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-gencrl",
+                        "-rfc",
+                        "-alias",
+                        "test",
+                        "-id",
+                        serial,
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit",
+                        "-file",
+                        list.toString())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -43,8 +43,8 @@ public record ApiKeyOptions(
     private static final int MOST_BYTES = 4 << 20;
 
     /** {@code X-Api-Key}, nobody has one, nothing is shown. */
-    public static final ApiKeyOptions DEFAULTS = new ApiKeyOptions(
-            "X-Api-Key", List.of(), "", AdmissionOptions.DEFAULTS, Secret.NONE, List.of(), List.of());
+    public static final ApiKeyOptions DEFAULTS =
+            new ApiKeyOptions("X-Api-Key", List.of(), "", AdmissionOptions.DEFAULTS, Secret.NONE, List.of(), List.of());
 
     /** Checks the values. */
     public ApiKeyOptions {
@@ -60,8 +60,7 @@ public record ApiKeyOptions(
                 "services",
                 services,
                 "to whom the key goes, * for all; or topics");
-        Checks.check(
-                key.reveal().chars().allMatch(c -> c > ' ' && c < 0x7f), "key", "***", "a key without blanks");
+        Checks.check(key.reveal().chars().allMatch(c -> c > ' ' && c < 0x7f), "key", "***", "a key without blanks");
     }
 
     /**

@@ -2,8 +2,8 @@ package dev.vertxmicro.wrapper.auth;
 
 import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.config.Section;
-import dev.vertxmicro.wrapper.auth.proof.Checks;
 import dev.vertxmicro.message.Principal;
+import dev.vertxmicro.wrapper.auth.proof.Checks;
 import dev.vertxmicro.wrapper.auth.proof.NamePatterns;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +23,7 @@ public record AuthorizationOptions(
         boolean denyByDefault, List<String> open, List<String> openTopics, List<AuthorizationRule> rules)
         implements WithAuthorizationOptions {
     /** Nobody may do anything. */
-    public static final AuthorizationOptions DEFAULTS =
-            new AuthorizationOptions(true, List.of(), List.of(), List.of());
+    public static final AuthorizationOptions DEFAULTS = new AuthorizationOptions(true, List.of(), List.of(), List.of());
 
     /** Checks the values. */
     public AuthorizationOptions {

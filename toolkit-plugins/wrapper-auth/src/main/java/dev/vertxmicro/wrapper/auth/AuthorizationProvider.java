@@ -44,8 +44,6 @@ public final class AuthorizationProvider implements WrapperProvider {
     public static Wrapper wrapper(Timers timers, AuthorizationOptions options, String service) {
         Refusals refusals = new Refusals(service, timers);
         return new AuthWrapper(
-                Optional.empty(),
-                Optional.of(new RuleInterceptor(options::allow, refusals)),
-                Future::succeededFuture);
+                Optional.empty(), Optional.of(new RuleInterceptor(options::allow, refusals)), Future::succeededFuture);
     }
 }

@@ -34,8 +34,8 @@ public record AuthorizationRule(
         boolean deny)
         implements WithAuthorizationRule {
     /** Allows everything to everybody who has proved who he is. */
-    public static final AuthorizationRule DEFAULTS = new AuthorizationRule(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), false);
+    public static final AuthorizationRule DEFAULTS =
+            new AuthorizationRule(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), false);
 
     /** Checks the values. */
     public AuthorizationRule {

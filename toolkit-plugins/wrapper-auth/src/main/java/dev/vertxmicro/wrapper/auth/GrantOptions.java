@@ -41,8 +41,8 @@ public record GrantOptions(
     private static final int MOST_BYTES = 64 << 10;
 
     /** None; 30 s before, within 5 s. */
-    public static final GrantOptions DEFAULTS = new GrantOptions(
-            "", "", Secret.NONE, "", "", Duration.ofSeconds(30), Duration.ofSeconds(5), List.of());
+    public static final GrantOptions DEFAULTS =
+            new GrantOptions("", "", Secret.NONE, "", "", Duration.ofSeconds(30), Duration.ofSeconds(5), List.of());
 
     /** Checks the values. */
     public GrantOptions {

@@ -55,8 +55,7 @@ public record JwtKeyOptions(String id, String algorithm, Secret secret, String f
         if (algorithm.startsWith("HS")) {
             int least = Integer.parseInt(algorithm.substring(2)) / 8;
             Checks.check(bytes >= least, "secret", "of " + bytes + " bytes", ">= " + least + " bytes for " + algorithm);
-            Checks.check(
-                    !text.contains("-----BEGIN"), "secret", "a PEM text", "a secret: a public key is none");
+            Checks.check(!text.contains("-----BEGIN"), "secret", "a PEM text", "a secret: a public key is none");
         }
         try {
             return VerificationKey.of(vertx, id, algorithm, text);

@@ -76,8 +76,7 @@ public final class JwtProvider implements WrapperProvider {
     static Wrapper wrapper(Vertx vertx, JwtOptions options, String service, Timers timers, Clock clock) {
         Refusals refusals = new Refusals(service, timers);
         KeySource keys = keys(vertx, options, timers);
-        JwtProof proof = new JwtProof(
-                keys, options.claims().rules(service), options.maxTokenBytes(), clock, refusals);
+        JwtProof proof = new JwtProof(keys, options.claims().rules(service), options.maxTokenBytes(), clock, refusals);
         ServerInterceptor server = options.admission().around(proof, refusals);
         Optional<Credential> credential = options.client().credential(vertx, timers);
         Optional<ClientInterceptor> client = credential.map(shown -> new CredentialInterceptor(
@@ -85,11 +84,8 @@ public final class JwtProvider implements WrapperProvider {
                 shown,
                 new NamePatterns(options.client().services()),
                 new NamePatterns(options.client().topics())));
-        return new AuthWrapper(
-                client,
-                Optional.of(server),
-                () -> keys.close()
-                        .eventually(() -> credential.map(Credential::close).orElseGet(Future::succeededFuture)));
+        return new AuthWrapper(client, Optional.of(server), () -> keys.close()
+                .eventually(() -> credential.map(Credential::close).orElseGet(Future::succeededFuture)));
     }
 
     private static KeySource keys(Vertx vertx, JwtOptions options, Timers timers) {
@@ -98,7 +94,6 @@ public final class JwtProvider implements WrapperProvider {
         JwksOptions jwks = options.jwks();
         return jwks.url().isEmpty()
                 ? KeySource.of(own, options.cacheSize())
-                : new JwksKeys(
-                        vertx, timers, jwks.fetch(vertx, timers), jwks.settings(), own, options.cacheSize());
+                : new JwksKeys(vertx, timers, jwks.fetch(vertx, timers), jwks.settings(), own, options.cacheSize());
     }
 }

@@ -38,8 +38,7 @@ public record MtlsOptions(List<String> names, List<Identity> identities, Admissi
     public MtlsOptions {
         names = List.copyOf(names);
         identities = List.copyOf(identities);
-        Checks.check(
-                !names.isEmpty() && KINDS.keySet().containsAll(names), "names", names, "some of uri, dns and cn");
+        Checks.check(!names.isEmpty() && KINDS.keySet().containsAll(names), "names", names, "some of uri, dns and cn");
     }
 
     /**
@@ -58,8 +57,8 @@ public record MtlsOptions(List<String> names, List<Identity> identities, Admissi
         }
 
         private static Identity read(Section section) {
-            Identity read = section.build(() -> new Identity(
-                    section.string("name", ""), section.strings("scopes"), section.strings("roles")));
+            Identity read = section.build(() ->
+                    new Identity(section.string("name", ""), section.strings("scopes"), section.strings("roles")));
             section.end();
             return read;
         }
@@ -74,7 +73,8 @@ public record MtlsOptions(List<String> names, List<Identity> identities, Admissi
     }
 
     List<CertificateNames> kinds() {
-        return names.stream().flatMap(name -> KINDS.entrySet().stream()
+        return names.stream()
+                .flatMap(name -> KINDS.entrySet().stream()
                         .filter(kind -> kind.getKey().equals(name))
                         .map(Map.Entry::getValue))
                 .toList();

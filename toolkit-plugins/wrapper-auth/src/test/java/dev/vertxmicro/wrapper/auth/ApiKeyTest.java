@@ -30,7 +30,8 @@ class ApiKeyTest {
     static String hash(String algorithm, String key) {
         try {
             byte[] digest = MessageDigest.getInstance(algorithm).digest(key.getBytes(StandardCharsets.UTF_8));
-            return algorithm.replace("-", "").toLowerCase(java.util.Locale.ROOT) + ":" + HexFormat.of().formatHex(digest);
+            return algorithm.replace("-", "").toLowerCase(java.util.Locale.ROOT) + ":"
+                    + HexFormat.of().formatHex(digest);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -78,7 +79,8 @@ class ApiKeyTest {
     @EnumSource
     void refusesWhoHasNone(GuardedServer.Way way) {
         GuardedServer server = server(options());
-        for (String wrong : List.of("x", KEY + "x", KEY.toUpperCase(java.util.Locale.ROOT), hash("SHA-256", KEY), "x".repeat(513))) {
+        for (String wrong : List.of(
+                "x", KEY + "x", KEY.toUpperCase(java.util.Locale.ROOT), hash("SHA-256", KEY), "x".repeat(513))) {
             assertThat(server.enter(way, shown(wrong)))
                     .isEqualTo(new GuardedServer.Outcome(401, "greeter", "invalid_token: not accepted"));
         }
@@ -90,7 +92,8 @@ class ApiKeyTest {
     @Test
     void readsKeysOfAFile(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("keys.json");
-        Files.writeString(file, new JsonArray().add(key("filed", hash("SHA-256", "k1"))).encode());
+        Files.writeString(
+                file, new JsonArray().add(key("filed", hash("SHA-256", "k1"))).encode());
         GuardedServer server = server(options().withFile(file.toString()));
         assertThat(server.call("Greeter.Hello", shown("k1"))).isEqualTo(OK);
         assertThat(server.call("Greeter.Hello", shown(KEY))).isEqualTo(OK);
@@ -102,10 +105,14 @@ class ApiKeyTest {
         assertThat(read(new JsonObject())).isEqualTo(ApiKeyOptions.DEFAULTS);
         ApiKeyOptions all = read(new JsonObject()
                 .put("header", "Key")
-                .put("keys", new JsonArray().add(key("shop", hash("SHA-256", KEY)).put("roles", new JsonArray().add("r"))))
+                .put(
+                        "keys",
+                        new JsonArray().add(key("shop", hash("SHA-256", KEY)).put("roles", new JsonArray().add("r"))))
                 .put("file", "keys.json")
                 .put("required", false)
-                .put("client", new JsonObject().put("key", "k").put("services", "a,b").put("topics", "t")));
+                .put(
+                        "client",
+                        new JsonObject().put("key", "k").put("services", "a,b").put("topics", "t")));
         assertThat(all)
                 .isEqualTo(new ApiKeyOptions(
                         "Key",

@@ -63,14 +63,18 @@ class AuthorizationTest {
         assertThat(options.allow(false, "Admin.Stop", ADMIN)).isTrue();
         assertThat(options.allow(true, "events.x", DAVIE)).isTrue();
         assertThat(options.allow(true, "events.x", SHOP)).isFalse();
-        assertThat(options.allow(true, "Greeter.Hello", SHOP)).as("a topic is no endpoint").isFalse();
-        assertThat(options.allow(false, "events.x", DAVIE)).as("an endpoint is no topic").isFalse();
+        assertThat(options.allow(true, "Greeter.Hello", SHOP))
+                .as("a topic is no endpoint")
+                .isFalse();
+        assertThat(options.allow(false, "events.x", DAVIE))
+                .as("an endpoint is no topic")
+                .isFalse();
     }
 
     @Test
     void allowsByDefaultOnlyWhatNoRuleSpeaksOf() {
-        AuthorizationOptions options =
-                NONE.withDenyByDefault(false).withRules(ALL.withEndpoints("Admin.*").withRoles("admin"));
+        AuthorizationOptions options = NONE.withDenyByDefault(false)
+                .withRules(ALL.withEndpoints("Admin.*").withRoles("admin"));
         assertThat(options.allow(false, "Greeter.Hello", NOBODY)).isTrue();
         assertThat(options.allow(false, "Admin.Stop", NOBODY)).isFalse();
         assertThat(options.allow(false, "Admin.Stop", DAVIE)).isFalse();
@@ -123,9 +127,10 @@ class AuthorizationTest {
                                 List.of("roles"),
                                 true))));
         section.end();
-        Section wrong = Section.root(new JsonObject()
-                .put("rules", new JsonArray().add(new JsonObject().put("scope", new JsonArray()))));
-        assertThatThrownBy(() -> AuthorizationOptions.read(wrong)).hasMessageContaining("$.rules[0].scope: unknown key");
+        Section wrong = Section.root(
+                new JsonObject().put("rules", new JsonArray().add(new JsonObject().put("scope", new JsonArray()))));
+        assertThatThrownBy(() -> AuthorizationOptions.read(wrong))
+                .hasMessageContaining("$.rules[0].scope: unknown key");
         assertThatThrownBy(() -> ALL.withScopes(" ")).hasMessageContaining("scopes: [ ]");
     }
 }

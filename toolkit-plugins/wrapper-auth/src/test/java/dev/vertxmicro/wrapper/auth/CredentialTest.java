@@ -43,8 +43,8 @@ class CredentialTest extends JwtFixture {
     }
 
     private void shows(TokenSourceOptions source) {
-        JwtOptions options =
-                JwtOptions.DEFAULTS.withClient(source.withServices("greeter", "shop.*").withTopics("events.*"));
+        JwtOptions options = JwtOptions.DEFAULTS.withClient(
+                source.withServices("greeter", "shop.*").withTopics("events.*"));
         wrapper = JwtProvider.wrapper(vertx, options, "caller", timers, clock);
     }
 
@@ -63,13 +63,14 @@ class CredentialTest extends JwtFixture {
 
     private Future<String> calling(String service, CallContext context) {
         Promise<String> seen = Promise.promise();
-        return client().intercept(context, Request.of(service, HELLO, StringValue.of("x")), new ClientInterceptor.Exchange() {
-                    @Override
-                    public <Q, R> Future<Response<R>> exchange(CallContext sent, Request<Q, R> request) {
-                        seen.complete(shown(sent));
-                        return Future.failedFuture("no server");
-                    }
-                })
+        return client().intercept(
+                        context, Request.of(service, HELLO, StringValue.of("x")), new ClientInterceptor.Exchange() {
+                            @Override
+                            public <Q, R> Future<Response<R>> exchange(CallContext sent, Request<Q, R> request) {
+                                seen.complete(shown(sent));
+                                return Future.failedFuture("no server");
+                            }
+                        })
                 .transform(done -> seen.future().isComplete() ? seen.future() : Future.failedFuture(done.cause()));
     }
 
@@ -208,8 +209,10 @@ class CredentialTest extends JwtFixture {
         assertThat(call("greeter")).isEqualTo("Bearer one");
         issuer.fails();
         timers.advance(Duration.ofSeconds(600));
-        assertThat(Await.failure(calling("greeter", CallContext.create())).code()).isEqualTo(503);
-        assertThat(Await.failure(calling("greeter", CallContext.create())).code()).isEqualTo(503);
+        assertThat(Await.failure(calling("greeter", CallContext.create())).code())
+                .isEqualTo(503);
+        assertThat(Await.failure(calling("greeter", CallContext.create())).code())
+                .isEqualTo(503);
         assertThat(issuer.asked).as("no more than once a second").hasSize(2);
         issuer.says(token("two", 600));
         timers.advance(Duration.ofSeconds(1));
@@ -219,9 +222,17 @@ class CredentialTest extends JwtFixture {
     @Test
     void takesNothingElseForAToken() {
         grants();
-        for (String answer : List.of("", "[]", "{}", "{\"access_token\": 1}", token("two words", 1), "{\"access_token\":\"a\",\"token_type\":\"mac\"}")) {
+        for (String answer : List.of(
+                "",
+                "[]",
+                "{}",
+                "{\"access_token\": 1}",
+                token("two words", 1),
+                "{\"access_token\":\"a\",\"token_type\":\"mac\"}")) {
             issuer.says(answer);
-            assertThat(Await.failure(calling("greeter", CallContext.create())).code()).as(answer).isEqualTo(503);
+            assertThat(Await.failure(calling("greeter", CallContext.create())).code())
+                    .as(answer)
+                    .isEqualTo(503);
             timers.advance(Duration.ofSeconds(1));
         }
     }
@@ -229,6 +240,7 @@ class CredentialTest extends JwtFixture {
     @Test
     void tellsNobodyWhatItHolds() {
         shows(source().withToken(Secret.of("abc-secret")));
-        assertThat(wrapper.toString() + client() + source().withToken(Secret.of("abc-secret"))).doesNotContain("abc-secret");
+        assertThat(wrapper.toString() + client() + source().withToken(Secret.of("abc-secret")))
+                .doesNotContain("abc-secret");
     }
 }

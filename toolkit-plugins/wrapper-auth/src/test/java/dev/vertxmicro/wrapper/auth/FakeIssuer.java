@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 final class FakeIssuer {
     final List<String> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
-    private volatile Consumer<HttpServerRequest> answer = request -> request.response().setStatusCode(404).end();
+    private volatile Consumer<HttpServerRequest> answer =
+            request -> request.response().setStatusCode(404).end();
 
     FakeIssuer(Vertx vertx) {
         server = Await.result(vertx.createHttpServer()

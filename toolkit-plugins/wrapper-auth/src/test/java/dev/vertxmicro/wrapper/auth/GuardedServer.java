@@ -68,8 +68,8 @@ final class GuardedServer {
                 Invoker.direct(),
                 plain.advertise(),
                 new Wrappers(List.of(wrappers)).server());
-        Server server = Server.create(
-                ServerOptions.defaults().withName("greeter").withAddress(ADDRESS), parts);
+        Server server =
+                Server.create(ServerOptions.defaults().withName("greeter").withAddress(ADDRESS), parts);
         for (String name : List.of("Greeter.Hello", "Admin.Stop", "Debug.Health")) {
             server.handle(Endpoint.unary(name, StringValue.class, StringValue.class), (request, context) -> {
                 handled.add(who(context));
@@ -77,7 +77,8 @@ final class GuardedServer {
             });
         }
         server.handleStream(
-                new Endpoint<>("Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false),
+                new Endpoint<>(
+                        "Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false),
                 (stream, context) -> {
                     handled.add(who(context));
                     stream.onMessage(stream::send);

@@ -28,8 +28,8 @@ class GuardedVerticleFixture {
             Endpoint.unary("Greeter.Hello", StringValue.class, StringValue.class);
     static final Endpoint<StringValue, StringValue> STOP =
             Endpoint.unary("Admin.Stop", StringValue.class, StringValue.class);
-    static final Endpoint<StringValue, StringValue> CHAT = new Endpoint<>(
-            "Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
+    static final Endpoint<StringValue, StringValue> CHAT =
+            new Endpoint<>("Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
 
     final Vertx vertx = Vertx.vertx();
     final String address = "127.0.0.1:" + FreePorts.next();
@@ -42,7 +42,8 @@ class GuardedVerticleFixture {
 
     static StringValue who(CallContext context) {
         return StringValue.of(Principal.of(context)
-                .map(principal -> principal + " " + principal.scopes().stream().sorted().toList())
+                .map(principal ->
+                        principal + " " + principal.scopes().stream().sorted().toList())
                 .orElse("nobody"));
     }
 
@@ -78,8 +79,7 @@ class GuardedVerticleFixture {
     }
 
     DescribedClient client(JsonObject descriptor) {
-        return DescribedClient.create(
-                vertx, descriptor.copy().put("registry", new JsonObject().put("type", "memory")));
+        return DescribedClient.create(vertx, descriptor.copy().put("registry", new JsonObject().put("type", "memory")));
     }
 
     private Request<StringValue, StringValue> request(Endpoint<StringValue, StringValue> endpoint) {
@@ -93,14 +93,16 @@ class GuardedVerticleFixture {
 
     Future<String> chat(DescribedClient client) {
         Promise<String> first = Promise.promise();
-        client.stream(CallContext.create(), request(CHAT)).onFailure(first::tryFail).onSuccess((ClientStream<StringValue, StringValue> stream) -> {
-            stream.onMessage(message -> {
-                first.tryComplete(message.getValue());
-                stream.end();
-            });
-            stream.ended().onFailure(first::tryFail);
-            stream.send(StringValue.of("x"));
-        });
+        client.stream(CallContext.create(), request(CHAT))
+                .onFailure(first::tryFail)
+                .onSuccess((ClientStream<StringValue, StringValue> stream) -> {
+                    stream.onMessage(message -> {
+                        first.tryComplete(message.getValue());
+                        stream.end();
+                    });
+                    stream.ended().onFailure(first::tryFail);
+                    stream.send(StringValue.of("x"));
+                });
         return first.future();
     }
 }

@@ -40,8 +40,7 @@ class JwksTest extends JwtFixture {
     }
 
     private void begin(JwksOptions jwks) {
-        JwtOptions options =
-                JwtOptions.DEFAULTS.withJwks(jwks).withClaims(ClaimOptions.DEFAULTS.withIssuer(ISSUER));
+        JwtOptions options = JwtOptions.DEFAULTS.withJwks(jwks).withClaims(ClaimOptions.DEFAULTS.withIssuer(ISSUER));
         wrapper = JwtProvider.wrapper(vertx, options, "greeter", timers, clock);
         server = new GuardedServer(timers, wrapper);
     }
@@ -216,12 +215,14 @@ class JwksTest extends JwtFixture {
                 new JsonObject(),
                 A);
         assertThat(hello(a())).isEqualTo(OK);
-        assertThat(hello(bearer(signed(header("HS256", "hs"), claims(), Tokens.hmac(Tokens.SECRET)))).code())
+        assertThat(hello(bearer(signed(header("HS256", "hs"), claims(), Tokens.hmac(Tokens.SECRET))))
+                        .code())
                 .isEqualTo(401);
         for (String kid : List.of("enc", "ops", "hmac", "none", "broken")) {
             assertThat(hello(by(kid, Tokens.RSA)).code()).as(kid).isEqualTo(401);
         }
-        assertThat(hello(bearer(signed(header("ES512", "curve"), claims(), Tokens.EC.getPrivate()))).code())
+        assertThat(hello(bearer(signed(header("ES512", "curve"), claims(), Tokens.EC.getPrivate())))
+                        .code())
                 .isEqualTo(401);
     }
 

@@ -33,8 +33,12 @@ class JwtAcceptanceTest extends JwtFixture {
                 "EdDSA", Tokens.ED.getPrivate());
         keys.forEach((algorithm, key) -> {
             String kid = algorithm.substring(0, 2).toLowerCase(java.util.Locale.ROOT);
-            assertThat(server.enter(way, bearer(signed(header(algorithm, kid), claims(), key)))).as(algorithm).isEqualTo(OK);
-            assertThat(server.enter(way, bearer(signed(header(algorithm, ""), claims(), key)))).as(algorithm).isEqualTo(OK);
+            assertThat(server.enter(way, bearer(signed(header(algorithm, kid), claims(), key))))
+                    .as(algorithm)
+                    .isEqualTo(OK);
+            assertThat(server.enter(way, bearer(signed(header(algorithm, ""), claims(), key))))
+                    .as(algorithm)
+                    .isEqualTo(OK);
         });
         assertThat(server.handled).hasSize(8).containsOnly("jwt:davie");
     }
@@ -44,8 +48,10 @@ class JwtAcceptanceTest extends JwtFixture {
         GuardedServer server = server(options());
         JsonObject late = claims().put("exp", clock.seconds() - 29);
         JsonObject early = claims().put("nbf", clock.seconds() + 30).put("iat", clock.seconds() + 30);
-        assertThat(server.call("Greeter.Hello", bearer(signed(header("RS256", "rs"), late, Tokens.RSA.getPrivate())))).isEqualTo(OK);
-        assertThat(server.call("Greeter.Hello", bearer(signed(header("RS256", "rs"), early, Tokens.RSA.getPrivate())))).isEqualTo(OK);
+        assertThat(server.call("Greeter.Hello", bearer(signed(header("RS256", "rs"), late, Tokens.RSA.getPrivate()))))
+                .isEqualTo(OK);
+        assertThat(server.call("Greeter.Hello", bearer(signed(header("RS256", "rs"), early, Tokens.RSA.getPrivate()))))
+                .isEqualTo(OK);
     }
 
     @Test
@@ -62,8 +68,7 @@ class JwtAcceptanceTest extends JwtFixture {
     @Test
     void readsScopesAndRolesWhereTheClaimsAreSaidToBe() {
         ClaimOptions claims = options().claims().withScopeClaim("scp").withRoleClaim("realm_access.roles");
-        JsonObject shown = claims()
-                .put("scp", new JsonArray().add("a").add(1).add("b"))
+        JsonObject shown = claims().put("scp", new JsonArray().add("a").add(1).add("b"))
                 .put("realm_access", new JsonObject().put("roles", new JsonArray().add("boss")));
         assertThat(claims.rules("greeter").toString()).contains("realm_access.roles");
         GuardedServer server = new GuardedServer(
@@ -71,22 +76,23 @@ class JwtAcceptanceTest extends JwtFixture {
                 JwtProvider.wrapper(vertx, options().withClaims(claims), "greeter", timers, clock),
                 AuthorizationProvider.wrapper(
                         timers,
-                        AuthorizationOptions.DEFAULTS.withRules(List.of(AuthorizationRule.DEFAULTS
-                                .withScopes("a", "b")
-                                .withRoles("boss"))),
+                        AuthorizationOptions.DEFAULTS.withRules(List.of(
+                                AuthorizationRule.DEFAULTS.withScopes("a", "b").withRoles("boss"))),
                         "greeter"));
-        assertThat(server.call("Greeter.Hello", bearer(signed(header("RS256", "rs"), shown, Tokens.RSA.getPrivate())))).isEqualTo(OK);
+        assertThat(server.call("Greeter.Hello", bearer(signed(header("RS256", "rs"), shown, Tokens.RSA.getPrivate()))))
+                .isEqualTo(OK);
         assertThat(server.call("Greeter.Hello", bearer(good())).code()).isEqualTo(403);
     }
 
     @Test
     void leavesOpenWhatIsToBeOpen() {
-        GuardedServer server =
-                server(options().withAdmission(AdmissionOptions.DEFAULTS.withOpen("Debug.*")));
+        GuardedServer server = server(options().withAdmission(AdmissionOptions.DEFAULTS.withOpen("Debug.*")));
         assertThat(server.call("Debug.Health", Metadata.EMPTY)).isEqualTo(OK);
         assertThat(server.call("Debug.Health", bearer("x"))).isEqualTo(OK);
         assertThat(server.call("Greeter.Hello", Metadata.EMPTY).code()).isEqualTo(401);
-        assertThat(server.call("Greeter.Nothing", Metadata.EMPTY).code()).as("tells nothing").isEqualTo(401);
+        assertThat(server.call("Greeter.Nothing", Metadata.EMPTY).code())
+                .as("tells nothing")
+                .isEqualTo(401);
     }
 
     @Test
@@ -121,7 +127,8 @@ class JwtAcceptanceTest extends JwtFixture {
     void refusesKeysThatAreNone() {
         assertThatThrownBy(() -> key("HS256", Secret.of("short"), "").key(vertx))
                 .hasMessage("secret: of 5 bytes (expected: >= 32 bytes for HS256)");
-        assertThatThrownBy(() -> key("HS256", Secret.NONE, file("public.pem", Tokens.RSA.getPublic())).key(vertx))
+        assertThatThrownBy(() -> key("HS256", Secret.NONE, file("public.pem", Tokens.RSA.getPublic()))
+                        .key(vertx))
                 .hasMessage("secret: a PEM text (expected: a secret: a public key is none)");
         String weak = file("weak.pem", Tokens.pair("RSA", 1024).getPublic());
         for (JwtKeyOptions unfit : List.of(
@@ -135,7 +142,8 @@ class JwtAcceptanceTest extends JwtFixture {
         assertThatThrownBy(() -> key("RS256", Secret.NONE, "").key(vertx)).hasMessageContaining("file: missing");
         assertThatThrownBy(() -> key("RS256", Secret.NONE, "/no/such").key(vertx))
                 .hasMessage("file: /no/such (expected: a file that can be read)");
-        assertThatThrownBy(() -> key("none", Secret.NONE, "")).hasMessage("algorithm: \"none\" (expected: such as RS256)");
+        assertThatThrownBy(() -> key("none", Secret.NONE, ""))
+                .hasMessage("algorithm: \"none\" (expected: such as RS256)");
         assertThatThrownBy(() -> key("RS256", Secret.of(Tokens.SECRET), ""))
                 .hasMessage("secret: *** (expected: with an HS algorithm, and without file)");
     }

@@ -61,7 +61,8 @@ class JwtOptionsTest {
 
     @Test
     void readsEachComponent() throws ReflectiveOperationException {
-        JsonObject key = new JsonObject().put("id", "k").put("algorithm", "HS512").put("secret", "s");
+        JsonObject key =
+                new JsonObject().put("id", "k").put("algorithm", "HS512").put("secret", "s");
         JsonObject jwks = new JsonObject()
                 .put("url", "https://issuer.example/keys")
                 .put("refresh", "1m")
@@ -102,7 +103,12 @@ class JwtOptionsTest {
                                 .put("topics", "t")));
         assertThat(JwtProvider.read(section)).isEqualTo(CHANGED);
         section.end();
-        for (Record part : List.of(CHANGED, CHANGED.jwks(), CHANGED.claims(), CHANGED.admission(), CHANGED.client().grant())) {
+        for (Record part : List.of(
+                CHANGED,
+                CHANGED.jwks(),
+                CHANGED.claims(),
+                CHANGED.admission(),
+                CHANGED.client().grant())) {
             Object defaults = part.getClass().getField("DEFAULTS").get(null);
             for (RecordComponent component : part.getClass().getRecordComponents()) {
                 assertThat(component.getAccessor().invoke(part))
@@ -115,7 +121,8 @@ class JwtOptionsTest {
 
     @Test
     void refusesWhatCannotBe() {
-        assertThatThrownBy(() -> DEFAULTS.withMaxTokenBytes(255)).hasMessage("maxTokenBytes: 255 (expected: 256 to 65536)");
+        assertThatThrownBy(() -> DEFAULTS.withMaxTokenBytes(255))
+                .hasMessage("maxTokenBytes: 255 (expected: 256 to 65536)");
         assertThatThrownBy(() -> DEFAULTS.withMaxTokenBytes(65537)).hasMessageContaining("maxTokenBytes");
         assertThatThrownBy(() -> DEFAULTS.withCacheSize(-1)).hasMessage("cacheSize: -1 (expected: 0 to 1000000)");
         JwksOptions jwks = JwksOptions.DEFAULTS;
@@ -130,16 +137,19 @@ class JwtOptionsTest {
         ClaimOptions claims = ClaimOptions.DEFAULTS;
         assertThatThrownBy(() -> claims.withClockSkew(Duration.ofSeconds(601)))
                 .hasMessage("clockSkew: PT10M1S (expected: 0s to 10m)");
-        assertThatThrownBy(() -> claims.withNameClaim(" ")).hasMessage("nameClaim: \"\" (expected: the name of a claim)");
+        assertThatThrownBy(() -> claims.withNameClaim(" "))
+                .hasMessage("nameClaim: \"\" (expected: the name of a claim)");
         assertThatThrownBy(() -> claims.withAudiences("")).hasMessageContaining("audiences: []");
         TokenSourceOptions client = TokenSourceOptions.DEFAULTS;
         assertThatThrownBy(() -> client.withToken(Secret.of("t")))
                 .hasMessage("services: [] (expected: to whom the token goes, * for all; or topics)");
-        assertThatThrownBy(() -> client.withServices("*").withToken(Secret.of("t")).withFile("f"))
+        assertThatThrownBy(
+                        () -> client.withServices("*").withToken(Secret.of("t")).withFile("f"))
                 .hasMessage("token: not alone (expected: one of token, file and grant)");
         assertThatThrownBy(() -> client.withServices("*").withToken(Secret.of("t t")))
                 .hasMessage("token: *** (expected: a token without blanks)");
-        assertThatThrownBy(() -> client.withFileInterval(Duration.ZERO)).hasMessage("fileInterval: PT0S (expected: > 0)");
+        assertThatThrownBy(() -> client.withFileInterval(Duration.ZERO))
+                .hasMessage("fileInterval: PT0S (expected: > 0)");
         assertThatThrownBy(() -> GrantOptions.DEFAULTS.withUrl("https://x/t"))
                 .hasMessage("clientId: missing (expected: who asks at url)");
         assertThatThrownBy(() -> GrantOptions.DEFAULTS.withRenewBefore(Duration.ofSeconds(-1)))

@@ -61,25 +61,56 @@ class JwtRefusalsTest extends JwtFixture {
         rows.put("one part", row("x", NOT_ACCEPTED));
         rows.put("four parts", row(good + ".x", NOT_ACCEPTED));
         rows.put("not base64", row("?." + parts[1] + "." + parts[2], NOT_ACCEPTED));
-        rows.put("a header that is no JSON", row(encoded(new byte[] {1, 2}) + "." + parts[1] + "." + parts[2], NOT_ACCEPTED));
-        rows.put("an algorithm that is no text", row(signed(new JsonObject().put("alg", "x"), claims(), RSA)
-                .replaceFirst("[^.]+", encoded(new JsonObject().put("alg", 1))), NOT_ACCEPTED));
+        rows.put(
+                "a header that is no JSON",
+                row(encoded(new byte[] {1, 2}) + "." + parts[1] + "." + parts[2], NOT_ACCEPTED));
+        rows.put(
+                "an algorithm that is no text",
+                row(
+                        signed(new JsonObject().put("alg", "x"), claims(), RSA)
+                                .replaceFirst("[^.]+", encoded(new JsonObject().put("alg", 1))),
+                        NOT_ACCEPTED));
         rows.put("claims that are no JSON", row(signed(rs, encoded(new byte[] {'['}), RSA), NOT_ACCEPTED));
-        rows.put("`crit` in the header", row(signed(header("RS256", "rs").put("crit", new JsonArray().add("x")), claims(), RSA), NOT_ACCEPTED));
+        rows.put(
+                "`crit` in the header",
+                row(signed(header("RS256", "rs").put("crit", new JsonArray().add("x")), claims(), RSA), NOT_ACCEPTED));
         rows.put("longer than `maxTokenBytes`", claiming("filler", "x".repeat(8192), NOT_ACCEPTED));
         rows.put("without signature", row(parts[0] + "." + parts[1], NOT_ACCEPTED));
         rows.put("an empty signature", row(parts[0] + "." + parts[1] + ".", NOT_ACCEPTED));
         rows.put("`alg: none`", row(encoded(header("none", "")) + "." + parts[1] + ".", NOT_ACCEPTED));
-        rows.put("`alg: none` in other letters, with a signature", row(encoded(header("nOnE", "rs")) + "." + parts[1] + "." + parts[2], NOT_ACCEPTED));
-        rows.put("HS256 with the public RSA key as secret, its `kid`", row(signed(header("HS256", "rs"), claims(), hmac(pem(Tokens.RSA.getPublic()))), NOT_ACCEPTED));
-        rows.put("HS256 with the public RSA key as secret, no `kid`", row(signed(header("HS256", ""), claims(), hmac(pem(Tokens.RSA.getPublic()))), NOT_ACCEPTED));
-        rows.put("RS512 with the key that is for RS256", row(signed(header("RS512", "rs"), claims(), RSA), NOT_ACCEPTED));
-        rows.put("ES256 with the `kid` of an RSA key", row(signed(header("ES256", "rs"), claims(), Tokens.EC.getPrivate()), NOT_ACCEPTED));
-        rows.put("signed with another key of the same kind", row(signed(rs, claims(), Tokens.OTHER_RSA.getPrivate()), NOT_ACCEPTED));
-        rows.put("signed with the key that it brings along (`jwk`)", row(signed(header("RS256", "rs").put("jwk", Tokens.jwk("rs", Tokens.OTHER_RSA.getPublic())), claims(), Tokens.OTHER_RSA.getPrivate()), NOT_ACCEPTED));
+        rows.put(
+                "`alg: none` in other letters, with a signature",
+                row(encoded(header("nOnE", "rs")) + "." + parts[1] + "." + parts[2], NOT_ACCEPTED));
+        rows.put(
+                "HS256 with the public RSA key as secret, its `kid`",
+                row(signed(header("HS256", "rs"), claims(), hmac(pem(Tokens.RSA.getPublic()))), NOT_ACCEPTED));
+        rows.put(
+                "HS256 with the public RSA key as secret, no `kid`",
+                row(signed(header("HS256", ""), claims(), hmac(pem(Tokens.RSA.getPublic()))), NOT_ACCEPTED));
+        rows.put(
+                "RS512 with the key that is for RS256",
+                row(signed(header("RS512", "rs"), claims(), RSA), NOT_ACCEPTED));
+        rows.put(
+                "ES256 with the `kid` of an RSA key",
+                row(signed(header("ES256", "rs"), claims(), Tokens.EC.getPrivate()), NOT_ACCEPTED));
+        rows.put(
+                "signed with another key of the same kind",
+                row(signed(rs, claims(), Tokens.OTHER_RSA.getPrivate()), NOT_ACCEPTED));
+        rows.put(
+                "signed with the key that it brings along (`jwk`)",
+                row(
+                        signed(
+                                header("RS256", "rs").put("jwk", Tokens.jwk("rs", Tokens.OTHER_RSA.getPublic())),
+                                claims(),
+                                Tokens.OTHER_RSA.getPrivate()),
+                        NOT_ACCEPTED));
         rows.put("a `kid` that nobody knows", row(signed(header("RS256", "new"), claims(), RSA), NOT_ACCEPTED));
-        rows.put("claims changed after the signature", row(parts[0] + "." + encoded(claims().put("sub", "root")) + "." + parts[2], NOT_ACCEPTED));
-        rows.put("an ES256 signature of zeros", row(encoded(header("ES256", "es")) + "." + parts[1] + "." + encoded(new byte[64]), NOT_ACCEPTED));
+        rows.put(
+                "claims changed after the signature",
+                row(parts[0] + "." + encoded(claims().put("sub", "root")) + "." + parts[2], NOT_ACCEPTED));
+        rows.put(
+                "an ES256 signature of zeros",
+                row(encoded(header("ES256", "es")) + "." + parts[1] + "." + encoded(new byte[64]), NOT_ACCEPTED));
         rows.put("expired, clock skew and all", claiming("exp", now - 30, EXPIRED));
         rows.put("no `exp`", claiming(without("exp"), CLAIMS));
         rows.put("an `exp` that is no number", claiming("exp", "never", NOT_ACCEPTED));
@@ -125,7 +156,8 @@ class JwtRefusalsTest extends JwtFixture {
         Map<String, Row> rows = rows();
         assertThat(new TreeSet<>(written))
                 .isEqualTo(new TreeSet<>(rows.entrySet().stream()
-                        .map(row -> "| " + row.getKey() + " | `" + row.getValue().told() + "` |")
+                        .map(row ->
+                                "| " + row.getKey() + " | `" + row.getValue().told() + "` |")
                         .toList()));
     }
 }

@@ -46,7 +46,9 @@ class MtlsTest extends GuardedVerticleFixture {
                                                         "rules",
                                                         new JsonArray()
                                                                 .add(new JsonObject()
-                                                                        .put("scopes", new JsonArray().add("greet")))))));
+                                                                        .put(
+                                                                                "scopes",
+                                                                                new JsonArray().add("greet")))))));
     }
 
     private static JsonObject identities(String name) {

@@ -71,7 +71,8 @@ final class Tokens {
 
     static String signed(JsonObject header, String payload, Key key) {
         String input = encoded(header) + "." + payload;
-        return input + "." + encoded(signature(header.getString("alg", ""), input.getBytes(StandardCharsets.UTF_8), key));
+        return input + "."
+                + encoded(signature(header.getString("alg", ""), input.getBytes(StandardCharsets.UTF_8), key));
     }
 
     private static byte[] signature(String algorithm, byte[] input, Key key) {
@@ -100,7 +101,9 @@ final class Tokens {
         JsonObject jwk = new JsonObject().put("kid", kid).put("use", "sig");
         if (key instanceof RSAPublicKey rsa) {
             return jwk.put("kty", "RSA")
-                    .put("n", encoded(unsigned(rsa.getModulus(), rsa.getModulus().bitLength() / 8)))
+                    .put(
+                            "n",
+                            encoded(unsigned(rsa.getModulus(), rsa.getModulus().bitLength() / 8)))
                     .put("e", encoded(rsa.getPublicExponent().toByteArray()));
         }
         if (key instanceof ECPublicKey ec) {

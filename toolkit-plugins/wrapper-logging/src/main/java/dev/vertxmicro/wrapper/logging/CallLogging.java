@@ -41,12 +41,7 @@ public final class CallLogging implements Wrapper {
      */
     public static Wrapper create(LoggingOptions options, Timers timers, String service, String node) {
         return create(
-                options,
-                timers,
-                service,
-                node,
-                LineSink.of("micro.calls.client"),
-                LineSink.of("micro.calls.server"));
+                options, timers, service, node, LineSink.of("micro.calls.client"), LineSink.of("micro.calls.server"));
     }
 
     static Wrapper create(
@@ -54,7 +49,8 @@ public final class CallLogging implements Wrapper {
         if (options.layout() == LogLayout.JSON && LineSink.toJul()) {
             JsonLines.onConsole();
         }
-        CallIdSource ids = new CallIdSource(options, () -> ThreadLocalRandom.current().nextLong());
+        CallIdSource ids =
+                new CallIdSource(options, () -> ThreadLocalRandom.current().nextLong());
         return new CallLogging(
                 new ClientLines(new LineRules(options, timers, client), ids, service),
                 new ServerLines(new LineRules(options, timers, server), ids, service, node));

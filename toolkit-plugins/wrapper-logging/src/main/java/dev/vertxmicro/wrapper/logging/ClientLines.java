@@ -33,19 +33,29 @@ record ClientLines(LineRules rules, CallIdSource source, String caller) implemen
         return next.exchange(attempted.in(source.sending(context, ids)), request)
                 .onComplete(done -> {
                     Response<R> response = done.result();
-                    rules.ended(ids.trace(), began, done.cause(), "call", request.endpoint().name(), line -> {
-                        called(line, request, attempted);
-                        id(line, response == null ? "" : response.metadata().value(Headers.ID, ""), ids);
-                        rules.metadata(line, context.outgoing());
-                        rules.payload(line, "request", request.body());
-                        rules.payload(line, "response", response == null ? null : response.body());
-                    });
+                    rules.ended(
+                            ids.trace(),
+                            began,
+                            done.cause(),
+                            "call",
+                            request.endpoint().name(),
+                            line -> {
+                                called(line, request, attempted);
+                                id(
+                                        line,
+                                        response == null
+                                                ? ""
+                                                : response.metadata().value(Headers.ID, ""),
+                                        ids);
+                                rules.metadata(line, context.outgoing());
+                                rules.payload(line, "request", request.body());
+                                rules.payload(line, "response", response == null ? null : response.body());
+                            });
                 });
     }
 
     @Override
-    public <Q, R> Future<ClientStream<Q, R>> interceptStream(
-            CallContext context, Request<Q, R> request, Opening next) {
+    public <Q, R> Future<ClientStream<Q, R>> interceptStream(CallContext context, Request<Q, R> request, Opening next) {
         long began = rules.now();
         CallIds ids = source.sent(context);
         Attempted attempted = new Attempted();
@@ -54,8 +64,8 @@ record ClientLines(LineRules rules, CallIdSource source, String caller) implemen
                 .map(stream -> {
                     Counted<Q, R> counted = new Counted<>(stream);
                     stream.ended()
-                            .onComplete(done ->
-                                    streamed(context, ids, began, done.cause(), request, attempted, counted));
+                            .onComplete(
+                                    done -> streamed(context, ids, began, done.cause(), request, attempted, counted));
                     return counted;
                 });
     }
@@ -82,8 +92,8 @@ record ClientLines(LineRules rules, CallIdSource source, String caller) implemen
     public <T> Future<Void> interceptPublish(CallContext context, Topic<T> topic, T payload, Publication next) {
         long began = rules.now();
         CallIds ids = source.sent(context);
-        return next.publish(source.sending(context, ids), topic, payload).onComplete(done ->
-                rules.ended(ids.trace(), began, done.cause(), "message", topic.name(), line -> {
+        return next.publish(source.sending(context, ids), topic, payload)
+                .onComplete(done -> rules.ended(ids.trace(), began, done.cause(), "message", topic.name(), line -> {
                     line.add("side", "client").add("topic", topic.name()).add("caller", caller);
                     id(line, "", ids);
                     rules.metadata(line, context.outgoing());

@@ -69,8 +69,7 @@ final class LineRules {
      * @param name    of the endpoint or topic
      * @param details adds the fields that only one side knows
      */
-    void ended(
-            String trace, long began, @Nullable Throwable failure, String kind, String name, LineDetails details) {
+    void ended(String trace, long began, @Nullable Throwable failure, String kind, String name, LineDetails details) {
         guarded(() -> {
             long nanos = now() - began;
             Level level = level(failure, nanos);

@@ -34,8 +34,7 @@ record ServerLines(LineRules rules, CallIdSource source, String service, String 
             MicroException.internal("go.micro.server", "handler gave no answer").withoutStackTrace();
 
     @Override
-    public <Q, R> Future<R> intercept(
-            Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
+    public <Q, R> Future<R> intercept(Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
         long began = rules.now();
         CallIds ids = source.received(context);
         CallContext own = source.handling(context, ids);

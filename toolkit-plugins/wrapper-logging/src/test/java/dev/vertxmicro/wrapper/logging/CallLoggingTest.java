@@ -53,23 +53,32 @@ class CallLoggingTest {
     @Test
     void aCallThatSucceedsHasALineOnEachSide() {
         answers(Future.succeededFuture(StringValue.of("hello")));
-        assertThat(call(TRACED.withMetadata("Micro-From-Service", "web")).succeeded()).isTrue();
+        assertThat(call(TRACED.withMetadata("Micro-From-Service", "web")).succeeded())
+                .isTrue();
         assertThat(service.served.line())
-                .isEqualTo("INFO call Greeter.Hello 200 kind=call code=200 duration_ms=0.000 side=server service=greeter"
-                        + " endpoint=Greeter.Hello node=greeter-1 caller=web peer=127.0.0.1:0 call_id=0 trace_id=" + TRACE
-                        + " request_bytes=8 response_bytes=7");
+                .isEqualTo(
+                        "INFO call Greeter.Hello 200 kind=call code=200 duration_ms=0.000 side=server service=greeter"
+                                + " endpoint=Greeter.Hello node=greeter-1 caller=web peer=127.0.0.1:0 call_id=0 trace_id="
+                                + TRACE
+                                + " request_bytes=8 response_bytes=7");
         assertThat(service.called.line())
-                .isEqualTo("INFO call Greeter.Hello 200 kind=call code=200 duration_ms=0.000 side=client service=greeter"
-                        + " endpoint=Greeter.Hello node=127.0.0.1:9 caller=greeter attempts=1 call_id=0 trace_id=" + TRACE
-                        + " request_bytes=8 response_bytes=7");
+                .isEqualTo(
+                        "INFO call Greeter.Hello 200 kind=call code=200 duration_ms=0.000 side=client service=greeter"
+                                + " endpoint=Greeter.Hello node=127.0.0.1:9 caller=greeter attempts=1 call_id=0 trace_id="
+                                + TRACE
+                                + " request_bytes=8 response_bytes=7");
     }
 
     @Test
     void whatFailsIsLouderUnlessItIsTheCallersFault() {
         answers(Future.failedFuture(error(500)));
         call(TRACED);
-        assertThat(service.served.line()).startsWith("WARNING call Greeter.Hello 500").endsWith("error=\"out of luck\"");
-        assertThat(service.called.line()).startsWith("WARNING call Greeter.Hello 500").endsWith("error=\"out of luck\"");
+        assertThat(service.served.line())
+                .startsWith("WARNING call Greeter.Hello 500")
+                .endsWith("error=\"out of luck\"");
+        assertThat(service.called.line())
+                .startsWith("WARNING call Greeter.Hello 500")
+                .endsWith("error=\"out of luck\"");
         options(LoggingOptions.DEFAULTS);
         answers(Future.failedFuture(error(403)));
         call(TRACED);
@@ -99,7 +108,9 @@ class CallLoggingTest {
         answers(never.future());
         call(TRACED);
         timers.advance(Duration.ofSeconds(6));
-        assertThat(service.served.line()).startsWith("WARNING call Greeter.Hello 408").contains("duration_ms=5");
+        assertThat(service.served.line())
+                .startsWith("WARNING call Greeter.Hello 408")
+                .contains("duration_ms=5");
         assertThat(service.called.line()).startsWith("WARNING call Greeter.Hello 408");
         never.complete(StringValue.of("late"));
         assertThat(service.served.line()).contains("408");
@@ -110,7 +121,9 @@ class CallLoggingTest {
         answers(Future.succeededFuture(StringValue.of("hello")));
         Endpoint<StringValue, StringValue> bye = Endpoint.unary("Greeter.Bye", StringValue.class, StringValue.class);
         service.client.call(TRACED, Request.of("greeter", bye, StringValue.of("x")));
-        assertThat(service.served.line()).startsWith("WARNING call Greeter.Bye 500").contains("refused=true");
+        assertThat(service.served.line())
+                .startsWith("WARNING call Greeter.Bye 500")
+                .contains("refused=true");
     }
 
     @Test
@@ -123,8 +136,8 @@ class CallLoggingTest {
             return stream.ended();
         });
         service.server.start();
-        ClientStream<StringValue, StringValue> stream = service.client
-                .stream(TRACED, Request.of("greeter", CHAT, StringValue.of("")))
+        ClientStream<StringValue, StringValue> stream = service.client.stream(
+                        TRACED, Request.of("greeter", CHAT, StringValue.of("")))
                 .result();
         stream.onMessage(message -> {});
         stream.send(StringValue.of("hi"));
@@ -139,10 +152,11 @@ class CallLoggingTest {
 
     @Test
     void aStreamThatIsGivenUpHasItsLine() {
-        service.server.handleStream(CHAT, (stream, context) -> Promise.<Void>promise().future());
+        service.server.handleStream(
+                CHAT, (stream, context) -> Promise.<Void>promise().future());
         service.server.start();
-        ClientStream<StringValue, StringValue> stream = service.client
-                .stream(TRACED, Request.of("greeter", CHAT, StringValue.of("")))
+        ClientStream<StringValue, StringValue> stream = service.client.stream(
+                        TRACED, Request.of("greeter", CHAT, StringValue.of("")))
                 .result();
         stream.cancel(error(408));
         assertThat(service.served.line()).startsWith("WARNING stream Greeter.Chat 408");
@@ -167,7 +181,8 @@ class CallLoggingTest {
     @Test
     void aCallWithoutATraceIsGivenOneThatGoesOnWithAllItCauses() {
         AtomicReference<Service> self = new AtomicReference<>(service);
-        Endpoint<StringValue, StringValue> inner = Endpoint.unary("Greeter.Inner", StringValue.class, StringValue.class);
+        Endpoint<StringValue, StringValue> inner =
+                Endpoint.unary("Greeter.Inner", StringValue.class, StringValue.class);
         service.server.handle(inner, (request, context) -> Future.succeededFuture(request));
         service.server.subscribe("events", StringValue.class, (message, context) -> Future.succeededFuture());
         service.server.handle(HELLO, (request, context) -> self.get()
@@ -204,7 +219,8 @@ class CallLoggingTest {
     @Test
     void oneOfSoManyIsSampledAndFailuresAndSlowOnesAlways() {
         options(LoggingOptions.DEFAULTS.withSample(10));
-        AtomicReference<Future<StringValue>> answer = new AtomicReference<>(Future.succeededFuture(StringValue.of("a")));
+        AtomicReference<Future<StringValue>> answer =
+                new AtomicReference<>(Future.succeededFuture(StringValue.of("a")));
         service.server.handle(HELLO, (request, context) -> answer.get());
         service.server.start();
         for (int i = 0; i < 2000; i++) {
@@ -227,7 +243,9 @@ class CallLoggingTest {
         call(TRACED);
         timers.advance(Duration.ofSeconds(1));
         slow.complete(StringValue.of("a"));
-        assertThat(service.served.line()).startsWith("WARNING call Greeter.Hello 200").contains("duration_ms=1000.000");
+        assertThat(service.served.line())
+                .startsWith("WARNING call Greeter.Hello 200")
+                .contains("duration_ms=1000.000");
     }
 
     @Test

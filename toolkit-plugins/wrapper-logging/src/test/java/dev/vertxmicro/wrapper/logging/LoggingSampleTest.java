@@ -4,6 +4,7 @@ import static dev.vertxmicro.testkit.recording.Await.failure;
 import static dev.vertxmicro.testkit.recording.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.StringValue;
 import dev.vertxmicro.client.CallOptions;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.error.MicroException;
@@ -12,7 +13,6 @@ import dev.vertxmicro.testkit.server.FreePorts;
 import dev.vertxmicro.verticle.DescribedClient;
 import dev.vertxmicro.verticle.ServiceVerticle;
 import dev.vertxmicro.wrapper.logging.lines.JsonLines;
-import com.google.protobuf.StringValue;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -82,8 +82,8 @@ class LoggingSampleTest {
         ServiceVerticle greeter = new ServiceVerticle() {
             @Override
             protected void configure(dev.vertxmicro.service.Service service) {
-                service.server()
-                        .handle(Service.HELLO, (request, context) -> vertx.timer(1).compose(timer -> {
+                service.server().handle(Service.HELLO, (request, context) -> vertx.timer(1)
+                        .compose(timer -> {
                             Logger.getLogger("greeter").info("greeting");
                             return Future.failedFuture(MicroException.conflict("greeter", "again?"));
                         }));

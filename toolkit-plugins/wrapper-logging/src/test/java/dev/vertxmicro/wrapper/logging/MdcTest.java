@@ -107,13 +107,7 @@ class MdcTest {
         onContext(context, () -> service.server.start().compose(started -> called(service, "one")));
         assertThat(seen)
                 .containsExactlyInAnyOrder(
-                        "handler one",
-                        "mdc one",
-                        "timer one",
-                        "blocking one",
-                        "future one",
-                        "event one",
-                        "back one");
+                        "handler one", "mdc one", "timer one", "blocking one", "future one", "event one", "back one");
         assertThat(onContext(context, () -> Future.succeededFuture(logged() + MDC.get("trace_id"))))
                 .as("left behind on the event loop")
                 .isEqualTo("nonenull");

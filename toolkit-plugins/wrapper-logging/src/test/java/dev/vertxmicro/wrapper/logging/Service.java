@@ -27,8 +27,8 @@ import java.util.function.UnaryOperator;
 final class Service {
     static final Endpoint<StringValue, StringValue> HELLO =
             Endpoint.unary("Greeter.Hello", StringValue.class, StringValue.class);
-    static final Endpoint<StringValue, StringValue> CHAT = new Endpoint<>(
-            "Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
+    static final Endpoint<StringValue, StringValue> CHAT =
+            new Endpoint<>("Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
     static final String ADDRESS = "127.0.0.1:9";
 
     final RecordingLines served = new RecordingLines();

@@ -80,7 +80,9 @@ public final class BreakerWrapper implements Wrapper {
         boolean counted = options.windowTime().isZero();
         CircuitBreakerConfig config = CircuitBreakerConfig.custom()
                 .slidingWindow(
-                        counted ? options.windowCalls() : (int) options.windowTime().toSeconds(),
+                        counted
+                                ? options.windowCalls()
+                                : (int) options.windowTime().toSeconds(),
                         options.minCalls(),
                         counted ? SlidingWindowType.COUNT_BASED : SlidingWindowType.TIME_BASED)
                 .failureRateThreshold(options.failureRate())

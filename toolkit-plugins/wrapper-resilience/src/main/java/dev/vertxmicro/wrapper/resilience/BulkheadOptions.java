@@ -19,12 +19,7 @@ import org.immutables.value.Value;
 @Value.Builder
 @OptionsStyle
 public record BulkheadOptions(
-        boolean perEndpoint,
-        int maxConcurrent,
-        int maxWaiting,
-        Duration maxWait,
-        Duration messageWait,
-        int maxKeys)
+        boolean perEndpoint, int maxConcurrent, int maxWaiting, Duration maxWait, Duration messageWait, int maxKeys)
         implements WithBulkheadOptions {
     private static final int MOST = 1_000_000;
     private static final int MOST_KEYS = 100_000;

@@ -79,8 +79,14 @@ public final class RateLimitWrapper implements Wrapper {
     public List<Reading> readings() {
         return limiters.entrySet().stream()
                 .flatMap(side -> Stream.of(
-                        new Reading("ratelimit.refused", Map.of("side", side.getKey()), side.getValue().refused()),
-                        new Reading("ratelimit.waiting", Map.of("side", side.getKey()), side.getValue().waiting())))
+                        new Reading(
+                                "ratelimit.refused",
+                                Map.of("side", side.getKey()),
+                                side.getValue().refused()),
+                        new Reading(
+                                "ratelimit.waiting",
+                                Map.of("side", side.getKey()),
+                                side.getValue().waiting())))
                 .toList();
     }
 }

@@ -107,7 +107,8 @@ class BreakerWrapperTest {
 
     @Test
     void opensBySlowCallsOfEitherSide() {
-        BreakerWrapper breaker = breaker(QUICK.withSlowCall(Duration.ofSeconds(1)).withSlowCallRate(50));
+        BreakerWrapper breaker =
+                breaker(QUICK.withSlowCall(Duration.ofSeconds(1)).withSlowCallRate(50));
         rig.serve(ADDRESS, breaker);
         Client client = rig.around(breaker).waiting().client();
         call(client, 4);
@@ -176,9 +177,7 @@ class BreakerWrapperTest {
             assertThat(stream.ended().failed()).isTrue();
         }
         assertThat(state(breaker, "greeter Greeter.Chat")).isEqualTo("open");
-        assertThat(code(client.stream(
-                        CallContext.create(),
-                        Request.of("greeter", Rig.CHAT, StringValue.of("")))))
+        assertThat(code(client.stream(CallContext.create(), Request.of("greeter", Rig.CHAT, StringValue.of("")))))
                 .isEqualTo(503);
     }
 
@@ -216,7 +215,8 @@ class BreakerWrapperTest {
     void aFallbackAnswersWhatFailsAndWhatIsRefused() {
         rig.serve(ADDRESS);
         BreakerWrapper breaker = breaker(QUICK)
-                .withFallback((request, failure) -> Future.succeededFuture(StringValue.of("instead of " + failure.code())));
+                .withFallback(
+                        (request, failure) -> Future.succeededFuture(StringValue.of("instead of " + failure.code())));
         Client client = rig.around(breaker).failing(500).client();
         for (int i = 0; i < 4; i++) {
             assertThat(client.call(hello("x")).result().getValue()).isEqualTo("instead of 500");

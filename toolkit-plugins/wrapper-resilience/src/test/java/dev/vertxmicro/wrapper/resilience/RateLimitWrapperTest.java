@@ -147,8 +147,7 @@ class RateLimitWrapperTest {
         client.call(hello("1"));
         client.call(hello("2"));
         Cancellation cancellation = new Cancellation();
-        Future<StringValue> third =
-                client.call(CallContext.create().withCancellation(cancellation), hello("3"));
+        Future<StringValue> third = client.call(CallContext.create().withCancellation(cancellation), hello("3"));
         cancellation.cancel(MicroException.timeout("test", "gone"));
         assertThat(code(third)).isEqualTo(408);
         rig.pass(Duration.ofSeconds(2));
@@ -176,7 +175,9 @@ class RateLimitWrapperTest {
         for (int i = 0; i < 6; i++) {
             stream.send(StringValue.of("m" + i));
         }
-        assertThat(rig.handled).as("the one that is beyond holds back those that follow").hasSize(3);
+        assertThat(rig.handled)
+                .as("the one that is beyond holds back those that follow")
+                .hasSize(3);
         rig.pass(Duration.ofMillis(334));
         assertThat(rig.handled).hasSizeLessThan(6);
         rig.pass(Duration.ofSeconds(3));
@@ -227,7 +228,8 @@ class RateLimitWrapperTest {
     @Test
     void whoPublishesTooMuchIsHeldBack() {
         rig.serve(ADDRESS);
-        Client client = rig.around(limit(TWO.withMessageWait(Duration.ofMillis(500)))).client();
+        Client client =
+                rig.around(limit(TWO.withMessageWait(Duration.ofMillis(500)))).client();
         client.publish(Rig.EVENTS, StringValue.of("1"));
         client.publish(Rig.EVENTS, StringValue.of("2"));
         Future<Void> third = client.publish(Rig.EVENTS, StringValue.of("3"));

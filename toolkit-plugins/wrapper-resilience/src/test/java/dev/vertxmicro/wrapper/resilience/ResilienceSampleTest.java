@@ -64,8 +64,8 @@ class ResilienceSampleTest {
             result(Future.join(calls).otherwiseEmpty());
             calls.stream().filter(Future::failed).map(Future::cause).forEach(refused::add);
         }
-        assertThat(refused).allSatisfy(failure -> assertThat(failure)
-                .isInstanceOfSatisfying(MicroException.class, error -> {
+        assertThat(refused)
+                .allSatisfy(failure -> assertThat(failure).isInstanceOfSatisfying(MicroException.class, error -> {
                     assertThat(error.code()).isEqualTo(429);
                     assertThat(error.retryAfter()).isPresent();
                 }));
@@ -97,7 +97,6 @@ class ResilienceSampleTest {
     }
 
     private static int code(Future<?> call) {
-        return result(call.map(0)
-                .otherwise(failure -> ((MicroException) failure).code()));
+        return result(call.map(0).otherwise(failure -> ((MicroException) failure).code()));
     }
 }

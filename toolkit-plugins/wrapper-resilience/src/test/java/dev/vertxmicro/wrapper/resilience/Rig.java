@@ -41,8 +41,8 @@ final class Rig {
             Endpoint.unary("Greeter.Hello", StringValue.class, StringValue.class);
     static final Endpoint<StringValue, StringValue> BYE =
             Endpoint.unary("Greeter.Bye", StringValue.class, StringValue.class);
-    static final Endpoint<StringValue, StringValue> CHAT = new Endpoint<>(
-            "Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
+    static final Endpoint<StringValue, StringValue> CHAT =
+            new Endpoint<>("Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
     static final Topic<StringValue> EVENTS = Topic.of("events", StringValue.class);
 
     final ManualTimers timers = Timers.manual();

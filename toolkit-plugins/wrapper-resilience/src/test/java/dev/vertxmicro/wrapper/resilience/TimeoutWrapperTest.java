@@ -14,8 +14,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TimeoutWrapperTest {
-    private static final TimeoutOptions SECOND = new TimeoutOptions(
-            Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
+    private static final TimeoutOptions SECOND =
+            new TimeoutOptions(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
     private static final String ADDRESS = "127.0.0.1:9";
 
     private final Rig rig = new Rig();

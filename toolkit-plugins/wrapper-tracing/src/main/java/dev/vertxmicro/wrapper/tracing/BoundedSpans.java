@@ -55,8 +55,8 @@ final class BoundedSpans {
         }
         waiting.decrementAndGet();
         dropped.increment();
-        warning.warn("spans are dropped, as the exporter does not keep up: " + dropped.sum() + " so far (queue: " + limit
-                + ")");
+        warning.warn("spans are dropped, as the exporter does not keep up: " + dropped.sum() + " so far (queue: "
+                + limit + ")");
         return false;
     }
 

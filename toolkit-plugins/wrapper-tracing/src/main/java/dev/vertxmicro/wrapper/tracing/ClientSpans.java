@@ -26,15 +26,15 @@ final class ClientSpans implements ClientInterceptor {
 
     @Override
     public <Q, R> Future<Response<R>> intercept(CallContext context, Request<Q, R> request, Exchange next) {
-        RunningSpan span = spans.call(
-                context, request.service(), request.endpoint().name());
+        RunningSpan span =
+                spans.call(context, request.service(), request.endpoint().name());
         return span.until(Catching.future(WHO, () -> next.exchange(span.context(), request)));
     }
 
     @Override
     public <Q, R> Future<ClientStream<Q, R>> interceptStream(CallContext context, Request<Q, R> request, Opening next) {
-        RunningSpan span = spans.call(
-                context, request.service(), request.endpoint().name());
+        RunningSpan span =
+                spans.call(context, request.service(), request.endpoint().name());
         Future<ClientStream<Q, R>> opened = Catching.future(WHO, () -> next.open(span.context(), request));
         if (!span.isRecording()) {
             return opened;

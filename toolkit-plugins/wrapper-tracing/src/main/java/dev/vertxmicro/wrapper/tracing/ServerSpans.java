@@ -32,8 +32,7 @@ final class ServerSpans implements ServerInterceptor {
     public <Q, R> Future<Void> interceptStream(
             Endpoint<Q, R> endpoint, ServerStream<Q, R> stream, CallContext context, StreamHandler<Q, R> next) {
         RunningSpan span = spans.handled(context, endpoint.name());
-        ServerStream<Q, R> seen =
-                messages && span.isRecording() ? new SeenServerStream<>(stream, span.span()) : stream;
+        ServerStream<Q, R> seen = messages && span.isRecording() ? new SeenServerStream<>(stream, span.span()) : stream;
         return span.until(span.run(() -> next.handle(seen, span.context())));
     }
 

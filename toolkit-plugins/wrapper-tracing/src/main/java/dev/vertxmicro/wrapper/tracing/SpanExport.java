@@ -5,8 +5,8 @@ import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
-import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
@@ -31,11 +31,7 @@ final class SpanExport {
     private final Timers timers;
 
     private SpanExport(
-            OpenTelemetrySdk telemetry,
-            BoundedSpans spans,
-            Duration closeTimeout,
-            RareWarning warning,
-            Timers timers) {
+            OpenTelemetrySdk telemetry, BoundedSpans spans, Duration closeTimeout, RareWarning warning, Timers timers) {
         this.telemetry = telemetry;
         this.spans = spans;
         this.closeTimeout = closeTimeout;
@@ -134,7 +130,8 @@ final class SpanExport {
         Promise<Void> closed = timers.promise();
         Timer bound = timers.schedule(closeTimeout, () -> {
             if (closed.tryComplete()) {
-                warning.warn("spans may be lost: the collector did not take them within " + closeTimeout.toMillis() + " ms");
+                warning.warn(
+                        "spans may be lost: the collector did not take them within " + closeTimeout.toMillis() + " ms");
             }
         });
         telemetry.shutdown().whenComplete(() -> {

@@ -109,8 +109,8 @@ final class Spans {
         return total(context, () -> {
             boolean refused = ServerInterceptor.refused(context);
             Context parent = propagation.extract(root, context.metadata());
-            RunningSpan span = begin(
-                    SpanKind.SERVER, parent, context, () -> names.call(service, refused ? OTHER : endpoint));
+            RunningSpan span =
+                    begin(SpanKind.SERVER, parent, context, () -> names.call(service, refused ? OTHER : endpoint));
             if (span.isRecording()) {
                 rpc(span.span(), service, refused ? OTHER : endpoint);
                 if (refused) {
@@ -187,8 +187,8 @@ final class Spans {
     }
 
     private static void address(Span span, String address, AttributeKey<String> host, AttributeKey<Long> port) {
-        HostPort.split(address).ifPresent(at -> span.setAttribute(host, at.host())
-                .setAttribute(port, (long) at.port()));
+        HostPort.split(address)
+                .ifPresent(at -> span.setAttribute(host, at.host()).setAttribute(port, (long) at.port()));
     }
 
     private static RunningSpan total(CallContext context, Supplier<RunningSpan> begin) {

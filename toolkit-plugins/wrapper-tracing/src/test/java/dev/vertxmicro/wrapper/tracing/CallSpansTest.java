@@ -80,7 +80,8 @@ class CallSpansTest {
         answers();
         assertThat(greeter.client.call(to(relay)).succeeded()).isTrue();
         List<SpanData> ends = greeter.spans();
-        assertThat(ends).extracting(SpanData::getName)
+        assertThat(ends)
+                .extracting(SpanData::getName)
                 .containsExactly(
                         "greeter.Greeter.Hello",
                         "greeter.Greeter.Hello",
@@ -120,7 +121,8 @@ class CallSpansTest {
         greeter.server.start();
         greeter.client.call(hello());
         assertThat(text(greeter.span(SpanKind.SERVER), "student")).isEqualTo("davie");
-        assertThat(Tracing.span(CallContext.create()).getSpanContext().isValid()).isFalse();
+        assertThat(Tracing.span(CallContext.create()).getSpanContext().isValid())
+                .isFalse();
     }
 
     @Test

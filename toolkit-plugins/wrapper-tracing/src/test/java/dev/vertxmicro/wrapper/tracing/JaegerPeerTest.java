@@ -98,10 +98,10 @@ class JaegerPeerTest {
                     .put(
                             "tracing",
                             new JsonObject().put("exporter", "none").put("propagators", new JsonArray().add("jaeger")));
-            DescribedClient client = DescribedClient.create(
-                    vertx, descriptor().put("wrappers", new JsonArray().add(wrapper)));
-            Request<JsonObject, JsonObject> request = Request.of("go.relay", RELAY, call)
-                    .withOptions(CallOptions.DEFAULTS.withAddresses(address));
+            DescribedClient client =
+                    DescribedClient.create(vertx, descriptor().put("wrappers", new JsonArray().add(wrapper)));
+            Request<JsonObject, JsonObject> request =
+                    Request.of("go.relay", RELAY, call).withOptions(CallOptions.DEFAULTS.withAddresses(address));
             assertThat(result(client.call(request)).getString("text")).isEqualTo("hello");
             JsonObject called = line(peer, "span");
             JsonObject handled = line(peer, "span");
@@ -114,7 +114,8 @@ class JaegerPeerTest {
             assertThat(echoed.getName()).isEqualTo("echo.Echo.Echo");
             assertThat(List.of(called.getString("trace"), handled.getString("trace"), echoed.getTraceId()))
                     .containsOnly(echoed.getTraceId());
-            // go-plugins writes its own id beside the one that came, in another case: which of the two Go sends is chance
+            // go-plugins writes its own id beside the one that came, in another case: which of the two Go sends is
+            // chance
             assertThat(echoed.getParentSpanId()).isIn(called.getString("id"), handled.getString("parent"));
         }
     }

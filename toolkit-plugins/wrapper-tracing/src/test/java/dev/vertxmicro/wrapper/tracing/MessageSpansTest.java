@@ -41,10 +41,12 @@ class MessageSpansTest {
 
     @Test
     void whatAHandlerPublishesAndASubscriberCallsIsOneTrace() {
-        greeter.server.handle(HELLO, (request, context) ->
-                greeter.client.publish(context, STUDENTS, request).map(done -> request));
-        greeter.server.subscribe(
-                STUDENTS, (message, context) -> greeter.client.call(context, hello("127.0.0.1:1")).mapEmpty());
+        greeter.server.handle(HELLO, (request, context) -> greeter.client
+                .publish(context, STUDENTS, request)
+                .map(done -> request));
+        greeter.server.subscribe(STUDENTS, (message, context) -> greeter.client
+                .call(context, hello("127.0.0.1:1"))
+                .mapEmpty());
         greeter.server.start();
         greeter.client.call(hello());
         greeter.timers.advance(Duration.ofSeconds(1)); // until the subscriber's call is tried again
@@ -52,11 +54,13 @@ class MessageSpansTest {
                 .isEqualTo(greeter.span(SpanKind.SERVER).getSpanId());
         assertThat(greeter.span(SpanKind.CONSUMER).getParentSpanId())
                 .isEqualTo(greeter.span(SpanKind.PRODUCER).getSpanId());
-        assertThat(greeter.spans()).filteredOn(span -> span.getKind() == SpanKind.INTERNAL)
+        assertThat(greeter.spans())
+                .filteredOn(span -> span.getKind() == SpanKind.INTERNAL)
                 .extracting(SpanData::getParentSpanId)
                 .contains(greeter.span(SpanKind.CONSUMER).getSpanId());
-        assertThat(greeter.spans()).extracting(SpanData::getTraceId).containsOnly(
-                greeter.span(SpanKind.SERVER).getTraceId());
+        assertThat(greeter.spans())
+                .extracting(SpanData::getTraceId)
+                .containsOnly(greeter.span(SpanKind.SERVER).getTraceId());
     }
 
     @Test
@@ -65,7 +69,8 @@ class MessageSpansTest {
                 STUDENTS, (message, context) -> Future.failedFuture(new IllegalStateException("broken")));
         greeter.server.start();
         greeter.client.publish(STUDENTS, StringValue.of("davie"));
-        assertThat(greeter.spans()).filteredOn(span -> span.getKind() == SpanKind.CONSUMER)
+        assertThat(greeter.spans())
+                .filteredOn(span -> span.getKind() == SpanKind.CONSUMER)
                 .isNotEmpty()
                 .allMatch(span -> span.getStatus().getStatusCode() == StatusCode.ERROR);
     }

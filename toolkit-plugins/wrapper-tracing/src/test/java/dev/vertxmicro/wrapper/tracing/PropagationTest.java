@@ -54,7 +54,8 @@ class PropagationTest {
     @Test
     void asTheW3cHasIt() {
         TracedGreeter greeter = greeter(TracedGreeter.w3c());
-        Context telemetry = Context.root().with(Baggage.builder().put("tenant", "a").build());
+        Context telemetry =
+                Context.root().with(Baggage.builder().put("tenant", "a").build());
         greeter.client.call(Tracing.with(CallContext.create(), telemetry), hello());
         String trace = greeter.span(SpanKind.INTERNAL).getTraceId();
         assertThat(received("Traceparent"))
@@ -112,8 +113,7 @@ class PropagationTest {
 
     @Test
     void tracesThatAreNotSampledAreSoEverywhere() {
-        TracedGreeter greeter =
-                greeter(Sampler.parentBased(Sampler.traceIdRatioBased(0)), TracedGreeter.w3c());
+        TracedGreeter greeter = greeter(Sampler.parentBased(Sampler.traceIdRatioBased(0)), TracedGreeter.w3c());
         greeter.client.call(hello());
         assertThat(greeter.spans()).isEmpty();
         assertThat(received("Traceparent")).endsWith("-02"); // random, not sampled
@@ -124,7 +124,8 @@ class PropagationTest {
         TracedGreeter greeter = greeter(TracedGreeter.w3c());
         for (String nonsense : List.of("", "00", "00-" + "0".repeat(32) + "-00f067aa0ba902b7-01", "ä".repeat(55))) {
             greeter.client.call(
-                    CallContext.create().withMetadata("Traceparent", nonsense).withMetadata("Baggage", "=;,,="), hello());
+                    CallContext.create().withMetadata("Traceparent", nonsense).withMetadata("Baggage", "=;,,="),
+                    hello());
             assertThat(greeter.spans()).as(nonsense).hasSize(3);
             assertThat(greeter.spans().get(2).getParentSpanContext().isValid()).isFalse();
             greeter.exporter.reset();
@@ -136,7 +137,9 @@ class PropagationTest {
         TracedGreeter greeter = greeter(JaegerPropagator.getInstance());
         Context telemetry = Context.root()
                 .with(Baggage.builder().put("a b", "1").put("good", "2").build());
-        assertThat(greeter.client.call(Tracing.with(CallContext.create(), telemetry), hello()).succeeded())
+        assertThat(greeter.client
+                        .call(Tracing.with(CallContext.create(), telemetry), hello())
+                        .succeeded())
                 .isTrue();
         assertThat(received("uberctx-good")).isEqualTo("2");
         assertThat(handled.get(0).metadata().toMap().toString()).doesNotContain("a b");

@@ -51,7 +51,8 @@ class StreamSpansTest {
         SpanData handler = greeter.span(SpanKind.SERVER);
         assertThat(call.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
         assertThat(handler.getTraceId()).isEqualTo(call.getTraceId());
-        assertThat(handler.getParentSpanId()).isEqualTo(greeter.span(SpanKind.CLIENT).getSpanId());
+        assertThat(handler.getParentSpanId())
+                .isEqualTo(greeter.span(SpanKind.CLIENT).getSpanId());
         assertThat(call.getEvents()).isEmpty();
     }
 
@@ -79,7 +80,6 @@ class StreamSpansTest {
         }
         stream.end();
         assertThat(greeter.span(SpanKind.SERVER).getEvents()).hasSize(128);
-
     }
 
     @Test
@@ -122,18 +122,17 @@ class StreamSpansTest {
     void callsOfAStreamsHandlerAreItsChildren() {
         Endpoint<StringValue, StringValue> called = TracedGreeter.HELLO;
         greeter.server.handle(called, (request, context) -> Future.succeededFuture(request));
-        greeter.server.handleStream(CHAT, (stream, context) -> greeter.client
-                .call(context, hello())
-                .compose(stream::send));
+        greeter.server.handleStream(
+                CHAT, (stream, context) -> greeter.client.call(context, hello()).compose(stream::send));
         greeter.server.start();
         greeter.client.stream(CallContext.create(), to(CHAT)).result().resume();
         List<SpanData> calls = greeter.spans().stream()
-                .filter(span -> span.getKind() == SpanKind.INTERNAL
-                        && span.getName().endsWith("Hello"))
+                .filter(span ->
+                        span.getKind() == SpanKind.INTERNAL && span.getName().endsWith("Hello"))
                 .toList();
         SpanData handler = greeter.spans().stream()
-                .filter(span -> span.getKind() == SpanKind.SERVER
-                        && span.getName().endsWith("Chat"))
+                .filter(span ->
+                        span.getKind() == SpanKind.SERVER && span.getName().endsWith("Chat"))
                 .findFirst()
                 .orElseThrow();
         assertThat(calls).extracting(SpanData::getParentSpanId).containsExactly(handler.getSpanId());

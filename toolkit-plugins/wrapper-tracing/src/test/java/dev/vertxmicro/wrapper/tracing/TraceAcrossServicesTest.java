@@ -87,21 +87,17 @@ class TraceAcrossServicesTest {
         JsonObject memory = new JsonObject().put("registry", new JsonObject().put("type", "memory"));
         result(vertx.deployVerticle(RegistryVerticle.class.getName(), new DeploymentOptions().setConfig(memory)));
         try (OtelCollector collector = OtelCollector.start(directory)) {
-            String audit = deploy(
-                    descriptor("audit", transport, collector),
-                    service -> service.server().subscribe(ENROLLED, (message, context) -> {
+            String audit = deploy(descriptor("audit", transport, collector), service -> service.server()
+                    .subscribe(ENROLLED, (message, context) -> {
                         heard.handle(message);
                         return Future.succeededFuture();
                     }));
-            String grades = deploy(
-                    descriptor("grades", transport, collector),
-                    service -> service.server()
-                            .handle(LIST, (request, context) -> service.client()
-                                    .publish(context, ENROLLED, request)
-                                    .map(done -> request)));
-            String students = deploy(
-                    descriptor("students", transport, collector),
-                    service -> service.server().handle(ENROLL, (request, context) -> service.client()
+            String grades = deploy(descriptor("grades", transport, collector), service -> service.server()
+                    .handle(LIST, (request, context) -> service.client()
+                            .publish(context, ENROLLED, request)
+                            .map(done -> request)));
+            String students = deploy(descriptor("students", transport, collector), service -> service.server()
+                    .handle(ENROLL, (request, context) -> service.client()
                             .call(context, Request.of("grades", LIST, request))));
             DescribedClient caller = DescribedClient.create(vertx, descriptor("caller", transport, collector));
             result(caller.call(Request.of("students", ENROLL, StringValue.of("davie"))));
@@ -116,7 +112,9 @@ class TraceAcrossServicesTest {
 
     /** Each is the parent of the next. */
     private static void assertChain(List<Collected> spans) {
-        assertThat(spans).extracting(Collected::traceId).containsOnly(spans.get(0).traceId());
+        assertThat(spans)
+                .extracting(Collected::traceId)
+                .containsOnly(spans.get(0).traceId());
         assertThat(spans).hasSize(8);
         String above = "";
         above = next(spans, above, "caller", "students.Students.Enroll", INTERNAL);
@@ -130,9 +128,8 @@ class TraceAcrossServicesTest {
     }
 
     private static String next(List<Collected> spans, String above, String service, String name, int kind) {
-        List<Collected> below = spans.stream()
-                .filter(span -> span.parentSpanId().equals(above))
-                .toList();
+        List<Collected> below =
+                spans.stream().filter(span -> span.parentSpanId().equals(above)).toList();
         assertThat(below).extracting(Collected::service).containsExactly(service);
         assertThat(below).extracting(Collected::name).containsExactly(name);
         assertThat(below).extracting(Collected::kind).containsExactly(kind);
@@ -144,9 +141,8 @@ class TraceAcrossServicesTest {
         JsonObject memory = new JsonObject().put("registry", new JsonObject().put("type", "memory"));
         result(vertx.deployVerticle(RegistryVerticle.class.getName(), new DeploymentOptions().setConfig(memory)));
         try (OtelCollector collector = OtelCollector.start(directory)) {
-            String grades = deploy(
-                    descriptor("grades", "http", collector),
-                    service -> service.server().handle(LIST, (request, context) -> Future.succeededFuture(request)));
+            String grades = deploy(descriptor("grades", "http", collector), service -> service.server()
+                    .handle(LIST, (request, context) -> Future.succeededFuture(request)));
             DescribedClient caller = DescribedClient.create(vertx, descriptor("caller", "http", collector));
             List<Future<StringValue>> calls = new ArrayList<>();
             for (int i = 0; i < 500; i++) {

@@ -42,8 +42,8 @@ final class TracedGreeter {
     static final String ADDRESS = "127.0.0.1:9";
     static final Endpoint<StringValue, StringValue> HELLO =
             new Endpoint<>("Greeter.Hello", StringValue.class, StringValue.class, Endpoint.Kind.UNARY, true);
-    static final Endpoint<StringValue, StringValue> CHAT = new Endpoint<>(
-            "Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
+    static final Endpoint<StringValue, StringValue> CHAT =
+            new Endpoint<>("Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
     static final Topic<StringValue> STUDENTS = Topic.of("students", StringValue.class);
 
     final ManualTimers timers = Timers.manual();
@@ -99,8 +99,7 @@ final class TracedGreeter {
     }
 
     static TextMapPropagator w3c() {
-        return TextMapPropagator.composite(
-                W3CTraceContextPropagator.getInstance(), W3CBaggagePropagator.getInstance());
+        return TextMapPropagator.composite(W3CTraceContextPropagator.getInstance(), W3CBaggagePropagator.getInstance());
     }
 
     /** Nodes are named by each call. */

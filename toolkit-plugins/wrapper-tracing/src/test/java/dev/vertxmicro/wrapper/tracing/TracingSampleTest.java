@@ -38,8 +38,7 @@ class TracingSampleTest {
 
     private static JsonObject sample(StubCollector collector, int port) throws IOException {
         JsonObject sample = new JsonObject(Files.readString(Path.of("..", "..", "conf", "tracing.json")));
-        JsonObject own =
-                sample.getJsonArray("wrappers").getJsonObject(0).getJsonObject("tracing");
+        JsonObject own = sample.getJsonArray("wrappers").getJsonObject(0).getJsonObject("tracing");
         assertThat(own.getString("endpoint")).isEqualTo("http://127.0.0.1:4318");
         own.put("endpoint", collector.endpoint());
         sample.getJsonObject("server").put("address", "127.0.0.1:" + port);
@@ -53,12 +52,15 @@ class TracingSampleTest {
             ServiceVerticle echo = new ServiceVerticle() {
                 @Override
                 protected void configure(Service service) {
-                    service.server().handle(ECHO, (request, context) -> Future.succeededFuture(StringValue.of(
-                            Tracing.span(context).getSpanContext().getTraceId())));
+                    service.server()
+                            .handle(
+                                    ECHO,
+                                    (request, context) -> Future.succeededFuture(StringValue.of(Tracing.span(context)
+                                            .getSpanContext()
+                                            .getTraceId())));
                 }
             };
-            String id = result(
-                    vertx.deployVerticle(echo, new DeploymentOptions().setConfig(sample(collector, port))));
+            String id = result(vertx.deployVerticle(echo, new DeploymentOptions().setConfig(sample(collector, port))));
             JsonObject untraced = new JsonObject().put("registry", new JsonObject().put("type", "memory"));
             DescribedClient client = DescribedClient.create(vertx, untraced);
             CallContext context = CallContext.create().withMetadata("Uber-Trace-Id", JAEGER);

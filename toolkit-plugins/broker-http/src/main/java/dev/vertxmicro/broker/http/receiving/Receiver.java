@@ -80,7 +80,11 @@ public final class Receiver {
                 .map(listening -> {
                     server = listening;
                     certificates = CertificateWatch.begin(
-                            vertx, "http broker", tls, () -> made.getSslOptions().copy(), listening::updateSSLOptions);
+                            vertx,
+                            "http broker",
+                            tls,
+                            () -> made.getSslOptions().copy(),
+                            listening::updateSSLOptions);
                     sweep = timers.schedule(SWEEP, this::sweep);
                     return address.withPort(listening.actualPort()).text();
                 })

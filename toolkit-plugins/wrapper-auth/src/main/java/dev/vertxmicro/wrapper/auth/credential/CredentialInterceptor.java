@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param services   to which services
  * @param topics     at which topics
  */
-public record CredentialInterceptor(
-        String header, Credential credential, NamePatterns services, NamePatterns topics)
+public record CredentialInterceptor(String header, Credential credential, NamePatterns services, NamePatterns topics)
         implements ClientInterceptor {
 
     @Override
@@ -34,8 +33,7 @@ public record CredentialInterceptor(
     }
 
     @Override
-    public <Q, R> Future<ClientStream<Q, R>> interceptStream(
-            CallContext context, Request<Q, R> request, Opening next) {
+    public <Q, R> Future<ClientStream<Q, R>> interceptStream(CallContext context, Request<Q, R> request, Opening next) {
         if (hidden(services, request.service(), context)) {
             return next.open(context, request);
         }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RenewedCredential implements Credential {
     private static final System.Logger LOG = System.getLogger(RenewedCredential.class.getName());
-    private static final MicroException NONE =
-            MicroException.unavailable("go.micro.client", "no token for this call").withoutStackTrace();
+    private static final MicroException NONE = MicroException.unavailable("go.micro.client", "no token for this call")
+            .withoutStackTrace();
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Supplier<Future<Issued>> source;
@@ -51,8 +51,7 @@ public final class RenewedCredential implements Credential {
      * @param end    ends the source
      * @param timers the clock
      */
-    public RenewedCredential(
-            String what, Supplier<Future<Issued>> source, Supplier<Future<Void>> end, Timers timers) {
+    public RenewedCredential(String what, Supplier<Future<Issued>> source, Supplier<Future<Void>> end, Timers timers) {
         this.what = what;
         this.source = source;
         this.end = end;
@@ -123,8 +122,8 @@ public final class RenewedCredential implements Credential {
         }
         outage.back(what);
         Issued issued = answered.result();
-        Held now = new Held(
-                Optional.of(issued.value()), timers.nanoTime(), nanos(issued.renewal()), nanos(issued.life()));
+        Held now =
+                new Held(Optional.of(issued.value()), timers.nanoTime(), nanos(issued.renewal()), nanos(issued.life()));
         held = now;
         begun.tryComplete(now);
     }

@@ -38,8 +38,7 @@ public final class MtlsProof implements Proof {
      * @param clock    the wall clock
      * @param refusals what others are told
      */
-    public MtlsProof(
-            List<CertificateNames> kinds, Function<String, Granted> granted, Clock clock, Refusals refusals) {
+    public MtlsProof(List<CertificateNames> kinds, Function<String, Granted> granted, Clock clock, Refusals refusals) {
         this.kinds = List.copyOf(kinds);
         this.granted = granted;
         this.clock = clock;
@@ -84,11 +83,6 @@ public final class MtlsProof implements Proof {
                 .put("subject", certificate.getSubjectX500Principal().getName())
                 .put("issuer", certificate.getIssuerX500Principal().getName())
                 .put("serial", certificate.getSerialNumber().toString(16));
-        return new Principal(
-                name,
-                "mtls",
-                Set.copyOf(rights.scopes()),
-                Set.copyOf(rights.roles()),
-                claims);
+        return new Principal(name, "mtls", Set.copyOf(rights.scopes()), Set.copyOf(rights.roles()), claims);
     }
 }

@@ -58,12 +58,7 @@ public final class JwksKeys implements KeySource {
      * @param cacheSize how many verified tokens are kept
      */
     public JwksKeys(
-            Vertx vertx,
-            Timers timers,
-            SmallFetch fetch,
-            Settings settings,
-            List<VerificationKey> own,
-            int cacheSize) {
+            Vertx vertx, Timers timers, SmallFetch fetch, Settings settings, List<VerificationKey> own, int cacheSize) {
         this.vertx = vertx;
         this.timers = timers;
         this.fetch = fetch;
@@ -115,7 +110,8 @@ public final class JwksKeys implements KeySource {
                 return running.future();
             }
             State now = state;
-            boolean early = now.tried() && timers.nanoTime() - now.attempted() < settings.pause().toNanos();
+            boolean early = now.tried()
+                    && timers.nanoTime() - now.attempted() < settings.pause().toNanos();
             if (early || closed) {
                 return now.ring().map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(NO_KEYS));
             }
@@ -128,7 +124,8 @@ public final class JwksKeys implements KeySource {
 
     private Future<Buffer> request() {
         try {
-            RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(settings.url());
+            RequestOptions options =
+                    new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(settings.url());
             return fetch.send(options.putHeader("Accept", "application/json"), Buffer.buffer());
         } catch (RuntimeException e) {
             return Future.failedFuture(e);

@@ -36,12 +36,13 @@ record KeyRing(List<VerificationKey> keys, VerifiedCache<String> cache) {
         List<VerificationKey> named = keys.stream()
                 .filter(key -> known ? key.id().equals(header.key().orElse("")) : key.mayBe(header))
                 .toList();
-        List<VerificationKey> able =
-                named.stream().filter(key -> key.isFor(header)).limit(MOST_TRIES).toList();
+        List<VerificationKey> able = named.stream()
+                .filter(key -> key.isFor(header))
+                .limit(MOST_TRIES)
+                .toList();
         if (able.stream().anyMatch(key -> key.hasSigned(token))) {
             return Optional.empty();
         }
-        return Optional.of(
-                named.isEmpty() ? Reason.UNKNOWN_KEY : able.isEmpty() ? Reason.ALGORITHM : Reason.SIGNATURE);
+        return Optional.of(named.isEmpty() ? Reason.UNKNOWN_KEY : able.isEmpty() ? Reason.ALGORITHM : Reason.SIGNATURE);
     }
 }

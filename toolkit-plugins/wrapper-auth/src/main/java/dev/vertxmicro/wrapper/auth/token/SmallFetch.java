@@ -34,7 +34,8 @@ public final class SmallFetch {
      * @param trust     files with the certificates of those whom to believe; empty for those of the JDK
      */
     public SmallFetch(Vertx vertx, Timers timers, Duration timeout, int mostBytes, List<String> trust) {
-        HttpClientOptions options = new HttpClientOptions().setConnectTimeout((int) Math.min(60_000, timeout.toMillis()));
+        HttpClientOptions options =
+                new HttpClientOptions().setConnectTimeout((int) Math.min(60_000, timeout.toMillis()));
         if (!trust.isEmpty()) {
             PemTrustOptions believed = new PemTrustOptions();
             trust.forEach(believed::addCertPath);

@@ -46,9 +46,11 @@ public record TokenRules(
             reason = Reason.NOT_YET;
         } else if (!issuer.isEmpty() && !issuer.equals(claims.getValue("iss"))) {
             reason = Reason.ISSUER;
-        } else if (!audiences.isEmpty() && texts(claims.getValue("aud"), false).stream().noneMatch(audiences::contains)) {
+        } else if (!audiences.isEmpty()
+                && texts(claims.getValue("aud"), false).stream().noneMatch(audiences::contains)) {
             reason = Reason.AUDIENCE;
-        } else if (!required.stream().allMatch(claim -> at(claims, claim) != null) || named(claims).isEmpty()) {
+        } else if (!required.stream().allMatch(claim -> at(claims, claim) != null)
+                || named(claims).isEmpty()) {
             reason = Reason.CLAIM;
         }
         return Optional.ofNullable(reason);
@@ -62,7 +64,11 @@ public record TokenRules(
     /** Gives who a token says calls. */
     Principal principal(JsonObject claims) {
         return new Principal(
-                named(claims).orElse(""), "jwt", texts(at(claims, scopes), true), texts(at(claims, roles), true), claims);
+                named(claims).orElse(""),
+                "jwt",
+                texts(at(claims, scopes), true),
+                texts(at(claims, roles), true),
+                claims);
     }
 
     private Optional<String> named(JsonObject claims) {

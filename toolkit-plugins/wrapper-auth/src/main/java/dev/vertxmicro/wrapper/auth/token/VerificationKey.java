@@ -5,10 +5,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.PubSecKeyOptions;
+import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
-import io.vertx.ext.auth.User;
 import java.util.Set;
 
 /**
@@ -39,12 +39,14 @@ public record VerificationKey(String id, String algorithm, JWTAuth verifier) {
             throw new IllegalArgumentException("no public key for " + algorithm);
         }
         PubSecKeyOptions key = new PubSecKeyOptions().setAlgorithm(algorithm).setBuffer(text);
-        return new VerificationKey(id, algorithm, JWTAuth.create(vertx, timeless().addPubSecKey(key)));
+        return new VerificationKey(
+                id, algorithm, JWTAuth.create(vertx, timeless().addPubSecKey(key)));
     }
 
     /** Makes one of a JSON Web Key that has been looked at. */
     static VerificationKey of(Vertx vertx, String id, String algorithm, JsonObject jwk) {
-        return new VerificationKey(id, algorithm, JWTAuth.create(vertx, timeless().addJwk(jwk)));
+        return new VerificationKey(
+                id, algorithm, JWTAuth.create(vertx, timeless().addJwk(jwk)));
     }
 
     private static JWTAuthOptions timeless() {

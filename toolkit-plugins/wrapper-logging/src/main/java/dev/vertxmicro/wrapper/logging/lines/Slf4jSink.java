@@ -10,10 +10,10 @@ import org.slf4j.spi.LoggingEventBuilder;
 /** Lines in whatever SLF4J has found, which gets the fields as key-value pairs. */
 record Slf4jSink(Logger logger) implements LineSink {
     /** In the order of the JDK's. */
-    private static final List<org.slf4j.event.Level> LEVELS =
-            Stream.of("TRACE", "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "ERROR")
-                    .map(org.slf4j.event.Level::valueOf)
-                    .toList();
+    private static final List<org.slf4j.event.Level> LEVELS = Stream.of(
+                    "TRACE", "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "ERROR")
+            .map(org.slf4j.event.Level::valueOf)
+            .toList();
 
     Slf4jSink(String name) {
         this(LoggerFactory.getLogger(name));

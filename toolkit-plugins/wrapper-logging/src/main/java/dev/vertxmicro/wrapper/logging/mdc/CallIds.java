@@ -78,7 +78,9 @@ public record CallIds(String trace, String call, boolean made) implements Thread
     }
 
     private static boolean isTrace(String parent) {
-        if (parent.length() < SHORTEST_PARENT || parent.charAt(TRACE_FROM - 1) != '-' || parent.charAt(TRACE_TO) != '-') {
+        if (parent.length() < SHORTEST_PARENT
+                || parent.charAt(TRACE_FROM - 1) != '-'
+                || parent.charAt(TRACE_TO) != '-') {
             return false;
         }
         boolean any = false;

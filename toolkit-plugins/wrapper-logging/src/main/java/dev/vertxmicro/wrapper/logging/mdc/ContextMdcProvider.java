@@ -20,9 +20,7 @@ public final class ContextMdcProvider implements SLF4JServiceProvider {
 
     /** For SLF4J, which is told its name. */
     public ContextMdcProvider() {
-        this(ServiceLoader.load(SLF4JServiceProvider.class)
-                .findFirst()
-                .orElseGet(NOP_FallbackServiceProvider::new));
+        this(ServiceLoader.load(SLF4JServiceProvider.class).findFirst().orElseGet(NOP_FallbackServiceProvider::new));
     }
 
     ContextMdcProvider(SLF4JServiceProvider library) {

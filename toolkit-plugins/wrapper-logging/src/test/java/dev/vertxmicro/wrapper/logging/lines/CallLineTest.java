@@ -19,7 +19,9 @@ class CallLineTest {
 
     @Test
     void whatAPeerSentBeginsNoLineOfItsOwn() {
-        assertThat(new CallLine("call\nERROR all is lost").add("a", "x\r\ny\u007f").toString())
+        assertThat(new CallLine("call\nERROR all is lost")
+                        .add("a", "x\r\ny\u007f")
+                        .toString())
                 .isEqualTo("call ERROR all is lost a=\"x  y \"");
     }
 

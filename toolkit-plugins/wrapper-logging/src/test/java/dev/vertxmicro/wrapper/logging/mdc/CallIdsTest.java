@@ -18,15 +18,16 @@ class CallIdsTest {
 
     @Test
     void theTraceIsThatOfTheTracer() {
-        Metadata sent = Metadata.of("Traceparent", PARENT).with("X-Request-Id", "r").with("Micro-Id", "7");
+        Metadata sent =
+                Metadata.of("Traceparent", PARENT).with("X-Request-Id", "r").with("Micro-Id", "7");
         assertThat(received(sent)).isEqualTo(new CallIds(TRACE, "7", false));
         assertThat(CallIds.sent(sent, () -> 0)).isEqualTo(new CallIds(TRACE, "", false));
     }
 
     @Test
     void orOfATracerOnThisSideThatHasBegunIt() {
-        CallIds ids = CallIds.received(
-                Metadata.of("X-Request-Id", "r"), () -> Metadata.of("Traceparent", PARENT), () -> 0);
+        CallIds ids =
+                CallIds.received(Metadata.of("X-Request-Id", "r"), () -> Metadata.of("Traceparent", PARENT), () -> 0);
         assertThat(ids).isEqualTo(new CallIds(TRACE, "", false));
     }
 

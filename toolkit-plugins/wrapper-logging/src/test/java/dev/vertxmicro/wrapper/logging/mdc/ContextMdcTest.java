@@ -42,8 +42,7 @@ class ContextMdcTest {
                 });
             });
         });
-        assertThat(result(seen.future()))
-                .isEqualTo(Map.of("trace_id", "t", "call_id", "7", "tenant", "blue"));
+        assertThat(result(seen.future())).isEqualTo(Map.of("trace_id", "t", "call_id", "7", "tenant", "blue"));
         assertThat(mdc.get("trace_id")).isNull();
     }
 

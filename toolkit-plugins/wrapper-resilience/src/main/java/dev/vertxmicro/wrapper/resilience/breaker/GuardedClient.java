@@ -69,8 +69,7 @@ public final class GuardedClient implements ClientInterceptor {
     }
 
     @Override
-    public <Q, R> Future<ClientStream<Q, R>> interceptStream(
-            CallContext context, Request<Q, R> request, Opening next) {
+    public <Q, R> Future<ClientStream<Q, R>> interceptStream(CallContext context, Request<Q, R> request, Opening next) {
         Circuit circuit = circuit(request.service(), request.endpoint().name());
         if (!circuit.enter()) {
             return Future.failedFuture(circuit.refusal(request.service()).withFault(Fault.CALLER));

@@ -51,10 +51,7 @@ public final class GuardedServer implements ServerInterceptor {
         }
         Circuit circuit = circuit(SERVER, endpoint.name());
         return circuit.enter()
-                ? CallEnd.of(
-                        next.handle(request, context),
-                        context.cancellation(),
-                        CircuitEnd.ofCall(circuit, context))
+                ? CallEnd.of(next.handle(request, context), context.cancellation(), CircuitEnd.ofCall(circuit, context))
                 : refused(circuit);
     }
 
@@ -67,9 +64,7 @@ public final class GuardedServer implements ServerInterceptor {
         Circuit circuit = circuit(SERVER, endpoint.name());
         return circuit.enter()
                 ? CallEnd.of(
-                        next.handle(stream, context),
-                        context.cancellation(),
-                        CircuitEnd.ofStream(circuit, context))
+                        next.handle(stream, context), context.cancellation(), CircuitEnd.ofStream(circuit, context))
                 : refused(circuit);
     }
 
@@ -77,10 +72,7 @@ public final class GuardedServer implements ServerInterceptor {
     public <M> Future<Void> interceptMessage(Topic<M> topic, M message, CallContext context, EventHandler<M> next) {
         Circuit circuit = circuit(SUBSCRIBER, topic.name());
         return circuit.enter()
-                ? CallEnd.of(
-                        next.handle(message, context),
-                        context.cancellation(),
-                        CircuitEnd.ofCall(circuit, context))
+                ? CallEnd.of(next.handle(message, context), context.cancellation(), CircuitEnd.ofCall(circuit, context))
                 : refused(circuit);
     }
 }

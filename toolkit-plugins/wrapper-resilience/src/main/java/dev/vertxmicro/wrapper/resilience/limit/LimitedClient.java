@@ -40,8 +40,7 @@ public final class LimitedClient implements ClientInterceptor {
 
     @Override
     public <Q, R> Future<Response<R>> intercept(CallContext context, Request<Q, R> request, Exchange next) {
-        long taken = limiter.take(
-                request.service(), key.of(request.endpoint().name(), context), waits.call());
+        long taken = limiter.take(request.service(), key.of(request.endpoint().name(), context), waits.call());
         if (taken == 0) {
             return next.exchange(context, request);
         }
@@ -49,8 +48,7 @@ public final class LimitedClient implements ClientInterceptor {
     }
 
     @Override
-    public <Q, R> Future<ClientStream<Q, R>> interceptStream(
-            CallContext context, Request<Q, R> request, Opening next) {
+    public <Q, R> Future<ClientStream<Q, R>> interceptStream(CallContext context, Request<Q, R> request, Opening next) {
         String name = request.endpoint().name();
         long taken = limiter.take(request.service(), key.of(name, context), waits.call());
         if (taken < 0) {
@@ -84,8 +82,6 @@ public final class LimitedClient implements ClientInterceptor {
         if (taken == 0) {
             return next.publish(context, topic, payload);
         }
-        return taken < 0
-                ? refused(taken)
-                : limiter.after(taken, context, () -> next.publish(context, topic, payload));
+        return taken < 0 ? refused(taken) : limiter.after(taken, context, () -> next.publish(context, topic, payload));
     }
 }

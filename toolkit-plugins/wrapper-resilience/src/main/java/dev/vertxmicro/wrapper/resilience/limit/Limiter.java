@@ -33,8 +33,7 @@ public final class Limiter {
      * @param detail      says what was exceeded
      * @param timers      the clock
      */
-    public Limiter(
-            int calls, Duration period, int burst, int mostKeys, int mostWaiting, String detail, Timers timers) {
+    public Limiter(int calls, Duration period, int burst, int mostKeys, int mostWaiting, String detail, Timers timers) {
         TokenBucket.Pace pace = TokenBucket.Pace.of(calls, period, burst);
         this.buckets = new BoundedKeys<>(
                 mostKeys,

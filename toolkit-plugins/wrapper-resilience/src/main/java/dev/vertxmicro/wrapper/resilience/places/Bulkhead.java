@@ -49,21 +49,13 @@ public final class Bulkhead {
 
     /** Runs what gives its place back when it has ended, or nobody waits for it any more. */
     <T> Future<T> run(
-            Places at,
-            Supplier<Future<T>> step,
-            CallContext context,
-            String id,
-            UnaryOperator<MicroException> as) {
+            Places at, Supplier<Future<T>> step, CallContext context, String id, UnaryOperator<MicroException> as) {
         return holding(at, context, callNanos, id, as, () -> held(at, step, context.cancellation()));
     }
 
     /** As {@link #run}, for one that may wait longer. */
     <T> Future<T> runMessage(
-            Places at,
-            Supplier<Future<T>> step,
-            CallContext context,
-            String id,
-            UnaryOperator<MicroException> as) {
+            Places at, Supplier<Future<T>> step, CallContext context, String id, UnaryOperator<MicroException> as) {
         return holding(at, context, messageNanos, id, as, () -> held(at, step, context.cancellation()));
     }
 
@@ -78,7 +70,10 @@ public final class Bulkhead {
         if (at.enter()) {
             return step.get();
         }
-        return at.enter(nanos, context, () -> as.apply(MicroException.unavailable(id, detail).withoutStackTrace()))
+        return at.enter(
+                        nanos,
+                        context,
+                        () -> as.apply(MicroException.unavailable(id, detail).withoutStackTrace()))
                 .compose(entered -> step.get());
     }
 

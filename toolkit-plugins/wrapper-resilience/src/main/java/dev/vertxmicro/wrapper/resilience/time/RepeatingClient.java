@@ -42,13 +42,11 @@ public final class RepeatingClient implements ClientInterceptor.OfCalls {
     @Override
     public <Q, R> Future<Response<R>> intercept(CallContext context, Request<Q, R> request, Exchange next) {
         budget.called();
-        CallContext timed =
-                repetition.within() == 0 ? context : Sooner.deadline(context, repetition.within(), timers);
+        CallContext timed = repetition.within() == 0 ? context : Sooner.deadline(context, repetition.within(), timers);
         return attempt(0, timed, request, next);
     }
 
-    private <Q, R> Future<Response<R>> attempt(
-            int number, CallContext context, Request<Q, R> request, Exchange next) {
+    private <Q, R> Future<Response<R>> attempt(int number, CallContext context, Request<Q, R> request, Exchange next) {
         return Catching.future("client", () -> next.exchange(context, request))
                 .recover(failure -> again(number, context, request, next, failure));
     }
@@ -90,6 +88,8 @@ public final class RepeatingClient implements ClientInterceptor.OfCalls {
         boolean idempotent = request.options()
                 .idempotent()
                 .orElse(repetition.idempotent() || request.endpoint().idempotent());
-        return idempotent && error.fault() != Fault.CALLER && (codes.has(error) || error.retryAfter().isPresent());
+        return idempotent
+                && error.fault() != Fault.CALLER
+                && (codes.has(error) || error.retryAfter().isPresent());
     }
 }

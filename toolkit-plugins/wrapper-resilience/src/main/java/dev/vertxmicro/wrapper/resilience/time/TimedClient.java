@@ -37,15 +37,14 @@ public final class TimedClient implements ClientInterceptor {
     }
 
     @Override
-    public <Q, R> Future<ClientStream<Q, R>> interceptStream(
-            CallContext context, Request<Q, R> request, Opening next) {
+    public <Q, R> Future<ClientStream<Q, R>> interceptStream(CallContext context, Request<Q, R> request, Opening next) {
         Future<ClientStream<Q, R>> opened = next.open(context, request);
         return limits.idle() == 0 ? opened : opened.map(this::watched);
     }
 
     private <Q, R> ClientStream<Q, R> watched(ClientStream<Q, R> stream) {
-        IdleWatch watch = new IdleWatch(
-                timers, limits.idle(), () -> stream.cancel(timeout("stream was idle for too long")));
+        IdleWatch watch =
+                new IdleWatch(timers, limits.idle(), () -> stream.cancel(timeout("stream was idle for too long")));
         stream.ended().onComplete(ended -> watch.cancel());
         return new WatchedClientStream<>(stream, watch);
     }

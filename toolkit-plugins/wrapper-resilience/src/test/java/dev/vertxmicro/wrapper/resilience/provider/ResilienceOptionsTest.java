@@ -111,13 +111,7 @@ class ResilienceOptionsTest {
                 {"attempts": 5, "codes": ["408"], "idempotent": true, "backoff": "1ms", "maxBackoff": "2s", "within": "3s", "budget": 7}
                 """,
                 new RetryOptions(
-                        5,
-                        List.of("408"),
-                        true,
-                        Duration.ofMillis(1),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(3),
-                        7),
+                        5, List.of("408"), true, Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofSeconds(3), 7),
                 RetryOptions.DEFAULTS,
                 RetryProvider::read);
     }
@@ -179,7 +173,8 @@ class ResilienceOptionsTest {
 
     @Test
     void areFoundByTheirTypes() {
-        assertThat(ServiceLoader.load(WrapperProvider.class).stream().map(each -> each.get().type()))
+        assertThat(ServiceLoader.load(WrapperProvider.class).stream()
+                        .map(each -> each.get().type()))
                 .contains("breaker", "bulkhead", "ratelimit", "retry", "timeout");
     }
 }
