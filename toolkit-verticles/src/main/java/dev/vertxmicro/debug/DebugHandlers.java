@@ -1,5 +1,6 @@
 package dev.vertxmicro.debug;
 
+import java.time.temporal.ChronoUnit;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import dev.vertxmicro.codec.CodecException;
@@ -39,7 +40,6 @@ public final class DebugHandlers {
 
     private static final HandlerOptions INTERNAL = HandlerOptions.DEFAULTS.withInternal(true);
     private static final int MOST_SPANS = 1000;
-    private static final int BILLION = 1_000_000_000;
     private static final int MILLION = 1_000_000;
     /** What is less is no time since 1970 but a number of seconds ago, as the comment of the .proto has it. */
     private static final long LEAST_TIME = 100_000_000;
@@ -147,8 +147,7 @@ public final class DebugHandlers {
                         "parent", span.parent(),
                         "name", span.name(),
                         "started",
-                                span.started().getEpochSecond() * BILLION
-                                        + span.started().getNano(),
+                                ChronoUnit.NANOS.between(Instant.EPOCH, span.started()),
                         "duration", Math.max(0, span.duration().toNanos()),
                         "type", span.outgoing() ? 1 : 0),
                 span.attributes());

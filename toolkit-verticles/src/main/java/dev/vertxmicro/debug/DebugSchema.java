@@ -3,7 +3,6 @@ package dev.vertxmicro.debug;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MessageOptions;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -54,10 +53,10 @@ public final class DebugSchema {
                 .addMessageType(message(
                         "LogRequest",
                         text("service", 1),
-                        field("stream", 2, Type.TYPE_BOOL),
-                        field("count", 3, Type.TYPE_INT64),
-                        field("since", 4, Type.TYPE_INT64)))
-                .addMessageType(withMap("Record", 3, field("timestamp", 1, Type.TYPE_INT64), text("value", 2)))
+                        field("stream", 2, FieldDescriptorProto.Type.TYPE_BOOL),
+                        field("count", 3, FieldDescriptorProto.Type.TYPE_INT64),
+                        field("since", 4, FieldDescriptorProto.Type.TYPE_INT64)))
+                .addMessageType(withMap("Record", 3, field("timestamp", 1, FieldDescriptorProto.Type.TYPE_INT64), text("value", 2)))
                 .addMessageType(message("TraceRequest", text("id", 1)))
                 .addMessageType(withMap(
                         "Span",
@@ -68,10 +67,10 @@ public final class DebugSchema {
                         text("name", 4),
                         number("started", 5),
                         number("duration", 6),
-                        field("type", 8, Type.TYPE_INT32)))
+                        field("type", 8, FieldDescriptorProto.Type.TYPE_INT32)))
                 .addMessageType(message(
                         "TraceResponse",
-                        field("spans", 1, Type.TYPE_MESSAGE)
+                        field("spans", 1, FieldDescriptorProto.Type.TYPE_MESSAGE)
                                 .setLabel(Label.LABEL_REPEATED)
                                 .setTypeName(".Span")));
         try {
@@ -92,7 +91,7 @@ public final class DebugSchema {
     /** A message with {@code map<string, string> metadata}. */
     private static DescriptorProto.Builder withMap(String name, int number, FieldDescriptorProto.Builder... fields) {
         return message(name, fields)
-                .addField(field("metadata", number, Type.TYPE_MESSAGE)
+                .addField(field("metadata", number, FieldDescriptorProto.Type.TYPE_MESSAGE)
                         .setLabel(Label.LABEL_REPEATED)
                         .setTypeName("." + name + ".MetadataEntry"))
                 .addNestedType(message("MetadataEntry", text("key", 1), text("value", 2))
@@ -100,14 +99,14 @@ public final class DebugSchema {
     }
 
     private static FieldDescriptorProto.Builder text(String name, int number) {
-        return field(name, number, Type.TYPE_STRING);
+        return field(name, number, FieldDescriptorProto.Type.TYPE_STRING);
     }
 
     private static FieldDescriptorProto.Builder number(String name, int number) {
-        return field(name, number, Type.TYPE_UINT64);
+        return field(name, number, FieldDescriptorProto.Type.TYPE_UINT64);
     }
 
-    private static FieldDescriptorProto.Builder field(String name, int number, Type type) {
+    private static FieldDescriptorProto.Builder field(String name, int number, FieldDescriptorProto.Type type) {
         return FieldDescriptorProto.newBuilder()
                 .setName(name)
                 .setNumber(number)

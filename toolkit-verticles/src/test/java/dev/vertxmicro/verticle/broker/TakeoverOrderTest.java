@@ -166,7 +166,7 @@ class TakeoverOrderTest {
         return bus.publish("news", JSON)
                 .transform(taken -> taken.succeeded()
                         ? refused()
-                        : taken.cause().getMessage().contains("not taken: ")
+                        : String.valueOf(taken.cause().getMessage()).contains("not taken: ")
                                 ? Future.succeededFuture()
                                 : Future.failedFuture(taken.cause()));
     }

@@ -48,7 +48,7 @@ public record TokenSourceOptions(
         Checks.filled("services", services);
         Checks.filled("topics", topics);
         Checks.positive("fileInterval", fileInterval);
-        long sources = (token.isEmpty() ? 0 : 1)
+        int sources = (token.isEmpty() ? 0 : 1)
                 + (file.isEmpty() ? 0 : 1)
                 + (grant.url().isEmpty() ? 0 : 1);
         Checks.check(sources <= 1, "token", "not alone", "one of token, file and grant");

@@ -30,7 +30,7 @@ class CredentialTest extends JwtFixture {
             Endpoint.unary("Greeter.Hello", StringValue.class, StringValue.class);
 
     private FakeIssuer issuer;
-    private Wrapper wrapper;
+    private Wrapper wrapper = new Wrapper() {};
 
     @BeforeEach
     void listen() {
@@ -208,7 +208,7 @@ class CredentialTest extends JwtFixture {
         grants();
         assertThat(call("greeter")).isEqualTo("Bearer one");
         issuer.fails();
-        timers.advance(Duration.ofSeconds(600));
+        timers.advance(Duration.ofMinutes(10));
         assertThat(Await.failure(calling("greeter", CallContext.create())).code())
                 .isEqualTo(503);
         assertThat(Await.failure(calling("greeter", CallContext.create())).code())

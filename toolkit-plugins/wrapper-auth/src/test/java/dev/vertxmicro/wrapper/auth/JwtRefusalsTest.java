@@ -1,5 +1,6 @@
 package dev.vertxmicro.wrapper.auth;
 
+import java.util.Objects;
 import static dev.vertxmicro.wrapper.auth.Tokens.encoded;
 import static dev.vertxmicro.wrapper.auth.Tokens.header;
 import static dev.vertxmicro.wrapper.auth.Tokens.hmac;
@@ -52,7 +53,7 @@ class JwtRefusalsTest extends JwtFixture {
     private Map<String, Row> rows() {
         JsonObject rs = header("RS256", "rs");
         String good = good();
-        String[] parts = good.split("\\.");
+        String[] parts = good.split("\\.", -1);
         long now = clock.seconds();
         Map<String, Row> rows = new LinkedHashMap<>();
         rows.put("nothing is shown", new Row(Metadata.EMPTY, NONE));
@@ -139,7 +140,7 @@ class JwtRefusalsTest extends JwtFixture {
     @ParameterizedTest(name = "{1}: {0}")
     @MethodSource("cases")
     void refuses(String name, GuardedServer.Way way) {
-        Row row = rows().get(name);
+        Row row = Objects.requireNonNull(rows().get(name));
         GuardedServer server = server(options());
         GuardedServer.Outcome told = server.enter(way, row.shown());
         assertThat(told).isEqualTo(new GuardedServer.Outcome(401, "greeter", row.told()));

@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param node    that is called
  */
 record ServerLines(LineRules rules, CallIdSource source, String service, String node) implements ServerInterceptor {
-    private static final MicroException NOTHING =
-            MicroException.internal("go.micro.server", "handler gave no answer").withoutStackTrace();
+    private static MicroException nothing() {
+        return MicroException.internal("go.micro.server", "handler gave no answer").withoutStackTrace();
+    }
 
     @Override
     public <Q, R> Future<R> intercept(Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
@@ -41,7 +42,7 @@ record ServerLines(LineRules rules, CallIdSource source, String service, String 
         return new CallEnd<R>(context) {
             @Override
             void ended(@Nullable R response, @Nullable Throwable failure) {
-                Throwable why = response == null && failure == null ? NOTHING : failure;
+                Throwable why = response == null && failure == null ? nothing() : failure;
                 rules.ended(ids.trace(), began, why, "call", endpoint.name(), line -> {
                     common(line, "endpoint", endpoint.name(), context, ids);
                     rules.payload(line, "request", request);

@@ -180,15 +180,15 @@ class CallLoggingTest {
 
     @Test
     void aCallWithoutATraceIsGivenOneThatGoesOnWithAllItCauses() {
-        AtomicReference<Service> self = new AtomicReference<>(service);
+        Service self = service;
         Endpoint<StringValue, StringValue> inner =
                 Endpoint.unary("Greeter.Inner", StringValue.class, StringValue.class);
         service.server.handle(inner, (request, context) -> Future.succeededFuture(request));
         service.server.subscribe("events", StringValue.class, (message, context) -> Future.succeededFuture());
-        service.server.handle(HELLO, (request, context) -> self.get()
+        service.server.handle(HELLO, (request, context) -> self
                 .client
                 .publish(context, Topic.of("events", StringValue.class), request)
-                .compose(done -> self.get().client.call(context, Request.of("greeter", inner, request))));
+                .compose(done -> self.client.call(context, Request.of("greeter", inner, request))));
         service.server.start();
         assertThat(call(CallContext.create()).succeeded()).isTrue();
         List<String> traces = new ArrayList<>();
@@ -219,9 +219,7 @@ class CallLoggingTest {
     @Test
     void oneOfSoManyIsSampledAndFailuresAndSlowOnesAlways() {
         options(LoggingOptions.DEFAULTS.withSample(10));
-        AtomicReference<Future<StringValue>> answer =
-                new AtomicReference<>(Future.succeededFuture(StringValue.of("a")));
-        service.server.handle(HELLO, (request, context) -> answer.get());
+        service.server.handle(HELLO, (request, context) -> Future.succeededFuture(StringValue.of("a")));
         service.server.start();
         for (int i = 0; i < 2000; i++) {
             call(CallContext.create().withMetadata("X-Request-Id", "request-" + i));

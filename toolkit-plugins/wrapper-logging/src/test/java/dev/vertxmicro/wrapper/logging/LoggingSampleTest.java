@@ -42,7 +42,7 @@ class LoggingSampleTest {
     /** What the console would show. */
     private final Handler console = new ConsoleHandler() {
         @Override
-        public void publish(LogRecord entry) {
+        public synchronized void publish(LogRecord entry) {
             if (getFormatter() instanceof JsonLines json) {
                 lines.add(new JsonObject(json.format(entry)));
             }

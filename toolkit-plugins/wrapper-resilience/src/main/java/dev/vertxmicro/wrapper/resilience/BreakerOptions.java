@@ -1,5 +1,6 @@
 package dev.vertxmicro.wrapper.resilience;
 
+import java.time.temporal.ChronoUnit;
 import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.wrapper.resilience.call.ErrorCodes;
 import java.time.Duration;
@@ -71,7 +72,7 @@ public record BreakerOptions(
     /** Checks the bounds. */
     public BreakerOptions {
         Bounds.within("windowCalls", windowCalls, 1, MOST_CALLS);
-        boolean whole = windowTime.getNano() == 0 && !windowTime.isNegative();
+        boolean whole = windowTime.equals(windowTime.truncatedTo(ChronoUnit.SECONDS)) && !windowTime.isNegative();
         if (!whole || windowTime.compareTo(LONGEST_WINDOW) > 0) {
             throw new IllegalArgumentException(
                     "windowTime: " + windowTime + " (expected: whole seconds, <= " + LONGEST_WINDOW + ")");

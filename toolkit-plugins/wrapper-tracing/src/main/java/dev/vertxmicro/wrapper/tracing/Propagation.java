@@ -45,6 +45,7 @@ final class Propagation {
 
     private static final class FromMetadata implements TextMapGetter<Metadata> {
         @Override
+        @SuppressWarnings("deprecation") // still the one that propagators ask
         public Iterable<String> keys(Metadata metadata) {
             List<String> keys = new ArrayList<>(metadata.size());
             // in lower case, as the prefix of jaeger's baggage is

@@ -64,8 +64,11 @@ final class RunningSpan {
         if (!current) {
             return handler.get();
         }
-        try (Scope ignored = telemetry.makeCurrent()) {
+        Scope scope = telemetry.makeCurrent();
+        try {
             return handler.get();
+        } finally {
+            scope.close();
         }
     }
 

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** A trace goes on through a stock go-micro v1 service with go-plugins' opentracing wrapper and Jaeger's client, and back to one of ours. */
 @Requires(Requirement.GO)
+@SuppressWarnings("deprecation") // of jaeger's headers, which stock services send
 class JaegerPeerTest {
     private static final Endpoint<JsonObject, JsonObject> RELAY =
             Endpoint.unary("Relay.Call", JsonObject.class, JsonObject.class);

@@ -22,6 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Traces travel in metadata, in the words of whichever propagators there are, and no part of them fails a call. */
+@SuppressWarnings("deprecation") // of jaeger's headers, which stock services send
 class PropagationTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String NOT_SAMPLED = "00-" + TRACE + "-00f067aa0ba902b7-00";

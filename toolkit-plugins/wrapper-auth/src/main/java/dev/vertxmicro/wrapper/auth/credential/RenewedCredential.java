@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RenewedCredential implements Credential {
     private static final System.Logger LOG = System.getLogger(RenewedCredential.class.getName());
-    private static final MicroException NONE = MicroException.unavailable("go.micro.client", "no token for this call")
-            .withoutStackTrace();
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Supplier<Future<Issued>> source;
@@ -79,7 +77,7 @@ public final class RenewedCredential implements Credential {
             if (done.succeeded()) {
                 mine.tryComplete(done.result().value().orElse(""));
             } else {
-                mine.tryFail(NONE);
+                mine.tryFail(none());
             }
         });
         return mine.future();
@@ -92,7 +90,7 @@ public final class RenewedCredential implements Credential {
                 return running.future();
             }
             if (closed || (failed && timers.nanoTime() - attempted < PAUSE_NANOS)) {
-                return Future.failedFuture(NONE);
+                return Future.failedFuture(none());
             }
             attempted = timers.nanoTime();
             begun = Promise.promise();
@@ -117,7 +115,7 @@ public final class RenewedCredential implements Credential {
         }
         if (answered.failed()) {
             outage.lost(what + " gives no token: " + answered.cause().getMessage());
-            begun.tryFail(NONE);
+            begun.tryFail(none());
             return;
         }
         outage.back(what);
@@ -143,5 +141,10 @@ public final class RenewedCredential implements Credential {
     @Override
     public String toString() {
         return what;
+    }
+
+    private static MicroException none() {
+        return MicroException.unavailable("go.micro.client", "no token for this call")
+                .withoutStackTrace();
     }
 }

@@ -59,10 +59,10 @@ public final class MtlsProof implements Proof {
         }
         X509Certificate certificate = shown.get();
         long now = clock.millis();
-        if (now < certificate.getNotBefore().getTime()) {
+        if (now < certificate.getNotBefore().toInstant().toEpochMilli()) {
             return refusals.refuse(Reason.NOT_YET, what, context);
         }
-        if (now >= certificate.getNotAfter().getTime()) {
+        if (now >= certificate.getNotAfter().toInstant().toEpochMilli()) {
             return refusals.refuse(Reason.EXPIRED, what, context);
         }
         Optional<Principal> principal = kinds.stream()
@@ -73,7 +73,7 @@ public final class MtlsProof implements Proof {
         if (principal.isEmpty()) {
             return refusals.refuse(Reason.CLAIM, what, context);
         }
-        cache.put(certificate, principal.get(), certificate.getNotAfter().getTime(), WEIGHT);
+        cache.put(certificate, principal.get(), certificate.getNotAfter().toInstant().toEpochMilli(), WEIGHT);
         return Future.succeededFuture(principal);
     }
 

@@ -1,5 +1,6 @@
 package dev.vertxmicro.wrapper.auth.proof;
 
+import java.util.Objects;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Principal;
@@ -48,6 +49,6 @@ public final class Refusals {
                 .map(Principal::toString)
                 .orElseGet(() -> remote.isEmpty() ? "a caller" : "caller at " + remote);
         warnings.about(reason.name()).warn("refused: " + who + " " + reason.logged() + ", for " + what);
-        return (Future<T>) refused.get(reason);
+        return (Future<T>) Objects.requireNonNull(refused.get(reason));
     }
 }

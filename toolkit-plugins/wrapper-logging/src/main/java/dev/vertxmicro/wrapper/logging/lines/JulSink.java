@@ -2,14 +2,9 @@ package dev.vertxmicro.wrapper.logging.lines;
 
 import java.lang.System.Logger.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /** Lines in java.util.logging. */
 record JulSink(Logger logger) implements LineSink {
-    private static final java.util.logging.Level[] LEVELS = Stream.of(Level.values())
-            .map(level -> java.util.logging.Level.parse(String.valueOf(level.getSeverity())))
-            .toArray(java.util.logging.Level[]::new);
-
     JulSink(String name) {
         this(Logger.getLogger(name));
     }
@@ -26,6 +21,14 @@ record JulSink(Logger logger) implements LineSink {
 
     /** Those of the same severity, as the JDK's own {@code System.Logger} has it. */
     private static java.util.logging.Level jul(Level level) {
-        return LEVELS[level.ordinal()];
+        return switch (level) {
+            case ALL -> java.util.logging.Level.ALL;
+            case TRACE -> java.util.logging.Level.FINER;
+            case DEBUG -> java.util.logging.Level.FINE;
+            case INFO -> java.util.logging.Level.INFO;
+            case WARNING -> java.util.logging.Level.WARNING;
+            case ERROR -> java.util.logging.Level.SEVERE;
+            case OFF -> java.util.logging.Level.OFF;
+        };
     }
 }

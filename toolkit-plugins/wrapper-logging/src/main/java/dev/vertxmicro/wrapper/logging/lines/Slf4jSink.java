@@ -1,20 +1,12 @@
 package dev.vertxmicro.wrapper.logging.lines;
 
 import java.lang.System.Logger.Level;
-import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Lines in whatever SLF4J has found, which gets the fields as key-value pairs. */
 record Slf4jSink(Logger logger) implements LineSink {
-    /** In the order of the JDK's. */
-    private static final List<org.slf4j.event.Level> LEVELS = Stream.of(
-                    "TRACE", "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "ERROR")
-            .map(org.slf4j.event.Level::valueOf)
-            .toList();
-
     Slf4jSink(String name) {
         this(LoggerFactory.getLogger(name));
     }
@@ -32,6 +24,12 @@ record Slf4jSink(Logger logger) implements LineSink {
     }
 
     private static org.slf4j.event.Level slf4j(Level level) {
-        return LEVELS.get(level.ordinal());
+        return switch (level) {
+            case ALL, TRACE -> org.slf4j.event.Level.TRACE;
+            case DEBUG -> org.slf4j.event.Level.DEBUG;
+            case INFO -> org.slf4j.event.Level.INFO;
+            case WARNING -> org.slf4j.event.Level.WARN;
+            case ERROR, OFF -> org.slf4j.event.Level.ERROR;
+        };
     }
 }
