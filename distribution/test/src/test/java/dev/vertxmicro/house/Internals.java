@@ -70,6 +70,7 @@ final class Internals {
                 "dev.vertxmicro.verticle.calls.NearCalls");
         because(
                 "gives a call a context of its own, and looks there for what its lines have in common",
+                "dev.vertxmicro.wrapper.logging.LoggedStream",
                 "dev.vertxmicro.wrapper.logging.ServerLines",
                 "dev.vertxmicro.wrapper.logging.mdc.CallIds",
                 "dev.vertxmicro.wrapper.logging.mdc.CallLocal");

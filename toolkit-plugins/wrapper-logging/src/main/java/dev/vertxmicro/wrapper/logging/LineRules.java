@@ -26,7 +26,10 @@ final class LineRules {
     private final LoggingOptions options;
     private final Timers timers;
     private final LineSink sink;
-    private final LineLimit limit;
+    private final LineLimit ofSuccesses;
+    /** Of what is slow, too. They have lines of their own, which successes do not take away. */
+    private final LineLimit ofFailures;
+
     private final RareWarning failed;
     private final long slowNanos;
 
@@ -35,7 +38,8 @@ final class LineRules {
         this.timers = timers;
         this.sink = sink;
         this.failed = new RareWarning(LOG, timers);
-        this.limit = new LineLimit(options.linesPerSecond(), timers, this::leftOut);
+        this.ofSuccesses = new LineLimit(options.linesPerSecond(), timers, number -> leftOut("successes", number));
+        this.ofFailures = new LineLimit(options.linesPerSecond(), timers, number -> leftOut("failures", number));
         this.slowNanos = options.slowAfter().isZero() ? Long.MAX_VALUE : nanos(options);
     }
 
@@ -47,11 +51,12 @@ final class LineRules {
         }
     }
 
-    private void leftOut(long number) {
+    private void leftOut(String what, long number) {
         guarded(() -> sink.write(
                 Level.WARNING,
                 new CallLine("lines about calls left out")
                         .add("lines", number)
+                        .add("of", what)
                         .add("lines_per_second", options.linesPerSecond())));
     }
 
@@ -73,8 +78,9 @@ final class LineRules {
         guarded(() -> {
             long nanos = now() - began;
             Level level = level(failure, nanos);
-            boolean sampled = failure != null || nanos >= slowNanos || isSampled(trace);
-            if (sampled && sink.takes(level) && limit.admits()) {
+            boolean always = failure != null || nanos >= slowNanos;
+            LineLimit limit = always ? ofFailures : ofSuccesses;
+            if ((always || isSampled(trace)) && sink.takes(level) && limit.admits()) {
                 int code = code(failure);
                 CallLine line = new CallLine(kind + " " + name + " " + code)
                         .add("kind", kind)

@@ -18,7 +18,8 @@ import org.immutables.value.Value;
  * @param slowLevel      of what succeeds but was slow; default `warn`
  * @param refusedLevel   of what fails by an error 400 to 499 but 408, which is the caller's; default `info`
  * @param failureLevel   of what fails otherwise; default `warn`
- * @param linesPerSecond at most, on each side; how many were left out is told once a second; default 1,000
+ * @param linesPerSecond at most, on each side, of what succeeds, and as many of what fails or is slow; how many were left out is told
+ *                       once a second; default 1,000
  * @param mdc            whether the ids of a call are in the MDC, `trace_id` and `call_id`, of what is logged while it is handled; default
  *                       `true`
  * @param requestId      whether a call without a trace is given an `X-Request-Id`, which goes on with all calls and messages that it causes;

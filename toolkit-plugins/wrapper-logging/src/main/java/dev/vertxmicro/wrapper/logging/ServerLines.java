@@ -7,7 +7,6 @@ import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Principal;
 import dev.vertxmicro.server.EventHandler;
-import dev.vertxmicro.server.ForwardingServerStream;
 import dev.vertxmicro.server.Handler;
 import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.server.ServerStream;
@@ -17,7 +16,6 @@ import dev.vertxmicro.wrapper.logging.mdc.CallIds;
 import dev.vertxmicro.wrapper.logging.mdc.CallLocal;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +37,7 @@ record ServerLines(LineRules rules, CallIdSource source, String service, String 
         long began = rules.now();
         CallIds ids = source.received(context);
         CallContext own = source.handling(context, ids);
-        return new CallEnd<R>(context) {
+        return new LoggedEnd<R>(context) {
             @Override
             void ended(@Nullable R response, @Nullable Throwable failure) {
                 Throwable why = response == null && failure == null ? nothing() : failure;
@@ -49,7 +47,7 @@ record ServerLines(LineRules rules, CallIdSource source, String service, String 
                     rules.payload(line, "response", response);
                 });
             }
-        }.of(onOwnContext(ids, () -> next.handle(request, own)));
+        }.of(on(ownContext(ids), () -> next.handle(request, own)));
     }
 
     @Override
@@ -58,16 +56,17 @@ record ServerLines(LineRules rules, CallIdSource source, String service, String 
         long began = rules.now();
         CallIds ids = source.received(context);
         CallContext own = source.handling(context, ids);
-        Counted<Q, R> counted = new Counted<>(stream);
-        return new CallEnd<Void>(context) {
+        ContextInternal where = ownContext(ids);
+        LoggedStream<Q, R> counted = new LoggedStream<>(stream, where);
+        return new LoggedEnd<Void>(context) {
             @Override
             void ended(@Nullable Void nothing, @Nullable Throwable failure) {
                 rules.ended(ids.trace(), began, failure, "stream", endpoint.name(), line -> {
                     common(line, "endpoint", endpoint.name(), context, ids);
-                    line.add("received", counted.received.get()).add("sent", counted.sent.get());
+                    line.add("received", counted.received()).add("sent", counted.sent());
                 });
             }
-        }.of(onOwnContext(ids, () -> next.handle(counted, own)));
+        }.of(on(where, () -> next.handle(counted, own)));
     }
 
     @Override
@@ -75,7 +74,7 @@ record ServerLines(LineRules rules, CallIdSource source, String service, String 
         long began = rules.now();
         CallIds ids = source.received(context);
         CallContext own = source.handling(context, ids);
-        return new CallEnd<Void>(context) {
+        return new LoggedEnd<Void>(context) {
             @Override
             void ended(@Nullable Void nothing, @Nullable Throwable failure) {
                 rules.ended(ids.trace(), began, failure, "message", topic.name(), line -> {
@@ -83,7 +82,7 @@ record ServerLines(LineRules rules, CallIdSource source, String service, String 
                     rules.payload(line, "message", message);
                 });
             }
-        }.of(onOwnContext(ids, () -> next.handle(message, own)));
+        }.of(on(ownContext(ids), () -> next.handle(message, own)));
     }
 
     private void common(CallLine line, String what, String name, CallContext context, CallIds ids) {
@@ -103,8 +102,11 @@ record ServerLines(LineRules rules, CallIdSource source, String service, String 
     }
 
     /** What the handler begins, such as timers, blocking code and calls, goes on where the ids are. */
-    private <T> Future<T> onOwnContext(CallIds ids, Supplier<Future<T>> handler) {
-        ContextInternal own = source.options().mdc() ? CallLocal.contextWith(ids) : null;
+    private @Nullable ContextInternal ownContext(CallIds ids) {
+        return source.options().mdc() ? CallLocal.contextWith(ids) : null;
+    }
+
+    private static <T> Future<T> on(@Nullable ContextInternal own, Supplier<Future<T>> handler) {
         if (own == null) {
             return handler.get();
         }
@@ -113,30 +115,6 @@ record ServerLines(LineRules rules, CallIdSource source, String service, String 
             return handler.get();
         } finally {
             own.endDispatch(before);
-        }
-    }
-
-    private static final class Counted<Q, R> extends ForwardingServerStream<Q, R> {
-        private final AtomicLong received = new AtomicLong();
-        private final AtomicLong sent = new AtomicLong();
-
-        Counted(ServerStream<Q, R> next) {
-            super(next);
-        }
-
-        @Override
-        public Future<Void> send(R message) {
-            sent.incrementAndGet();
-            return super.send(message);
-        }
-
-        @Override
-        public ServerStream<Q, R> onMessage(io.vertx.core.Handler<Q> handler) {
-            super.onMessage(message -> {
-                received.incrementAndGet();
-                handler.handle(message);
-            });
-            return this;
         }
     }
 }

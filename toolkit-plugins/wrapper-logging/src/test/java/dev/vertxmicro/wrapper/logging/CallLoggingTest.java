@@ -285,9 +285,23 @@ class CallLoggingTest {
         timers.advance(Duration.ofSeconds(1));
         assertThat(service.served.lines()).hasSize(4);
         assertThat(service.served.lines().get(3))
-                .isEqualTo("WARNING lines about calls left out lines=7 lines_per_second=3");
+                .isEqualTo("WARNING lines about calls left out lines=7 of=successes lines_per_second=3");
         call(TRACED);
         assertThat(service.served.lines()).hasSize(5);
+    }
+
+    @Test
+    void successesLeaveRoomForFailures() {
+        options(LoggingOptions.DEFAULTS.withLinesPerSecond(1));
+        AtomicReference<Future<StringValue>> answer = new AtomicReference<>(Future.succeededFuture(StringValue.of("a")));
+        service.server.handle(HELLO, (request, context) -> answer.get());
+        service.server.start();
+        call(TRACED);
+        call(TRACED);
+        answer.set(Future.failedFuture(error(500)));
+        call(TRACED);
+        assertThat(service.served.lines()).hasSize(2);
+        assertThat(service.served.lines().get(1)).startsWith("WARNING call Greeter.Hello 500");
     }
 
     @Test

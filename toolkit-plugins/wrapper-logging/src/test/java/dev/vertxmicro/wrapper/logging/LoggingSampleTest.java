@@ -20,6 +20,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,18 @@ class LoggingSampleTest {
         assertThat(failure(client.call(CallContext.create().withMetadata("Tenant", "blue"), hello))
                         .code())
                 .isEqualTo(409);
+        List<Future<StringValue>> others = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            others.add(client.call(CallContext.create().withMetadata("X-Request-Id", "other-" + i), hello));
+        }
+        result(Future.join(others).otherwiseEmpty());
         result(client.close());
+        assertThat(lines("greeter"))
+                .filteredOn(line -> line.getString("trace_id").startsWith("other-"))
+                .as("each has its own, also where many calls share a connection")
+                .hasSize(50)
+                .extracting(line -> line.getString("trace_id"))
+                .doesNotHaveDuplicates();
 
         JsonObject served = lines("micro.calls.server").get(0);
         JsonObject called = lines("micro.calls.client").get(0);

@@ -114,6 +114,29 @@ class MdcTest {
     }
 
     @Test
+    void theIdsAreThereForEachMessageOfAStreamAndForItsEnd() {
+        Service service = service(Threading.EVENT_LOOP);
+        List<String> seen = new ArrayList<>();
+        service.server.handleStream(Service.CHAT, (stream, context) -> {
+            stream.onMessage(message -> {
+                seen.add("message " + logged());
+                stream.send(message).onComplete(sent -> seen.add("sent " + logged()));
+            });
+            return stream.ended().onComplete(ended -> seen.add("ended " + logged()));
+        });
+        CallContext context = CallContext.create().withMetadata("X-Request-Id", "one");
+        onContext(vertx.getOrCreateContext(), () -> service.server
+                .start()
+                .compose(started ->
+                        service.client.stream(context, Request.of("greeter", Service.CHAT, StringValue.of(""))))
+                .compose(stream -> {
+                    stream.onMessage(message -> stream.end());
+                    return stream.send(StringValue.of("hi")).compose(sent -> stream.ended());
+                }));
+        assertThat(seen).containsExactlyInAnyOrder("message one", "sent one", "ended one");
+    }
+
+    @Test
     void callsThatRunAtOnceOnOneEventLoopDoNotMixTheirIds() {
         Service service = service(Threading.EVENT_LOOP);
         List<String> mixed = new ArrayList<>();

@@ -38,7 +38,7 @@ public final class JsonLines extends Formatter {
 
     @Override
     public String format(LogRecord entry) {
-        JsonText json = new JsonText()
+        JsonObjectLine json = new JsonObjectLine()
                 .add("time", entry.getInstant().toString())
                 .add("level", entry.getLevel().getName())
                 .add("logger", String.valueOf(entry.getLoggerName()))
@@ -54,7 +54,7 @@ public final class JsonLines extends Formatter {
         return json.line();
     }
 
-    private static void thrown(JsonText json, @Nullable Throwable thrown) {
+    private static void thrown(JsonObjectLine json, @Nullable Throwable thrown) {
         if (thrown != null) {
             StringWriter stack = new StringWriter();
             thrown.printStackTrace(new PrintWriter(stack, true));

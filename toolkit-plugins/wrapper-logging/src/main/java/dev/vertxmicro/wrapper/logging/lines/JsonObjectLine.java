@@ -5,13 +5,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Writes one JSON object; a name that comes again is left out. */
-final class JsonText {
+final class JsonObjectLine {
     private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
     private final StringBuilder text = new StringBuilder(512).append('{');
     private final Set<String> written = new HashSet<>();
 
-    JsonText add(String name, Object value) {
+    JsonObjectLine add(String name, Object value) {
         if (!written.add(name)) {
             return this;
         }

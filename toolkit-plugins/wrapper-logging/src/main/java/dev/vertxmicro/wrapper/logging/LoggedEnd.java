@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The end of something, which comes once: it completes, or nobody waits for it any more. */
-abstract class CallEnd<T> extends AtomicBoolean implements Handler<AsyncResult<T>>, Runnable {
+abstract class LoggedEnd<T> extends AtomicBoolean implements Handler<AsyncResult<T>>, Runnable {
     private static final long serialVersionUID = 1L;
 
     private final transient CallContext context;
     private transient Runnable unhook = () -> {};
 
-    CallEnd(CallContext context) {
+    LoggedEnd(CallContext context) {
         this.context = context;
     }
 
