@@ -5,6 +5,7 @@ import dev.vertxmicro.client.ClientInterceptor;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.server.ServerInterceptor;
+import dev.vertxmicro.time.RareWarnings;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.wrapper.Reading;
 import dev.vertxmicro.wrapper.Wrapper;
@@ -43,6 +44,7 @@ public final class BreakerWrapper implements Wrapper {
     /** What descriptors call it. */
     public static final String TYPE = "breaker";
 
+    private static final System.Logger LOG = System.getLogger(BreakerWrapper.class.getName());
     private static final int MOST_READ = 200;
 
     private final BreakerOptions options;
@@ -94,11 +96,12 @@ public final class BreakerWrapper implements Wrapper {
                 .clock(clock)
                 .build();
         ErrorCodes codes = ErrorCodes.of(options.codes());
+        RareWarnings lines = new RareWarnings(LOG, timers);
         BoundedKeys<Circuit> circuits = new BoundedKeys<>(
                 options.maxCircuits(),
                 timers,
                 Circuit::rests,
-                name -> new Circuit(CircuitBreaker.of(name, config), codes, timers));
+                name -> new Circuit(CircuitBreaker.of(name, config), codes, timers, lines));
         return new BreakerWrapper(options, service, circuits, Optional.empty());
     }
 

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Resilience4j's breaker of one service, endpoint or node. Who enters tells how it ended, or that it does not count. */
 public final class Circuit {
-    private static final System.Logger LOG = System.getLogger(Circuit.class.getName());
-
     private static final double HALF = 0.5;
 
     private final CircuitBreaker breaker;
@@ -29,12 +27,13 @@ public final class Circuit {
      * @param breaker decides
      * @param codes   of the errors that count
      * @param timers  the clock
+     * @param lines   of the log, when it opens and closes
      */
-    public Circuit(CircuitBreaker breaker, ErrorCodes codes, Timers timers) {
+    public Circuit(CircuitBreaker breaker, ErrorCodes codes, Timers timers, RareWarnings lines) {
         this.breaker = breaker;
         this.codes = codes;
         this.timers = timers;
-        this.lines = new RareWarnings(LOG, timers);
+        this.lines = lines;
     }
 
     /** Lets a call in, or refuses it; one that is let in ends by {@link #ended} or {@link #left}. */
