@@ -8,7 +8,7 @@ import org.immutables.value.Value;
 /**
  * Where a process tells how it is, and what its readiness depends on besides the checks that it has registered itself.
  *
- * @param address  {@code host:port} where liveness and readiness are served over HTTP; unless it is given, they are not
+ * @param address  {@code host:port} where liveness and readiness are served over HTTP, an IPv6 host in brackets; empty for none
  * @param registry whether a service is not ready while it is not registered: its first registration is missing, or none has succeeded for
  *                 as long as one holds; default true
  * @param broker   whether a service is not ready while it has lost its broker; default true

@@ -145,13 +145,13 @@ public final class RegistrySession {
     }
 
     /** Finds a service where calls would, which {@code selector} may say; the failure names who was asked. */
-    List<ServiceInfo> find(String service, Duration timeout) {
+    public List<ServiceInfo> find(String service, Duration timeout) {
         NodeSources sources = descriptor.sources();
         return answer(asked(service), () -> sources.find(vertx, registry, service), timeout);
     }
 
     /** Names who is asked for a service. */
-    String asked(String service) {
+    public String asked(String service) {
         SelectorType place = descriptor.sources().placeOf(service);
         return place == SelectorType.CACHE ? "registry " + registry.type() : "selector " + place.text();
     }
