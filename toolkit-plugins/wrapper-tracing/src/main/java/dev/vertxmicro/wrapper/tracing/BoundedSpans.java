@@ -1,6 +1,7 @@
 package dev.vertxmicro.wrapper.tracing;
 
 import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.wrapper.Reading;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
@@ -9,6 +10,8 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,6 +41,14 @@ final class BoundedSpans {
     /** Counts those that the exporter could not deliver. */
     long failed() {
         return failed.sum();
+    }
+
+    /** Tells of both, and of those in memory. */
+    List<Reading> readings() {
+        return List.of(
+                new Reading("tracing.spans.waiting", Map.of(), waiting.get()),
+                new Reading("tracing.spans.dropped", Map.of(), dropped()),
+                new Reading("tracing.spans.failed", Map.of(), failed()));
     }
 
     SpanProcessor before(SpanProcessor queue) {

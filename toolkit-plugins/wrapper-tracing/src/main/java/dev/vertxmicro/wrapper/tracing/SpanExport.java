@@ -5,12 +5,10 @@ import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
-import io.opentelemetry.sdk.resources.Resource;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.net.URLEncoder;
@@ -18,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * OpenTelemetry's SDK as our options say, and where they say nothing as its environment variables do. Its threads are its own: no event
@@ -46,13 +46,11 @@ final class SpanExport {
         RareWarning warning = new RareWarning(LateLogger.of(Tracing.class), timers);
         BoundedSpans spans = new BoundedSpans(options.queue(), warning);
         Map<String, String> defaults = defaults(who);
-        Map<String, String> chosen = chosen(options);
         try {
             OpenTelemetrySdk telemetry = AutoConfiguredOpenTelemetrySdk.builder()
                     .disableShutdownHook()
                     .addPropertiesSupplier(() -> defaults)
-                    .addPropertiesCustomizer(environment -> chosen)
-                    .addResourceCustomizer((resource, config) -> resource(resource, options, who))
+                    .addPropertiesCustomizer(environment -> chosen(options, who, environment))
                     .addSpanExporterCustomizer((exporter, config) -> spans.behind(exporter))
                     .addSpanProcessorCustomizer((processor, config) -> spans.before(processor))
                     .build()
@@ -74,7 +72,8 @@ final class SpanExport {
     }
 
     /** What the options say, before the environment. */
-    private static Map<String, String> chosen(TracingOptions options) {
+    private static Map<String, String> chosen(
+            TracingOptions options, ServiceIdentity who, ConfigProperties environment) {
         Map<String, String> chosen = new HashMap<>();
         chosen.put("otel.metrics.exporter", "none");
         chosen.put("otel.logs.exporter", "none");
@@ -82,9 +81,10 @@ final class SpanExport {
         put(chosen, "otel.exporter.otlp.endpoint", options.endpoint());
         put(chosen, "otel.service.name", options.serviceName());
         put(chosen, "otel.propagators", String.join(",", options.propagators()));
+        put(chosen, "otel.resource.attributes", attributes(options, who, environment.getMap("otel.resource.attributes")));
         if (!options.authorization().isEmpty()) {
-            String value = URLEncoder.encode(options.authorization().reveal(), StandardCharsets.UTF_8);
-            chosen.put("otel.exporter.otlp.headers", "Authorization=" + value.replace("+", "%20"));
+            String value = encoded(options.authorization().reveal());
+            chosen.put("otel.exporter.otlp.headers", "Authorization=" + value);
         }
         if (!options.sample().isEmpty()) {
             chosen.put("otel.traces.sampler", "parentbased_traceidratio");
@@ -108,13 +108,21 @@ final class SpanExport {
         return Math.max(1, duration.toMillis()) + "ms";
     }
 
-    private static Resource resource(Resource found, TracingOptions options, ServiceIdentity who) {
-        AttributesBuilder own = Attributes.builder();
+    /** What the environment says of the process, and before it what the options do, as the environment would say it. */
+    private static String attributes(TracingOptions options, ServiceIdentity who, Map<String, String> environment) {
+        Map<String, String> all = new TreeMap<>();
         if (!who.id().isEmpty()) {
-            own.put("service.instance.id", who.id());
+            all.put("service.instance.id", encoded(who.id()));
         }
-        options.resource().forEach(own::put);
-        return found.merge(Resource.create(own.build()));
+        all.putAll(environment);
+        options.resource().forEach((name, value) -> all.put(name, encoded(value)));
+        return all.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(","));
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     OpenTelemetrySdk telemetry() {

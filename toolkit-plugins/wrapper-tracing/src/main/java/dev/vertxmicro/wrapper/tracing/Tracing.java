@@ -11,6 +11,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Context;
 import io.vertx.core.Future;
+import java.util.List;
 
 /** Makes wrappers that trace, and gives handlers the span that is theirs. Stateless; may be used from any thread. */
 public final class Tracing {
@@ -39,7 +40,8 @@ public final class Tracing {
      */
     public static Wrapper create(TracingOptions options, ServiceIdentity who, Timers timers) {
         SpanExport export = SpanExport.start(options, who, timers);
-        return new TracingWrapper(export.telemetry(), who.name(), options, export::close);
+        return new TracingWrapper(
+                export.telemetry(), who.name(), options, export.spans()::readings, export::close);
     }
 
     /**
@@ -52,7 +54,7 @@ public final class Tracing {
      * @return the wrapper
      */
     public static Wrapper of(OpenTelemetry telemetry, String service, TracingOptions options) {
-        return new TracingWrapper(telemetry, service, options, Future::succeededFuture);
+        return new TracingWrapper(telemetry, service, options, List::of, Future::succeededFuture);
     }
 
     /**

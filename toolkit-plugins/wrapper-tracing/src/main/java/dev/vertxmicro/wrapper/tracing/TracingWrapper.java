@@ -3,10 +3,12 @@ package dev.vertxmicro.wrapper.tracing;
 import dev.vertxmicro.client.AttemptInterceptor;
 import dev.vertxmicro.client.ClientInterceptor;
 import dev.vertxmicro.server.ServerInterceptor;
+import dev.vertxmicro.wrapper.Reading;
 import dev.vertxmicro.wrapper.WrappedParts;
 import dev.vertxmicro.wrapper.Wrapper;
 import io.opentelemetry.api.OpenTelemetry;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,13 +18,20 @@ final class TracingWrapper implements Wrapper {
     private final Optional<ClientInterceptor> client;
     private final Optional<AttemptInterceptor> attempt;
     private final Optional<ServerInterceptor> server;
+    private final Supplier<List<Reading>> readings;
     private final Supplier<Future<Void>> close;
 
-    TracingWrapper(OpenTelemetry telemetry, String service, TracingOptions options, Supplier<Future<Void>> close) {
+    TracingWrapper(
+            OpenTelemetry telemetry,
+            String service,
+            TracingOptions options,
+            Supplier<List<Reading>> readings,
+            Supplier<Future<Void>> close) {
         this.spans = new Spans(telemetry, service, options);
         this.client = Optional.of(new ClientSpans(spans, options.messages()));
         this.attempt = options.attempts() ? Optional.of(new AttemptSpans(spans)) : Optional.empty();
         this.server = Optional.of(new ServerSpans(spans, options.messages()));
+        this.readings = readings;
         this.close = close;
     }
 
@@ -44,6 +53,11 @@ final class TracingWrapper implements Wrapper {
     @Override
     public void wraps(WrappedParts parts) {
         spans.messagingSystem(parts.broker().type());
+    }
+
+    @Override
+    public List<Reading> readings() {
+        return readings.get();
     }
 
     @Override

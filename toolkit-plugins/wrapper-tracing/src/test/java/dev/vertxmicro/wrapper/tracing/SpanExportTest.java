@@ -9,6 +9,7 @@ import dev.vertxmicro.spi.ServiceIdentity;
 import dev.vertxmicro.testkit.recording.RecordedLogs;
 import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.wrapper.Reading;
 import io.opentelemetry.api.trace.Tracer;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -72,6 +73,10 @@ class SpanExportTest {
             collector.next(); // one is on its way, and stays there
             record(export, 1000);
             assertThat(export.spans().dropped()).isEqualTo(991);
+            assertThat(export.spans().readings())
+                    .contains(
+                            new Reading("tracing.spans.dropped", Map.of(), 991),
+                            new Reading("tracing.spans.waiting", Map.of(), 10));
             assertThat(logs.all()).hasSize(1);
             assertThat(logs.all().get(0))
                     .isEqualTo("spans are dropped, as the exporter does not keep up: 1 so far (queue: 10)");
