@@ -285,7 +285,7 @@ public final class Section {
     }
 
     /**
-     * Lists what was asked for, here and in the sections read from here.
+     * Lists what was asked for, here and in the sections read from here; of a list of sections, in the first of them.
      *
      * @return a setting each, by path
      */
@@ -298,6 +298,7 @@ public final class Section {
             if (inner != null) {
                 all.addAll(inner.settings());
             }
+            lists.getOrDefault(key, List.of()).stream().limit(1).forEach(first -> all.addAll(first.settings()));
         });
         return List.copyOf(all);
     }

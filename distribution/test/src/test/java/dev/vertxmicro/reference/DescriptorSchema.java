@@ -100,6 +100,15 @@ final class DescriptorSchema {
                         .put("description", "Settings of " + setting.path().replaceAll(".*\\.", "") + ".")
                         .put("properties", new JsonObject())
                         .put("additionalProperties", false);
+            case SECTIONS ->
+                new JsonObject()
+                        .put("description", "Settings of " + setting.path().replaceAll(".*\\.", "") + ".")
+                        .put(
+                                "items",
+                                new JsonObject()
+                                        .put("type", "object")
+                                        .put("properties", new JsonObject())
+                                        .put("additionalProperties", false));
             case TEXTS, LIST -> new JsonObject().put("items", new JsonObject().put("type", "string"));
             case MAP -> new JsonObject().put("additionalProperties", new JsonObject().put("type", "string"));
             case INTEGER -> Probe.numbers(setting.path(), usual(setting), Integer.MIN_VALUE, Integer.MAX_VALUE);

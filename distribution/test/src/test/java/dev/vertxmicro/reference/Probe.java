@@ -44,6 +44,8 @@ public final class Probe {
                     next.put("to", "bus").put("topic", "news");
                 } else if (keys[i].equals("wrappers[0]")) {
                     next.mergeIn(SomeWrapper.of(keys[i + 1]));
+                } else if (keys[0].equals("wrappers[0]")) {
+                    next.mergeIn(SomeWrapper.element(keys[1] + "." + keys[i].replace("[0]", "")));
                 }
                 parent.put(keys[i].replace("[0]", ""), new JsonArray().add(next));
             } else {

@@ -28,6 +28,17 @@ record UnaryOptions(
         }
     }
 
+    /** Adds options of the JVMs. */
+    UnaryOptions withJvm(String... more) {
+        return new UnaryOptions(
+                concurrency,
+                rounds,
+                warmUp,
+                window,
+                poolSize,
+                Stream.concat(jvm.stream(), Stream.of(more)).toList());
+    }
+
     /** Reads {@code bench.concurrency}, {@code bench.rounds}, {@code bench.warmup}, {@code bench.window}, {@code bench.jvm}. */
     static UnaryOptions fromProperties(String concurrencies) {
         UnaryOptions defaults = DEFAULTS;

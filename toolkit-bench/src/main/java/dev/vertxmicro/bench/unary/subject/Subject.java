@@ -2,17 +2,18 @@ package dev.vertxmicro.bench.unary.subject;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One of the frameworks compared: a server and a client of it, each on one event loop. */
 public interface Subject {
 
     /** Finds a subject by the name that the table shows. */
     static Subject named(String name) {
-        return all().stream()
+        return Stream.concat(all().stream(), WrappedSubjects.all().stream())
                 .filter(subject -> subject.name().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("subject: " + name + " (expected: ours, bare or grpc)"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "subject: " + name + " (expected: ours, bare, grpc or one with wrappers)"));
     }
 
     /** Lists the subjects in the order of the table. */
