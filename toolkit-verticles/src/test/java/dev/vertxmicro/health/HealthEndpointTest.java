@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.vertxmicro.engine.StatusPages;
+import dev.vertxmicro.engine.StatusPages.Content;
 import dev.vertxmicro.testkit.lab.RawConnection;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.time.Duration;
@@ -86,6 +90,41 @@ class HealthEndpointTest {
             assertThat(response.header("Connection")).isEqualTo("close");
             assertThat(response.header("Allow")).isEqualTo(status == 405 ? "GET, HEAD" : "");
             assertThat(raw.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void showsThePagesOfTheProcess() throws Exception {
+        Content content = new Content(200, "text/plain", Buffer.buffer("x 1\n"));
+        StatusPages pages = StatusPages.of(vertx);
+        pages.put("/metrics", accept -> Future.succeededFuture(content));
+        String address =
+                "127.0.0.1:" + start("127.0.0.1:0", Duration.ofSeconds(30)).port();
+        try (RawConnection raw = new RawConnection(address)) {
+            RawConnection.Response shown = raw.send(request("GET", "/metrics")).read();
+            assertThat(shown.statusLine()).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(shown.header("Content-Type")).isEqualTo("text/plain");
+            assertThat(shown.body()).isEqualTo("x 1\n");
+        }
+    }
+
+    @Test
+    void answersWhatAPageFailsWith() throws Exception {
+        StatusPages pages = StatusPages.of(vertx);
+        pages.put("/throws", accept -> {
+            throw new IllegalStateException("of a page");
+        });
+        pages.put("/fails", accept -> Future.failedFuture("of a page"));
+        pages.put("/nothing", accept -> Future.succeededFuture());
+        String address =
+                "127.0.0.1:" + start("127.0.0.1:0", Duration.ofSeconds(30)).port();
+        for (String path : List.of("/throws", "/fails", "/nothing")) {
+            try (RawConnection raw = new RawConnection(address)) {
+                assertThat(raw.send(request("GET", path)).read().statusLine())
+                        .as(path)
+                        .startsWith("HTTP/1.1 500 ");
+                assertThat(raw.closed()).isTrue();
+            }
         }
     }
 
