@@ -25,6 +25,7 @@ class DocumentedCodeTest {
                 "docs/codegen.md",
                 "docs/embedding.md",
                 "docs/event-bus.md",
+                "docs/observability.md",
                 "docs/resilience.md",
                 "docs/service-discovery.md",
                 "docs/services.md",

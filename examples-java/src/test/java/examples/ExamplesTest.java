@@ -6,6 +6,7 @@ import dev.vertxmicro.testkit.program.JavaProcess;
 import dev.vertxmicro.testkit.program.NetworkNamespace;
 import dev.vertxmicro.testkit.program.Requirement;
 import dev.vertxmicro.testkit.program.Requires;
+import dev.vertxmicro.testkit.program.ShellProcess;
 import dev.vertxmicro.testkit.server.ConsulAgent;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -202,6 +203,20 @@ class ExamplesTest {
                 assertThat(client.exitCode()).isZero();
             }
             server.terminate();
+        }
+    }
+
+    @Test
+    void meteredGreeterShowsWhatItHasCounted(@TempDir Path directory) {
+        try (JavaProcess server = run("examples.MeteredVerticle", "-conf", "../conf/metrics.json")) {
+            server.await("Registering node: greeter-");
+            try (JavaProcess client = vertx("call", "greeter", "Greeter.Hello", "{}")) {
+                client.await("Hello");
+            }
+            String page = "exec 3<>/dev/tcp/127.0.0.1/9464; printf 'GET /metrics HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3";
+            try (ShellProcess reader = ShellProcess.start(NETWORK, directory, page)) {
+                reader.await("greeter_strangers_total 1.0");
+            }
         }
     }
 

@@ -75,6 +75,16 @@ class ExamplesTest {
     }
 
     @Test
+    fun meteredGreeterShowsWhatItHasCounted() {
+        run("examples.kotlin.MeteredVerticle", "-conf", "../conf/metrics.json").use { server ->
+            server.await("Metrics Listening on")
+            server.await("Registering node: greeter-")
+            client("GreeterClient", "davie").use { it.await("Hello davie") }
+            server.terminate()
+        }
+    }
+
+    @Test
     fun embeddedGreeterIsServed() {
         JavaProcess.start(network, "examples.kotlin.EmbeddedGreeter").use { server ->
             server.await("greeter is served")

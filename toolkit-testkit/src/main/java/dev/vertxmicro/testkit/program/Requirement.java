@@ -20,6 +20,8 @@ public enum Requirement {
     CONSUL("a real Consul is needed: run .ci/consul, or put the program consul (1.8 or newer) on the path", "consul"),
     /** A real Mosquitto. */
     MOSQUITTO("a real Mosquitto is needed: install package mosquitto (2.0 or newer)", "mosquitto", "mosquitto_passwd"),
+    /** A real Prometheus, and promtool. */
+    PROMETHEUS("a real Prometheus is needed: install package prometheus (2.42 or newer)", "prometheus", "promtool"),
     /** A real BIND, and nsupdate. */
     BIND("a real BIND is needed: install the packages bind9 and bind9-dnsutils", "named", "nsupdate"),
     /** A real dnsmasq. */
