@@ -1,7 +1,10 @@
 package dev.vertxmicro.verticle;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.FileSystemXmlConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.instance.EndpointQualifier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -48,9 +51,11 @@ public final class Cluster {
             throw new UncheckedIOException(e);
         }
         config.setProperty("hazelcast.logging.type", "none");
-        config.getNetworkConfig().setPort(own).setPortAutoIncrement(false);
-        config.getNetworkConfig()
-                .getJoin()
+        AdvancedNetworkConfig network = config.getAdvancedNetworkConfig();
+        ((ServerSocketEndpointConfig) network.getEndpointConfigs().get(EndpointQualifier.MEMBER))
+                .setPort(own)
+                .setPortAutoIncrement(false);
+        network.getJoin()
                 .getTcpIpConfig()
                 .setMembers(all.stream().map(port -> "127.0.0.1:" + port).toList());
         VertxOptions options = new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1"));

@@ -4,6 +4,8 @@ import dev.vertxmicro.command.Command;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.Usage;
 import dev.vertxmicro.launcher.MicroLauncher;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Does once what commands do, so that {@code bin/vertx} can keep the classes they load in an archive. */
 public final class TrainCommand implements Command {
@@ -15,12 +17,15 @@ public final class TrainCommand implements Command {
              "registry": {"type": "mdns", "mdns": {"address": "239.255.77.77:15377", "interfaces": ["lo"]}}}
             """;
 
+    private static final int LONGEST_SECONDS = 60;
+
     /** For the table of commands. */
     public TrainCommand() {}
 
     @Override
     public Usage usage() {
         return Usage.named("train", "Loads the classes that commands use.")
+                .toggle("cluster", "Those of the members of a cluster, too.")
                 .hidden()
                 .build();
     }
@@ -32,6 +37,14 @@ public final class TrainCommand implements Command {
 
     @Override
     public void run(CommandLine line) {
-        MicroLauncher.main(new String[] {"run", TrainingVerticle.class.getName(), "-conf", CONFIG});
+        if (!line.has("cluster")) {
+            MicroLauncher.main(new String[] {"run", TrainingVerticle.class.getName(), "-conf", CONFIG});
+            return;
+        }
+        // whatever a cluster waits for here, nobody is to wait for its archive
+        CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS)
+                .execute(() -> Runtime.getRuntime().halt(1));
+        String topology = TrainingCluster.prepare();
+        MicroLauncher.main(new String[] {"run", topology, "-cluster", "-cluster-host", TrainingCluster.HOST});
     }
 }
