@@ -112,10 +112,15 @@ final class ClusterNetwork implements AutoCloseable {
         return Files.writeString(directory.resolve("hazelcast" + index + ".xml"), config);
     }
 
-    /** Finds a file of conf, from the root of the checkout or from a module. */
+    /** Finds the root of the checkout, from there or from a module. */
+    static Path home() {
+        Path here = Path.of("").toAbsolutePath();
+        return Files.exists(here.resolve("conf")) ? here : here.resolve("..").normalize();
+    }
+
+    /** Finds a file of conf. */
     static Path conf(String name) {
-        Path here = Path.of("conf").resolve(name);
-        return Files.exists(here) ? here : Path.of("..").resolve(here);
+        return home().resolve("conf").resolve(name);
     }
 
     @Override

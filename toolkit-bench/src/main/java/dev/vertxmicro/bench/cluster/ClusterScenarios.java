@@ -169,8 +169,8 @@ final class ClusterScenarios {
         double[] seconds = new double[STARTS];
         for (int i = 0; i < STARTS; i++) {
             long begun = System.nanoTime();
-            stage.start(Role.HANDLER, 0);
-            stage.start(Role.SERVER, 0);
+            stage.launch(Role.HANDLER, 0);
+            stage.launch(Role.SERVER, 0);
             seconds[i] = FirstAnswer.since(begun, stage.address(0));
             stage.node(Role.HANDLER, 0).kill();
             stage.node(Role.SERVER, 0).kill();

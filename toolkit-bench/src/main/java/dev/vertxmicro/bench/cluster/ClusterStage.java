@@ -101,6 +101,33 @@ final class ClusterStage implements AutoCloseable {
                                                 .encode())));
     }
 
+    /** Starts a node as a user does, by {@code bin/vertx}, where a distribution is built; else as any other. */
+    void launch(Role role, int turn) throws IOException {
+        Path home = ClusterNetwork.home();
+        if (!Files.isDirectory(home.resolve("distribution/target/vertx-micro/lib"))) {
+            start(role, turn);
+            return;
+        }
+        int index = index(role, turn);
+        List<String> command = new ArrayList<>(network.inside(index));
+        command.add(home.resolve("bin/vertx").toString());
+        command.add("run");
+        if (role == Role.HANDLER) {
+            Path classes = Path.of(PlainClock.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath());
+            command.addAll(List.of(PlainClock.class.getName(), "-cp", classes.toString()));
+        } else {
+            String conf = descriptors.of(role, network.server(index)).encode();
+            command.addAll(List.of("dev.vertxmicro.verticle.ServerVerticle", "-conf", conf));
+        }
+        command.addAll(List.of("-cluster", "-cluster-host", network.host(index)));
+        Map<String, String> config = Map.of("JAVA_OPTS", "-Dvertx.hazelcast.config=" + network.hazelcast(index));
+        processes.put(index, OwnJvm.start(role.word() + " " + turn, command, config, log(index)));
+    }
+
     void await(Role role, int turn) throws IOException {
         node(role, turn).awaitReady();
     }
@@ -189,7 +216,9 @@ final class ClusterStage implements AutoCloseable {
         long most = 0;
         for (Role role : NODES) {
             for (int turn = 0; turn < Role.EACH; turn++) {
-                most = Math.max(most, node(role, turn).residentMegabytes());
+                long megabytes = node(role, turn).residentMegabytes();
+                note(role.word() + " " + turn + " has " + megabytes + " MB");
+                most = Math.max(most, megabytes);
             }
         }
         return most;

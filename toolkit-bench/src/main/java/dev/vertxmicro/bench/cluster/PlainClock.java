@@ -8,7 +8,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 
 /** A verticle that knows nothing of the toolkit: two endpoints, each answers with the number of its process. */
-final class PlainClock extends VerticleBase {
+public final class PlainClock extends VerticleBase {
     static final String SERVICE = "clock";
     /** Acts each time. */
     static final Endpoint<JsonObject, JsonObject> NOW = Endpoint.unary("Clock.Now", JsonObject.class, JsonObject.class);
@@ -19,6 +19,11 @@ final class PlainClock extends VerticleBase {
     private static final String NODE = "node";
 
     private final int number;
+
+    /** For the deployment by name. */
+    public PlainClock() {
+        this(0);
+    }
 
     PlainClock(int number) {
         this.number = number;

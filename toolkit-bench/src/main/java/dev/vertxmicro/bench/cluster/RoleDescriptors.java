@@ -14,13 +14,24 @@ import io.vertx.core.json.JsonObject;
 record RoleDescriptors(FaultScale scale, ClusterNetwork network, boolean registered) {
     private static final String REGISTRY = "registry";
     private static final String TYPE = "type";
+    private static final String CALLS = "client";
 
     /** That of the client. */
     JsonObject client() {
-        JsonObject made = new JsonObject().put(REGISTRY, registry());
-        return scale.timeout().isEmpty()
-                ? made
-                : made.put("client", new JsonObject().put("requestTimeout", scale.timeout()));
+        JsonObject calls = calls();
+        if (!scale.timeout().isEmpty()) {
+            calls.put("requestTimeout", scale.timeout());
+        }
+        return new JsonObject().put(REGISTRY, registry()).put(CALLS, calls);
+    }
+
+    /** Those that may be made again are, also where a node that has one says nothing. */
+    private static JsonObject calls() {
+        JsonObject again = new JsonObject()
+                .put("pattern", PlainClock.LOOK.name())
+                .put("idempotent", true)
+                .put("hedge", new JsonObject());
+        return new JsonObject().put("endpoints", new JsonArray().add(again));
     }
 
     /** That of a node; a server listens at the address. */
@@ -50,12 +61,10 @@ record RoleDescriptors(FaultScale scale, ClusterNetwork network, boolean registe
 
     private JsonObject server(String address) {
         JsonArray endpoints = new JsonArray().add(PlainClock.NOW.name()).add(PlainClock.LOOK.name());
-        JsonObject again =
-                new JsonObject().put("pattern", PlainClock.LOOK.name()).put("idempotent", true);
         return new JsonObject()
                 .put("service", new JsonObject().put("name", PlainClock.SERVICE))
                 .put(REGISTRY, registry())
-                .put("client", new JsonObject().put("endpoints", new JsonArray().add(again)))
+                .put(CALLS, calls())
                 .put("server", new JsonObject().put("address", address).put("endpoints", endpoints));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM on the class path of this one that obeys lines, and can be stopped, killed and frozen. */
@@ -53,9 +54,25 @@ public final class OwnJvm implements AutoCloseable {
         command.addAll(place.options());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(args);
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(place.log().toFile()))
-                .start();
+        return start(name, command, Map.of(), place.log());
+    }
+
+    /**
+     * Starts one by a script that becomes it.
+     *
+     * @param name        in messages
+     * @param command     the script and its arguments
+     * @param environment further variables
+     * @param log         file that what it logs is added to
+     * @return the JVM
+     * @throws IOException if it cannot be started
+     */
+    public static OwnJvm start(String name, List<String> command, Map<String, String> environment, Path log)
+            throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return new OwnJvm(name, process);
     }
