@@ -1,6 +1,5 @@
 package dev.vertxmicro.debug;
 
-import java.time.temporal.ChronoUnit;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import dev.vertxmicro.codec.CodecException;
@@ -19,6 +18,7 @@ import io.vertx.core.buffer.Buffer;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,8 +146,7 @@ public final class DebugHandlers {
                         "id", span.id(),
                         "parent", span.parent(),
                         "name", span.name(),
-                        "started",
-                                ChronoUnit.NANOS.between(Instant.EPOCH, span.started()),
+                        "started", ChronoUnit.NANOS.between(Instant.EPOCH, span.started()),
                         "duration", Math.max(0, span.duration().toNanos()),
                         "type", span.outgoing() ? 1 : 0),
                 span.attributes());

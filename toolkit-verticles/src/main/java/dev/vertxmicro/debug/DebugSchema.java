@@ -56,7 +56,8 @@ public final class DebugSchema {
                         field("stream", 2, FieldDescriptorProto.Type.TYPE_BOOL),
                         field("count", 3, FieldDescriptorProto.Type.TYPE_INT64),
                         field("since", 4, FieldDescriptorProto.Type.TYPE_INT64)))
-                .addMessageType(withMap("Record", 3, field("timestamp", 1, FieldDescriptorProto.Type.TYPE_INT64), text("value", 2)))
+                .addMessageType(withMap(
+                        "Record", 3, field("timestamp", 1, FieldDescriptorProto.Type.TYPE_INT64), text("value", 2)))
                 .addMessageType(message("TraceRequest", text("id", 1)))
                 .addMessageType(withMap(
                         "Span",

@@ -15,6 +15,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -52,7 +53,8 @@ public final class Cluster {
         }
         config.setProperty("hazelcast.logging.type", "none");
         AdvancedNetworkConfig network = config.getAdvancedNetworkConfig();
-        ((ServerSocketEndpointConfig) network.getEndpointConfigs().get(EndpointQualifier.MEMBER))
+        ((ServerSocketEndpointConfig)
+                        Objects.requireNonNull(network.getEndpointConfigs().get(EndpointQualifier.MEMBER)))
                 .setPort(own)
                 .setPortAutoIncrement(false);
         network.getJoin()

@@ -1,6 +1,5 @@
 package dev.vertxmicro.wrapper.auth;
 
-import java.util.Objects;
 import static dev.vertxmicro.wrapper.auth.Tokens.encoded;
 import static dev.vertxmicro.wrapper.auth.Tokens.header;
 import static dev.vertxmicro.wrapper.auth.Tokens.hmac;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ServerLines(LineRules rules, CallIdSource source, String service, String node) implements ServerInterceptor {
     private static MicroException nothing() {
-        return MicroException.internal("go.micro.server", "handler gave no answer").withoutStackTrace();
+        return MicroException.internal("go.micro.server", "handler gave no answer")
+                .withoutStackTrace();
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -185,8 +186,7 @@ class CallLoggingTest {
                 Endpoint.unary("Greeter.Inner", StringValue.class, StringValue.class);
         service.server.handle(inner, (request, context) -> Future.succeededFuture(request));
         service.server.subscribe("events", StringValue.class, (message, context) -> Future.succeededFuture());
-        service.server.handle(HELLO, (request, context) -> self
-                .client
+        service.server.handle(HELLO, (request, context) -> self.client
                 .publish(context, Topic.of("events", StringValue.class), request)
                 .compose(done -> self.client.call(context, Request.of("greeter", inner, request))));
         service.server.start();
@@ -293,8 +293,9 @@ class CallLoggingTest {
     @Test
     void successesLeaveRoomForFailures() {
         options(LoggingOptions.DEFAULTS.withLinesPerSecond(1));
-        AtomicReference<Future<StringValue>> answer = new AtomicReference<>(Future.succeededFuture(StringValue.of("a")));
-        service.server.handle(HELLO, (request, context) -> answer.get());
+        AtomicReference<Future<StringValue>> answer =
+                new AtomicReference<>(Future.succeededFuture(StringValue.of("a")));
+        service.server.handle(HELLO, (request, context) -> Objects.requireNonNull(answer.get()));
         service.server.start();
         call(TRACED);
         call(TRACED);

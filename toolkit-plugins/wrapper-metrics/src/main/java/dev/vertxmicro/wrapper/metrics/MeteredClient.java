@@ -39,8 +39,7 @@ final class MeteredClient implements ClientInterceptor, AttemptInterceptor {
     }
 
     @Override
-    public <Q, R> Future<ClientStream<Q, R>> interceptStream(
-            CallContext context, Request<Q, R> request, Opening next) {
+    public <Q, R> Future<ClientStream<Q, R>> interceptStream(CallContext context, Request<Q, R> request, Opening next) {
         EndpointSeries series = series(request);
         long since = series.begin();
         return next.open(context, request).transform(opened -> {
@@ -62,8 +61,7 @@ final class MeteredClient implements ClientInterceptor, AttemptInterceptor {
     }
 
     @Override
-    public <T> Future<T> intercept(
-            NodeAttempt attempt, CallContext context, Function<CallContext, Future<T>> next) {
+    public <T> Future<T> intercept(NodeAttempt attempt, CallContext context, Function<CallContext, Future<T>> next) {
         if (attempt.number() > 0) {
             endpoints.of(attempt.service(), attempt.endpoint()).repeated();
         }

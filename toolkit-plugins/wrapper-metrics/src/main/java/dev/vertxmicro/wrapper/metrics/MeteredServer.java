@@ -36,8 +36,7 @@ final class MeteredServer implements ServerInterceptor {
     }
 
     @Override
-    public <Q, R> Future<R> intercept(
-            Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
+    public <Q, R> Future<R> intercept(Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
         EndpointSeries series = series(endpoint.name(), context);
         long since = series.begin();
         return RunningCall.answering(series, since, next.handle(request, context), context.cancellation());

@@ -45,8 +45,7 @@ public final class MetricsWrapper implements Wrapper {
                 new SeriesTable(most, factory::called), new SeriesTable(most, factory::published), broker);
         this.server = new MeteredServer(
                 who.name(),
-                new SeriesTable(
-                        most, options.names() == MetricNames.GO_MICRO ? factory::goMicro : factory::served),
+                new SeriesTable(most, options.names() == MetricNames.GO_MICRO ? factory::goMicro : factory::served),
                 new SeriesTable(most, factory::processed),
                 broker);
         process.show(options.address(), options.path());

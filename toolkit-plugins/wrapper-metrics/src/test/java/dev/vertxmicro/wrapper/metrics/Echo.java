@@ -6,6 +6,8 @@ import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.service.Service;
 import dev.vertxmicro.verticle.ServiceVerticle;
 import io.vertx.core.Future;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A service that says what it hears, and fails for want of it. */
 final class Echo extends ServiceVerticle {
@@ -13,7 +15,11 @@ final class Echo extends ServiceVerticle {
             Endpoint.unary("Echo.Echo", StringValue.class, StringValue.class);
 
     /** The service, for its client. */
-    Service made;
+    private @Nullable Service made;
+
+    Service made() {
+        return Objects.requireNonNull(made);
+    }
 
     @Override
     protected void configure(Service service) {

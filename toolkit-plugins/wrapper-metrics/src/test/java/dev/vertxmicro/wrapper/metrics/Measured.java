@@ -58,15 +58,13 @@ final class Measured {
     private String line(Meter meter) {
         String labels = StreamSupport.stream(meter.getId().getTagsAsIterable().spliterator(), false)
                 .filter(tag -> !CONSTANT.contains(tag.getKey()))
-                .sorted(Comparator.comparing((Tag tag) -> tag.getKey().length())
-                        .thenComparing(Tag::getKey))
+                .sorted(Comparator.comparing((Tag tag) -> tag.getKey().length()).thenComparing(Tag::getKey))
                 .map(Tag::getValue)
                 .filter(value -> !value.isEmpty())
                 .collect(Collectors.joining(" "));
         String name = meter.getId().getName() + " " + labels + ": ";
         if (meter instanceof Timer timer) {
-            return name + timer.count() + " in " + (long) timer.totalTime(TimeUnit.MILLISECONDS)
-                    + " ms";
+            return name + timer.count() + " in " + (long) timer.totalTime(TimeUnit.MILLISECONDS) + " ms";
         }
         double value = meter.measure().iterator().next().getValue();
         return value == 0 ? "" : name + (long) value;

@@ -37,8 +37,8 @@ class MeteredClientTest {
     private static final String ADDRESS = "127.0.0.1:9";
     private static final Endpoint<StringValue, StringValue> HELLO =
             Endpoint.unary("Greeter.Hello", StringValue.class, StringValue.class);
-    private static final Endpoint<StringValue, StringValue> CHAT = new Endpoint<>(
-            "Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
+    private static final Endpoint<StringValue, StringValue> CHAT =
+            new Endpoint<>("Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
     private static final Topic<StringValue> EVENTS = Topic.of("events", StringValue.class);
 
     private final ManualTimers timers = Timers.manual();
@@ -87,7 +87,8 @@ class MeteredClientTest {
 
     @Test
     void showsWhatRunsUntilItsTimeIsUp() {
-        server.handle(HELLO, (request, context) -> Promise.<StringValue>promise().future())
+        server.handle(HELLO, (request, context) -> Promise.<StringValue>promise()
+                        .future())
                 .start();
         client.call(hello("a"));
         assertThat(measured.lines()).containsExactly("rpc.client.active_requests Greeter.Hello: 1");
@@ -101,7 +102,8 @@ class MeteredClientTest {
         client.call(hello("a").withOptions(nowhere));
         timers.advance(Duration.ofSeconds(10));
         assertThat(measured.lines())
-                .contains("rpc.client.retries Greeter.Hello: " + client.statistics().retries());
+                .contains("rpc.client.retries Greeter.Hello: "
+                        + client.statistics().retries());
         assertThat(client.statistics().retries()).isPositive();
     }
 
@@ -123,7 +125,9 @@ class MeteredClientTest {
                         "rpc.client.stream.messages received Greeter.Chat: 1",
                         "rpc.client.stream.messages sent Greeter.Chat: 1");
         stream.end();
-        assertThat(measured.lines()).contains("rpc.client.duration Greeter.Chat 200: 1 in 0 ms").hasSize(3);
+        assertThat(measured.lines())
+                .contains("rpc.client.duration Greeter.Chat 200: 1 in 0 ms")
+                .hasSize(3);
     }
 
     @Test
@@ -160,8 +164,7 @@ class MeteredClientTest {
         }
         assertThat(measured.lines())
                 .contains(
-                        "rpc.client.duration _OTHER 500: 997 in 0 ms",
-                        "messaging.publish.duration _OTHER: 997 in 0 ms")
+                        "rpc.client.duration _OTHER 500: 997 in 0 ms", "messaging.publish.duration _OTHER: 997 in 0 ms")
                 .hasSize(2 * (Measured.MOST + 1));
     }
 }

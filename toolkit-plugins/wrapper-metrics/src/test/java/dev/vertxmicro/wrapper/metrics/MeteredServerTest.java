@@ -34,8 +34,8 @@ class MeteredServerTest {
     private static final String ADDRESS = "127.0.0.1:9";
     private static final Endpoint<StringValue, StringValue> HELLO =
             Endpoint.unary("Greeter.Hello", StringValue.class, StringValue.class);
-    private static final Endpoint<StringValue, StringValue> CHAT = new Endpoint<>(
-            "Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
+    private static final Endpoint<StringValue, StringValue> CHAT =
+            new Endpoint<>("Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
     private static final Topic<StringValue> EVENTS = Topic.of("events", StringValue.class);
 
     private final ManualTimers timers = Timers.manual();
@@ -67,9 +67,8 @@ class MeteredServerTest {
     }
 
     private Future<Message> call(String endpoint, Buffer body, String... headers) {
-        Metadata.Builder all = Metadata.builder(4)
-                .add("Content-Type", "application/protobuf")
-                .add("Micro-Endpoint", endpoint);
+        Metadata.Builder all =
+                Metadata.builder(4).add("Content-Type", "application/protobuf").add("Micro-Endpoint", endpoint);
         for (int i = 0; i < headers.length; i += 2) {
             all.add(headers[i], headers[i + 1]);
         }
@@ -177,7 +176,9 @@ class MeteredServerTest {
                         "rpc.server.stream.messages sent Greeter.Chat: 2");
         measured.clock.add(Duration.ofSeconds(5));
         socket.end(Metadata.EMPTY);
-        assertThat(measured.lines()).contains("rpc.server.duration Greeter.Chat 200: 1 in 5000 ms").hasSize(3);
+        assertThat(measured.lines())
+                .contains("rpc.server.duration Greeter.Chat 200: 1 in 5000 ms")
+                .hasSize(3);
     }
 
     @Test

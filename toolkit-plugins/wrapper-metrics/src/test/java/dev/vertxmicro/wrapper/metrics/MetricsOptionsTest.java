@@ -88,7 +88,8 @@ class MetricsOptionsTest {
         assertThatThrownBy(() -> DEFAULTS.withLabels(Map.of("zone", "")))
                 .hasMessage("labels: {zone=} (expected: no more than 16, such as zone: one)");
         Map<String, String> many = IntStream.range(0, 17).boxed().collect(Collectors.toMap(i -> "l" + i, i -> "x"));
-        assertThatThrownBy(() -> DEFAULTS.withLabels(many)).hasMessageEndingWith("(expected: no more than 16, such as zone: one)");
+        assertThatThrownBy(() -> DEFAULTS.withLabels(many))
+                .hasMessageEndingWith("(expected: no more than 16, such as zone: one)");
     }
 
     @Test

@@ -57,7 +57,7 @@ class MetricsSampleTest {
     }
 
     private Future<StringValue> call(String text) {
-        return echo.made.client().call(Request.of("greeter", Echo.ECHO, StringValue.of(text)));
+        return echo.made().client().call(Request.of("greeter", Echo.ECHO, StringValue.of(text)));
     }
 
     private void used() {
@@ -66,7 +66,7 @@ class MetricsSampleTest {
         }
         result(call("").otherwise(StringValue.getDefaultInstance()));
         Topic<StringValue> events = Topic.of("events", StringValue.class);
-        result(echo.made.client().publish(events, StringValue.of("a")));
+        result(echo.made().client().publish(events, StringValue.of("a")));
     }
 
     @Test
@@ -153,7 +153,9 @@ class MetricsSampleTest {
                     found -> !found.getJsonArray("result").isEmpty());
             JsonArray value = data.getJsonArray("result").getJsonObject(0).getJsonArray("value");
             assertThat(value.getString(1)).isEqualTo("3");
-            assertThat(prometheus.get("/api/v1/rules")).contains("\"health\":\"ok\"").doesNotContain("\"health\":\"err\"");
+            assertThat(prometheus.get("/api/v1/rules"))
+                    .contains("\"health\":\"ok\"")
+                    .doesNotContain("\"health\":\"err\"");
             JsonObject target = new JsonObject(prometheus.get("/api/v1/targets"))
                     .getJsonObject("data")
                     .getJsonArray("activeTargets")

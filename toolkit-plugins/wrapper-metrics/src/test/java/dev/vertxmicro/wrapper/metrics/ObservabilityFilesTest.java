@@ -41,10 +41,12 @@ class ObservabilityFilesTest {
     @Test
     @Requires(Requirement.PROMETHEUS)
     void alertsAreWhatPrometheusReadsAndRingWhenTheyShould() throws IOException {
-        Promtool checked = Promtool.run("", "check", "rules", FOLDER.resolve("alerts.yml").toString());
+        Promtool checked =
+                Promtool.run("", "check", "rules", FOLDER.resolve("alerts.yml").toString());
         assertThat(checked.status()).as(checked.output()).isZero();
         assertThat(checked.output()).contains("SUCCESS: 12 rules found");
-        Promtool tested = Promtool.run("", "test", "rules", FOLDER.resolve("alerts.test.yml").toString());
+        Promtool tested = Promtool.run(
+                "", "test", "rules", FOLDER.resolve("alerts.test.yml").toString());
         assertThat(tested.status()).as(tested.output()).isZero();
     }
 
@@ -53,7 +55,8 @@ class ObservabilityFilesTest {
     void dashboardAsksWhatPrometheusUnderstands(@TempDir Path directory) throws IOException {
         StringBuilder rules = new StringBuilder("groups:\n  - name: dashboard\n    rules:\n");
         for (String expression : expressions()) {
-            rules.append("      - record: asked:for\n        labels: {number: \"").append(rules.length());
+            rules.append("      - record: asked:for\n        labels: {number: \"")
+                    .append(rules.length());
             rules.append("\"}\n        expr: '").append(expression).append("'\n");
         }
         Path file = Files.writeString(directory.resolve("dashboard.yml"), rules);

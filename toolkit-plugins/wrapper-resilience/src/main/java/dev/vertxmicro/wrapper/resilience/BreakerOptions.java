@@ -1,9 +1,9 @@
 package dev.vertxmicro.wrapper.resilience;
 
-import java.time.temporal.ChronoUnit;
 import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.wrapper.resilience.call.ErrorCodes;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.immutables.value.Value;
 

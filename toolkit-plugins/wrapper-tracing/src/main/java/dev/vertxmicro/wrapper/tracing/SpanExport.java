@@ -81,7 +81,10 @@ final class SpanExport {
         put(chosen, "otel.exporter.otlp.endpoint", options.endpoint());
         put(chosen, "otel.service.name", options.serviceName());
         put(chosen, "otel.propagators", String.join(",", options.propagators()));
-        put(chosen, "otel.resource.attributes", attributes(options, who, environment.getMap("otel.resource.attributes")));
+        put(
+                chosen,
+                "otel.resource.attributes",
+                attributes(options, who, environment.getMap("otel.resource.attributes")));
         if (!options.authorization().isEmpty()) {
             String value = encoded(options.authorization().reveal());
             chosen.put("otel.exporter.otlp.headers", "Authorization=" + value);

@@ -40,8 +40,7 @@ public final class Tracing {
      */
     public static Wrapper create(TracingOptions options, ServiceIdentity who, Timers timers) {
         SpanExport export = SpanExport.start(options, who, timers);
-        return new TracingWrapper(
-                export.telemetry(), who.name(), options, export.spans()::readings, export::close);
+        return new TracingWrapper(export.telemetry(), who.name(), options, export.spans()::readings, export::close);
     }
 
     /**

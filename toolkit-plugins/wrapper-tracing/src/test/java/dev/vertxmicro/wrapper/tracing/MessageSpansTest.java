@@ -46,19 +46,23 @@ class MessageSpansTest {
 
     @Test
     void whatAHandlerPublishesAndASubscriberCallsIsOneTrace() {
-        greeter.server.handle(HELLO, (request, context) ->
-                greeter.client.publish(context, STUDENTS, request).map(done -> request));
+        greeter.server.handle(HELLO, (request, context) -> greeter.client
+                .publish(context, STUDENTS, request)
+                .map(done -> request));
         greeter.server.handle(ECHO, (request, context) -> Future.succeededFuture(request));
         greeter.server.subscribe(
-                STUDENTS, (message, context) -> greeter.client.call(context, to(ECHO)).mapEmpty());
+                STUDENTS,
+                (message, context) -> greeter.client.call(context, to(ECHO)).mapEmpty());
         greeter.server.start();
         greeter.client.call(hello());
         List<SpanData> handlers = greeter.spans().stream()
                 .filter(span -> span.getKind() == SpanKind.SERVER)
                 .toList();
-        assertThat(handlers).extracting(SpanData::getName)
+        assertThat(handlers)
+                .extracting(SpanData::getName)
                 .containsExactlyInAnyOrder("greeter.Greeter.Hello", "greeter.Greeter.Echo");
-        assertThat(handlers).extracting(SpanData::getSpanId)
+        assertThat(handlers)
+                .extracting(SpanData::getSpanId)
                 .contains(greeter.span(SpanKind.PRODUCER).getParentSpanId());
         assertThat(greeter.span(SpanKind.CONSUMER).getParentSpanId())
                 .isEqualTo(greeter.span(SpanKind.PRODUCER).getSpanId());

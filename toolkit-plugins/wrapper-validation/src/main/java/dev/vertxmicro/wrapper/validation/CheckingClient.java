@@ -33,11 +33,9 @@ final class CheckingClient implements ClientInterceptor {
 
     /** What a stream is opened with is looked at by nobody: what counts is what is sent on it. */
     @Override
-    public <Q, R> Future<ClientStream<Q, R>> interceptStream(
-            CallContext context, Request<Q, R> request, Opening next) {
-        return rules.prepared(
-                request.endpoint().requestType(),
-                () -> next.open(context, request).map(stream -> new ForwardingClientStream<Q, R>(stream) {
+    public <Q, R> Future<ClientStream<Q, R>> interceptStream(CallContext context, Request<Q, R> request, Opening next) {
+        return rules.prepared(request.endpoint().requestType(), () -> next.open(context, request)
+                .map(stream -> new ForwardingClientStream<Q, R>(stream) {
                     @Override
                     public Future<Void> send(Q message) {
                         MicroException refusal = rules.refusal(message);

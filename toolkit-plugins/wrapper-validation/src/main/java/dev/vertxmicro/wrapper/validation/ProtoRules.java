@@ -39,7 +39,8 @@ public final class ProtoRules implements MessageValidator {
         if (!Message.class.isAssignableFrom(type) || type.isInterface()) {
             return Future.succeededFuture();
         }
-        return vertx.executeBlocking(() -> validator.validate(Internal.getDefaultInstance(type.asSubclass(Message.class))), false)
+        return vertx.executeBlocking(
+                        () -> validator.validate(Internal.getDefaultInstance(type.asSubclass(Message.class))), false)
                 .mapEmpty();
     }
 
@@ -64,7 +65,9 @@ public final class ProtoRules implements MessageValidator {
     private static BrokenRule broken(Violation violation) {
         StringBuilder path = new StringBuilder();
         for (FieldPathElement element : violation.getField().getElementsList()) {
-            path.append(path.isEmpty() ? "" : ".").append(element.getFieldName()).append(subscript(element));
+            path.append(path.isEmpty() ? "" : ".")
+                    .append(element.getFieldName())
+                    .append(subscript(element));
         }
         return new BrokenRule(path.toString(), violation.getRuleId(), violation.getMessage());
     }

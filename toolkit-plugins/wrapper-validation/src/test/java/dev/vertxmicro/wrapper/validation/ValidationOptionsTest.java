@@ -15,8 +15,7 @@ class ValidationOptionsTest {
     void readsEachComponent() throws ReflectiveOperationException {
         assertThat(ValidationProvider.read(Section.root(new JsonObject()))).isEqualTo(DEFAULTS);
         ValidationOptions changed = new ValidationOptions(true, 3);
-        Section section =
-                Section.root(new JsonObject().put("responses", true).put("maxBroken", 3));
+        Section section = Section.root(new JsonObject().put("responses", true).put("maxBroken", 3));
         assertThat(ValidationProvider.read(section)).isEqualTo(changed);
         section.end();
         for (RecordComponent component : ValidationOptions.class.getRecordComponents()) {

@@ -45,9 +45,10 @@ class ValidationSampleTest {
     @Test
     void refusesWhatBreaksARule() throws IOException {
         String address = "127.0.0.1:" + FreePorts.next();
-        MessageValidator named = message -> message instanceof StringValue text && text.getValue().isBlank()
-                ? List.of(new BrokenRule("value", "not_blank", "must not be blank"))
-                : List.of();
+        MessageValidator named = message ->
+                message instanceof StringValue text && text.getValue().isBlank()
+                        ? List.of(new BrokenRule("value", "not_blank", "must not be blank"))
+                        : List.of();
         ServiceVerticle greeter = new ServiceVerticle() {
             @Override
             protected Wrappers wrappers() {
@@ -67,9 +68,8 @@ class ValidationSampleTest {
         assertThat(result(client.call(davie)).getValue()).isEqualTo("davie");
         Request<StringValue, StringValue> nobody =
                 Request.of("greeter", HELLO, StringValue.of(" ")).withOptions(davie.options());
-        MicroException refusal = result(client.call(nobody)
-                .<MicroException>map(answer -> null)
-                .otherwise(failure -> (MicroException) failure));
+        MicroException refusal = result(
+                client.call(nobody).<MicroException>map(answer -> null).otherwise(failure -> (MicroException) failure));
         assertThat(refusal.code()).isEqualTo(400);
         assertThat(refusal.detail()).isEqualTo("value: must not be blank [not_blank]");
         result(client.close());

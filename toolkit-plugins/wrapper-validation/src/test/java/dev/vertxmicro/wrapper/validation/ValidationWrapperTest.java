@@ -38,13 +38,13 @@ import org.junit.jupiter.api.Test;
 class ValidationWrapperTest {
     private static final Endpoint<StringValue, StringValue> HELLO =
             Endpoint.unary("Greeter.Hello", StringValue.class, StringValue.class);
-    private static final Endpoint<StringValue, StringValue> CHAT = new Endpoint<>(
-            "Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
+    private static final Endpoint<StringValue, StringValue> CHAT =
+            new Endpoint<>("Greeter.Chat", StringValue.class, StringValue.class, Endpoint.Kind.BIDIRECTIONAL, false);
     private static final Topic<StringValue> EVENTS = Topic.of("events", StringValue.class);
-    private static final MessageValidator SHORT = message -> message instanceof StringValue text
-                    && text.getValue().length() > 3
-            ? List.of(new BrokenRule("value", "max_len", "must be at most 3 characters"))
-            : List.of();
+    private static final MessageValidator SHORT =
+            message -> message instanceof StringValue text && text.getValue().length() > 3
+                    ? List.of(new BrokenRule("value", "max_len", "must be at most 3 characters"))
+                    : List.of();
 
     private final ManualTimers timers = Timers.manual();
     private final Transport transport = Transport.inMemory(timers);

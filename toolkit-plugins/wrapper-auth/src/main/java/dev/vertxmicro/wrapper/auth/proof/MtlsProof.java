@@ -73,7 +73,11 @@ public final class MtlsProof implements Proof {
         if (principal.isEmpty()) {
             return refusals.refuse(Reason.CLAIM, what, context);
         }
-        cache.put(certificate, principal.get(), certificate.getNotAfter().toInstant().toEpochMilli(), WEIGHT);
+        cache.put(
+                certificate,
+                principal.get(),
+                certificate.getNotAfter().toInstant().toEpochMilli(),
+                WEIGHT);
         return Future.succeededFuture(principal);
     }
 

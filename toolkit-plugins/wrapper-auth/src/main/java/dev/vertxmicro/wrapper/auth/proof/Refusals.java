@@ -1,6 +1,5 @@
 package dev.vertxmicro.wrapper.auth.proof;
 
-import java.util.Objects;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Principal;
@@ -9,6 +8,7 @@ import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Refuses calls: made once for each reason, and one line of the log in ten seconds for each. */
 public final class Refusals {

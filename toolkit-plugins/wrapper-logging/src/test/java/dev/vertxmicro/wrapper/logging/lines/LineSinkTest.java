@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.LinkedList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.logging.Handler;
@@ -40,7 +40,7 @@ class LineSinkTest {
 
     @Test
     void slf4jWritesFieldsForALibraryThatKnowsNone() {
-        Queue<SubstituteLoggingEvent> events = new LinkedList<>();
+        Queue<SubstituteLoggingEvent> events = new ArrayDeque<>();
         new Slf4jSink(new EventRecordingLogger(new SubstituteLogger("calls", events, true), events))
                 .write(Level.INFO, line());
         assertThat(events.remove().getMessage()).isEqualTo("code=200 caller=web call Greeter.Hello 200");

@@ -60,7 +60,13 @@ public final class ServiceStatistics {
         Shown shown = services.computeIfAbsent(parts.service(), service -> {
             Shown first = new Shown();
             client(first, common.and("service", service));
-            broker(first, common.and("service", service, "messaging.system", parts.broker().type()));
+            broker(
+                    first,
+                    common.and(
+                            "service",
+                            service,
+                            "messaging.system",
+                            parts.broker().type()));
             return first;
         });
         shown.instances.add(new Instance(owner, parts));
@@ -87,8 +93,18 @@ public final class ServiceStatistics {
     }
 
     private void client(Shown shown, Tags tags) {
-        client(shown, "rpc.client.running", tags, "Calls and streams that run, by all clients", ClientStatistics::running);
-        client(shown, "rpc.client.retry_budget", tags, "Retries for which there is room", ClientStatistics::retryBudget);
+        client(
+                shown,
+                "rpc.client.running",
+                tags,
+                "Calls and streams that run, by all clients",
+                ClientStatistics::running);
+        client(
+                shown,
+                "rpc.client.retry_budget",
+                tags,
+                "Retries for which there is room",
+                ClientStatistics::retryBudget);
         clients(shown, "rpc.client.calls", tags, "Calls begun", ClientStatistics::calls);
         clients(shown, "rpc.client.attempts.repeated", tags, "Attempts beyond the first", ClientStatistics::retries);
         clients(shown, "rpc.client.hedges", tags, "Attempts besides one that runs", ClientStatistics::hedges);
@@ -110,12 +126,22 @@ public final class ServiceStatistics {
 
     private void client(
             Shown shown, String name, Tags tags, String description, ToDoubleFunction<ClientStatistics> value) {
-        gauge(shown, name, tags, description, parts -> value.applyAsDouble(parts.client().statistics()));
+        gauge(
+                shown,
+                name,
+                tags,
+                description,
+                parts -> value.applyAsDouble(parts.client().statistics()));
     }
 
     private void clients(
             Shown shown, String name, Tags tags, String description, ToDoubleFunction<ClientStatistics> value) {
-        count(shown, name, tags, description, parts -> value.applyAsDouble(parts.client().statistics()));
+        count(
+                shown,
+                name,
+                tags,
+                description,
+                parts -> value.applyAsDouble(parts.client().statistics()));
     }
 
     private void server(Shown shown, Tags tags) {
@@ -148,8 +174,18 @@ public final class ServiceStatistics {
                 tags,
                 "Messages that subscribers have not settled yet",
                 () -> brokers(shown, BrokerStatistics::waiting)));
-        brokers(shown, "messaging.redeliveries", tags, "Attempts that another followed", BrokerStatistics::redeliveries);
-        brokers(shown, "messaging.dead_letters", tags, "Messages sent to a dead-letter topic", BrokerStatistics::deadLetters);
+        brokers(
+                shown,
+                "messaging.redeliveries",
+                tags,
+                "Attempts that another followed",
+                BrokerStatistics::redeliveries);
+        brokers(
+                shown,
+                "messaging.dead_letters",
+                tags,
+                "Messages sent to a dead-letter topic",
+                BrokerStatistics::deadLetters);
         brokers(shown, "messaging.dropped", tags, "Messages given up for good", BrokerStatistics::dropped);
     }
 

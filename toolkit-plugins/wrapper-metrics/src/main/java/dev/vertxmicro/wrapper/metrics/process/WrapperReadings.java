@@ -25,7 +25,7 @@ public final class WrapperReadings {
     private static final int MOST = 1_000;
 
     private final Meters meters;
-    private final Map<Object, Told> owners = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Told> owners = new IdentityHashMap<>();
     private final Map<Key, Shown> shown = new HashMap<>();
 
     /** Wrappers of a deployment, and what its meters have. */
@@ -62,8 +62,7 @@ public final class WrapperReadings {
      * @param common   what all meters have
      */
     public synchronized void add(Object owner, String service, Wrappers wrappers, Tags common) {
-        Told told = owners.computeIfAbsent(
-                owner, first -> new Told(new HashSet<>(), common.and("service", service)));
+        Told told = owners.computeIfAbsent(owner, first -> new Told(new HashSet<>(), common.and("service", service)));
         told.wrappers().addAll(wrappers.all());
     }
 

@@ -23,7 +23,9 @@ final class GoMicroMeters implements Ends {
         succeeded = meters.counter("micro.request", tags.and("status", "success"), requests);
         failed = meters.counter("micro.request", tags.and("status", "fail"), requests);
         latency = meters.summary(
-                "micro.upstream.latency.microseconds", tags, "Service backend method request latencies in microseconds");
+                "micro.upstream.latency.microseconds",
+                tags,
+                "Service backend method request latencies in microseconds");
         duration = meters.timer("micro.request.duration", tags, buckets, "Service method request time in seconds");
         success = codes.place(CodeLabels.SUCCESS);
     }

@@ -12,8 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param <T> type of the result
  */
 public final class RunningCall<T> implements Handler<AsyncResult<T>>, Runnable {
-    private static final NullPointerException NOTHING = new NullPointerException("no answer");
-
     private final EndpointSeries series;
     private final long since;
     private final Cancellation cancellation;
@@ -52,8 +50,7 @@ public final class RunningCall<T> implements Handler<AsyncResult<T>>, Runnable {
      * @param cancellation tells that nobody waits any more
      * @return the end
      */
-    public static Future<Void> ending(
-            EndpointSeries series, long since, Future<Void> end, Cancellation cancellation) {
+    public static Future<Void> ending(EndpointSeries series, long since, Future<Void> end, Cancellation cancellation) {
         return measured(series, since, end, cancellation, true);
     }
 
@@ -72,7 +69,7 @@ public final class RunningCall<T> implements Handler<AsyncResult<T>>, Runnable {
         if (end.failed()) {
             series.failed(since, end.cause());
         } else if (!mayBeNothing && end.result() == null) {
-            series.failed(since, NOTHING);
+            series.failed(since, new NullPointerException("no answer"));
         } else {
             series.succeeded(since);
         }

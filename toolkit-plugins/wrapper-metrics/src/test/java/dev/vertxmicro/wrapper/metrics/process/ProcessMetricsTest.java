@@ -34,8 +34,8 @@ class ProcessMetricsTest {
     }
 
     private static int status(int port) throws Exception {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openConnection();
         connection.setConnectTimeout(10_000);
         connection.setReadTimeout(10_000);
         return connection.getResponseCode();
@@ -86,9 +86,8 @@ class ProcessMetricsTest {
     @Test
     void listenWhenAPortThatWasTakenIsFree() throws Exception {
         int port = FreePorts.next();
-        NetServer other = result(vertx.createNetServer()
-                .connectHandler(socket -> socket.close())
-                .listen(port, "127.0.0.1"));
+        NetServer other = result(
+                vertx.createNetServer().connectHandler(socket -> socket.close()).listen(port, "127.0.0.1"));
         ProcessMetrics metrics = ProcessMetrics.join(vertx, false);
         Future<Void> shown = metrics.show("127.0.0.1:" + port, "/metrics");
         result(other.close());

@@ -38,7 +38,10 @@ class WrapperReadingsTest {
         add(this, telling);
         told.add(open("a", 1));
         shown.refresh();
-        assertThat(registry.get("micro.breaker.open").tags("name", "a", "service", "greeter").gauge().value())
+        assertThat(registry.get("micro.breaker.open")
+                        .tags("name", "a", "service", "greeter")
+                        .gauge()
+                        .value())
                 .isEqualTo(1);
         told.set(0, open("a", 0.5));
         shown.refresh();

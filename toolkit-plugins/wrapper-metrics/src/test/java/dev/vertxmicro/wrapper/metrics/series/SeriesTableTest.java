@@ -57,7 +57,9 @@ class SeriesTableTest {
             thread.join();
         }
         assertThat(registry.find("rpc.client.duration").timers()).hasSize(MOST + 1);
-        assertThat(registry.find("rpc.client.duration").timers().stream().mapToLong(timer -> timer.count()).sum())
+        assertThat(registry.find("rpc.client.duration").timers().stream()
+                        .mapToLong(timer -> timer.count())
+                        .sum())
                 .isEqualTo(80_000);
         assertThat(registry.find("rpc.client.active_requests").gauges())
                 .hasSize(MOST + 1)
