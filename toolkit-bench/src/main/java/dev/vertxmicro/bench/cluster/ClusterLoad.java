@@ -1,5 +1,6 @@
 package dev.vertxmicro.bench.cluster;
 
+import dev.vertxmicro.bench.measure.AlternatingRounds;
 import dev.vertxmicro.bench.measure.CallLog;
 import dev.vertxmicro.bench.measure.ClusteredVertx;
 import dev.vertxmicro.bench.measure.OpenLoop;
@@ -21,7 +22,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -31,6 +34,8 @@ public final class ClusterLoad {
     private static final PrintStream OUT = System.out;
     private static final long PATIENCE_SECONDS = 120;
     private static final int CALLERS = 16;
+    private static final int MANY = 128;
+    private static final int[] COMPARED = {1, CALLERS, MANY};
 
     private final Vertx vertx;
     private final Client client;
@@ -84,10 +89,7 @@ public final class ClusterLoad {
                         .map(all -> all.stream().map(CallLog.Entry::line).toList());
             case "messages" -> messages.stop().map(count -> List.of(count.line()));
             case "listed" -> new Listed(vertx, client).wrong();
-            case "compare" ->
-                new BusComparison(vertx, () -> client.call(to(PlainClock.NOW, List.of(words[1])))
-                                .map(PlainClock::node))
-                        .run(Long.parseLong(words[2]), Integer.parseInt(words[3]));
+            case "compare" -> compare(words[1], words[2], Long.parseLong(words[3]), Integer.parseInt(words[4]));
             default ->
                 Future.failedFuture(new IOException(
                         "command: " + words[0] + " (expected: warm, start, stop, messages, listed or compare)"));
@@ -113,6 +115,44 @@ public final class ClusterLoad {
                 .withOptions(CallOptions.DEFAULTS
                         .withContentType(Optional.of("application/json"))
                         .withAddresses(addresses));
+    }
+
+    /**
+     * Measures requests on the bare event bus, calls through a server by hand, and calls through a ServerVerticle, to the same handler.
+     *
+     * @return a line for each number of callers: the number, and calls a second in this order
+     */
+    private Future<List<String>> compare(String byHand, String ours, long windowMillis, int rounds) {
+        AlternatingRounds race = new AlternatingRounds(
+                List.of(contender(this::bare), contender(() -> at(byHand)), contender(() -> at(ours))),
+                windowMillis,
+                rounds);
+        List<String> lines = new ArrayList<>();
+        Future<Void> done = race.warmUp(MANY); // four processes compile on few processors
+        for (int callers : COMPARED) {
+            done = done.compose(before -> race.warmUp(callers))
+                    .compose(warm -> race.measure(callers))
+                    .map(rates -> {
+                        lines.add(
+                                String.format(Locale.ROOT, "%d %.0f %.0f %.0f", callers, rates[0], rates[1], rates[2]));
+                        return null;
+                    });
+        }
+        return done.map(all -> lines);
+    }
+
+    private static AlternatingRounds.Contender contender(Supplier<Future<Integer>> call) {
+        return (callers, more) -> SteadyCallers.run(callers, call, more);
+    }
+
+    private Future<Integer> bare() {
+        return vertx.eventBus()
+                .<JsonObject>request(PlainClock.address(PlainClock.NOW), new JsonObject())
+                .map(answer -> PlainClock.node(answer.body()));
+    }
+
+    private Future<Integer> at(String address) {
+        return client.call(to(PlainClock.NOW, List.of(address))).map(PlainClock::node);
     }
 
     /** Makes so many calls that are answered, some at a time. */

@@ -30,11 +30,15 @@ public final class ClusterProcess {
      */
     public static void main(String[] args) throws Exception {
         Vertx vertx = ClusteredVertx.create();
-        ClusterMember.join(vertx).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Role role = Role.valueOf(args[0]);
+        JsonObject descriptor = new JsonObject(args[2]);
+        if (role != Role.BY_HAND) { // who knows nothing of the toolkit does not join
+            ClusterMember.join(vertx).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(vertx)));
         vertx.deployVerticle(
-                        verticle(Role.valueOf(args[0]), Integer.parseInt(args[1])),
-                        new DeploymentOptions().setConfig(new JsonObject(args[2])))
+                        verticle(role, Integer.parseInt(args[1]), descriptor),
+                        new DeploymentOptions().setConfig(descriptor))
                 .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         OUT.println("ready");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -44,12 +48,13 @@ public final class ClusterProcess {
         System.exit(0); // a stop that has begun goes on
     }
 
-    private static Deployable verticle(Role role, int number) {
+    private static Deployable verticle(Role role, int number, JsonObject descriptor) {
         return switch (role) {
             case REGISTRY -> new RegistryVerticle();
             case BROKER -> new BrokerVerticle();
             case SERVER -> new ServerVerticle();
             case HANDLER -> new PlainClock(number);
+            case BY_HAND -> new ServerByHand(descriptor.getString("address"));
             case CLIENT -> throw new IllegalArgumentException("role: CLIENT (expected: one with a verticle)");
         };
     }

@@ -33,7 +33,7 @@ final class ClusterStage implements AutoCloseable {
         this.scale = scale;
         this.directory = directory;
         this.registered = apart;
-        this.network = new ClusterNetwork(directory, Role.processes(), apart);
+        this.network = new ClusterNetwork(directory, apart ? Role.processes() : Role.BY_HAND.index(1), apart);
         this.descriptors = new RoleDescriptors(scale, network, apart);
     }
 
@@ -47,7 +47,7 @@ final class ClusterStage implements AutoCloseable {
     }
 
     private int index(Role role, int turn) {
-        return role.index(role == Role.CLIENT ? 0 : which(turn));
+        return role.index(role.isSingle() ? 0 : which(turn));
     }
 
     /** Starts all; those that fail first begin first, so that duties are theirs. */
@@ -137,8 +137,8 @@ final class ClusterStage implements AutoCloseable {
     }
 
     /** Where a server listens. */
-    String address(int turn) {
-        return network.server(index(Role.SERVER, turn));
+    String address(Role server, int turn) {
+        return network.server(index(server, turn));
     }
 
     /** A process, those that fail first first. */

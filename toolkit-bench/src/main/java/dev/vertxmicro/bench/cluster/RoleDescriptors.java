@@ -44,6 +44,7 @@ record RoleDescriptors(FaultScale scale, ClusterNetwork network, boolean registe
                         .put(REGISTRY, new JsonObject().put(TYPE, "memory"))
                         .put("broker", new JsonObject().put(TYPE, "memory"));
             case SERVER -> server(address);
+            case BY_HAND -> new JsonObject().put("address", address);
             case HANDLER, CLIENT -> new JsonObject();
         };
     }
