@@ -74,19 +74,20 @@ public final class ClientVerticle extends VerticleBase {
 
     private Future<?> counted(CallConsumer calling, BusCancellations cancelling, Message<Object> message) {
         running.incrementAndGet();
+        String call = BusCancellations.id(message);
         Future<?> answer = null;
         try {
-            answer = calling.call(cancelling.begin(message), message);
-            return answer.onComplete(done -> ended(cancelling, message));
+            answer = calling.call(cancelling.begin(call), message);
+            return answer.onComplete(done -> ended(cancelling, call));
         } finally {
             if (answer == null) {
-                ended(cancelling, message);
+                ended(cancelling, call);
             }
         }
     }
 
-    private void ended(BusCancellations cancelling, Message<Object> message) {
-        cancelling.end(message);
+    private void ended(BusCancellations cancelling, String call) {
+        cancelling.end(call);
         ended();
     }
 

@@ -197,6 +197,21 @@ class EventBusTest {
     }
 
     @Test
+    void callsWithWhatWasSentThoughTheSenderGoesOnChangingIt() throws Exception {
+        deployEcho();
+        Buffer body = Buffer.buffer(StringValue.of("davie").toByteArray());
+        DeliveryOptions options = call("echo", "Echo.Echo").addHeader("call", "one");
+        Promise<Message<Buffer>> reply = Promise.promise();
+        vertx.runOnContext(sending -> {
+            vertx.eventBus().<Buffer>request("micro.client", body, options).onComplete(reply);
+            body.setString(2, "other");
+            options.getHeaders().set("endpoint", "Echo.None").set("call", "two");
+        });
+        Buffer answer = await(reply.future()).body();
+        assertThat(StringValue.parseFrom(answer.getBytes()).getValue()).isEqualTo("davie");
+    }
+
+    @Test
     void handsBodiesOverAsTheyAreInOneJvm() throws Exception {
         Promise<Object> seen = Promise.promise();
         DescribedClient client = legacy(message -> {

@@ -44,26 +44,33 @@ public final class BusCancellations {
     }
 
     /**
-     * Begins to look after a call.
+     * Reads by what its sender may cancel a call.
      *
      * @param message its request
+     * @return its id; empty for none
+     */
+    public static String id(Message<?> message) {
+        String call = message.headers().get(BusProtocol.CALL);
+        return call == null ? "" : call;
+    }
+
+    /**
+     * Begins to look after a call.
+     *
+     * @param call its id
      * @return happens when its sender cancels it; {@link Cancellation#NEVER} if it has no id
      */
-    public Cancellation begin(Message<?> message) {
-        String call = message.headers().get(BusProtocol.CALL);
-        return call == null || call.isEmpty()
-                ? Cancellation.NEVER
-                : running.computeIfAbsent(call, id -> new Cancellation());
+    public Cancellation begin(String call) {
+        return call.isEmpty() ? Cancellation.NEVER : running.computeIfAbsent(call, id -> new Cancellation());
     }
 
     /**
      * Forgets a call, which is over.
      *
-     * @param message its request
+     * @param call its id
      */
-    public void end(Message<?> message) {
-        String call = message.headers().get(BusProtocol.CALL);
-        if (call != null) {
+    public void end(String call) {
+        if (!call.isEmpty()) {
             running.remove(call);
         }
     }

@@ -57,15 +57,14 @@ public final class CallConsumer {
         CallContext context = BusMessages.context(message.headers()).withCancellation(cancellation);
         if (message.body() instanceof JsonObject json) {
             Endpoint<JsonObject, JsonObject> signature = Endpoint.unary(endpoint, JsonObject.class, JsonObject.class);
-            CallOptions options = headers.options(message.headers(), "application/json");
-            return client.exchange(context, Request.of(service, signature, json).withOptions(options))
+            CallOptions options = headers.options(message.headers(), CallHeaders.JSON);
+            return client.exchange(context, new Request<>(service, signature, json, options))
                     .map(this::reply);
         }
         if (message.body() instanceof Buffer bytes) {
             Endpoint<Buffer, Buffer> signature = Endpoint.unary(endpoint, Buffer.class, Buffer.class);
-            CallOptions options = headers.options(message.headers(), "application/protobuf");
-            return client.exchange(
-                            context, Request.of(service, signature, bytes).withOptions(options))
+            CallOptions options = headers.options(message.headers(), CallHeaders.PROTOBUF);
+            return client.exchange(context, new Request<>(service, signature, bytes, options))
                     .map(this::reply);
         }
         throw MicroException.badRequest(

@@ -15,9 +15,14 @@ import java.util.Optional;
  */
 record CallHeaders(boolean byAddress) {
 
-    CallOptions options(MultiMap headers, String contentType) {
+    /** What most calls with JSON say. */
+    static final CallOptions JSON = CallOptions.DEFAULTS.withContentType("application/json");
+    /** What most calls with bytes say. */
+    static final CallOptions PROTOBUF = CallOptions.DEFAULTS.withContentType("application/protobuf");
+
+    CallOptions options(MultiMap headers, CallOptions usual) {
         String asked = headers.get(BusProtocol.CONTENT_TYPE);
-        CallOptions options = CallOptions.DEFAULTS.withContentType(asked == null ? contentType : asked);
+        CallOptions options = asked == null ? usual : usual.withContentType(asked);
         Optional<Duration> timeout = BusMessages.timeout(BusProtocol.CLIENT, headers);
         if (timeout.isPresent()) {
             options = options.withRequestTimeout(timeout.get());

@@ -24,7 +24,7 @@ public final class NearCalls {
      * Makes it.
      *
      * @param bus    the event bus
-     * @param taking takes messages, on any thread, and does not fail
+     * @param taking takes messages, on any thread, and does not fail; reads their headers before it returns, and does not change them
      */
     public NearCalls(EventBus bus, Handler<Message<Object>> taking) {
         this.bus = bus;
@@ -45,10 +45,18 @@ public final class NearCalls {
                 && context.isEventLoopContext()
                 && !BusOpening.is(message)
                 && message instanceof MessageImpl<?, Object> sent) {
-            taking.handle(sent.copyBeforeReceive()); // with a body that is a copy, unless its codec says otherwise
+            taking.handle(received(sent));
         } else {
             delivery.next();
         }
+    }
+
+    /**
+     * What the receiver has: a body that is a copy, unless its codec says otherwise, which a message of one that is not clustered makes
+     * by itself. Its headers are the sender's: {@code taking} reads them at once, or not at all.
+     */
+    private static Message<Object> received(MessageImpl<?, Object> sent) {
+        return sent.getClass() == MessageImpl.class ? sent : sent.copyBeforeReceive();
     }
 
     /** Ends: messages come to the address, if anybody listens there. */

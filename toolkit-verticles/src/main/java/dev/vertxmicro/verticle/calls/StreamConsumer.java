@@ -80,7 +80,7 @@ public final class StreamConsumer {
         Endpoint<Buffer, Buffer> endpoint =
                 new Endpoint<>(name, Buffer.class, Buffer.class, Endpoint.Kind.BIDIRECTIONAL, false);
         Request<Buffer, Buffer> request = Request.of(service, endpoint, Buffer.buffer())
-                .withOptions(headers.options(message.headers(), contentType));
+                .withOptions(headers.options(message.headers(), CallHeaders.JSON));
         opening.reserve(); // before the service hears of it
         return client.stream(context, request)
                 .transform(stream -> {
