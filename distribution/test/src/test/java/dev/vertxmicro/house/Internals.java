@@ -56,7 +56,7 @@ final class Internals {
                 "tells whether a callback runs on a duplicate of a context",
                 "dev.vertxmicro.testkit.recording.CurrentContext");
         because(
-                "ends before the verticles are undeployed, on an event loop of its own",
+                "ends before the verticles are undeployed, on the event loop of the event bus",
                 "dev.vertxmicro.verticle.node.NodeAgent");
         because("tells the names of the verticles that are deployed", "dev.vertxmicro.verticle.node.NodeDescription");
         because(
@@ -74,6 +74,9 @@ final class Internals {
                 "dev.vertxmicro.wrapper.logging.ServerLines",
                 "dev.vertxmicro.wrapper.logging.mdc.CallIds",
                 "dev.vertxmicro.wrapper.logging.mdc.CallLocal");
+                "names the reply address of a request, and hears the reply where it is given",
+                "dev.vertxmicro.engine.eventbus.LocalRequests");
+        because("knows the turns of an event loop", "dev.vertxmicro.engine.eventbus.BusBundler");
         because("undeploys a verticle that still starts", "dev.vertxmicro.verticle.Undeployment");
     }
 

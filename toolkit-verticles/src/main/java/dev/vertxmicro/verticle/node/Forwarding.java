@@ -1,20 +1,22 @@
 package dev.vertxmicro.verticle.node;
 
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.engine.eventbus.BusBundle;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.engine.eventbus.ByReference;
+import dev.vertxmicro.engine.eventbus.LocalRequests;
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.time.LateLogger;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.verticle.streams.HandlerBodies;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -23,9 +25,13 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Hands what came for handlers of this process to them, and their answers back, as bytes. Used on the context of its agent. */
+/**
+ * Hands what came for handlers of this process to them, and their answers back, as bytes. Takes calls on the context of its agent, and
+ * answers on the threads of handlers.
+ */
 final class Forwarding {
     /** Header of a reply that is none: no handler has seen the call. */
     static final String ABSENT = "micro-absent";
@@ -43,7 +49,9 @@ final class Forwarding {
 
     private static final long MOST_MILLIS = TimeUnit.HOURS.toMillis(1);
 
-    private final EventBus bus;
+    private static final RareWarning UNREADABLE = RareWarning.of(LateLogger.of(Forwarding.class));
+
+    private final LocalRequests requests;
     private final ByReference bodies;
     private final NodeExchange exchange;
     private final Timers timers;
@@ -53,12 +61,12 @@ final class Forwarding {
     private final Set<String> untold = new HashSet<>();
 
     private final Promise<Void> told = Promise.promise();
-    private int running;
-    private @Nullable Promise<Void> drained;
-    private boolean ended;
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile @Nullable Promise<Void> drained;
+    private volatile boolean ended;
 
     Forwarding(Vertx vertx, NodeExchange exchange) {
-        this.bus = vertx.eventBus();
+        this.requests = LocalRequests.of(vertx);
         this.bodies = ByReference.of(vertx);
         this.exchange = exchange;
         this.timers = VertxTimers.of(vertx);
@@ -102,10 +110,10 @@ final class Forwarding {
     }
 
     /** Completes when nothing is under way. */
-    Future<Void> drained() {
+    synchronized Future<Void> drained() {
         Promise<Void> promise = drained == null ? Promise.promise() : drained;
         drained = promise;
-        if (running == 0) {
+        if (running.get() == 0) {
             promise.tryComplete();
         }
         return promise.future();
@@ -113,14 +121,16 @@ final class Forwarding {
 
     /** Counts what comes or goes in parts as running, until it has. */
     void running(Future<?> until) {
-        running++;
+        running.incrementAndGet();
         until.onComplete(over -> left());
     }
 
     private void left() {
-        running--;
-        if (running == 0 && drained != null) {
-            drained.tryComplete();
+        if (running.decrementAndGet() == 0) {
+            Promise<Void> asked = drained;
+            if (asked != null) {
+                asked.tryComplete();
+            }
         }
     }
 
@@ -134,10 +144,33 @@ final class Forwarding {
         }
     }
 
+    /** Takes what another agent had for this one in one turn of an event loop. */
+    void bundle(Message<Object> message) {
+        try {
+            if (message.body() instanceof Buffer bytes) {
+                BusBundle.read(bytes, this::taken);
+            }
+        } catch (IndexOutOfBoundsException malformed) {
+            UNREADABLE.warn("agent: calls or answers lost with a message that cannot be read: " + malformed.getMessage());
+        }
+    }
+
+    private void taken(MultiMap headers, @Nullable Buffer body) {
+        if (NodeExchange.ANSWER.equals(headers.get(BusProtocol.ACTION))) {
+            exchange.answered(headers.get(NodeExchange.QUESTION), new NodeExchange.Answer(headers, body));
+        } else {
+            forward(headers, body);
+        }
+    }
+
     void forward(Message<Object> message) {
-        NodeExchange.Return to = NodeExchange.Return.take(message.headers());
+        forward(message.headers(), message.body());
+    }
+
+    private void forward(MultiMap headers, @Nullable Object sent) {
+        NodeExchange.Return to = NodeExchange.Return.take(headers);
         if (to != null) { // else nobody waits
-            forward(message.headers(), message.body(), (body, options) -> exchange.answer(to, body, options));
+            forward(headers, sent, (body, options) -> exchange.answer(to, body, options));
         }
     }
 
@@ -165,8 +198,8 @@ final class Forwarding {
         headers.remove(BusProtocol.ACTION).remove(BusProtocol.HANDLER);
         DeliveryOptions options = new DeliveryOptions().setHeaders(headers).setLocalOnly(true);
         options.setSendTimeout(millis(handler, headers));
-        running(bus.request(handler, body, bodies.options(options, body))
-                .transform(reply -> relay(to, handler, contentType, reply).otherwiseEmpty()));
+        running.incrementAndGet();
+        requests.send(handler, body, bodies.options(options, body), new Relay(to, handler, contentType));
     }
 
     private static long millis(String handler, MultiMap headers) {
@@ -183,23 +216,45 @@ final class Forwarding {
         return to.answer(null, BusMessages.versioned().addHeader(ABSENT, "true"));
     }
 
-    private static Future<?> relay(Asker to, String handler, String contentType, AsyncResult<Message<Object>> reply) {
-        if (reply.failed()) {
-            if (BusMessages.untaken(reply.cause())) {
-                return absent(to);
-            }
-            return to.fail(BusMessages.error(handler, reply.cause()));
+    /** Hands on what a handler answers. */
+    private final class Relay implements LocalRequests.Listener {
+        private final Asker to;
+        private final String handler;
+        private final String contentType;
+
+        private Relay(Asker to, String handler, String contentType) {
+            this.to = to;
+            this.handler = handler;
+            this.contentType = contentType;
         }
-        try {
+
+        @Override
+        public void replied(MultiMap headers, @Nullable Object body) {
             DeliveryOptions options = BusMessages.versioned();
-            for (Map.Entry<String, String> header : reply.result().headers()) {
+            for (Map.Entry<String, String> header : headers) {
                 if (header.getKey().startsWith(BusProtocol.METADATA) || OF_STREAMS.contains(header.getKey())) {
                     options.addHeader(header.getKey(), header.getValue());
                 }
             }
-            return to.answer(HandlerBodies.answer(handler, reply.result().body(), contentType), options);
-        } catch (MicroException e) {
-            return to.fail(e);
+            Buffer bytes;
+            try {
+                bytes = HandlerBodies.answer(handler, body, contentType);
+            } catch (RuntimeException unreadable) {
+                ended(to.fail(MicroException.from(handler, unreadable)));
+                return;
+            }
+            ended(to.answer(bytes, options));
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            ended(BusMessages.untaken(failure)
+                    ? absent(to)
+                    : to.fail(BusMessages.error(handler, failure)));
+        }
+
+        private void ended(Future<?> answered) {
+            answered.onComplete(over -> left());
         }
     }
 }

@@ -1,11 +1,13 @@
 package dev.vertxmicro.verticle.node;
 
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.engine.eventbus.BusBundler;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.time.Timers;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks for one process of a cluster, at an address of its own: says that it is there, which handlers are consumers of the process,
- * and hands them what others send for them. It lives on an event loop of its own and ends before the verticles of its Vert.x do, once
+ * and hands them what others send for them. It lives on the event loop of the event bus and ends before the verticles of its Vert.x do, once
  * the others know that and have the answers of what runs.
  */
 public final class NodeAgent implements Shareable {
@@ -66,10 +68,19 @@ public final class NodeAgent implements Shareable {
         this.exchange = new NodeExchange(vertx, address, timers);
         this.forwarding = new Forwarding(vertx, exchange);
         this.description = new NodeDescription(internal, id);
-        this.context = internal.createEventLoopContext();
+        this.context = ofTheBus(internal);
         this.ready = Promise.promise();
         internal.addCloseHook(closed -> leave().onComplete(closed));
         context.runOnContext(started -> begin());
+    }
+
+    /**
+     * Makes a context on the event loop on which a clustered event bus reads, the first that its Vert.x gave away: what comes for the agent
+     * has no way to another thread. Should that be another loop one day, there is that way, and all works as before.
+     */
+    private static ContextInternal ofTheBus(VertxInternal vertx) {
+        EventLoop first = (EventLoop) vertx.nettyEventLoopGroup().iterator().next();
+        return vertx.contextBuilder().withEventLoop(first).build();
     }
 
     /**
@@ -165,6 +176,8 @@ public final class NodeAgent implements Shareable {
             exchange.answered(message.headers().get(NodeExchange.QUESTION), NodeExchange.Answer.of(message));
         } else if (FORWARD.equals(action)) {
             forwarding.forward(message);
+        } else if (BusBundler.BUNDLE.equals(action)) {
+            forwarding.bundle(message);
         } else if (UP.equals(action) || DOWN.equals(action)) {
             announced(action, message.body());
         } else if (NOTED.equals(action)) {

@@ -1,5 +1,6 @@
 package dev.vertxmicro.verticle.node;
 
+import dev.vertxmicro.engine.eventbus.BusBundler;
 import dev.vertxmicro.engine.eventbus.BusMessages;
 import dev.vertxmicro.engine.eventbus.BusProtocol;
 import dev.vertxmicro.error.Fault;
@@ -37,6 +38,7 @@ final class NodeExchange {
     private static final Duration LAST_PAUSE = Duration.ofMillis(500);
 
     private final EventBus bus;
+    private final BusBundler bundler;
     private final LargeCalls large;
     private final String own;
     private final Timers timers;
@@ -59,6 +61,7 @@ final class NodeExchange {
 
     NodeExchange(Vertx vertx, String own, Timers timers) {
         this.bus = vertx.eventBus();
+        this.bundler = new BusBundler(vertx);
         this.large = new LargeCalls(vertx, timers);
         this.own = own;
         this.timers = timers;
@@ -78,7 +81,7 @@ final class NodeExchange {
         Promise<Answer> answer = timers.promise();
         waiting.put(id, new Question(agent, answer));
         options.addHeader(FROM, own).addHeader(QUESTION, id);
-        bus.sender(agent, options).write(body).onFailure(unsent -> {
+        written(agent, body, options).onFailure(unsent -> {
             waiting.remove(id);
             answer.tryFail(unreachable(agent));
         });
@@ -196,13 +199,20 @@ final class NodeExchange {
 
     private void sent(
             String agent, @Nullable Object body, DeliveryOptions options, Duration pause, Promise<Void> told) {
-        bus.sender(agent, options).write(body).onComplete(sent -> told.tryComplete(), unsent -> {
+        written(agent, body, options).onComplete(sent -> told.tryComplete(), unsent -> {
             if (pause.compareTo(LAST_PAUSE) <= 0) {
                 timers.schedule(pause, () -> sent(agent, body, options, pause.multipliedBy(4), told));
             } else {
                 told.tryFail(unsent);
             }
         });
+    }
+
+    /** Calls and their answers, which are bytes, go together; what else agents tell each other goes alone. */
+    private Future<Void> written(String agent, @Nullable Object body, DeliveryOptions options) {
+        return body == null || body instanceof Buffer
+                ? bundler.send(agent, (Buffer) body, options.getHeaders())
+                : bus.sender(agent, options).write(body);
     }
 
     /** Answers a question with a failure. */

@@ -3,6 +3,7 @@ package dev.vertxmicro.verticle.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.engine.eventbus.BusBundler;
 import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
@@ -23,6 +24,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,9 @@ class HandlerTransportTest {
     @BeforeEach
     void listen() {
         vertx.eventBus().consumer("micro.node/own", said -> {
-            if (LargeCalls.is(said)) {
+            if (BusBundler.BUNDLE.equals(said.headers().get("action"))) {
+                new Forwarding(vertx, exchange).bundle(said);
+            } else if (LargeCalls.is(said)) {
                 exchange.large().take(said, exchange, new Forwarding(vertx, exchange));
             } else {
                 exchange.answered(said.headers().get(NodeExchange.QUESTION), NodeExchange.Answer.of(said));
@@ -111,6 +115,43 @@ class HandlerTransportTest {
         Message answer = Await.result(transport.request(TARGET, EMPTY, context));
         assertThat(answer.body().toString()).isEqualTo("{\"got\":{}}");
         assertThat(answer.headers().toMap()).containsOnlyKeys("Shade");
+    }
+
+    @Test
+    void bringsTheCallsOfOneTurnTogetherAndTheirAnswersEachToItsCaller() {
+        Recording<String> messages = new Recording<>();
+        Forwarding forwarding = new Forwarding(vertx, new NodeExchange(vertx, OTHER, timers));
+        vertx.eventBus().consumer(OTHER, message -> {
+            messages.handle(message.headers().get("action"));
+            forwarding.bundle(message);
+        });
+        vertx.eventBus().<JsonObject>consumer(HANDLER, call -> {
+            if (call.body().getInteger("call") == 1) {
+                call.fail(404, "no zone");
+            } else {
+                call.reply(call.body());
+            }
+        });
+        node();
+        Recording<Future<Message>> calls = new Recording<>();
+        vertx.runOnContext(turn -> IntStream.range(0, 3)
+                .mapToObj(i -> new JsonObject().put("call", i).toBuffer())
+                .forEach(body -> calls.handle(transport.request(TARGET, message(body), context))));
+        assertThat(Await.result(calls.next()).body()).hasToString("{\"call\":0}");
+        assertThat(Await.result(calls.next()).headers().value(Headers.ERROR, "")).contains("no zone");
+        assertThat(Await.result(calls.next()).body()).hasToString("{\"call\":2}");
+        assertThat(messages.next()).isEqualTo("ping"); // the directory's
+        assertThat(messages.next()).isEqualTo("bundle");
+        assertThat(messages.isEmpty()).isTrue();
+        assertThat(exchange.size()).isEqualTo(1); // the ping
+        Await.result(forwarding.drained());
+    }
+
+    @Test
+    void answersForAHandlerWhoseAnswerNobodyCanRead() {
+        handler(call -> call.reply(new JsonObject().put("a", new Object())));
+        Message answer = Await.result(transport.request(TARGET, EMPTY, context));
+        assertThat(answer.headers().value(Headers.ERROR, "")).contains("\"code\":500");
     }
 
     @Test
