@@ -3,6 +3,7 @@ package dev.vertxmicro.server.events;
 import dev.vertxmicro.error.MicroException;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -13,8 +14,8 @@ import java.util.stream.Collectors;
  */
 public record EventOutcome(List<Taken> taken) {
     private static final String ID = "go.micro.server";
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
+    /** The message is wrong, nobody knows who has sent it, or he may not: that stays so. */
+    private static final Set<Integer> FOR_GOOD = Set.of(400, 401, 403);
 
     /**
      * What came of it at one subscriber.
@@ -29,18 +30,16 @@ public record EventOutcome(List<Taken> taken) {
         return taken.stream().allMatch(one -> one.done().succeeded());
     }
 
-    /** Tells whether another attempt may do better: a handler has failed, for another reason than who has published. */
+    /** Tells whether another attempt may do better: a handler failed, for another reason than the message itself, or who has sent it. */
     boolean worthAnotherAttempt() {
         return taken.stream()
                 .anyMatch(one -> one.readable()
                         && one.done().failed()
-                        && !forbidden(one.done().cause()));
+                        && !forGood(one.done().cause()));
     }
 
-    private static boolean forbidden(Throwable why) {
-        return why instanceof MicroException error
-                && !error.remote()
-                && (error.code() == UNAUTHORIZED || error.code() == FORBIDDEN);
+    private static boolean forGood(Throwable why) {
+        return why instanceof MicroException error && !error.remote() && FOR_GOOD.contains(error.code());
     }
 
     /**

@@ -168,6 +168,18 @@ class BrokerEventsTest {
         assertThat(timers.pending()).as("no redelivery").isEqualTo(pending);
     }
 
+    @Test
+    void deliversNothingAgainThatIsWrongForGood() {
+        MicroException wrong = MicroException.badRequest("greeter", "name: must not be blank");
+        start(server().subscribe(
+                        EVENTS,
+                        (message, context) -> Future.failedFuture(wrong),
+                        SubscribeOptions.DEFAULTS.withDeadLetter("dead")));
+        List<Message> dead = dead();
+        send("events", bytes("x"));
+        assertThat(dead).hasSize(1);
+    }
+
     private List<Message> dead() {
         List<Message> dead = new ArrayList<>();
         DeliveryHandler handler = delivery -> {
