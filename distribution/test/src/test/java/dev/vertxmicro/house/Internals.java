@@ -74,6 +74,7 @@ final class Internals {
                 "dev.vertxmicro.wrapper.logging.ServerLines",
                 "dev.vertxmicro.wrapper.logging.mdc.CallIds",
                 "dev.vertxmicro.wrapper.logging.mdc.CallLocal");
+        because(
                 "names the reply address of a request, and hears the reply where it is given",
                 "dev.vertxmicro.engine.eventbus.LocalRequests");
         because("knows the turns of an event loop", "dev.vertxmicro.engine.eventbus.BusBundler");

@@ -12,10 +12,14 @@ final class SomeWrapper {
 
     /** Lists of which an element has keys, with what an element cannot leave out. */
     private static final Map<String, JsonObject> ELEMENTS = Map.of(
-            "jwt.keys", new JsonObject(),
-            "api-key.keys", new JsonObject().put("name", "davie").put("hash", "sha256:" + "0".repeat(64)),
-            "mtls.identities", new JsonObject().put("name", "davie"),
-            "authorization.rules", new JsonObject());
+            "jwt.keys",
+            new JsonObject(),
+            "api-key.keys",
+            new JsonObject().put("name", "davie").put("hash", "sha256:" + "0".repeat(64)),
+            "mtls.identities",
+            new JsonObject().put("name", "davie"),
+            "authorization.rules",
+            new JsonObject());
 
     private SomeWrapper() {}
 

@@ -100,7 +100,8 @@ public final class BusBench {
                         LoopCallers.of(loops, () -> byMessage(BY_HAND))),
                 windowMillis,
                 rounds);
-        loops.get(0).runOnContext(begin -> vertx.eventBus().<Buffer>localConsumer(BY_HAND, asked -> byHand(client, asked)));
+        loops.get(0)
+                .runOnContext(begin -> vertx.eventBus().<Buffer>localConsumer(BY_HAND, asked -> byHand(client, asked)));
         out.printf(Locale.ROOT, "%7s %14s %14s %14s%n", "callers", "direct calls/s", "by message", "by hand");
         Goals goals = new Goals();
         await(race.warmUp(CALLERS[CALLERS.length - 1]));
@@ -124,9 +125,7 @@ public final class BusBench {
 
     /** What a consumer does whom somebody writes who has no ClientVerticle. */
     private static void byHand(Client client, Message<Buffer> asked) {
-        call(client, asked.body())
-                .onSuccess(asked::reply)
-                .onFailure(failure -> asked.fail(500, failure.toString()));
+        call(client, asked.body()).onSuccess(asked::reply).onFailure(failure -> asked.fail(500, failure.toString()));
     }
 
     private Future<Void> byMessage(String address) {
@@ -146,7 +145,7 @@ public final class BusBench {
     }
 
     private <T> T await(Future<T> future) throws Exception {
-        long patience = PATIENCE_SECONDS + 10 * rounds * windowMillis / 1000;
+        long patience = PATIENCE_SECONDS + 10L * rounds * windowMillis / 1000;
         return future.toCompletionStage().toCompletableFuture().get(patience, TimeUnit.SECONDS);
     }
 }

@@ -43,8 +43,7 @@ final class LoopCallers implements AlternatingRounds.Contender {
             int share = callers / used + (i < callers % used ? 1 : 0);
             Promise<Long> answered = Promise.promise();
             loops.get(i)
-                    .runOnContext(
-                            begin -> SteadyCallers.run(share, call, more).onComplete(answered));
+                    .runOnContext(begin -> SteadyCallers.run(share, call, more).onComplete(answered));
             shares.add(answered.future());
         }
         return Future.all(shares)

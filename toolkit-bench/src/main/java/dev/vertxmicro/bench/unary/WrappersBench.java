@@ -39,7 +39,8 @@ public final class WrappersBench {
     public static void main(String[] args) throws Exception {
         Vertx vertx = Vertx.vertx();
         HttpServer collector = vertx.createHttpServer()
-                .requestHandler(request -> request.end().onComplete(read -> request.response().end()))
+                .requestHandler(request ->
+                        request.end().onComplete(read -> request.response().end()))
                 .listen(0, "127.0.0.1")
                 .await(10, TimeUnit.SECONDS);
         Path log = Files.createTempDirectory("wrappers");

@@ -44,7 +44,8 @@ public final class CertCommand implements Command {
     public void run(CommandLine line) {
         String name = line.argument("name");
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
-            throw LaunchException.usage("name: \"" + name + "\" (expected: letters, digits, dots and hyphens, 63 at most)");
+            throw LaunchException.usage(
+                    "name: \"" + name + "\" (expected: letters, digits, dots and hyphens, 63 at most)");
         }
         int days = line.number("days", name.equals(CA) ? CA_DAYS : LEAF_DAYS, 1);
         if (days > MOST_DAYS) {

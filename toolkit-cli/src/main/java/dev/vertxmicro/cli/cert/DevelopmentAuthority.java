@@ -23,7 +23,8 @@ final class DevelopmentAuthority {
     }
 
     /** Finds that of a directory, or makes it; refuses where it must be new and is there. */
-    static DevelopmentAuthority in(Path directory, int days, boolean fresh) throws IOException, GeneralSecurityException {
+    static DevelopmentAuthority in(Path directory, int days, boolean fresh)
+            throws IOException, GeneralSecurityException {
         Files.createDirectories(directory);
         DevelopmentAuthority authority = new DevelopmentAuthority(directory);
         if (fresh || !authority.files.exist()) {
@@ -64,10 +65,14 @@ final class DevelopmentAuthority {
                     days,
                     CURVE,
                     List.of(
-                            "-signer", ALIAS,
-                            "-ext", "san=" + names,
-                            "-ext", "ku:c=digitalSignature",
-                            "-ext", "eku=serverAuth,clientAuth"));
+                            "-signer",
+                            ALIAS,
+                            "-ext",
+                            "san=" + names,
+                            "-ext",
+                            "ku:c=digitalSignature",
+                            "-ext",
+                            "eku=serverAuth,clientAuth"));
             KeyStore made = keytool.load();
             leaf.write(made.getCertificate("leaf"), keytool.key(made, "leaf"));
         }

@@ -27,8 +27,7 @@ import java.util.Set;
  * @param key         file with the key, PKCS #8, readable for its owner alone where the file system has such a thing
  */
 record PemFiles(Path certificate, Path key) {
-    private static final Base64.Encoder LINES =
-            Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
     static PemFiles of(Path directory, String name) {
         return new PemFiles(directory.resolve(name + ".pem"), directory.resolve(name + ".key"));
@@ -75,7 +74,8 @@ record PemFiles(Path certificate, Path key) {
     }
 
     Certificate readCertificate() throws IOException, GeneralSecurityException {
-        return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes(certificate)));
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(bytes(certificate)));
     }
 
     PrivateKey readKey(String algorithm) throws IOException, GeneralSecurityException {

@@ -100,8 +100,8 @@ abstract class DebugCommand extends RegistryCommand {
         for (int from = 0; from < nodes.size(); from += AT_ONCE) {
             List<NodeAnswer> some = new ArrayList<>();
             for (Node node : nodes.subList(from, Math.min(nodes.size(), from + AT_ONCE))) {
-                Request<Buffer, Buffer> request =
-                        Request.of(line.argument("service"), asked, Buffer.buffer()).withOptions(options(node, timeout));
+                Request<Buffer, Buffer> request = Request.of(line.argument("service"), asked, Buffer.buffer())
+                        .withOptions(options(node, timeout));
                 some.add(new NodeAnswer(
                         node,
                         client.call(CallContext.create(), request).map(body -> DebugSchema.read(response, body))));

@@ -45,7 +45,8 @@ public final class HealthCommand extends DebugCommand {
                     each.message().succeeded() ? status(each) : each.failure()));
             table.print();
         }
-        long unwell = answers.stream().filter(each -> !"ok".equals(status(each))).count();
+        long unwell =
+                answers.stream().filter(each -> !"ok".equals(status(each))).count();
         if (unwell > 0) {
             throw LaunchException.failed(unwell + " of " + answers.size() + " nodes not ok");
         }

@@ -71,13 +71,16 @@ public final class LogsCommand extends DebugCommand {
     private static int latest(CommandLine line, Client client, List<Node> nodes, int count, long since) {
         Map<Node, Future<List<NodeLine>>> asked = new LinkedHashMap<>();
         Duration timeout = timeout(line);
-        nodes.forEach(node -> asked.put(
-                node, new NodeLog(client, line.argument("service"), node).latest(count, since, timeout)));
+        nodes.forEach(node ->
+                asked.put(node, new NodeLog(client, line.argument("service"), node).latest(count, since, timeout)));
         List<NodeLine> all = new ArrayList<>();
         int failed = 0;
         for (Map.Entry<Node, Future<List<NodeLine>>> each : asked.entrySet()) {
             Future<List<NodeLine>> answer = each.getValue();
-            answer.otherwise(List.of()).toCompletionStage().toCompletableFuture().join();
+            answer.otherwise(List.of())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
             if (answer.failed()) {
                 failed++;
                 System.err.println(each.getKey().id() + ": " + FailureText.of(answer.cause()));

@@ -39,7 +39,10 @@ record NodeLine(String node, long timestamp, String value, Map<String, String> m
                     .put("metadata", all));
             return;
         }
-        Output.line((named ? "[" + node + "] " : "") + time() + word("level", " ") + word("logger", ": ")
+        Output.line((named ? "[" + node + "] " : "")
+                + time()
+                + word("level", " ")
+                + word("logger", ": ")
                 + value.stripTrailing());
     }
 

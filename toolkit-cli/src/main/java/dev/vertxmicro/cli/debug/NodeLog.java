@@ -68,8 +68,8 @@ final class NodeLog {
                         "go.micro.debug", "what came is no Record of go-micro v1: " + unreadable.getMessage()));
             }
         });
-        return stream.send(Buffer.buffer(
-                        DebugSchema.write("LogRequest", question).toByteArray()))
+        return stream.send(
+                        Buffer.buffer(DebugSchema.write("LogRequest", question).toByteArray()))
                 .compose(sent -> stream.ended());
     }
 }

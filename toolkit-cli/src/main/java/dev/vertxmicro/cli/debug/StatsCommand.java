@@ -60,7 +60,8 @@ public final class StatsCommand extends DebugCommand {
         table.add(
                 id,
                 address,
-                Instant.ofEpochSecond(Math.max(0, DebugSchema.number(stats, "started"))).toString(),
+                Instant.ofEpochSecond(Math.max(0, DebugSchema.number(stats, "started")))
+                        .toString(),
                 uptime(DebugSchema.number(stats, "uptime")),
                 String.format(Locale.ROOT, "%.1f MiB", DebugSchema.number(stats, "memory") / MEBI),
                 String.valueOf(DebugSchema.number(stats, "threads")),

@@ -30,7 +30,8 @@ final class TrainingCluster {
             directory.toFile().deleteOnExit();
             String members = Files.readString(Path.of(System.getProperty(CONFIG, "")));
             System.setProperty(
-                    CONFIG, written(directory.resolve("cluster.xml"), alone(members)).toString());
+                    CONFIG,
+                    written(directory.resolve("cluster.xml"), alone(members)).toString());
             return written(directory.resolve("topology.json"), topology().encode())
                     .toString();
         } catch (IOException e) {

@@ -67,7 +67,11 @@ class DebugCommandsTest {
     }
 
     private Result vertx(String... words) {
-        String[] where = {"--timeout=10s", "--conf", new JsonObject().put("registry", registry).encode()};
+        String[] where = {
+            "--timeout=10s",
+            "--conf",
+            new JsonObject().put("registry", registry).encode()
+        };
         return VERTX.run(
                 VERTX.process(Stream.of(words, where).flatMap(Arrays::stream).toArray(String[]::new)));
     }
@@ -75,7 +79,10 @@ class DebugCommandsTest {
     @Test
     void asksWhetherNodesAreWellAndFailsWhereOneIsNot() {
         Result well = vertx("health", "greeter");
-        assertThat(well.out()).startsWith("NODE       ADDRESS").contains("greeter-1  127.0.0.1:").endsWith("  ok\n");
+        assertThat(well.out())
+                .startsWith("NODE       ADDRESS")
+                .contains("greeter-1  127.0.0.1:")
+                .endsWith("  ok\n");
         assertThat(well.exitCode()).isZero();
         status = HealthStatus.down("disk full");
         Result unwell = vertx("health", "greeter", "--json");
@@ -98,7 +105,8 @@ class DebugCommandsTest {
         Result logs = vertx("logs", "greeter", "--since=5m");
         assertThat(logs.out()).contains(" WARNING " + DebugCommandsTest.class.getName() + ": one line to find\n");
         assertThat(logs.exitCode()).isZero();
-        JsonObject last = new JsonObject(vertx("logs", "greeter", "--count=1", "--json").out());
+        JsonObject last =
+                new JsonObject(vertx("logs", "greeter", "--count=1", "--json").out());
         assertThat(last.getString("node")).isEqualTo("greeter-1");
         assertThat(last.getString("value")).isNotEmpty();
     }

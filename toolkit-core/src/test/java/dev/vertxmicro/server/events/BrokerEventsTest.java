@@ -259,18 +259,9 @@ class BrokerEventsTest {
                 return next.handle(message, context);
             }
         };
-        ServerParts parts = new ServerParts(transport, registry, broker, timers);
         start(Server.create(
                         ServerOptions.defaults().withName("greeter"),
-                        new ServerParts(
-                                transport,
-                                parts.codecs(),
-                                registry,
-                                broker,
-                                timers,
-                                parts.invoker(),
-                                parts.advertise(),
-                                List.of(spy)))
+                        new ServerParts(transport, registry, broker, timers).withInterceptors(List.of(spy)))
                 .subscribe(EVENTS, hears("one")));
         send("events", bytes("x"), "name", "davie", "Timeout", "1000");
         assertThat(heard).containsExactly("events davie 1000", "one x");

@@ -42,8 +42,7 @@ class LocalRequestsTest {
     }
 
     private void send(@Nullable Object body) {
-        DeliveryOptions options =
-                new DeliveryOptions().addHeader("asked", "so").setSendTimeout(2000);
+        DeliveryOptions options = new DeliveryOptions().addHeader("asked", "so").setSendTimeout(2000);
         requests.send(THERE, body, options, new LocalRequests.Listener() {
             @Override
             public void replied(MultiMap with, @Nullable Object answer) {

@@ -151,7 +151,8 @@ final class Forwarding {
                 BusBundle.read(bytes, this::taken);
             }
         } catch (IndexOutOfBoundsException malformed) {
-            UNREADABLE.warn("agent: calls or answers lost with a message that cannot be read: " + malformed.getMessage());
+            UNREADABLE.warn(
+                    "agent: calls or answers lost with a message that cannot be read: " + malformed.getMessage());
         }
     }
 
@@ -248,9 +249,7 @@ final class Forwarding {
 
         @Override
         public void failed(Throwable failure) {
-            ended(BusMessages.untaken(failure)
-                    ? absent(to)
-                    : to.fail(BusMessages.error(handler, failure)));
+            ended(BusMessages.untaken(failure) ? absent(to) : to.fail(BusMessages.error(handler, failure)));
         }
 
         private void ended(Future<?> answered) {

@@ -138,7 +138,8 @@ class HandlerTransportTest {
                 .mapToObj(i -> new JsonObject().put("call", i).toBuffer())
                 .forEach(body -> calls.handle(transport.request(TARGET, message(body), context))));
         assertThat(Await.result(calls.next()).body()).hasToString("{\"call\":0}");
-        assertThat(Await.result(calls.next()).headers().value(Headers.ERROR, "")).contains("no zone");
+        assertThat(Await.result(calls.next()).headers().value(Headers.ERROR, ""))
+                .contains("no zone");
         assertThat(Await.result(calls.next()).body()).hasToString("{\"call\":2}");
         assertThat(messages.next()).isEqualTo("ping"); // the directory's
         assertThat(messages.next()).isEqualTo("bundle");

@@ -42,17 +42,14 @@ final class WrappedSubjects {
         String collector = "http://127.0.0.1:" + Integer.getInteger("bench.otlp", 4318);
         return new JsonArray()
                 .add(wrapper(
-                        "logging",
-                        new JsonObject().put("successLevel", level).put("linesPerSecond", 1_000_000)))
+                        "logging", new JsonObject().put("successLevel", level).put("linesPerSecond", 1_000_000)))
                 .add(wrapper("metrics", new JsonObject()))
-                .add(wrapper(
-                        "tracing", new JsonObject().put("sample", sample).put("endpoint", collector)));
+                .add(wrapper("tracing", new JsonObject().put("sample", sample).put("endpoint", collector)));
     }
 
     private static JsonArray keys() {
         JsonObject key = new JsonObject().put("algorithm", "HS256").put("secret", SECRET);
-        return new JsonArray()
-                .add(wrapper("jwt", new JsonObject().put("keys", new JsonArray().add(key))));
+        return new JsonArray().add(wrapper("jwt", new JsonObject().put("keys", new JsonArray().add(key))));
     }
 
     private static JsonArray token() {
@@ -61,7 +58,8 @@ final class WrappedSubjects {
     }
 
     private static String signed() {
-        String head = base64(new JsonObject().put("alg", "HS256").put("typ", "JWT").encode().getBytes(StandardCharsets.UTF_8));
+        String head = base64(
+                new JsonObject().put("alg", "HS256").put("typ", "JWT").encode().getBytes(StandardCharsets.UTF_8));
         JsonObject claims = new JsonObject()
                 .put("sub", "bench")
                 .put("aud", OurSubject.SERVICE)

@@ -11,7 +11,6 @@ import build.buf.validate.ValidateProto;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FieldOptions;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -39,7 +38,7 @@ class ProtoRulesTest {
                 .build();
     }
 
-    private static FieldDescriptorProto.Builder field(String name, int number, Type type) {
+    private static FieldDescriptorProto.Builder field(String name, int number, FieldDescriptorProto.Type type) {
         return FieldDescriptorProto.newBuilder()
                 .setName(name)
                 .setNumber(number)
@@ -54,11 +53,11 @@ class ProtoRulesTest {
                                 .setString(StringRules.newBuilder().setMaxLen(3))));
         DescriptorProto person = DescriptorProto.newBuilder()
                 .setName("Person")
-                .addField(field("name", 1, Type.TYPE_STRING).setOptions(rule(ofName)))
-                .addField(field("lines", 2, Type.TYPE_STRING)
+                .addField(field("name", 1, FieldDescriptorProto.Type.TYPE_STRING).setOptions(rule(ofName)))
+                .addField(field("lines", 2, FieldDescriptorProto.Type.TYPE_STRING)
                         .setLabel(Label.LABEL_REPEATED)
                         .setOptions(rule(line)))
-                .addField(field("parent", 3, Type.TYPE_MESSAGE).setTypeName(".test.Person"))
+                .addField(field("parent", 3, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".test.Person"))
                 .build();
         FileDescriptorProto file = FileDescriptorProto.newBuilder()
                 .setName("person.proto")
