@@ -124,8 +124,10 @@ final class ClusterStage implements AutoCloseable {
             command.addAll(List.of("dev.vertxmicro.verticle.ServerVerticle", "-conf", conf));
         }
         command.addAll(List.of("-cluster", "-cluster-host", network.host(index)));
-        Map<String, String> config = Map.of("JAVA_OPTS", "-Dvertx.hazelcast.config=" + network.hazelcast(index));
-        processes.put(index, OwnJvm.start(role.word() + " " + turn, command, config, log(index)));
+        String options = OwnJvm.flags() + " -Dvertx.hazelcast.config=" + network.hazelcast(index);
+        processes.put(
+                index,
+                OwnJvm.start(role.word() + " " + turn, command, Map.of("JAVA_OPTS", options), log(index)));
     }
 
     void await(Role role, int turn) throws IOException {

@@ -34,6 +34,7 @@ public final class ClusteredVertx {
      */
     public static List<String> options(Path config, String host) {
         return List.of(
+                "-Xms16m",
                 "--add-modules",
                 "java.se",
                 "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class OwnJvm implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
     private static final String RESIDENT = "VmRSS:";
+    private static final List<String> FLAGS = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final String name;
     private final Process process;
@@ -50,7 +51,7 @@ public final class OwnJvm implements AutoCloseable {
     public static OwnJvm start(String name, Place place, Class<?> main, List<String> args) throws IOException {
         List<String> command = new ArrayList<>(place.inside());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(FLAGS);
         command.addAll(place.options());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(args);
@@ -75,6 +76,15 @@ public final class OwnJvm implements AutoCloseable {
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return new OwnJvm(name, process);
+    }
+
+    /**
+     * Gives what all are started with, for a script that takes it of a variable.
+     *
+     * @return options of the JVM, in one line
+     */
+    public static String flags() {
+        return String.join(" ", FLAGS);
     }
 
     /**
