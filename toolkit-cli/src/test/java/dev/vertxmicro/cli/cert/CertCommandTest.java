@@ -15,6 +15,7 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.Assertions;
@@ -27,8 +28,8 @@ class CertCommandTest {
 
     private void run(String... words) {
         CertCommand command = new CertCommand();
-        List<String> all = new java.util.ArrayList<>(List.of(words));
-        all.add("--dir=" + directory);
+        List<String> all = new ArrayList<>(List.of("--dir=" + directory));
+        all.addAll(List.of(words));
         command.run(CommandLine.parse(command.usage(), all));
     }
 
