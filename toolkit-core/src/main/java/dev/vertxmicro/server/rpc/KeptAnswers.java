@@ -34,7 +34,8 @@ final class KeptAnswers {
     record Answer(Buffer payload, Metadata metadata) {}
 
     /** Which call it was, and whose. */
-    record CallKey(String caller, String host, String endpoint, String contentType, String key) {}
+    record CallKey(
+            String caller, String host, String credentials, String endpoint, String contentType, String key) {}
 
     KeptAnswers(String service, DedupeOptions options, Timers timers) {
         this.service = service;
@@ -88,6 +89,7 @@ final class KeptAnswers {
         return ENTRY_BYTES
                 + size(key.caller())
                 + size(key.host())
+                + size(key.credentials())
                 + size(key.endpoint())
                 + size(key.contentType())
                 + size(key.key());

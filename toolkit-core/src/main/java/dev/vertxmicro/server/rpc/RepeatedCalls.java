@@ -31,8 +31,8 @@ final class RepeatedCalls {
     private static final RareWarning FAILED = RareWarning.of(LOG);
     /** Of a key, and of the name of a caller's service. */
     private static final int MOST_CHARACTERS = 256;
-    /** Not now, perhaps later: too late, too often, a part that is not there. */
-    private static final Set<Integer> TRANSIENT = Set.of(408, 429, 502, 503, 504);
+    /** Not now, perhaps later: not proved who calls, too late, too often, a part that is not there. */
+    private static final Set<Integer> TRANSIENT = Set.of(401, 408, 429, 502, 503, 504);
 
     private final String service;
     private final DedupeOptions options;
@@ -95,6 +95,7 @@ final class RepeatedCalls {
         return new CallKey(
                 context.metadata().value(Headers.FROM_SERVICE, ""),
                 port < 0 ? remote : remote.substring(0, port),
+                ShownCredentials.of(context),
                 call.endpoint(),
                 call.contentType(),
                 context.metadata().value(Headers.IDEMPOTENCY_KEY, ""));
