@@ -4,6 +4,12 @@ import dev.vertxmicro.testkit.program.JavaProcess
 import dev.vertxmicro.testkit.program.NetworkNamespace
 import dev.vertxmicro.testkit.program.Requirement
 import dev.vertxmicro.testkit.program.Requires
+import io.vertx.core.Vertx
+import io.vertx.core.json.JsonObject
+import io.vertx.ext.auth.JWTOptions
+import io.vertx.ext.auth.PubSecKeyOptions
+import io.vertx.ext.auth.jwt.JWTAuth
+import io.vertx.ext.auth.jwt.JWTAuthOptions
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Test
@@ -64,6 +70,24 @@ class ExamplesTest {
         }
     }
 
+    fun guardedGreeterKnowsWhoCalls(@TempDir folder: Path) {
+        val secret = "a secret that is as long as a hash"
+        val descriptor = JsonObject(Path("../conf/greeter.json").readText()).put("app", JsonObject().put("secret", secret))
+        descriptor.remove("\$schema")
+        val file = folder.resolve("guarded.json")
+        file.writeText(descriptor.encode())
+        run("examples.kotlin.GuardedVerticle", "-conf", file.toString()).use { server ->
+            client("TokenClient", token(secret, "davie"), "John").use { it.await("Hello John, says davie") }
+            client("GreeterClient").use { it.await("\"code\":401,\"detail\":\"no credentials\"") }
+            server.terminate()
+    /** As an issuer makes one. */
+    private fun token(secret: String, name: String): String {
+        val key = PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret)
+        val vertx = Vertx.vertx()
+        val options = JWTOptions().addAudience("greeter").setExpiresInSeconds(600)
+        val token = JWTAuth.create(vertx, JWTAuthOptions().addPubSecKey(key)).generateToken(JsonObject().put("sub", name), options)
+        vertx.close()
+        return token
     @Test
     fun ticksAreStreamedByTheEventBusAlone(@TempDir folder: Path) {
         val topology = folder.resolve("ticks.json")

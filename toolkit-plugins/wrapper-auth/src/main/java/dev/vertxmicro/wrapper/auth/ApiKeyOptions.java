@@ -18,9 +18,8 @@ import java.util.Set;
 import org.immutables.value.Value;
 
 /**
- * Settings of {@code "type": "api-key"}.
+ * Settings of {@code "type": "api-key"}. The key is in the metadata {@code X-Api-Key}.
  *
- * @param header    which metadata has the key
  * @param keys      who has a key; 1,000 at most, with those of the file
  * @param file      JSON file with a list of the same; empty for none
  * @param admission who is let in
@@ -31,7 +30,6 @@ import org.immutables.value.Value;
 @Value.Builder
 @OptionsStyle
 public record ApiKeyOptions(
-        String header,
         List<Key> keys,
         String file,
         AdmissionOptions admission,
@@ -42,16 +40,15 @@ public record ApiKeyOptions(
     private static final int MOST_KEYS = 1_000;
     private static final int MOST_BYTES = 4 << 20;
 
-    /** {@code X-Api-Key}, nobody has one, nothing is shown. */
-    public static final ApiKeyOptions DEFAULTS =
-            new ApiKeyOptions("X-Api-Key", List.of(), "", AdmissionOptions.DEFAULTS, Secret.NONE, List.of(), List.of());
+    /** Nobody has one, nothing is shown. */
+    public static final ApiKeyOptions DEFAULTS = new ApiKeyOptions(
+            List.of(), "", AdmissionOptions.DEFAULTS, Secret.NONE, List.of(), List.of());
 
     /** Checks the values. */
     public ApiKeyOptions {
         keys = List.copyOf(keys);
         services = List.copyOf(services);
         topics = List.copyOf(topics);
-        Checks.check(header.matches("[A-Za-z0-9-]+"), "header", "\"" + header + "\"", "letters, digits and hyphens");
         Checks.check(keys.size() <= MOST_KEYS, "keys", keys.size(), "<= " + MOST_KEYS);
         Checks.filled("services", services);
         Checks.filled("topics", topics);
@@ -105,7 +102,6 @@ public record ApiKeyOptions(
         AdmissionOptions admission = AdmissionOptions.read(section);
         Section client = section.section("client");
         return section.build(() -> new ApiKeyOptions(
-                section.string("header", DEFAULTS.header()),
                 section.sections("keys").stream().map(Key::read).toList(),
                 section.string("file", DEFAULTS.file()),
                 admission,

@@ -3,6 +3,7 @@ package dev.vertxmicro.wrapper.auth;
 import dev.vertxmicro.client.ClientInterceptor;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.spi.ServiceIdentity;
 import dev.vertxmicro.spi.WrapperProvider;
@@ -53,11 +54,11 @@ public final class ApiKeyProvider implements WrapperProvider {
         Refusals refusals = new Refusals(service, timers);
         List<StoredKey> keys = options.stored();
         ServerInterceptor server =
-                options.admission().around(new ApiKeyProof(options.header(), () -> keys, refusals), refusals);
+                options.admission().around(new ApiKeyProof(keys, refusals), refusals);
         Optional<ClientInterceptor> client = options.key().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CredentialInterceptor(
-                        options.header(),
+                        Headers.API_KEY,
                         Credential.of(options.key().reveal()),
                         new NamePatterns(options.services()),
                         new NamePatterns(options.topics())));

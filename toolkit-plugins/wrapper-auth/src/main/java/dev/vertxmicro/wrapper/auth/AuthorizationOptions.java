@@ -44,7 +44,7 @@ public record AuthorizationOptions(
 
     /** Decides who may do what: the first rule that fits what is called and who calls. */
     boolean allow(boolean topic, String name, Optional<Principal> caller) {
-        if (new NamePatterns(topic ? openTopics : open).contain(name)) {
+        if (NamePatterns.anyFits(topic ? openTopics : open, name)) {
             return true;
         }
         boolean spoken = false;

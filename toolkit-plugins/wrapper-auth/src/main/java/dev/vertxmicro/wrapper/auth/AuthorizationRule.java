@@ -71,7 +71,7 @@ public record AuthorizationRule(
         if (endpoints.isEmpty() && topics.isEmpty()) {
             return true;
         }
-        return new NamePatterns(topic ? topics : endpoints).contain(name);
+        return NamePatterns.anyFits(topic ? topics : endpoints, name);
     }
 
     /** Tells whether it speaks of somebody. */
@@ -80,7 +80,7 @@ public record AuthorizationRule(
             return false;
         }
         Principal who = caller.get();
-        return (names.isEmpty() || new NamePatterns(names).contain(who.name()))
+        return (names.isEmpty() || NamePatterns.anyFits(names, who.name()))
                 && (schemes.isEmpty() || schemes.contains(who.scheme()))
                 && who.scopes().containsAll(scopes)
                 && (roles.isEmpty() || !Collections.disjoint(who.roles(), roles));

@@ -3,6 +3,7 @@ package dev.vertxmicro.wrapper.auth;
 import dev.vertxmicro.client.ClientInterceptor;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.spi.ServiceIdentity;
 import dev.vertxmicro.spi.WrapperProvider;
@@ -80,7 +81,7 @@ public final class JwtProvider implements WrapperProvider {
         ServerInterceptor server = options.admission().around(proof, refusals);
         Optional<Credential> credential = options.client().credential(vertx, timers);
         Optional<ClientInterceptor> client = credential.map(shown -> new CredentialInterceptor(
-                JwtProof.HEADER,
+                Headers.AUTHORIZATION,
                 shown,
                 new NamePatterns(options.client().services()),
                 new NamePatterns(options.client().topics())));

@@ -104,10 +104,7 @@ class ApiKeyTest {
     void readsEachComponentOfItsOptions() {
         assertThat(read(new JsonObject())).isEqualTo(ApiKeyOptions.DEFAULTS);
         ApiKeyOptions all = read(new JsonObject()
-                .put("header", "Key")
-                .put(
-                        "keys",
-                        new JsonArray().add(key("shop", hash("SHA-256", KEY)).put("roles", new JsonArray().add("r"))))
+                .put("keys", new JsonArray().add(key("shop", hash("SHA-256", KEY)).put("roles", new JsonArray().add("r"))))
                 .put("file", "keys.json")
                 .put("required", false)
                 .put(
@@ -115,7 +112,6 @@ class ApiKeyTest {
                         new JsonObject().put("key", "k").put("services", "a,b").put("topics", "t")));
         assertThat(all)
                 .isEqualTo(new ApiKeyOptions(
-                        "Key",
                         List.of(new ApiKeyOptions.Key("shop", hash("SHA-256", KEY), List.of("greet"), List.of("r"))),
                         "keys.json",
                         AdmissionOptions.DEFAULTS.withRequired(false),
@@ -132,7 +128,6 @@ class ApiKeyTest {
                 .hasMessage("$.keys[0].hash: *** (expected: sha256: or sha512: and hexadecimal digits)");
         assertThatThrownBy(() -> read(new JsonObject().put("keys", new JsonArray().add(key("", hash("SHA-256", "k"))))))
                 .hasMessage("$.keys[0].name: \"\" (expected: who has the key)");
-        assertThatThrownBy(() -> ApiKeyOptions.DEFAULTS.withHeader("a b")).hasMessageContaining("header: \"a b\"");
         assertThatThrownBy(() -> ApiKeyOptions.DEFAULTS.withKey(Secret.of("k")))
                 .hasMessage("services: [] (expected: to whom the key goes, * for all; or topics)");
         assertThatThrownBy(() -> ApiKeyOptions.DEFAULTS.withServices("a").withKey(Secret.of("k k")))

@@ -22,6 +22,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class JwksTest extends JwtFixture {
     private static final String UNAVAILABLE = "keys are not available";
@@ -77,6 +79,14 @@ class JwksTest extends JwtFixture {
                     .isEqualTo(OK);
         }
         assertThat(issuer.asked).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void losesNothingOfWhatWaitsForTheFirstKeys(GuardedServer.Way way) {
+        issuer.publishes(A);
+        assertThat(server.enter(way, a())).isEqualTo(OK);
+        assertThat(server.handled).containsExactly("jwt:davie");
     }
 
     @Test

@@ -54,7 +54,7 @@ public record TokenGrant(
         try {
             JsonObject answer = new JsonObject(body);
             boolean bearer = answer.getString("token_type", "Bearer").equalsIgnoreCase("Bearer");
-            String token = answer.getString("access_token", "");
+            String token = answer.getValue("access_token") instanceof String text ? text : "";
             boolean one = !token.isEmpty() && token.chars().allMatch(c -> c > ' ' && c < 0x7f);
             if (!bearer || !one) {
                 return Future.failedFuture("the answer has no bearer token");

@@ -1,6 +1,7 @@
 package dev.vertxmicro.wrapper.auth.proof;
 
 import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Principal;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
@@ -8,33 +9,29 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Knows callers by API keys. Each key is compared with each call, so that the time tells nothing. */
 public final class ApiKeyProof implements Proof {
     /** Longer ones are not looked at. */
     static final int LONGEST = 512;
 
-    private final String header;
-    private final Supplier<List<StoredKey>> keys;
+    private final List<StoredKey> keys;
     private final Refusals refusals;
 
     /**
      * Makes one.
      *
-     * @param header   which metadata has the key
-     * @param keys     those that are good now
+     * @param keys     those that are good
      * @param refusals what others are told
      */
-    public ApiKeyProof(String header, Supplier<List<StoredKey>> keys, Refusals refusals) {
-        this.header = header;
-        this.keys = keys;
+    public ApiKeyProof(List<StoredKey> keys, Refusals refusals) {
+        this.keys = List.copyOf(keys);
         this.refusals = refusals;
     }
 
     @Override
     public Optional<Principal> known(CallContext context) {
-        String shown = context.metadata().value(header, "");
+        String shown = context.metadata().value(Headers.API_KEY, "");
         return shown.isEmpty() || shown.length() > LONGEST ? Optional.empty() : find(shown);
     }
 
@@ -43,7 +40,7 @@ public final class ApiKeyProof implements Proof {
         byte[] digest = {};
         String algorithm = "";
         Optional<Principal> found = Optional.empty();
-        for (StoredKey key : keys.get()) {
+        for (StoredKey key : keys) {
             if (!key.algorithm().equals(algorithm)) {
                 algorithm = key.algorithm();
                 digest = digest(algorithm, bytes);
@@ -65,7 +62,7 @@ public final class ApiKeyProof implements Proof {
 
     @Override
     public Future<Optional<Principal>> prove(String what, CallContext context) {
-        String shown = context.metadata().value(header, "");
+        String shown = context.metadata().value(Headers.API_KEY, "");
         if (shown.isEmpty()) {
             return Future.succeededFuture(Optional.empty());
         }

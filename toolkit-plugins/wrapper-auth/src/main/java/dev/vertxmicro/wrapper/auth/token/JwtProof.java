@@ -1,6 +1,7 @@
 package dev.vertxmicro.wrapper.auth.token;
 
 import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Principal;
 import dev.vertxmicro.wrapper.auth.proof.Proof;
 import dev.vertxmicro.wrapper.auth.proof.Reason;
@@ -12,9 +13,6 @@ import java.util.Optional;
 
 /** Knows callers by a JSON Web Token, {@code Authorization: Bearer …} (RFC 6750). */
 public final class JwtProof implements Proof {
-    /** The metadata that has the token. */
-    public static final String HEADER = "Authorization";
-
     private static final String SCHEME = "Bearer ";
 
     private final KeySource keys;
@@ -42,7 +40,7 @@ public final class JwtProof implements Proof {
 
     @Override
     public Optional<Principal> known(CallContext context) {
-        String header = context.metadata().value(HEADER, "");
+        String header = context.metadata().value(Headers.AUTHORIZATION, "");
         if (header.isEmpty() || tooLong(header)) {
             return Optional.empty();
         }
@@ -56,7 +54,7 @@ public final class JwtProof implements Proof {
 
     @Override
     public Future<Optional<Principal>> prove(String what, CallContext context) {
-        String header = context.metadata().value(HEADER, "");
+        String header = context.metadata().value(Headers.AUTHORIZATION, "");
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Future.succeededFuture(Optional.empty());
         }

@@ -69,6 +69,7 @@ public final class SmallFetch {
     }
 
     private void send(HttpClientRequest request, Buffer body, Promise<Buffer> answer) {
+        request.exceptionHandler(answer::tryFail); // also what the reset ends it with
         answer.future().onFailure(failed -> request.reset());
         if (answer.future().isComplete()) {
             return;
@@ -83,12 +84,12 @@ public final class SmallFetch {
     }
 
     private void read(HttpClientResponse response, Promise<Buffer> answer) {
+        response.exceptionHandler(answer::tryFail);
         if (response.statusCode() != OK) {
             answer.tryFail("status " + response.statusCode());
             return;
         }
         Buffer all = Buffer.buffer();
-        response.exceptionHandler(answer::tryFail);
         response.handler(part -> {
             if (all.length() + part.length() > mostBytes) {
                 answer.tryFail("more than " + mostBytes + " bytes");
