@@ -43,6 +43,46 @@ class ExamplesTest {
     }
 
     @Test
+    void guardedGreeterKnowsWhoCalls(@TempDir Path directory) throws IOException {
+        String secret = "a secret that is as long as a hash";
+        JsonObject descriptor = new JsonObject(Files.readString(Path.of("../conf/greeter.json")))
+                .put("app", new JsonObject().put("secret", secret));
+        descriptor.remove("$schema");
+        Path file = Files.writeString(directory.resolve("guarded.json"), descriptor.encode());
+        try (JavaProcess server = run("examples.GuardedVerticle", "-conf", file.toString())) {
+            server.await("Registering node: greeter-");
+            String token = token(secret, "davie");
+            try (JavaProcess client = JavaProcess.start(NETWORK, TokenClient.class.getName(), token, "John")) {
+                client.await("Hello John, says davie");
+                assertThat(client.exitCode()).isZero();
+            }
+            String forged = token(secret + "!", "davie");
+            try (JavaProcess client = JavaProcess.start(NETWORK, TokenClient.class.getName(), forged)) {
+                client.await("\"code\":401,\"detail\":\"invalid_token: not accepted\"");
+                assertThat(client.exitCode()).isEqualTo(1);
+            }
+            try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName())) {
+                client.await("\"code\":401,\"detail\":\"no credentials\"");
+            }
+            server.terminate();
+        }
+    }
+
+    /** As an issuer makes one. */
+    private static String token(String secret, String name) {
+        PubSecKeyOptions key = new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret);
+        Vertx vertx = Vertx.vertx();
+        try {
+            return JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(key))
+                    .generateToken(
+                            new JsonObject().put("sub", name),
+                            new JWTOptions().addAudience("greeter").setExpiresInSeconds(600));
+        } finally {
+            vertx.close();
+        }
+    }
+
+    @Test
     void greeterGreetsAndLeavesWhenTerminated() {
         try (JavaProcess server = run("examples.GreeterVerticle", "-conf", "../conf/greeter.json")) {
             server.await("Registering node: greeter-");
@@ -80,38 +120,6 @@ class ExamplesTest {
                 server.await(trace);
             }
             assertThat(server.terminate()).isIn(0, 143);
-    void guardedGreeterKnowsWhoCalls(@TempDir Path directory) throws IOException {
-        String secret = "a secret that is as long as a hash";
-        JsonObject descriptor = new JsonObject(Files.readString(Path.of("../conf/greeter.json")))
-                .put("app", new JsonObject().put("secret", secret));
-        descriptor.remove("$schema");
-        Path file = Files.writeString(directory.resolve("guarded.json"), descriptor.encode());
-        try (JavaProcess server = run("examples.GuardedVerticle", "-conf", file.toString())) {
-            String token = token(secret, "davie");
-            try (JavaProcess client = JavaProcess.start(NETWORK, TokenClient.class.getName(), token, "John")) {
-                client.await("Hello John, says davie");
-                assertThat(client.exitCode()).isZero();
-            String forged = token(secret + "!", "davie");
-            try (JavaProcess client = JavaProcess.start(NETWORK, TokenClient.class.getName(), forged)) {
-                client.await("\"code\":401,\"detail\":\"invalid_token: not accepted\"");
-                assertThat(client.exitCode()).isEqualTo(1);
-            try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName())) {
-                client.await("\"code\":401,\"detail\":\"no credentials\"");
-            server.terminate();
-        }
-    }
-
-    /** As an issuer makes one. */
-    private static String token(String secret, String name) {
-        PubSecKeyOptions key = new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret);
-        Vertx vertx = Vertx.vertx();
-        try {
-            return JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(key))
-                    .generateToken(
-                            new JsonObject().put("sub", name),
-                            new JWTOptions().addAudience("greeter").setExpiresInSeconds(600));
-        } finally {
-            vertx.close();
         }
     }
 

@@ -29,6 +29,31 @@ class ExamplesTest {
         JavaProcess.start(network, "examples.kotlin.$name", *arguments)
 
     @Test
+    fun guardedGreeterKnowsWhoCalls(@TempDir folder: Path) {
+        val secret = "a secret that is as long as a hash"
+        val descriptor = JsonObject(Path("../conf/greeter.json").readText()).put("app", JsonObject().put("secret", secret))
+        descriptor.remove("\$schema")
+        val file = folder.resolve("guarded.json")
+        file.writeText(descriptor.encode())
+        run("examples.kotlin.GuardedVerticle", "-conf", file.toString()).use { server ->
+            server.await("Registering node: greeter-")
+            client("TokenClient", token(secret, "davie"), "John").use { it.await("Hello John, says davie") }
+            client("GreeterClient").use { it.await("\"code\":401,\"detail\":\"no credentials\"") }
+            server.terminate()
+        }
+    }
+
+    /** As an issuer makes one. */
+    private fun token(secret: String, name: String): String {
+        val key = PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret)
+        val vertx = Vertx.vertx()
+        val options = JWTOptions().addAudience("greeter").setExpiresInSeconds(600)
+        val token = JWTAuth.create(vertx, JWTAuthOptions().addPubSecKey(key)).generateToken(JsonObject().put("sub", name), options)
+        vertx.close()
+        return token
+    }
+
+    @Test
     fun greeterGreetsAndLeavesWhenTerminated() {
         run("examples.kotlin.GreeterVerticle", "-conf", "../conf/greeter.json").use { server ->
             server.await("Registering node: greeter-")
@@ -70,24 +95,6 @@ class ExamplesTest {
         }
     }
 
-    fun guardedGreeterKnowsWhoCalls(@TempDir folder: Path) {
-        val secret = "a secret that is as long as a hash"
-        val descriptor = JsonObject(Path("../conf/greeter.json").readText()).put("app", JsonObject().put("secret", secret))
-        descriptor.remove("\$schema")
-        val file = folder.resolve("guarded.json")
-        file.writeText(descriptor.encode())
-        run("examples.kotlin.GuardedVerticle", "-conf", file.toString()).use { server ->
-            client("TokenClient", token(secret, "davie"), "John").use { it.await("Hello John, says davie") }
-            client("GreeterClient").use { it.await("\"code\":401,\"detail\":\"no credentials\"") }
-            server.terminate()
-    /** As an issuer makes one. */
-    private fun token(secret: String, name: String): String {
-        val key = PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret)
-        val vertx = Vertx.vertx()
-        val options = JWTOptions().addAudience("greeter").setExpiresInSeconds(600)
-        val token = JWTAuth.create(vertx, JWTAuthOptions().addPubSecKey(key)).generateToken(JsonObject().put("sub", name), options)
-        vertx.close()
-        return token
     @Test
     fun ticksAreStreamedByTheEventBusAlone(@TempDir folder: Path) {
         val topology = folder.resolve("ticks.json")
