@@ -34,8 +34,7 @@ final class KeptAnswers {
     record Answer(Buffer payload, Metadata metadata) {}
 
     /** Which call it was, and whose. */
-    record CallKey(
-            String caller, String host, String credentials, String endpoint, String contentType, String key) {}
+    record CallKey(String caller, String host, String principal, String endpoint, String contentType, String key) {}
 
     KeptAnswers(String service, DedupeOptions options, Timers timers) {
         this.service = service;
@@ -89,7 +88,7 @@ final class KeptAnswers {
         return ENTRY_BYTES
                 + size(key.caller())
                 + size(key.host())
-                + size(key.credentials())
+                + size(key.principal())
                 + size(key.endpoint())
                 + size(key.contentType())
                 + size(key.key());

@@ -6,6 +6,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Headers;
+import dev.vertxmicro.message.Principal;
 import dev.vertxmicro.server.DedupeOptions;
 import dev.vertxmicro.server.rpc.KeptAnswers.Answer;
 import dev.vertxmicro.server.rpc.KeptAnswers.CallKey;
@@ -22,7 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Knows calls again that come under the same key, from the same caller, to the same endpoint: while one runs the others wait for its
+ * Knows calls again that come under the same key, from the same caller, as whom he has proved to be, to the same endpoint: while one runs the others wait for its
  * answer, and afterwards get it. What is kept is bounded in time, number and bytes; what runs is bounded by the limit of calls. May
  * be used concurrently.
  */
@@ -31,8 +32,8 @@ final class RepeatedCalls {
     private static final RareWarning FAILED = RareWarning.of(LOG);
     /** Of a key, and of the name of a caller's service. */
     private static final int MOST_CHARACTERS = 256;
-    /** Not now, perhaps later: not proved who calls, too late, too often, a part that is not there. */
-    private static final Set<Integer> TRANSIENT = Set.of(401, 408, 429, 502, 503, 504);
+    /** Not now, perhaps later: too late, too often, a part that is not there. */
+    private static final Set<Integer> TRANSIENT = Set.of(408, 429, 502, 503, 504);
 
     private final String service;
     private final DedupeOptions options;
@@ -95,7 +96,7 @@ final class RepeatedCalls {
         return new CallKey(
                 context.metadata().value(Headers.FROM_SERVICE, ""),
                 port < 0 ? remote : remote.substring(0, port),
-                ShownCredentials.of(context),
+                Principal.of(context).map(Principal::toString).orElse(""),
                 call.endpoint(),
                 call.contentType(),
                 context.metadata().value(Headers.IDEMPOTENCY_KEY, ""));

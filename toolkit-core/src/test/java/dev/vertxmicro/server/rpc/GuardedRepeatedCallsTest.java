@@ -12,6 +12,7 @@ import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Peer;
+import dev.vertxmicro.message.Principal;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.server.DedupeOptions;
 import dev.vertxmicro.server.Handler;
@@ -24,9 +25,11 @@ import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.ScriptedTransport;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,7 @@ class GuardedRepeatedCallsTest {
     private final List<Promise<StringValue>> asked = new ArrayList<>();
     private final List<String> passed = new ArrayList<>();
     private boolean open = true;
+    private String caller = "davie";
 
     private final class Guard implements ServerInterceptor.OfCalls {
         @Override
@@ -45,7 +49,8 @@ class GuardedRepeatedCallsTest {
                 return Future.failedFuture(MicroException.of("shop", 401, "who are you"));
             }
             context.addResponseMetadata("Guard", "passed");
-            return next.handle(request, context).onSuccess(answer -> passed.add(String.valueOf(answer)));
+            Principal known = new Principal(caller, "test", Set.of(), Set.of(), new JsonObject());
+            return next.handle(request, known.in(context)).onSuccess(answer -> passed.add(String.valueOf(answer)));
         }
     }
 
@@ -93,6 +98,19 @@ class GuardedRepeatedCallsTest {
         assertThat(said(buy("3"))).isEqualTo("sold [r1] [passed] ");
         assertThat(asked).hasSize(1);
         assertThat(passed).hasSize(3);
+    }
+
+    @Test
+    void givesNobodyWhatAnotherWasAnswered() {
+        buy("1");
+        asked.get(0).complete(StringValue.of("sold to davie"));
+        caller = "john";
+        Future<Message> other = buy("2");
+        assertThat(asked).hasSize(2);
+        asked.get(1).complete(StringValue.of("sold to john"));
+        assertThat(said(other)).startsWith("sold to john");
+        caller = "davie";
+        assertThat(said(buy("3"))).startsWith("sold to davie");
     }
 
     @Test

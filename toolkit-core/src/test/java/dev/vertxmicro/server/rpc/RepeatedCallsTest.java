@@ -396,31 +396,4 @@ class RepeatedCallsTest {
         }
         assertThat(server.statistics().shed()).isPositive();
     }
-
-    private boolean handledAnewFor(Metadata shown) {
-        int before = asked.size();
-        call("10.0.0.1", "Shop.Buy", "k", shown.with("Micro-Id", "2"), Duration.ofSeconds(5), STAYS);
-        return asked.size() > before;
-    }
-
-    @Test
-    void givesNobodyWhatOneGotWhoProvedWhoHeIs() {
-        start(MINUTE);
-        Metadata davie = Metadata.of("Authorization", "Bearer davie");
-        assertThat(handledAnewFor(davie)).isTrue();
-        asked.get(0).complete(StringValue.of("secret"));
-        assertThat(handledAnewFor(davie)).isFalse();
-        assertThat(handledAnewFor(Metadata.EMPTY)).isTrue();
-        assertThat(handledAnewFor(Metadata.of("Authorization", "Bearer john"))).isTrue();
-        assertThat(handledAnewFor(Metadata.of("X-Api-Key", "Bearer davie"))).isTrue();
-    }
-
-    @Test
-    void asksAgainWhereWhoCallsWasNotBelieved() {
-        start(MINUTE);
-        buy("k", "1");
-        asked.get(0).fail(MicroException.unauthorized("shop", "expired"));
-        buy("k", "2");
-        assertThat(asked).hasSize(2);
-    }
 }
