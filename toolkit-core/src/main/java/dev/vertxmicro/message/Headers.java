@@ -45,6 +45,10 @@ public final class Headers {
     public static final String TARGET = "Micro-Target";
     /** Name of the first service of a chain of calls. */
     public static final String FROM_SERVICE = "Micro-From-Service";
+    /** What proves who calls, such as a bearer token (RFC 6750). */
+    public static final String AUTHORIZATION = "Authorization";
+    /** A key that proves who calls. */
+    public static final String API_KEY = "X-Api-Key";
 
     /** All that client and server write themselves, and old names of it. */
     private static final Set<String> OF_ONE_MESSAGE = names(

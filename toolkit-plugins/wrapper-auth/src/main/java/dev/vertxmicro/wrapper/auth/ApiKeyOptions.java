@@ -30,19 +30,14 @@ import org.immutables.value.Value;
 @Value.Builder
 @OptionsStyle
 public record ApiKeyOptions(
-        List<Key> keys,
-        String file,
-        AdmissionOptions admission,
-        Secret key,
-        List<String> services,
-        List<String> topics)
+        List<Key> keys, String file, AdmissionOptions admission, Secret key, List<String> services, List<String> topics)
         implements WithApiKeyOptions {
     private static final int MOST_KEYS = 1_000;
     private static final int MOST_BYTES = 4 << 20;
 
     /** Nobody has one, nothing is shown. */
-    public static final ApiKeyOptions DEFAULTS = new ApiKeyOptions(
-            List.of(), "", AdmissionOptions.DEFAULTS, Secret.NONE, List.of(), List.of());
+    public static final ApiKeyOptions DEFAULTS =
+            new ApiKeyOptions(List.of(), "", AdmissionOptions.DEFAULTS, Secret.NONE, List.of(), List.of());
 
     /** Checks the values. */
     public ApiKeyOptions {

@@ -53,8 +53,7 @@ public final class ApiKeyProvider implements WrapperProvider {
     public static Wrapper wrapper(Timers timers, ApiKeyOptions options, String service) {
         Refusals refusals = new Refusals(service, timers);
         List<StoredKey> keys = options.stored();
-        ServerInterceptor server =
-                options.admission().around(new ApiKeyProof(keys, refusals), refusals);
+        ServerInterceptor server = options.admission().around(new ApiKeyProof(keys, refusals), refusals);
         Optional<ClientInterceptor> client = options.key().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CredentialInterceptor(

@@ -104,7 +104,9 @@ class ApiKeyTest {
     void readsEachComponentOfItsOptions() {
         assertThat(read(new JsonObject())).isEqualTo(ApiKeyOptions.DEFAULTS);
         ApiKeyOptions all = read(new JsonObject()
-                .put("keys", new JsonArray().add(key("shop", hash("SHA-256", KEY)).put("roles", new JsonArray().add("r"))))
+                .put(
+                        "keys",
+                        new JsonArray().add(key("shop", hash("SHA-256", KEY)).put("roles", new JsonArray().add("r"))))
                 .put("file", "keys.json")
                 .put("required", false)
                 .put(

@@ -53,11 +53,13 @@ class ProtoRulesTest {
                                 .setString(StringRules.newBuilder().setMaxLen(3))));
         DescriptorProto person = DescriptorProto.newBuilder()
                 .setName("Person")
-                .addField(field("name", 1, FieldDescriptorProto.Type.TYPE_STRING).setOptions(rule(ofName)))
+                .addField(
+                        field("name", 1, FieldDescriptorProto.Type.TYPE_STRING).setOptions(rule(ofName)))
                 .addField(field("lines", 2, FieldDescriptorProto.Type.TYPE_STRING)
                         .setLabel(Label.LABEL_REPEATED)
                         .setOptions(rule(line)))
-                .addField(field("parent", 3, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".test.Person"))
+                .addField(field("parent", 3, FieldDescriptorProto.Type.TYPE_MESSAGE)
+                        .setTypeName(".test.Person"))
                 .build();
         FileDescriptorProto file = FileDescriptorProto.newBuilder()
                 .setName("person.proto")
