@@ -120,6 +120,12 @@ class ExamplesTest {
                 server.await(trace);
             }
             assertThat(server.terminate()).isIn(0, 143);
+    void loggedGreeterWritesJsonWithTheIdsOfItsCalls() {
+        try (JavaProcess server = run("examples.LoggedVerticle", "-conf", "../conf/wrapper-logging.json")) {
+            server.await("\"message\":\"Registering node: greeter-");
+            try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName(), "davie")) {
+                client.await("Hello davie");
+            assertThat(server.await("\"message\":\"greeting davie\"")).contains("\"trace_id\":\"");
         }
     }
 

@@ -92,6 +92,11 @@ class ExamplesTest {
                 server.await(trace)
             }
             assertThat(server.terminate()).isIn(0, 143)
+    fun loggedGreeterWritesJsonWithTheIdsOfItsCalls() {
+        run("examples.kotlin.LoggedVerticle", "-conf", "../conf/wrapper-logging.json").use { server ->
+            server.await("\"message\":\"Registering node: greeter-")
+            client("GreeterClient", "davie").use { it.await("Hello davie") }
+            assertThat(server.await("\"message\":\"greeting davie\"")).contains("\"trace_id\":\"")
         }
     }
 
