@@ -83,6 +83,13 @@ class ExamplesTest {
     @Test
     fun tracedGreeterGoesOnWithTheTraceOfItsCaller() {
         run("examples.kotlin.TracedVerticle", "-conf", "../conf/tracing.json").use { server ->
+    fun guardedGreeterKnowsWhoCalls(@TempDir folder: Path) {
+        val secret = "a secret that is as long as a hash"
+        val descriptor = JsonObject(Path("../conf/greeter.json").readText())
+        descriptor.put("app", JsonObject().put("secret", secret)).remove("\$schema")
+        val file = folder.resolve("guarded.json")
+        file.writeText(descriptor.encode())
+        run("examples.kotlin.GuardedVerticle", "-conf", file.toString()).use { server ->
             server.await("Registering node: greeter-")
             val body = """{"name": "davie"}"""
             val launcher = "dev.vertxmicro.launcher.MicroLauncher"
@@ -98,6 +105,17 @@ class ExamplesTest {
             client("GreeterClient", "davie").use { it.await("Hello davie") }
             assertThat(server.await("\"message\":\"greeting davie\"")).contains("\"trace_id\":\"")
         }
+    }
+
+    /** As an issuer makes one. */
+    private fun token(secret: String, name: String): String {
+        val key = PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret)
+        val vertx = Vertx.vertx()
+        val options = JWTOptions().addAudience("greeter").setExpiresInSeconds(600)
+        val issuer = JWTAuth.create(vertx, JWTAuthOptions().addPubSecKey(key))
+        val token = issuer.generateToken(JsonObject().put("sub", name), options)
+        vertx.close()
+        return token
     }
 
     @Test
