@@ -1,5 +1,6 @@
 package dev.vertxmicro.net;
 
+import dev.vertxmicro.engine.Certificates;
 import dev.vertxmicro.error.Catching;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -58,15 +59,10 @@ public final class CertificateWatch {
             return update.apply(fresh);
         });
         if (tls.enabled() && !tls.files().isEmpty()) {
-            watch.certificates.enter(watch);
+            watch.certificates.enter(watch, tls.certificate());
             watch.look();
         }
         return watch;
-    }
-
-    /** Gives the file with the certificate of this process. */
-    String file() {
-        return tls.certificate();
     }
 
     private void look() {

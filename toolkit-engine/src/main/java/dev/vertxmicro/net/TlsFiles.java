@@ -3,25 +3,32 @@ package dev.vertxmicro.net;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SSLOptions;
+import io.vertx.core.net.TrustOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509KeyManager;
 
 /**
@@ -137,5 +144,42 @@ record TlsFiles(Buffer certificate, Buffer key, List<Buffer> trust, List<Buffer>
         options.getCrlPaths().clear();
         options.getCrlValues().clear();
         crl.forEach(options::addCrlValue);
+    }
+
+    /**
+     * Trust in those whose certificates are named, or whom these vouch for, as long as they are valid.
+     *
+     * @param files PEM files with their certificates
+     * @param texts what such files hold
+     */
+    record NamedTrust(List<String> files, List<Buffer> texts) implements TrustOptions {
+        NamedTrust {
+            files = List.copyOf(files);
+            texts = List.copyOf(texts);
+        }
+
+        @Override
+        public TrustOptions copy() {
+            return this;
+        }
+
+        @Override
+        public TrustManagerFactory getTrustManagerFactory(Vertx vertx) throws Exception {
+            return TrustOptions.wrap(manager(vertx)).getTrustManagerFactory(vertx);
+        }
+
+        @Override
+        public Function<String, TrustManager[]> trustManagerMapper(Vertx vertx) throws Exception {
+            TrustManager[] managers = {manager(vertx)};
+            return serverName -> managers.clone();
+        }
+
+        private TrustManager manager(Vertx vertx) throws Exception {
+            PemTrustOptions named = new PemTrustOptions();
+            files.forEach(named::addCertPath);
+            texts.forEach(named::addCertValue);
+            KeyStore anchors = named.loadKeyStore(vertx);
+            return new DatedTrust(anchors, InstantSource.system());
+        }
     }
 }

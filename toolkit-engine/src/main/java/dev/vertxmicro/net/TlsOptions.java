@@ -126,7 +126,7 @@ public record TlsOptions(
                     new PemKeyCertOptions().addCertPath(certificate).addKeyPath(key));
         }
         if (!trust.isEmpty()) {
-            options.setTrustOptions(new NamedTrust(trust, List.of()));
+            options.setTrustOptions(new TlsFiles.NamedTrust(trust, List.of()));
         }
         crl.forEach(options::addCrlPath);
     }

@@ -45,6 +45,8 @@ class AdapterArchitectureTest {
             Map.entry("dev.vertxmicro.broker.http.MessagePort.register", "once a port that is opened"),
             Map.entry("dev.vertxmicro.bridge.BridgeVerticle.listening", "once a start"),
             Map.entry("dev.vertxmicro.bridge.BridgeVerticle.start", "once a start"),
+            Map.entry("dev.vertxmicro.engine.Certificates.say", "once a change of the operator's files"),
+            Map.entry("dev.vertxmicro.engine.Certificates.warn", "once a day and file"),
             Map.entry("dev.vertxmicro.health.HealthEndpoint.start", "once a start"),
             Map.entry("dev.vertxmicro.launcher.start.ClusterChoice.onlyOne", "once a start"),
             Map.entry("dev.vertxmicro.launcher.start.OptionProperties.set", "once a property of the command line"),

@@ -26,11 +26,13 @@ class BridgeSchemaTest {
             "$.tcp.tls.certificate",
             "$.tcp.tls.key",
             "$.tcp.tls.clientAuth",
+            "$.tcp.tls.crl",
             "$.tcp.tls.verify",
             "$.web.tls.verify",
             "$.web.tls.certificate",
             "$.web.tls.key",
-            "$.web.tls.clientAuth");
+            "$.web.tls.clientAuth",
+            "$.web.tls.crl");
 
     private static final List<Object> VALUES = Arrays.asList(
             null,

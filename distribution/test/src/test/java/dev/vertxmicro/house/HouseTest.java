@@ -76,12 +76,19 @@ class HouseTest {
     void verticlesStandOnTheirRooms() {
         ARCHITECTURE
                 .layers(Map.of(
-                        "verticle", Set.of("verticle.broker..", "verticle.registry..", "descriptor..", "health.."),
+                        "verticle",
+                                Set.of(
+                                        "verticle.broker..",
+                                        "verticle.registry..",
+                                        "descriptor..",
+                                        "health..",
+                                        "debug.."),
                         "verticle.broker..", Set.of("descriptor..", "verticle.ownership.."),
                         "verticle.registry..", Set.of("descriptor..", "verticle.ownership.."),
                         "verticle.ownership..", Set.of(),
-                        "health..", Set.of("descriptor.."),
-                        "descriptor..", Set.of()))
+                        "descriptor..", Set.of("health..", "debug.."),
+                        "health..", Set.of(),
+                        "debug..", Set.of()))
                 .check(House.main());
     }
 

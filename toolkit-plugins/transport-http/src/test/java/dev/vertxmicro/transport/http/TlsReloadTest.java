@@ -3,10 +3,10 @@ package dev.vertxmicro.transport.http;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vertxmicro.engine.Certificates;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Message;
 import dev.vertxmicro.message.Metadata;
-import dev.vertxmicro.net.Certificates;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.testkit.recording.RecordedLogs;
 import dev.vertxmicro.testkit.server.TestCertificate;

@@ -1,4 +1,4 @@
-package dev.vertxmicro.net;
+package dev.vertxmicro.engine;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,7 +25,7 @@ public final class Certificates implements Shareable {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final InstantSource clock;
-    private final Set<CertificateWatch> watches = ConcurrentHashMap.newKeySet();
+    private final Map<Object, String> watched = new ConcurrentHashMap<>();
     private final Map<String, Expiry> known = new TreeMap<>();
     private final Map<String, Instant> warned = new TreeMap<>();
     /** The latest line of each owner and file. */
@@ -57,15 +56,24 @@ public final class Certificates implements Shareable {
                 .computeIfAbsent(NAME, key -> new Certificates(InstantSource.system()));
     }
 
-    void enter(CertificateWatch watch) {
-        watches.add(watch);
+    /**
+     * Says that somebody looks after a file.
+     *
+     * @param who  does
+     * @param file with a certificate
+     */
+    public void enter(Object who, String file) {
+        watched.put(who, file);
     }
 
-    /** Forgets the file of one that was the last to look after it. */
-    void leave(CertificateWatch watch) {
-        watches.remove(watch);
-        String file = watch.file();
-        if (watches.stream().noneMatch(other -> other.file().equals(file))) {
+    /**
+     * Forgets the file of one that was the last to look after it.
+     *
+     * @param who looked after it
+     */
+    public void leave(Object who) {
+        String file = watched.remove(who);
+        if (file != null && !watched.containsValue(file)) {
             forget(file);
         }
     }
@@ -76,7 +84,13 @@ public final class Certificates implements Shareable {
         said.keySet().removeIf(each -> each.endsWith(": files of " + file));
     }
 
-    synchronized void known(String file, List<X509Certificate> chain) {
+    /**
+     * Takes note of what a file holds.
+     *
+     * @param file  where it stands
+     * @param chain the certificate, then those that vouch for it; not empty
+     */
+    public synchronized void known(String file, List<X509Certificate> chain) {
         Instant end = chain.stream()
                 .map(certificate -> certificate.getNotAfter().toInstant())
                 .min(Comparator.naturalOrder())
@@ -87,7 +101,14 @@ public final class Certificates implements Shareable {
         }
     }
 
-    void reloaded(String owner, String file, List<X509Certificate> chain) {
+    /**
+     * Says that files were read again.
+     *
+     * @param owner what they secure, such as {@code http server}
+     * @param file  the first of them
+     * @param chain the certificate, perhaps none
+     */
+    public void reloaded(String owner, String file, List<X509Certificate> chain) {
         String until = chain.isEmpty()
                 ? ""
                 : ", valid until " + chain.get(0).getNotAfter().toInstant() + ", serial number "
@@ -95,7 +116,14 @@ public final class Certificates implements Shareable {
         say(System.Logger.Level.INFO, owner + ": files of " + file, " reloaded" + until);
     }
 
-    void refused(String owner, String file, String why) {
+    /**
+     * Says that files were not taken.
+     *
+     * @param owner what they are to secure
+     * @param file  the first of them
+     * @param why   what is wrong
+     */
+    public void refused(String owner, String file, String why) {
         say(
                 System.Logger.Level.WARNING,
                 owner + ": files of " + file,
@@ -114,7 +142,7 @@ public final class Certificates implements Shareable {
     }
 
     /** Says of those that end soon that they do, of each once a day. */
-    synchronized void warn() {
+    public synchronized void warn() {
         Instant now = clock.instant();
         known.forEach((file, expiry) -> {
             Instant last = warned.getOrDefault(file, Instant.MIN);

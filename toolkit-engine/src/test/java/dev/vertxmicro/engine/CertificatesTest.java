@@ -1,13 +1,14 @@
-package dev.vertxmicro.net;
+package dev.vertxmicro.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.testkit.recording.RecordedLogs;
 import dev.vertxmicro.testkit.server.TestCertificate;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +24,10 @@ class CertificatesTest {
 
     private List<X509Certificate> chain(int days) throws Exception {
         TestCertificate made = TestCertificate.create(directory, "leaf", "dns:leaf", 0, days);
-        Buffer text = Buffer.buffer(Files.readAllBytes(made.certificate()));
-        return new TlsFiles(text, Buffer.buffer(), List.of(), List.of()).chain();
+        try (InputStream in = Files.newInputStream(made.certificate())) {
+            return List.of((X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
     }
 
     @Test
