@@ -2,6 +2,7 @@ package dev.vertxmicro.bridge.session;
 
 import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.engine.NettyPipeline;
+import dev.vertxmicro.net.CertificateWatch;
 import dev.vertxmicro.net.ReleasedPort;
 import dev.vertxmicro.net.TlsFailure;
 import io.vertx.core.Future;
@@ -14,6 +15,8 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.parsetools.RecordParser;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Lets clients in by TCP: each frame is JSON, with its length in four bytes before it. */
 public final class TcpDoor {
@@ -21,6 +24,8 @@ public final class TcpDoor {
     private static final int HANDSHAKE_SECONDS = 3;
 
     private final NetServer server;
+    private final Supplier<CertificateWatch> watching;
+    private @Nullable CertificateWatch certificates;
     private final Vertx vertx;
     private final OpenSessions sessions;
     private final HostPort address;
@@ -45,6 +50,8 @@ public final class TcpDoor {
         server = vertx.createNetServer(net).connectHandler(this::connected).exceptionHandler(failure -> TlsFailure.text(
                         failure)
                 .ifPresent(why -> sessions.warn("connection refused: " + why)));
+        watching = () -> CertificateWatch.begin(
+                vertx, "tcp bridge", options.tls(), () -> net.getSslOptions().copy(), server::updateSSLOptions);
     }
 
     /**
@@ -53,7 +60,10 @@ public final class TcpDoor {
      * @return the port
      */
     public Future<Integer> open() {
-        return server.listen(address.port(), address.host()).map(NetServer::actualPort);
+        return server.listen(address.port(), address.host()).map(listening -> {
+            certificates = watching.get();
+            return listening.actualPort();
+        });
     }
 
     private void connected(NetSocket socket) {
@@ -157,6 +167,9 @@ public final class TcpDoor {
      * @return completes when nobody comes in any more
      */
     public Future<Void> close() {
+        if (certificates != null) {
+            certificates.close();
+        }
         return server.close().eventually(() -> ReleasedPort.of(vertx));
     }
 }

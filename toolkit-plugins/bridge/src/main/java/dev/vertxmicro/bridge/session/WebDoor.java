@@ -2,6 +2,7 @@ package dev.vertxmicro.bridge.session;
 
 import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.engine.NettyPipeline;
+import dev.vertxmicro.net.CertificateWatch;
 import dev.vertxmicro.net.ReleasedPort;
 import dev.vertxmicro.net.TlsFailure;
 import io.netty.channel.Channel;
@@ -21,6 +22,7 @@ import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets clients in by SockJS over WebSockets, and by a WebSocket without SockJS around its frames. Its other transports, which hold
@@ -30,6 +32,8 @@ public final class WebDoor {
     private static final int HANDSHAKE_SECONDS = 3;
 
     private final HttpServer server;
+    private final HttpServerOptions listening;
+    private @Nullable CertificateWatch certificates;
     private final Map<Channel, Long> strangers = new HashMap<>();
     private final Vertx vertx;
     private final OpenSessions sessions;
@@ -57,7 +61,8 @@ public final class WebDoor {
         router.route().handler(this::checkOrigin);
         router.route(options.path() + "/*")
                 .subRouter(SockJSHandler.create(vertx, sockjs).socketHandler(this::connected));
-        server = vertx.createHttpServer(serverOptions())
+        listening = serverOptions();
+        server = vertx.createHttpServer(listening)
                 .connectionHandler(this::accepted)
                 .exceptionHandler(failure ->
                         TlsFailure.text(failure).ifPresent(why -> sessions.warn("connection refused: " + why)))
@@ -89,7 +94,15 @@ public final class WebDoor {
      * @return the port
      */
     public Future<Integer> open() {
-        return server.listen(address.port(), address.host()).map(HttpServer::actualPort);
+        return server.listen(address.port(), address.host()).map(opened -> {
+            certificates = CertificateWatch.begin(
+                    vertx,
+                    "web bridge",
+                    options.tls(),
+                    () -> listening.getSslOptions().copy(),
+                    server::updateSSLOptions);
+            return opened.actualPort();
+        });
     }
 
     private void accepted(HttpConnection connection) {
@@ -208,6 +221,9 @@ public final class WebDoor {
      * @return completes when nobody comes in any more
      */
     public Future<Void> close() {
+        if (certificates != null) {
+            certificates.close();
+        }
         return server.close().eventually(() -> ReleasedPort.of(vertx));
     }
 }
