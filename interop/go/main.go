@@ -13,6 +13,7 @@ const usage = `interop serve   [flags]          serves greeter, students and pee
 interop check   [flags]          calls everything a peer serves; one line a check
 interop hello   [flags] NAME     calls the greeter
 interop student [flags] NAME     calls the students
+interop debug   [flags]          asks a service about itself: health, stats, log
 interop list | get NAME | watch  asks the registry
 interop publish [flags] TEXT…    publishes to a topic by the http broker, then waits until standard input ends
 interop subscribe [flags]        tells what comes of a topic by the http broker, until standard input ends
@@ -28,7 +29,7 @@ func main() {
 		os.Exit(2)
 	}
 	commands := map[string]func([]string) error{
-		"serve": serve, "check": check, "hello": hello, "student": findStudent,
+		"serve": serve, "check": check, "hello": hello, "student": findStudent, "debug": askDebug,
 		"publish": publish, "subscribe": subscribe, "list": list, "get": get, "watch": watch, "schemas": schemas, "bench-serve": bench.Serve, "bench-call": bench.Call,
 	}
 	command, known := commands[os.Args[1]]

@@ -5,6 +5,7 @@ import (
 
 	"github.com/micro/go-micro"
 	"github.com/micro/go-micro/broker"
+	debuglog "github.com/micro/go-micro/debug/log"
 	failures "github.com/micro/go-micro/errors"
 	"github.com/micro/go-micro/metadata"
 	"github.com/micro/go-micro/server"
@@ -29,6 +30,7 @@ func serve(args []string) error {
 		micro.Transport(o.transport()), micro.Address("127.0.0.1:0"),
 		micro.Broker(broker.NewBroker(broker.Addrs("127.0.0.1:0"), broker.Registry(found))),
 		micro.AfterStart(func() error {
+			debuglog.Info("serving ", o.service)
 			settings := service.Server().Options()
 			rows.Tell(map[string]string{
 				"serving": o.service, "id": settings.Name + "-" + settings.Id, "address": settings.Address})
