@@ -43,6 +43,45 @@ class ExamplesTest {
     }
 
     @Test
+    void greeterGreetsAndLeavesWhenTerminated() {
+        try (JavaProcess server = run("examples.GreeterVerticle", "-conf", "../conf/greeter.json")) {
+            server.await("Registering node: greeter-");
+            try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName(), "服务")) {
+                client.await("Hello 服务");
+                assertThat(client.exitCode()).isZero();
+            }
+            String codecs = CodecClient.class.getName();
+            try (JavaProcess client = JavaProcess.start(NETWORK, codecs, "../conf/json-client.json", "服务")) {
+                client.await("Hello 服务");
+                client.await("Hello 服务");
+                assertThat(client.exitCode()).isZero();
+            }
+            String steady = SteadyClient.class.getName();
+            try (JavaProcess client = JavaProcess.start(NETWORK, steady, "../conf/steady-client.json", "davie")) {
+                client.await("Hello davie");
+                client.await("Hello davie");
+                assertThat(client.exitCode()).isZero();
+            }
+            assertThat(server.terminate()).isIn(0, 143);
+        }
+        try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName())) {
+            client.await("error selecting greeter node: not found");
+            assertThat(client.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void loggedGreeterWritesJsonWithTheIdsOfItsCalls() {
+        try (JavaProcess server = run("examples.LoggedVerticle", "-conf", "../conf/wrapper-logging.json")) {
+            server.await("\"message\":\"Registering node: greeter-");
+            try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName(), "davie")) {
+                client.await("Hello davie");
+            }
+            assertThat(server.await("\"message\":\"greeting davie\"")).contains("\"trace_id\":\"");
+        }
+    }
+
+    @Test
     void guardedGreeterKnowsWhoCalls(@TempDir Path directory) throws IOException {
         String secret = "a secret that is as long as a hash";
         JsonObject descriptor = new JsonObject(Files.readString(Path.of("../conf/greeter.json")))
@@ -83,34 +122,6 @@ class ExamplesTest {
     }
 
     @Test
-    void greeterGreetsAndLeavesWhenTerminated() {
-        try (JavaProcess server = run("examples.GreeterVerticle", "-conf", "../conf/greeter.json")) {
-            server.await("Registering node: greeter-");
-            try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName(), "服务")) {
-                client.await("Hello 服务");
-                assertThat(client.exitCode()).isZero();
-            }
-            String codecs = CodecClient.class.getName();
-            try (JavaProcess client = JavaProcess.start(NETWORK, codecs, "../conf/json-client.json", "服务")) {
-                client.await("Hello 服务");
-                client.await("Hello 服务");
-                assertThat(client.exitCode()).isZero();
-            }
-            String steady = SteadyClient.class.getName();
-            try (JavaProcess client = JavaProcess.start(NETWORK, steady, "../conf/steady-client.json", "davie")) {
-                client.await("Hello davie");
-                client.await("Hello davie");
-                assertThat(client.exitCode()).isZero();
-            }
-            assertThat(server.terminate()).isIn(0, 143);
-        }
-        try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName())) {
-            client.await("error selecting greeter node: not found");
-            assertThat(client.exitCode()).isEqualTo(1);
-        }
-    }
-
-    @Test
     void tracedGreeterGoesOnWithTheTraceOfItsCaller() {
         try (JavaProcess server = run("examples.TracedVerticle", "-conf", "../conf/tracing.json")) {
             server.await("Registering node: greeter-");
@@ -120,12 +131,6 @@ class ExamplesTest {
                 server.await(trace);
             }
             assertThat(server.terminate()).isIn(0, 143);
-    void loggedGreeterWritesJsonWithTheIdsOfItsCalls() {
-        try (JavaProcess server = run("examples.LoggedVerticle", "-conf", "../conf/wrapper-logging.json")) {
-            server.await("\"message\":\"Registering node: greeter-");
-            try (JavaProcess client = JavaProcess.start(NETWORK, GreeterClient.class.getName(), "davie")) {
-                client.await("Hello davie");
-            assertThat(server.await("\"message\":\"greeting davie\"")).contains("\"trace_id\":\"");
         }
     }
 

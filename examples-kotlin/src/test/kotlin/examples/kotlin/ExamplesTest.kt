@@ -29,31 +29,6 @@ class ExamplesTest {
         JavaProcess.start(network, "examples.kotlin.$name", *arguments)
 
     @Test
-    fun guardedGreeterKnowsWhoCalls(@TempDir folder: Path) {
-        val secret = "a secret that is as long as a hash"
-        val descriptor = JsonObject(Path("../conf/greeter.json").readText()).put("app", JsonObject().put("secret", secret))
-        descriptor.remove("\$schema")
-        val file = folder.resolve("guarded.json")
-        file.writeText(descriptor.encode())
-        run("examples.kotlin.GuardedVerticle", "-conf", file.toString()).use { server ->
-            server.await("Registering node: greeter-")
-            client("TokenClient", token(secret, "davie"), "John").use { it.await("Hello John, says davie") }
-            client("GreeterClient").use { it.await("\"code\":401,\"detail\":\"no credentials\"") }
-            server.terminate()
-        }
-    }
-
-    /** As an issuer makes one. */
-    private fun token(secret: String, name: String): String {
-        val key = PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret)
-        val vertx = Vertx.vertx()
-        val options = JWTOptions().addAudience("greeter").setExpiresInSeconds(600)
-        val token = JWTAuth.create(vertx, JWTAuthOptions().addPubSecKey(key)).generateToken(JsonObject().put("sub", name), options)
-        vertx.close()
-        return token
-    }
-
-    @Test
     fun greeterGreetsAndLeavesWhenTerminated() {
         run("examples.kotlin.GreeterVerticle", "-conf", "../conf/greeter.json").use { server ->
             server.await("Registering node: greeter-")
@@ -81,8 +56,15 @@ class ExamplesTest {
     }
 
     @Test
-    fun tracedGreeterGoesOnWithTheTraceOfItsCaller() {
-        run("examples.kotlin.TracedVerticle", "-conf", "../conf/tracing.json").use { server ->
+    fun loggedGreeterWritesJsonWithTheIdsOfItsCalls() {
+        run("examples.kotlin.LoggedVerticle", "-conf", "../conf/wrapper-logging.json").use { server ->
+            server.await("\"message\":\"Registering node: greeter-")
+            client("GreeterClient", "davie").use { it.await("Hello davie") }
+            assertThat(server.await("\"message\":\"greeting davie\"")).contains("\"trace_id\":\"")
+        }
+    }
+
+    @Test
     fun guardedGreeterKnowsWhoCalls(@TempDir folder: Path) {
         val secret = "a secret that is as long as a hash"
         val descriptor = JsonObject(Path("../conf/greeter.json").readText())
@@ -91,19 +73,9 @@ class ExamplesTest {
         file.writeText(descriptor.encode())
         run("examples.kotlin.GuardedVerticle", "-conf", file.toString()).use { server ->
             server.await("Registering node: greeter-")
-            val body = """{"name": "davie"}"""
-            val launcher = "dev.vertxmicro.launcher.MicroLauncher"
-            JavaProcess.start(network, launcher, "call", "greeter", "Greeter.Hello", body, "--trace").use {
-                val trace = it.await("trace: ")
-                it.await("Hello davie")
-                server.await(trace)
-            }
-            assertThat(server.terminate()).isIn(0, 143)
-    fun loggedGreeterWritesJsonWithTheIdsOfItsCalls() {
-        run("examples.kotlin.LoggedVerticle", "-conf", "../conf/wrapper-logging.json").use { server ->
-            server.await("\"message\":\"Registering node: greeter-")
-            client("GreeterClient", "davie").use { it.await("Hello davie") }
-            assertThat(server.await("\"message\":\"greeting davie\"")).contains("\"trace_id\":\"")
+            client("TokenClient", token(secret, "davie"), "John").use { it.await("Hello John, says davie") }
+            client("GreeterClient").use { it.await("\"code\":401,\"detail\":\"no credentials\"") }
+            server.terminate()
         }
     }
 
@@ -116,6 +88,21 @@ class ExamplesTest {
         val token = issuer.generateToken(JsonObject().put("sub", name), options)
         vertx.close()
         return token
+    }
+
+    @Test
+    fun tracedGreeterGoesOnWithTheTraceOfItsCaller() {
+        run("examples.kotlin.TracedVerticle", "-conf", "../conf/tracing.json").use { server ->
+            server.await("Registering node: greeter-")
+            val body = """{"name": "davie"}"""
+            val launcher = "dev.vertxmicro.launcher.MicroLauncher"
+            JavaProcess.start(network, launcher, "call", "greeter", "Greeter.Hello", body, "--trace").use {
+                val trace = it.await("trace: ")
+                it.await("Hello davie")
+                server.await(trace)
+            }
+            assertThat(server.terminate()).isIn(0, 143)
+        }
     }
 
     @Test
