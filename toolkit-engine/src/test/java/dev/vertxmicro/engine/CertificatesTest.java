@@ -25,8 +25,8 @@ class CertificatesTest {
     private List<X509Certificate> chain(int days) throws Exception {
         TestCertificate made = TestCertificate.create(directory, "leaf", "dns:leaf", 0, days);
         try (InputStream in = Files.newInputStream(made.certificate())) {
-            return List.of((X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(in));
+            return List.of(
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
         }
     }
 

@@ -70,8 +70,8 @@ class SharedRegistryTest {
         shared.register(NODE, TTL);
         assertThat(shared.health())
                 .as("never registered")
-                .isEqualTo(HealthStatus.down(
-                        new JsonObject().put("type", "memory").put("cause", "away")));
+                .isEqualTo(
+                        HealthStatus.down(new JsonObject().put("type", "memory").put("cause", "away")));
         away.set(false);
         shared.register(NODE, TTL);
         assertThat(shared.health()).isEqualTo(HealthStatus.ok(new JsonObject().put("type", "memory")));
@@ -81,7 +81,7 @@ class SharedRegistryTest {
         assertThat(shared.health().up()).as("the registration still holds").isTrue();
         timers.advance(Duration.ofSeconds(1));
         assertThat(shared.health())
-                .isEqualTo(HealthStatus.down(
-                        new JsonObject().put("type", "memory").put("cause", "away")));
+                .isEqualTo(
+                        HealthStatus.down(new JsonObject().put("type", "memory").put("cause", "away")));
     }
 }

@@ -125,9 +125,7 @@ final class ClusterStage implements AutoCloseable {
         }
         command.addAll(List.of("-cluster", "-cluster-host", network.host(index)));
         String options = OwnJvm.flags() + " -Dvertx.hazelcast.config=" + network.hazelcast(index);
-        processes.put(
-                index,
-                OwnJvm.start(role.word() + " " + turn, command, Map.of("JAVA_OPTS", options), log(index)));
+        processes.put(index, OwnJvm.start(role.word() + " " + turn, command, Map.of("JAVA_OPTS", options), log(index)));
     }
 
     void await(Role role, int turn) throws IOException {
