@@ -38,16 +38,26 @@ class ScriptTest {
         assertThat(vertx.run("run", "--help").out()).contains("--registry ", "--register_ttl ", "--conf");
     }
 
+    private List<String> archives(String kind) throws IOException {
+        String ours = kind + System.getProperty("java.version") + "-";
+        try (Stream<Path> files = Files.list(vertx.directory())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(ours) && name.contains(".jsa"))
+                    .toList();
+        }
+    }
+
+    /** It starts a cluster of its own for that. */
+    @Test
+    void makesAnotherArchiveForMembersOfACluster() throws IOException {
+        vertx.run("bare", "--help");
+        assertThat(archives("vertx-cluster-")).hasSize(1).allMatch(name -> name.endsWith(".jsa"));
+    }
+
     @Test
     void makesTheArchiveOnce() throws IOException {
         vertx.run("version");
-        String ours = "vertx-" + System.getProperty("java.version") + "-";
-        try (Stream<Path> files = Files.list(vertx.directory())) {
-            assertThat(files.map(file -> file.getFileName().toString())
-                            .filter(name -> name.startsWith(ours) && name.contains(".jsa")))
-                    .hasSize(1)
-                    .allMatch(name -> name.endsWith(".jsa"));
-        }
+        assertThat(archives("vertx-")).hasSize(1).allMatch(name -> name.endsWith(".jsa"));
         ProcessBuilder shared = vertx.process("call", "x", "X.Y", "{}", "--registry=memory");
         shared.environment().put("JAVA_OPTS", "-Xlog:class+load:stderr");
         assertThat(vertx.run(shared).err()).contains("io.vertx.core.impl.VertxImpl source: shared objects file (top)");

@@ -25,7 +25,7 @@ final class BridgeEnds {
     private final BrokerHostOptions options;
     private final Timers timers;
     private final BoundedPublisher publisher;
-    private final Handover handover;
+    private final BrokerHandover handover;
     private Future<Void> connected = Future.failedFuture("not connected");
     private String scope = "";
 
@@ -36,7 +36,7 @@ final class BridgeEnds {
         this.health = health;
         this.options = options;
         this.timers = timers;
-        this.handover = new Handover(timers);
+        this.handover = new BrokerHandover(timers);
         this.publisher =
                 new BoundedPublisher(broker, health, new Admission(options.maxInFlight(), options.maxInFlightBytes()));
     }
@@ -54,7 +54,7 @@ final class BridgeEnds {
     }
 
     /** Gives what is to be done at the end, for those who do not know of it yet. */
-    Handover handover() {
+    BrokerHandover handover() {
         return handover;
     }
 

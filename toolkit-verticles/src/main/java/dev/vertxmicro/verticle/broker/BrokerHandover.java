@@ -13,7 +13,7 @@ import java.util.List;
  * over. A message that comes when nobody listens any more is lost without a word, and its sender waits for its whole timeout. Confined
  * to one context.
  */
-final class Handover {
+final class BrokerHandover {
     /** How long those who publish may take to hear of the successor. */
     private static final Duration NOTICE = Duration.ofMillis(200);
     /** Whoever has not taken over by then is not there. */
@@ -24,7 +24,7 @@ final class Handover {
     private final Promise<Void> succeeded = Promise.promise();
     private boolean begun;
 
-    Handover(Timers timers) {
+    BrokerHandover(Timers timers) {
         this.timers = timers;
     }
 
