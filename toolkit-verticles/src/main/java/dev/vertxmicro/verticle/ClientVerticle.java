@@ -18,6 +18,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,19 +56,20 @@ public final class ClientVerticle extends VerticleBase {
     private Future<Void> listen(CallConsumer calling, StreamConsumer streaming, boolean shared) {
         BusCancellations cancelling = BusCancellations.listen(vertx.eventBus(), shared);
         cancellations = cancelling;
+        Function<Message<Object>, Future<?>> call = asked -> counted(calling, cancelling, asked);
         Handler<Message<Object>> taking = message -> {
             if (BusOpening.is(message)) {
                 running.incrementAndGet();
                 streaming.open(message).onComplete(over -> ended());
             } else {
-                BusMessages.answer(message, asked -> counted(calling, cancelling, asked));
+                BusMessages.answer(message, call);
             }
         };
         EventBus bus = vertx.eventBus();
         MessageConsumer<Object> opened =
                 shared ? bus.consumer(BusProtocol.CLIENT, taking) : bus.localConsumer(BusProtocol.CLIENT, taking);
         consumer = opened;
-        NearCalls nearby = new NearCalls(bus, taking);
+        NearCalls nearby = new NearCalls(bus, message -> BusMessages.answer(message, call));
         near = nearby;
         return opened.completion().onSuccess(listening -> nearby.begin());
     }

@@ -54,7 +54,10 @@ public final class CallConsumer {
         }
         String service = BusMessages.required(message, BusProtocol.SERVICE);
         String endpoint = BusMessages.required(message, BusProtocol.ENDPOINT);
-        CallContext context = BusMessages.context(message.headers()).withCancellation(cancellation);
+        CallContext context = BusMessages.context(message.headers());
+        if (cancellation != Cancellation.NEVER) {
+            context = context.withCancellation(cancellation);
+        }
         if (message.body() instanceof JsonObject json) {
             Endpoint<JsonObject, JsonObject> signature = Endpoint.unary(endpoint, JsonObject.class, JsonObject.class);
             CallOptions options = headers.options(message.headers(), CallHeaders.JSON);
