@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 /** The process that calls, publishes and subscribes. Obeys commands on its standard input, one a line, and ends with it. */
 public final class ClusterLoad {
     private static final PrintStream OUT = System.out;
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 600; // a comparison of three takes four minutes
     private static final int CALLERS = 16;
     private static final int MANY = 128;
     private static final int[] COMPARED = {1, CALLERS, MANY};
