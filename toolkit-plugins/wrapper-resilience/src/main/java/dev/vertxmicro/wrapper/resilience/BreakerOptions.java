@@ -71,20 +71,20 @@ public record BreakerOptions(
 
     /** Checks the bounds. */
     public BreakerOptions {
-        Bounds.within("windowCalls", windowCalls, 1, MOST_CALLS);
-        boolean whole = windowTime.equals(windowTime.truncatedTo(ChronoUnit.SECONDS)) && !windowTime.isNegative();
+        OptionBounds.within("windowCalls", windowCalls, 1, MOST_CALLS);
+        boolean whole = windowTime.getNano() == 0 && !windowTime.isNegative();
         if (!whole || windowTime.compareTo(LONGEST_WINDOW) > 0) {
             throw new IllegalArgumentException(
                     "windowTime: " + windowTime + " (expected: whole seconds, <= " + LONGEST_WINDOW + ")");
         }
-        Bounds.within("minCalls", minCalls, 1, MOST_CALLS);
-        Bounds.within("failureRate", failureRate, 1, PERCENT);
-        Bounds.within("slowCallRate", slowCallRate, 1, PERCENT);
-        Bounds.within("slowCall", slowCall, Duration.ofNanos(1), LONGEST);
-        Bounds.within("openTime", openTime, Duration.ofMillis(1), LONGEST);
-        Bounds.within("trialCalls", trialCalls, 1, MOST_TRIALS);
+        OptionBounds.within("minCalls", minCalls, 1, MOST_CALLS);
+        OptionBounds.within("failureRate", failureRate, 1, PERCENT);
+        OptionBounds.within("slowCallRate", slowCallRate, 1, PERCENT);
+        OptionBounds.within("slowCall", slowCall, Duration.ofNanos(1), LONGEST);
+        OptionBounds.within("openTime", openTime, Duration.ofMillis(1), LONGEST);
+        OptionBounds.within("trialCalls", trialCalls, 1, MOST_TRIALS);
         codes = List.copyOf(codes);
         ErrorCodes.of(codes);
-        Bounds.within("maxCircuits", maxCircuits, 1, MOST_CIRCUITS);
+        OptionBounds.within("maxCircuits", maxCircuits, 1, MOST_CIRCUITS);
     }
 }

@@ -31,10 +31,10 @@ public record BulkheadOptions(
 
     /** Checks the bounds. */
     public BulkheadOptions {
-        Bounds.within("maxConcurrent", maxConcurrent, 1, MOST);
-        Bounds.within("maxWaiting", maxWaiting, 0, MOST);
-        Bounds.within("maxWait", maxWait, Duration.ZERO, LONGEST_WAIT);
-        Bounds.within("messageWait", messageWait, Duration.ZERO, LONGEST_WAIT);
-        Bounds.within("maxKeys", maxKeys, 1, MOST_KEYS);
+        OptionBounds.within("maxConcurrent", maxConcurrent, 1, MOST);
+        OptionBounds.within("maxWaiting", maxWaiting, 0, MOST);
+        OptionBounds.within("maxWait", maxWait, Duration.ZERO, LONGEST_WAIT);
+        OptionBounds.within("messageWait", messageWait, Duration.ZERO, LONGEST_WAIT);
+        OptionBounds.within("maxKeys", maxKeys, 1, MOST_KEYS);
     }
 }

@@ -41,13 +41,13 @@ public record RateLimitOptions(
 
     /** Checks the bounds. */
     public RateLimitOptions {
-        Bounds.within("calls", calls, 1, MOST);
-        Bounds.within("period", period, Duration.ofMillis(1), Duration.ofDays(1));
-        Bounds.within("burst", burst, 0, MOST);
-        Bounds.within("maxWait", maxWait, Duration.ZERO, LONGEST_WAIT);
-        Bounds.within("messageWait", messageWait, Duration.ZERO, LONGEST_WAIT);
-        Bounds.within("maxWaiting", maxWaiting, 0, MOST);
-        Bounds.within("maxKeys", maxKeys, 1, MOST);
+        OptionBounds.within("calls", calls, 1, MOST);
+        OptionBounds.within("period", period, Duration.ofMillis(1), Duration.ofDays(1));
+        OptionBounds.within("burst", burst, 0, MOST);
+        OptionBounds.within("maxWait", maxWait, Duration.ZERO, LONGEST_WAIT);
+        OptionBounds.within("messageWait", messageWait, Duration.ZERO, LONGEST_WAIT);
+        OptionBounds.within("maxWaiting", maxWaiting, 0, MOST);
+        OptionBounds.within("maxKeys", maxKeys, 1, MOST);
     }
 
     /** Tells how many may come at once. */

@@ -45,12 +45,12 @@ public record RetryOptions(
 
     /** Checks the bounds. */
     public RetryOptions {
-        Bounds.within("attempts", attempts, 1, PERCENT);
+        OptionBounds.within("attempts", attempts, 1, PERCENT);
         codes = List.copyOf(codes);
         ErrorCodes.of(codes);
-        Bounds.within("backoff", backoff, Duration.ofNanos(1), LONGEST);
-        Bounds.within("maxBackoff", maxBackoff, backoff, LONGEST);
-        Bounds.within("within", within, Duration.ZERO, Duration.ofDays(1));
-        Bounds.within("budget", budget, 0, PERCENT);
+        OptionBounds.within("backoff", backoff, Duration.ofNanos(1), LONGEST);
+        OptionBounds.within("maxBackoff", maxBackoff, backoff, LONGEST);
+        OptionBounds.within("within", within, Duration.ZERO, Duration.ofDays(1));
+        OptionBounds.within("budget", budget, 0, PERCENT);
     }
 }

@@ -23,8 +23,8 @@ public record TimeoutOptions(Duration call, Duration message, Duration idle) imp
 
     /** Checks the bounds. */
     public TimeoutOptions {
-        Bounds.within("call", call, Duration.ZERO, LONGEST);
-        Bounds.within("message", message, Duration.ZERO, LONGEST);
-        Bounds.within("idle", idle, Duration.ZERO, LONGEST);
+        OptionBounds.within("call", call, Duration.ZERO, LONGEST);
+        OptionBounds.within("message", message, Duration.ZERO, LONGEST);
+        OptionBounds.within("idle", idle, Duration.ZERO, LONGEST);
     }
 }

@@ -15,9 +15,11 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.wrapper.Reading;
 import dev.vertxmicro.wrapper.resilience.BreakerOptions.Per;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BreakerWrapperTest {
@@ -297,5 +299,34 @@ class BreakerWrapperTest {
                         .findFirst()
                         .map(BreakerStatus::refused))
                 .hasValueSatisfying(refused -> assertThat(refused).isPositive());
+    }
+
+    @Test
+    void tellsHowItStands() {
+        BreakerWrapper breaker = breaker(QUICK);
+        rig.serve(ADDRESS);
+        Client client = rig.around(breaker).failing(500).client();
+        call(client, 5);
+        Map<String, String> name = Map.of("name", "greeter Greeter.Hello");
+        assertThat(breaker.readings())
+                .contains(
+                        new Reading("breaker.open", name, 1),
+                        new Reading("breaker.refused", name, 1),
+                        new Reading("breaker.failure_percent", name, 100));
+    }
+
+    @Test
+    void circuitsOfWhatIsGoneMakePlaceForOthers() {
+        BreakerWrapper breaker = breaker(QUICK.withMaxCircuits(1));
+        rig.serve(ADDRESS);
+        Client client = rig.around(breaker).failing(500).client();
+        call(client, 4);
+        client.call(bye("x"));
+        assertThat(state(breaker, "greeter Greeter.Hello")).isEqualTo("open");
+        assertThat(state(breaker, "greeter Greeter.Bye")).isEqualTo("none");
+        rig.pass(Duration.ofMinutes(11));
+        client.call(bye("x"));
+        assertThat(state(breaker, "greeter Greeter.Hello")).isEqualTo("none");
+        assertThat(state(breaker, "greeter Greeter.Bye")).isEqualTo("closed");
     }
 }

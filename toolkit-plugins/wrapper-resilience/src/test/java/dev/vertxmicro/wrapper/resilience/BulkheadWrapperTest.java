@@ -14,8 +14,10 @@ import dev.vertxmicro.client.Request;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
+import dev.vertxmicro.wrapper.Reading;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BulkheadWrapperTest {
@@ -152,5 +154,22 @@ class BulkheadWrapperTest {
         assertThat(rig.pending).hasSize(1);
         rig.pending.get(0).complete(StringValue.of("done"));
         assertThat(rig.pending).hasSize(2);
+    }
+
+    @Test
+    void tellsHowItStands() {
+        BulkheadWrapper places = bulkhead(ONE.withMaxWait(Duration.ofSeconds(1)));
+        rig.serve(ADDRESS, places);
+        Client client = once();
+        rig.waiting();
+        client.call(hello("1"));
+        client.call(hello("2"));
+        client.call(hello("3"));
+        Map<String, String> name = Map.of("name", "server Greeter.Hello");
+        assertThat(places.readings())
+                .containsExactly(
+                        new Reading("bulkhead.running", name, 1),
+                        new Reading("bulkhead.waiting", name, 1),
+                        new Reading("bulkhead.refused", name, 1));
     }
 }

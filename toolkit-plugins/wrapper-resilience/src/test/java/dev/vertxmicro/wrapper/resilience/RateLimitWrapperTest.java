@@ -17,9 +17,11 @@ import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.Headers;
 import dev.vertxmicro.message.Principal;
+import dev.vertxmicro.wrapper.Reading;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -248,5 +250,20 @@ class RateLimitWrapperTest {
             refused += code(client.call(from("caller-" + i), hello("x"))) == 429 ? 1 : 0;
         }
         assertThat(refused).as("those that share the one beyond the ten").isEqualTo(88);
+    }
+
+    @Test
+    void tellsHowItStands() {
+        RateLimitWrapper limit = limit(TWO);
+        rig.serve(ADDRESS, limit);
+        Client client = once();
+        client.call(hello("1"));
+        client.call(hello("2"));
+        client.call(hello("3"));
+        assertThat(limit.readings())
+                .contains(
+                        new Reading("ratelimit.refused", Map.of("side", "server"), 1),
+                        new Reading("ratelimit.refused", Map.of("side", "client"), 0),
+                        new Reading("ratelimit.waiting", Map.of("side", "server"), 0));
     }
 }

@@ -6,6 +6,7 @@ import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.wrapper.resilience.call.ErrorCodes;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Resilience4j's breaker of one service, endpoint or node. Who enters tells how it ended, or that it does not count. */
 public final class Circuit {
     private static final double HALF = 0.5;
+    /** Nodes come and go, and leave open circuits behind. */
+    private static final long FORGOTTEN_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final CircuitBreaker breaker;
     private final ErrorCodes codes;
@@ -20,6 +23,7 @@ public final class Circuit {
     private final RareWarnings lines;
     private final LongAdder refused = new LongAdder();
     private volatile State seen = State.CLOSED;
+    private volatile long asked;
 
     /**
      * Guards with a breaker.
@@ -34,10 +38,12 @@ public final class Circuit {
         this.codes = codes;
         this.timers = timers;
         this.lines = lines;
+        this.asked = timers.nanoTime();
     }
 
     /** Lets a call in, or refuses it; one that is let in ends by {@link #ended} or {@link #left}. */
     boolean enter() {
+        asked = timers.nanoTime();
         boolean may = breaker.tryAcquirePermission();
         if (!may) {
             refused.increment();
@@ -107,8 +113,11 @@ public final class Circuit {
                 .withoutStackTrace();
     }
 
-    /** Tells whether it is no different from a new one: closed, and nothing failed lately. */
+    /** Tells whether it is no different from a new one: closed, and nothing failed lately; or nobody has asked it for long. */
     public boolean rests() {
+        if (timers.nanoTime() - asked > FORGOTTEN_NANOS) {
+            return true;
+        }
         CircuitBreaker.Metrics metrics = breaker.getMetrics();
         return breaker.getState() == State.CLOSED
                 && metrics.getNumberOfFailedCalls() == 0

@@ -3,8 +3,8 @@ package dev.vertxmicro.wrapper.resilience;
 import java.time.Duration;
 
 /** Refuses what is out of bounds. */
-final class Bounds {
-    private Bounds() {}
+final class OptionBounds {
+    private OptionBounds() {}
 
     static void within(String name, int value, int least, int most) {
         if (value < least || value > most) {
