@@ -30,6 +30,7 @@ class DocumentedCodeTest {
                 "docs/service-discovery.md",
                 "docs/services.md",
                 "docs/testing.md",
+                "docs/validation.md",
                 "docs/wrappers-resilience.md"
             })
     void standsInItsFile(String page) throws IOException {

@@ -25,8 +25,8 @@ class ResilientVerticleTest {
                 IntStream.range(0, 500).mapToObj(i -> greeter.hello(ada)).toList();
         services.await(Future.join(calls).otherwiseEmpty());
         assertThat(calls).anyMatch(Future::succeeded);
-        assertThat(calls).filteredOn(Future::failed).isNotEmpty().allSatisfy(refused -> assertThat(refused.cause())
-                .isInstanceOfSatisfying(
-                        MicroException.class, error -> assertThat(error.code()).isEqualTo(429)));
+        assertThat(calls).filteredOn(Future::failed).anySatisfy(refused -> assertThat(refused.cause())
+                .isInstanceOfSatisfying(MicroException.class, error -> assertThat(error.code())
+                        .isEqualTo(429)));
     }
 }
