@@ -36,6 +36,7 @@ class AdapterArchitectureTest {
             "dev.vertxmicro.testkit.server.Dnsmasq",
             "dev.vertxmicro.testkit.program.GoProgram",
             "dev.vertxmicro.testkit.server.Mosquitto",
+            "dev.vertxmicro.testkit.server.Prometheus",
             "dev.vertxmicro.testkit.program.NetworkNamespace",
             "dev.vertxmicro.testkit.lab.Namespace");
 
@@ -75,6 +76,8 @@ class AdapterArchitectureTest {
             Map.entry("dev.vertxmicro.wrapper.logging.lines.JulSink.write", "so many a second, by LineLimit"),
             Map.entry("dev.vertxmicro.wrapper.logging.lines.Slf4jSink.takes", "logs nothing"),
             Map.entry("dev.vertxmicro.wrapper.logging.lines.Slf4jSink.write", "so many a second, by LineLimit"));
+            Map.entry("dev.vertxmicro.wrapper.metrics.process.MetricsPort.again", "once a port that is taken"),
+            Map.entry("dev.vertxmicro.wrapper.metrics.process.MetricsPort.listen", "once a port"));
 
     @Test
     void findsMainAndTests() {

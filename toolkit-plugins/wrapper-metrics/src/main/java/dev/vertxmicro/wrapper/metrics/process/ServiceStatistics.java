@@ -110,7 +110,7 @@ public final class ServiceStatistics {
         clients(shown, "rpc.client.hedges", tags, "Attempts besides one that runs", ClientStatistics::hedges);
         clients(shown, "rpc.client.late_answers", tags, "Answers nobody waited for", ClientStatistics::lateAnswers);
         clients(shown, "rpc.client.ejections", tags, "Nodes left out, how often", ClientStatistics::ejections);
-        gauge(shown, "rpc.client.ejected_nodes", tags, "Nodes that are left out", parts -> ejected(parts));
+        gauge(shown, "rpc.client.ejected_nodes", tags, "Nodes that are left out", ServiceStatistics::ejected);
         DoubleSupplier age = () -> shown.instances.stream()
                 .mapToDouble(instance -> instance.parts().selector().age().toNanos() / NANOS)
                 .max()

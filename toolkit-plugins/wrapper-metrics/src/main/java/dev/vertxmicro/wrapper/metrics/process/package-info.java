@@ -1,4 +1,4 @@
-/** What a process shows of itself: its registry, its page, and what services and other wrappers have counted. For the metrics wrapper only. */
+/** What a process shows of itself: its registry, its page, what services and wrappers count. For the metrics wrapper only. */
 @NullMarked
 package dev.vertxmicro.wrapper.metrics.process;
 

@@ -7,17 +7,20 @@ import io.vertx.core.Handler;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Something that runs and is to be measured: its end is when it is done, or when nobody waits for it any more, whichever comes first.
+ * Something that runs and is to be measured: its end is when it is done, or when nobody waits for it any more, whichever comes first;
+ * true from then on.
  *
  * @param <T> type of the result
  */
-public final class RunningCall<T> implements Handler<AsyncResult<T>>, Runnable {
-    private final EndpointSeries series;
+public final class RunningCall<T> extends AtomicBoolean implements Handler<AsyncResult<T>>, Runnable {
+    private static final long serialVersionUID = 1L;
+    private static final NullPointerException NOTHING = new NullPointerException("no answer");
+
+    private final transient EndpointSeries series;
     private final long since;
-    private final Cancellation cancellation;
+    private final transient Cancellation cancellation;
     private final boolean mayBeNothing;
-    private final AtomicBoolean over = new AtomicBoolean();
-    private Runnable unhook = () -> {};
+    private transient Runnable unhook = () -> {};
 
     private RunningCall(EndpointSeries series, long since, Cancellation cancellation, boolean mayBeNothing) {
         this.series = series;
@@ -79,7 +82,7 @@ public final class RunningCall<T> implements Handler<AsyncResult<T>>, Runnable {
     @Override
     public void handle(AsyncResult<T> end) {
         unhook.run();
-        if (!over.getAndSet(true)) {
+        if (!getAndSet(true)) {
             measure(series, since, end, mayBeNothing);
         }
     }
@@ -87,7 +90,7 @@ public final class RunningCall<T> implements Handler<AsyncResult<T>>, Runnable {
     /** Nobody waits any more. */
     @Override
     public void run() {
-        if (!over.getAndSet(true)) {
+        if (!getAndSet(true)) {
             series.failed(since, cancellation.cause());
         }
     }
