@@ -14,7 +14,9 @@ import io.vertx.core.Promise;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,6 +26,8 @@ import java.util.stream.Collectors;
  * loop waits for an exporter.
  */
 final class SpanExport {
+    private static final String DISABLED = "otel.java.disabled.resource.providers";
+
     private final OpenTelemetrySdk telemetry;
     private final BoundedSpans spans;
     private final Duration closeTimeout;
@@ -81,10 +85,13 @@ final class SpanExport {
         put(chosen, "otel.exporter.otlp.endpoint", options.endpoint());
         put(chosen, "otel.service.name", options.serviceName());
         put(chosen, "otel.propagators", String.join(",", options.propagators()));
-        put(
-                chosen,
-                "otel.resource.attributes",
-                attributes(options, who, environment.getMap("otel.resource.attributes")));
+        put(chosen, "otel.resource.attributes", attributes(options, who, environment.getMap("otel.resource.attributes")));
+        if (!who.id().isEmpty()) {
+            // the node has an id already; one beside it is a warning of the SDK's at each start
+            List<String> disabled = new ArrayList<>(environment.getList(DISABLED));
+            disabled.add("io.opentelemetry.sdk.autoconfigure.ServiceInstanceIdResourceProvider");
+            chosen.put(DISABLED, String.join(",", disabled));
+        }
         if (!options.authorization().isEmpty()) {
             String value = encoded(options.authorization().reveal());
             chosen.put("otel.exporter.otlp.headers", "Authorization=" + value);
