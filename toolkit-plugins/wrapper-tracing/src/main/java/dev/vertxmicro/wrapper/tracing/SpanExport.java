@@ -55,6 +55,8 @@ final class SpanExport {
                     .disableShutdownHook()
                     .addPropertiesSupplier(() -> defaults)
                     .addPropertiesCustomizer(environment -> chosen(options, who, environment))
+                    // without a processor, as with the exporter none, the SDK begins no spans, and no trace goes on
+                    .addTracerProviderCustomizer((provider, config) -> provider.addSpanProcessor(spans.entrance()))
                     .addSpanExporterCustomizer((exporter, config) -> spans.behind(exporter))
                     .addSpanProcessorCustomizer((processor, config) -> spans.before(processor))
                     .build()
