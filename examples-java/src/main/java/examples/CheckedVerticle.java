@@ -20,9 +20,7 @@ public final class CheckedVerticle extends ServiceVerticle {
     @Override
     protected Wrappers wrappers() {
         return new Wrappers(List.of(ValidationWrapper.create(
-                ValidationOptions.DEFAULTS,
-                "greeter",
-                List.of(ProtoRules.create(vertx), CheckedVerticle::named))));
+                ValidationOptions.DEFAULTS, "greeter", List.of(ProtoRules.create(vertx), CheckedVerticle::named))));
     }
 
     /** A name of spaces is none. */

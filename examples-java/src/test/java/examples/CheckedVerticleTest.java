@@ -20,7 +20,7 @@ class CheckedVerticleTest {
         assertThat(services.await(greeter.hello(ada)).getGreeting()).isEqualTo("Hello Ada");
         HelloRequest nobody = HelloRequest.newBuilder().setName(" ").build();
         Throwable refusal = services.await(greeter.hello(nobody)
-                .transform(done -> Future.succeededFuture(new IllegalStateException(done.cause()))))
+                        .transform(done -> Future.succeededFuture(new IllegalStateException(done.cause()))))
                 .getCause();
         assertThat(refusal).isInstanceOfSatisfying(MicroException.class, error -> {
             assertThat(error.code()).isEqualTo(400);

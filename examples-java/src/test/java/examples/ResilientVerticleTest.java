@@ -26,7 +26,7 @@ class ResilientVerticleTest {
         services.await(Future.join(calls).otherwiseEmpty());
         assertThat(calls).anyMatch(Future::succeeded);
         assertThat(calls).filteredOn(Future::failed).anySatisfy(refused -> assertThat(refused.cause())
-                .isInstanceOfSatisfying(MicroException.class, error -> assertThat(error.code())
-                        .isEqualTo(429)));
+                .isInstanceOfSatisfying(
+                        MicroException.class, error -> assertThat(error.code()).isEqualTo(429)));
     }
 }

@@ -19,12 +19,11 @@ class CheckedVerticle : CoroutineServiceVerticle() {
     }
 
     /** A name of spaces is none. */
-    private fun named(message: Any): List<BrokenRule> =
-        if (message is HelloRequest && message.name.isBlank()) {
-            listOf(BrokenRule("name", "not_blank", "must not be blank"))
-        } else {
-            emptyList()
-        }
+    private fun named(message: Any): List<BrokenRule> = if (message is HelloRequest && message.name.isBlank()) {
+        listOf(BrokenRule("name", "not_blank", "must not be blank"))
+    } else {
+        emptyList()
+    }
 
     override suspend fun setUp(service: Service) {
         GreeterCoroutineHandler.register(service.server(), Greeter())

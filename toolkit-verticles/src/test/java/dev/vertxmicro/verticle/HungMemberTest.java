@@ -38,7 +38,8 @@ class HungMemberTest {
     void keepsNoThreadBusyThatServesTheOthers() throws Exception {
         List<Integer> ports = Cluster.freePorts(2);
         Vertx vertx = Cluster.join(ports.get(0), ports).await(30, TimeUnit.SECONDS);
-        try (ServerSocket hung = new ServerSocket(ports.get(1), 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+        try (ServerSocket hung =
+                new ServerSocket(ports.get(1), 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             hung.setSoTimeout(PATIENCE_MILLIS);
             try (Socket asked = hung.accept()) {
                 assertThat(asked.isConnected()).isTrue();

@@ -71,11 +71,10 @@ class AdapterArchitectureTest {
             Map.entry("dev.vertxmicro.wrapper.logging.LoggingWrapperProvider.<clinit>", "logs nothing"),
             Map.entry("dev.vertxmicro.wrapper.logging.LineRules.leftOut", "once a second"),
             Map.entry("dev.vertxmicro.wrapper.logging.lines.JsonLines.onConsole", "logs nothing"),
-            Map.entry("dev.vertxmicro.wrapper.logging.lines.JulSink.<init>", "logs nothing"),
             Map.entry("dev.vertxmicro.wrapper.logging.lines.JulSink.takes", "logs nothing"),
             Map.entry("dev.vertxmicro.wrapper.logging.lines.JulSink.write", "so many a second, by LineLimit"),
             Map.entry("dev.vertxmicro.wrapper.logging.lines.Slf4jSink.takes", "logs nothing"),
-            Map.entry("dev.vertxmicro.wrapper.logging.lines.Slf4jSink.write", "so many a second, by LineLimit"));
+            Map.entry("dev.vertxmicro.wrapper.logging.lines.Slf4jSink.write", "so many a second, by LineLimit"),
             Map.entry("dev.vertxmicro.wrapper.metrics.process.MetricsPort.again", "once a port that is taken"),
             Map.entry("dev.vertxmicro.wrapper.metrics.process.MetricsPort.listen", "once a port"));
 

@@ -72,7 +72,7 @@ public record BreakerOptions(
     /** Checks the bounds. */
     public BreakerOptions {
         OptionBounds.within("windowCalls", windowCalls, 1, MOST_CALLS);
-        boolean whole = windowTime.getNano() == 0 && !windowTime.isNegative();
+        boolean whole = windowTime.equals(windowTime.truncatedTo(ChronoUnit.SECONDS)) && !windowTime.isNegative();
         if (!whole || windowTime.compareTo(LONGEST_WINDOW) > 0) {
             throw new IllegalArgumentException(
                     "windowTime: " + windowTime + " (expected: whole seconds, <= " + LONGEST_WINDOW + ")");

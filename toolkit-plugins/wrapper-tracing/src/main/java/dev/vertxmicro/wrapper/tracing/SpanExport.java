@@ -87,7 +87,10 @@ final class SpanExport {
         put(chosen, "otel.exporter.otlp.endpoint", options.endpoint());
         put(chosen, "otel.service.name", options.serviceName());
         put(chosen, "otel.propagators", String.join(",", options.propagators()));
-        put(chosen, "otel.resource.attributes", attributes(options, who, environment.getMap("otel.resource.attributes")));
+        put(
+                chosen,
+                "otel.resource.attributes",
+                attributes(options, who, environment.getMap("otel.resource.attributes")));
         if (!who.id().isEmpty()) {
             // the node has an id already; one beside it is a warning of the SDK's at each start
             List<String> disabled = new ArrayList<>(environment.getList(DISABLED));

@@ -14,8 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class RunningCall<T> extends AtomicBoolean implements Handler<AsyncResult<T>>, Runnable {
     private static final long serialVersionUID = 1L;
-    private static final NullPointerException NOTHING = new NullPointerException("no answer");
-
     private final transient EndpointSeries series;
     private final long since;
     private final transient Cancellation cancellation;
