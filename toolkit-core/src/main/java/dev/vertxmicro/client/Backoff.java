@@ -1,5 +1,6 @@
 package dev.vertxmicro.client;
 
+import dev.vertxmicro.client.retrying.JitteredBackoff;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

@@ -81,7 +81,7 @@ public interface Client {
      * Opens a stream. Nodes are chosen as for a call, and another is tried only if it could not be opened at the one before.
      *
      * <p>A stream lives as long as it likes, but no longer than the deadline of the context, if that has one; the request timeout
-     * is told to the server and does not end it. It takes no part in the interceptors.
+     * is told to the server and does not end it. Interceptors see it as they see calls.
      *
      * @param context metadata, deadline and cancellation of the stream
      * @param request service, endpoint and options; its body opens the stream, and no handler gets to see it

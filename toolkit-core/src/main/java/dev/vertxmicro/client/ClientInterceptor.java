@@ -27,7 +27,7 @@ public interface ClientInterceptor {
 
     /**
      * Sees one stream that is opened. Its messages and its end are those of the {@link ClientStream} that {@code next} gives:
-     * {@link ForwardingClientStream} is there to see them.
+     * {@code dev.vertxmicro.wrapper.ForwardingClientStream} is there to see them.
      *
      * @param context context of the stream
      * @param request what is opened

@@ -63,7 +63,7 @@ public interface ServerInterceptor {
      * Sees one stream that was opened.
      *
      * @param endpoint which endpoint is called
-     * @param stream   its messages and its end; {@link ForwardingServerStream} is there to see them
+     * @param stream   its messages and its end; {@code dev.vertxmicro.wrapper.ForwardingServerStream} is there to see them
      * @param context  its metadata, deadline, peer and cancellation
      * @param next     the handler; may be left out, or given another stream or context
      * @param <Q>      type of what is received

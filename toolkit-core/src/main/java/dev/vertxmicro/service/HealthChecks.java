@@ -119,7 +119,9 @@ public final class HealthChecks {
         for (Registered each : all()) {
             asked.add(ask(each, timers).map(status -> new HealthReport.Entry(each.id, status)));
         }
-        return Future.all(asked).map(all -> new HealthReport(all.<HealthReport.Entry>list()));
+        Future<?> all = Future.all(asked);
+        return all.map(
+                told -> new HealthReport(asked.stream().map(Future::result).toList()));
     }
 
     private static Future<HealthStatus> ask(Registered each, Timers timers) {

@@ -78,6 +78,7 @@ final class Internals {
                 "names the reply address of a request, and hears the reply where it is given",
                 "dev.vertxmicro.engine.eventbus.LocalRequests");
         because("knows the turns of an event loop", "dev.vertxmicro.engine.eventbus.BusBundler");
+        because("calls from one event loop as a verticle does", "dev.vertxmicro.bench.bus.LoopCallers");
         because("undeploys a verticle that still starts", "dev.vertxmicro.verticle.Undeployment");
     }
 

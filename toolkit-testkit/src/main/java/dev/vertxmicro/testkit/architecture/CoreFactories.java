@@ -9,6 +9,7 @@ import java.util.Map;
 final class CoreFactories {
     static final Map<String, String> ALL = Map.ofEntries(
             Map.entry("dev.vertxmicro.broker.Broker.inMemory", "dev.vertxmicro.broker.local"),
+            Map.entry("dev.vertxmicro.client.Backoff.jittered", "dev.vertxmicro.client.retrying"),
             Map.entry("dev.vertxmicro.client.Client.create", "dev.vertxmicro.client.rpc"),
             Map.entry("dev.vertxmicro.codec.Codec.protobuf", "dev.vertxmicro.codec.payload"),
             Map.entry("dev.vertxmicro.codec.Codec.json", "dev.vertxmicro.codec.payload"),

@@ -12,7 +12,7 @@ import org.immutables.value.Value;
  * @param jwks          where more of them are; without any key whatever is called is refused
  * @param claims        what has to be so in a token
  * @param admission     who is let in
- * @param maxTokenBytes longer tokens are refused unread; 256 to 64 KiB
+ * @param maxBytes longer tokens are refused unread; 256 to 64 KiB
  * @param cacheSize     how many verified tokens are kept until they expire, so that the next call with one costs a look-up; 0 for none
  * @param client        what a client shows
  */
@@ -23,7 +23,7 @@ public record JwtOptions(
         JwksOptions jwks,
         ClaimOptions claims,
         AdmissionOptions admission,
-        int maxTokenBytes,
+        int maxBytes,
         int cacheSize,
         TokenSourceOptions client)
         implements WithJwtOptions {
@@ -45,9 +45,9 @@ public record JwtOptions(
     public JwtOptions {
         keys = List.copyOf(keys);
         Checks.check(
-                maxTokenBytes >= LEAST_TOKEN && maxTokenBytes <= MOST_TOKEN,
-                "maxTokenBytes",
-                maxTokenBytes,
+                maxBytes >= LEAST_TOKEN && maxBytes <= MOST_TOKEN,
+                "maxBytes",
+                maxBytes,
                 LEAST_TOKEN + " to " + MOST_TOKEN);
         Checks.check(cacheSize >= 0 && cacheSize <= MOST_CACHED, "cacheSize", cacheSize, "0 to " + MOST_CACHED);
     }

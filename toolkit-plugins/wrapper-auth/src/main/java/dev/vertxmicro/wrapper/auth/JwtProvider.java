@@ -56,7 +56,7 @@ public final class JwtProvider implements WrapperProvider {
                 jwks,
                 claims,
                 admission,
-                section.integer("maxTokenBytes", JwtOptions.DEFAULTS.maxTokenBytes()),
+                section.integer("maxBytes", JwtOptions.DEFAULTS.maxBytes()),
                 section.integer("cacheSize", JwtOptions.DEFAULTS.cacheSize()),
                 client));
     }
@@ -77,7 +77,7 @@ public final class JwtProvider implements WrapperProvider {
     static Wrapper wrapper(Vertx vertx, JwtOptions options, String service, Timers timers, Clock clock) {
         Refusals refusals = new Refusals(service, timers);
         KeySource keys = keys(vertx, options, timers);
-        JwtProof proof = new JwtProof(keys, options.claims().rules(service), options.maxTokenBytes(), clock, refusals);
+        JwtProof proof = new JwtProof(keys, options.claims().rules(service), options.maxBytes(), clock, refusals);
         ServerInterceptor server = options.admission().around(proof, refusals);
         Optional<Credential> credential = options.client().credential(vertx, timers);
         Optional<ClientInterceptor> client = credential.map(shown -> new CredentialInterceptor(

@@ -46,7 +46,7 @@ class JwtOptionsTest {
     @Test
     void defaults() {
         assertThat(JwtProvider.read(Section.root(new JsonObject()))).isEqualTo(DEFAULTS);
-        assertThat(DEFAULTS.maxTokenBytes()).isEqualTo(8192);
+        assertThat(DEFAULTS.maxBytes()).isEqualTo(8192);
         assertThat(DEFAULTS.cacheSize()).isEqualTo(10_000);
         assertThat(DEFAULTS.jwks())
                 .isEqualTo(new JwksOptions(
@@ -92,7 +92,7 @@ class JwtOptionsTest {
                 .put("required", false)
                 .put("open", "Debug.*")
                 .put("openTopics", "news")
-                .put("maxTokenBytes", 512)
+                .put("maxBytes", 512)
                 .put("cacheSize", 7)
                 .put(
                         "client",
@@ -121,9 +121,8 @@ class JwtOptionsTest {
 
     @Test
     void refusesWhatCannotBe() {
-        assertThatThrownBy(() -> DEFAULTS.withMaxTokenBytes(255))
-                .hasMessage("maxTokenBytes: 255 (expected: 256 to 65536)");
-        assertThatThrownBy(() -> DEFAULTS.withMaxTokenBytes(65537)).hasMessageContaining("maxTokenBytes");
+        assertThatThrownBy(() -> DEFAULTS.withMaxBytes(255)).hasMessage("maxBytes: 255 (expected: 256 to 65536)");
+        assertThatThrownBy(() -> DEFAULTS.withMaxBytes(65537)).hasMessageContaining("maxBytes");
         assertThatThrownBy(() -> DEFAULTS.withCacheSize(-1)).hasMessage("cacheSize: -1 (expected: 0 to 1000000)");
         JwksOptions jwks = JwksOptions.DEFAULTS;
         for (String url : List.of("keys", "ftp://x/y", "https://user:pw@x/y", "https://", "ht tp://x")) {

@@ -75,7 +75,7 @@ class JwtRefusalsTest extends JwtFixture {
         rows.put(
                 "`crit` in the header",
                 row(signed(header("RS256", "rs").put("crit", new JsonArray().add("x")), claims(), RSA), NOT_ACCEPTED));
-        rows.put("longer than `maxTokenBytes`", claiming("filler", "x".repeat(8192), NOT_ACCEPTED));
+        rows.put("longer than `maxBytes`", claiming("filler", "x".repeat(8192), NOT_ACCEPTED));
         rows.put("without signature", row(parts[0] + "." + parts[1], NOT_ACCEPTED));
         rows.put("an empty signature", row(parts[0] + "." + parts[1] + ".", NOT_ACCEPTED));
         rows.put("`alg: none`", row(encoded(header("none", "")) + "." + parts[1] + ".", NOT_ACCEPTED));

@@ -4,11 +4,11 @@ import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.server.EventHandler;
-import dev.vertxmicro.server.ForwardingServerStream;
 import dev.vertxmicro.server.Handler;
 import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.server.ServerStream;
 import dev.vertxmicro.server.StreamHandler;
+import dev.vertxmicro.wrapper.ForwardingServerStream;
 import io.opentelemetry.api.trace.Span;
 import io.vertx.core.Future;
 

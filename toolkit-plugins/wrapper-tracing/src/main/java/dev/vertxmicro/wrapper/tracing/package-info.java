@@ -5,11 +5,11 @@
  * <p>go-micro counterpart: {@code wrapper/trace/opentracing} of go-plugins.
  *
  * <pre>{@code
- * Wrapper wrapper = Tracing.of(openTelemetry, "greeter", TracingOptions.DEFAULTS);
+ * Endpoint<StringValue, StringValue> list = Endpoint.unary("Grades.List", StringValue.class, StringValue.class);
  *
- * server.handle(HELLO, (request, context) -> {
- *     Tracing.span(context).setAttribute("student", request.getName());
- *     return client.call(context, Request.of("grades", LIST, request)); // a child of the handler's span
+ * server.handle(Endpoint.unary("Students.Show", StringValue.class, StringValue.class), (request, context) -> {
+ *     Tracing.span(context).setAttribute("student", request.getValue());
+ *     return client.call(context, Request.of("grades", list, request)); // a child of the handler's span
  * });
  * }</pre>
  */

@@ -3,12 +3,12 @@ package dev.vertxmicro.wrapper.validation;
 import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.client.ClientInterceptor;
 import dev.vertxmicro.client.ClientStream;
-import dev.vertxmicro.client.ForwardingClientStream;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.client.Response;
 import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.wrapper.ForwardingClientStream;
 import io.vertx.core.Future;
 
 /** Checks what a client sends, before it leaves. */

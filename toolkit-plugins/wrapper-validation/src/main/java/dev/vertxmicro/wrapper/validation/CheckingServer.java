@@ -5,11 +5,11 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.server.EventHandler;
-import dev.vertxmicro.server.ForwardingServerStream;
 import dev.vertxmicro.server.Handler;
 import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.server.ServerStream;
 import dev.vertxmicro.server.StreamHandler;
+import dev.vertxmicro.wrapper.ForwardingServerStream;
 import io.vertx.core.Future;
 
 /** Checks what callers send, and answers where that is wanted. What cannot be decoded is refused already. */

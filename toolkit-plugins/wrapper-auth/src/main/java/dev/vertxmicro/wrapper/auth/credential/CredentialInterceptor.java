@@ -14,11 +14,11 @@ import java.util.Optional;
  * Shows a credential to those services and topics that are to see it, and to nobody else. What the caller has put there himself stays.
  *
  * @param header     which metadata has it
- * @param credential what is shown
+ * @param shown      what is shown
  * @param services   to which services
  * @param topics     at which topics
  */
-public record CredentialInterceptor(String header, Credential credential, NamePatterns services, NamePatterns topics)
+public record CredentialInterceptor(String header, Credential shown, NamePatterns services, NamePatterns topics)
         implements ClientInterceptor {
 
     @Override
@@ -26,10 +26,10 @@ public record CredentialInterceptor(String header, Credential credential, NamePa
         if (hidden(services, request.service(), context)) {
             return next.exchange(context, request);
         }
-        Optional<String> ready = credential.ready();
+        Optional<String> ready = shown.ready();
         return ready.isPresent()
                 ? next.exchange(context.withMetadata(header, ready.get()), request)
-                : credential.obtain().compose(value -> next.exchange(context.withMetadata(header, value), request));
+                : shown.obtain().compose(value -> next.exchange(context.withMetadata(header, value), request));
     }
 
     @Override
@@ -37,10 +37,10 @@ public record CredentialInterceptor(String header, Credential credential, NamePa
         if (hidden(services, request.service(), context)) {
             return next.open(context, request);
         }
-        Optional<String> ready = credential.ready();
+        Optional<String> ready = shown.ready();
         return ready.isPresent()
                 ? next.open(context.withMetadata(header, ready.get()), request)
-                : credential.obtain().compose(value -> next.open(context.withMetadata(header, value), request));
+                : shown.obtain().compose(value -> next.open(context.withMetadata(header, value), request));
     }
 
     @Override
@@ -48,12 +48,10 @@ public record CredentialInterceptor(String header, Credential credential, NamePa
         if (hidden(topics, topic.name(), context)) {
             return next.publish(context, topic, payload);
         }
-        Optional<String> ready = credential.ready();
+        Optional<String> ready = shown.ready();
         return ready.isPresent()
                 ? next.publish(context.withMetadata(header, ready.get()), topic, payload)
-                : credential
-                        .obtain()
-                        .compose(value -> next.publish(context.withMetadata(header, value), topic, payload));
+                : shown.obtain().compose(value -> next.publish(context.withMetadata(header, value), topic, payload));
     }
 
     private boolean hidden(NamePatterns to, String name, CallContext context) {

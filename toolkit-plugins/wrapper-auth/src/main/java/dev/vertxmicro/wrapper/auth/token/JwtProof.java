@@ -75,46 +75,56 @@ public final class JwtProof implements Proof {
         return ring.isPresent() ? first(ring.get(), shown) : renewed(shown);
     }
 
-    private record Shown(String header, String token, TokenHeader said, String what, CallContext context) {}
+    /** What a caller shows; no record, which would print it. */
+    private static final class Shown {
+        private final String header;
+        private final String token;
+        private final TokenHeader said;
+        private final String what;
+        private final CallContext context;
+
+        Shown(String header, String token, TokenHeader said, String what, CallContext context) {
+            this.header = header;
+            this.token = token;
+            this.said = said;
+            this.what = what;
+            this.context = context;
+        }
+    }
 
     private Future<Optional<Principal>> first(KeyRing ring, Shown shown) {
-        Optional<Reason> reason = ring.refusal(shown.said(), shown.token());
+        Optional<Reason> reason = ring.refusal(shown.said, shown.token);
         if (reason.isEmpty()) {
             return accept(ring, shown);
         }
-        return ring.knows(shown.said()) ? refuse(reason.get(), shown) : renewed(shown);
+        return ring.knows(shown.said) ? refuse(reason.get(), shown) : renewed(shown);
     }
 
     /** A key that nobody knows may be a new one. */
     private Future<Optional<Principal>> renewed(Shown shown) {
         return keys.renewed()
-                .recover(none -> refusals.refuse(Reason.KEYS_AWAY, shown.what(), shown.context()))
+                .recover(none -> refusals.refuse(Reason.KEYS_AWAY, shown.what, shown.context))
                 .compose(ring -> {
-                    Optional<Reason> reason = ring.refusal(shown.said(), shown.token());
+                    Optional<Reason> reason = ring.refusal(shown.said, shown.token);
                     if (reason.isEmpty()) {
                         return accept(ring, shown);
                     }
-                    return refuse(keys.away() && !ring.knows(shown.said()) ? Reason.KEYS_AWAY : reason.get(), shown);
+                    return refuse(keys.away() && !ring.knows(shown.said) ? Reason.KEYS_AWAY : reason.get(), shown);
                 });
     }
 
     private Future<Optional<Principal>> refuse(Reason reason, Shown shown) {
-        return refusals.refuse(reason, shown.what(), shown.context());
+        return refusals.refuse(reason, shown.what, shown.context);
     }
 
     private Future<Optional<Principal>> accept(KeyRing ring, Shown shown) {
         Optional<Reason> reason;
         try {
-            JsonObject claims = TokenHeader.claims(shown.token());
+            JsonObject claims = TokenHeader.claims(shown.token);
             reason = rules.refusal(claims, clock.millis() / 1000);
             if (reason.isEmpty()) {
                 Principal principal = rules.principal(claims);
-                ring.cache()
-                        .put(
-                                shown.header(),
-                                principal,
-                                rules.until(claims),
-                                shown.header().length());
+                ring.cache().put(shown.header, principal, rules.until(claims), shown.header.length());
                 return Future.succeededFuture(Optional.of(principal));
             }
         } catch (RuntimeException malformed) {

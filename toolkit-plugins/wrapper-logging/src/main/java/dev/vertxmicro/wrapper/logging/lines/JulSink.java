@@ -19,16 +19,14 @@ record JulSink(Logger logger) implements LineSink {
         logger.log(new CallRecord(jul(level), logger.getName(), line));
     }
 
-    /** Those of the same severity, as the JDK's own {@code System.Logger} has it. */
+    /** As the JDK's own {@code System.Logger} has it. */
     private static java.util.logging.Level jul(Level level) {
-        return switch (level) {
-            case ALL -> java.util.logging.Level.ALL;
-            case TRACE -> java.util.logging.Level.FINER;
-            case DEBUG -> java.util.logging.Level.FINE;
-            case INFO -> java.util.logging.Level.INFO;
-            case WARNING -> java.util.logging.Level.WARNING;
-            case ERROR -> java.util.logging.Level.SEVERE;
-            case OFF -> java.util.logging.Level.OFF;
+        return switch (level.getName()) {
+            case "ERROR" -> java.util.logging.Level.SEVERE;
+            case "WARNING" -> java.util.logging.Level.WARNING;
+            case "INFO" -> java.util.logging.Level.INFO;
+            case "DEBUG" -> java.util.logging.Level.FINE;
+            default -> java.util.logging.Level.FINER;
         };
     }
 }

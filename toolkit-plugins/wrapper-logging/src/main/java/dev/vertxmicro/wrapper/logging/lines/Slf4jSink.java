@@ -24,12 +24,12 @@ record Slf4jSink(Logger logger) implements LineSink {
     }
 
     private static org.slf4j.event.Level slf4j(Level level) {
-        return switch (level) {
-            case ALL, TRACE -> org.slf4j.event.Level.TRACE;
-            case DEBUG -> org.slf4j.event.Level.DEBUG;
-            case INFO -> org.slf4j.event.Level.INFO;
-            case WARNING -> org.slf4j.event.Level.WARN;
-            case ERROR, OFF -> org.slf4j.event.Level.ERROR;
+        return switch (level.getName()) {
+            case "ERROR" -> org.slf4j.event.Level.ERROR;
+            case "WARNING" -> org.slf4j.event.Level.WARN;
+            case "INFO" -> org.slf4j.event.Level.INFO;
+            case "DEBUG" -> org.slf4j.event.Level.DEBUG;
+            default -> org.slf4j.event.Level.TRACE;
         };
     }
 }

@@ -1,8 +1,8 @@
 package dev.vertxmicro.wrapper.resilience.breaker;
 
 import dev.vertxmicro.client.ClientStream;
-import dev.vertxmicro.client.ForwardingClientStream;
 import dev.vertxmicro.error.MicroException;
+import dev.vertxmicro.wrapper.ForwardingClientStream;
 import io.vertx.core.Handler;
 
 /** Tells a circuit how a stream ended. */

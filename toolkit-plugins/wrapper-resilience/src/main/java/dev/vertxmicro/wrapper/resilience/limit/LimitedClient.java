@@ -3,11 +3,11 @@ package dev.vertxmicro.wrapper.resilience.limit;
 import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.client.ClientInterceptor;
 import dev.vertxmicro.client.ClientStream;
-import dev.vertxmicro.client.ForwardingClientStream;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.client.Response;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.wrapper.ForwardingClientStream;
 import io.vertx.core.Future;
 
 /** Limits what a client calls and publishes. */

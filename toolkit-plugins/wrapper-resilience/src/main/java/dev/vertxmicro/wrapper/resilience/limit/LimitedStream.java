@@ -1,8 +1,8 @@
 package dev.vertxmicro.wrapper.resilience.limit;
 
-import dev.vertxmicro.server.ForwardingServerStream;
 import dev.vertxmicro.server.ServerStream;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.wrapper.ForwardingServerStream;
 import io.vertx.core.Handler;
 import java.time.Duration;
 import java.util.function.LongSupplier;

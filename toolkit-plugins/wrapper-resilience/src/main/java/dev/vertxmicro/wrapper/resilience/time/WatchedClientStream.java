@@ -1,7 +1,7 @@
 package dev.vertxmicro.wrapper.resilience.time;
 
 import dev.vertxmicro.client.ClientStream;
-import dev.vertxmicro.client.ForwardingClientStream;
+import dev.vertxmicro.wrapper.ForwardingClientStream;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 

@@ -1,7 +1,7 @@
 package dev.vertxmicro.wrapper.resilience.time;
 
-import dev.vertxmicro.server.ForwardingServerStream;
 import dev.vertxmicro.server.ServerStream;
+import dev.vertxmicro.wrapper.ForwardingServerStream;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 

@@ -1,13 +1,15 @@
-package dev.vertxmicro.client;
+package dev.vertxmicro.client.retrying;
 
+import dev.vertxmicro.client.Backoff;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Any time up to a bound that doubles: those who failed together do not come back together. */
-final class JitteredBackoff implements Backoff {
-    static final Backoff RANDOM = new JitteredBackoff(ThreadLocalRandom::current);
+public final class JitteredBackoff implements Backoff {
+    /** With chance of its own for each thread. */
+    public static final Backoff RANDOM = new JitteredBackoff(ThreadLocalRandom::current);
 
     private static final long BASE_NANOS = Duration.ofMillis(10).toNanos();
     private static final long MAX_NANOS = Duration.ofSeconds(1).toNanos();
@@ -16,7 +18,8 @@ final class JitteredBackoff implements Backoff {
 
     private final Supplier<RandomGenerator> random;
 
-    JitteredBackoff(Supplier<RandomGenerator> random) {
+    /** Makes one that draws from this. */
+    public JitteredBackoff(Supplier<RandomGenerator> random) {
         this.random = random;
     }
 

@@ -1,5 +1,6 @@
-package dev.vertxmicro.client;
+package dev.vertxmicro.wrapper;
 
+import dev.vertxmicro.client.ClientStream;
 import dev.vertxmicro.error.MicroException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

@@ -1,5 +1,6 @@
-package dev.vertxmicro.server;
+package dev.vertxmicro.wrapper;
 
+import dev.vertxmicro.server.ServerStream;
 import io.vertx.core.Future;
 
 /**
