@@ -42,8 +42,19 @@ public final class WrapperSections {
             section.end();
             makers.add(vertx -> scope.of(maker.apply(vertx)));
         }
-        return vertx ->
-                new Wrappers(makers.stream().map(maker -> maker.apply(vertx)).toList());
+        return vertx -> made(makers, vertx);
+    }
+
+    /** Makes all, or none. */
+    private static Wrappers made(List<Function<Vertx, Wrapper>> makers, Vertx vertx) {
+        List<Wrapper> made = new ArrayList<>();
+        try {
+            makers.forEach(maker -> made.add(maker.apply(vertx)));
+        } catch (Throwable failed) {
+            new Wrappers(made).close();
+            throw failed;
+        }
+        return new Wrappers(made);
     }
 
     private static WrapperScope scope(Section section) {

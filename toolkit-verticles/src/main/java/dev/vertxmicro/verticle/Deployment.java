@@ -62,7 +62,7 @@ final class Deployment implements Shareable {
     private int instances;
     private boolean started;
 
-    private Deployment(Vertx vertx, String id, ServiceDescriptor descriptor) {
+    private Deployment(Vertx vertx, String id, ServiceDescriptor descriptor, Wrappers wrappers) {
         this.vertx = vertx;
         this.id = id;
         this.descriptor = descriptor;
@@ -72,7 +72,7 @@ final class Deployment implements Shareable {
         // Not the shared one: its nodes are those of the service, which go with the first instance that stops.
         this.broker = descriptor.broker().apply(vertx, backend);
         this.shared = new SharedSubscriptions(broker, timers);
-        this.wrappers = descriptor.wrappers().apply(vertx);
+        this.wrappers = wrappers;
         this.checks = new ServiceHealth(timers);
         this.health = new HealthEndpoint(vertx, descriptor.health().address());
         this.debug = descriptor.debug().enabled() ? Optional.of(debug(timers)) : Optional.empty();
@@ -112,11 +112,22 @@ final class Deployment implements Shareable {
     static Deployment join(Vertx vertx, String id, Class<?> verticle, JsonObject config) {
         Deployment deployment = all(vertx)
                 .computeIfAbsent(
-                        id, key -> new Deployment(vertx, key, DescribedVerticles.read(vertx, verticle, config)));
+                        id, key -> made(vertx, key, DescribedVerticles.read(vertx, verticle, config)));
         synchronized (deployment) {
             deployment.instances++;
         }
         return deployment;
+    }
+
+    /** Leaves no wrapper behind, should the rest fail. */
+    private static Deployment made(Vertx vertx, String id, ServiceDescriptor descriptor) {
+        Wrappers wrappers = descriptor.wrappers().apply(vertx);
+        try {
+            return new Deployment(vertx, id, descriptor, wrappers);
+        } catch (Throwable failed) {
+            wrappers.close();
+            throw failed;
+        }
     }
 
     private static LocalMap<String, Deployment> all(Vertx vertx) {

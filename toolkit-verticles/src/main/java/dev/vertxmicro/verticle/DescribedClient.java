@@ -42,8 +42,9 @@ public final class DescribedClient implements Client {
     private final Client client;
     private final Future<Void> ready;
 
-    private DescribedClient(Vertx vertx, ServiceDescriptor descriptor, Codecs codecs) {
+    private DescribedClient(Vertx vertx, ServiceDescriptor descriptor, Codecs codecs, Wrappers wrappers) {
         this.vertx = vertx;
+        this.wrappers = wrappers;
         Timers timers = VertxTimers.of(vertx);
         registry = descriptor.registry().apply(vertx);
         transport = descriptor.transport().apply(vertx);
@@ -51,7 +52,6 @@ public final class DescribedClient implements Client {
         EjectedNodes.of(vertx).add(selector);
         broker = descriptor.broker().apply(vertx, registry);
         ClientOptions options = descriptor.client();
-        wrappers = descriptor.wrappers().apply(vertx);
         ClientParts parts =
                 new ClientParts(transport, codecs, selector, broker, timers, wrappers.client(), wrappers.attempts());
         Client hasty = Client.create(options, parts);
@@ -111,11 +111,22 @@ public final class DescribedClient implements Client {
      * @throws dev.vertxmicro.config.ConfigException for an unknown key or a bad value, with its JSON path
      */
     public static DescribedClient create(Vertx vertx, JsonObject descriptor, Codecs codecs) {
-        return new DescribedClient(vertx, ServiceDescriptor.parse(descriptor), codecs);
+        return create(vertx, ServiceDescriptor.parse(descriptor), codecs);
     }
 
     static DescribedClient create(Vertx vertx, ServiceDescriptor descriptor) {
-        return new DescribedClient(vertx, descriptor, Codecs.standard());
+        return create(vertx, descriptor, Codecs.standard());
+    }
+
+    /** Leaves no wrapper behind, should the rest fail. */
+    private static DescribedClient create(Vertx vertx, ServiceDescriptor descriptor, Codecs codecs) {
+        Wrappers wrappers = descriptor.wrappers().apply(vertx);
+        try {
+            return new DescribedClient(vertx, descriptor, codecs, wrappers);
+        } catch (Throwable failed) {
+            wrappers.close();
+            throw failed;
+        }
     }
 
     /**

@@ -49,6 +49,9 @@ public final class MarkingWrapper implements Wrapper, ClientInterceptor, Attempt
         public Function<Vertx, Wrapper> configure(Section section, ServiceIdentity who) {
             String name = section.string("name", "mark");
             return vertx -> {
+                if (name.equals("broken")) {
+                    throw new IllegalStateException("cannot be made");
+                }
                 SEEN.add(name + " made for " + who.name());
                 return new MarkingWrapper(name);
             };

@@ -13,6 +13,7 @@ import dev.vertxmicro.descriptor.ServiceDescriptor;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.service.Service;
+import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.wrapper.Wrappers;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -35,6 +36,8 @@ class WrappersTest {
             new Endpoint<>("Wrapped.Chat", JsonObject.class, JsonObject.class, Endpoint.Kind.BIDIRECTIONAL, false);
     private static final Topic<StringValue> NEWS = Topic.of("news", StringValue.class);
 
+    private static final Recording<String> HEARD = new Recording<>();
+
     private final Vertx vertx = Vertx.vertx();
     private final JsonObject registry = PrivateRegistry.section();
 
@@ -55,7 +58,10 @@ class WrappersTest {
                         stream.onMessage(stream::send);
                         return stream.ended();
                     })
-                    .subscribe("news", StringValue.class, (message, context) -> Future.succeededFuture());
+                    .subscribe("news", StringValue.class, (message, context) -> {
+                        HEARD.handle(message.getValue());
+                        return Future.succeededFuture();
+                    });
         }
     }
 
@@ -102,6 +108,7 @@ class WrappersTest {
         String id = deploy(descriptor(marking("outer"), marking("inner")), 1);
         DescribedClient client = client();
         await(client.call(Request.of("wrapped", HELLO, StringValue.of("x"))));
+        HEARD.next();
         await(vertx.undeploy(id));
         await(client.close());
         assertThat(MarkingWrapper.SEEN)
@@ -131,6 +138,7 @@ class WrappersTest {
         DescribedClient client = client(marking("one"));
         MarkingWrapper.SEEN.clear();
         await(client.call(Request.of("wrapped", HELLO, StringValue.of("x"))));
+        HEARD.next();
         ClientStream<JsonObject, JsonObject> stream = await(client.stream(
                 CallContext.create(),
                 Request.of("wrapped", CHAT, new JsonObject())
@@ -146,6 +154,13 @@ class WrappersTest {
                         "one opens Wrapped.Chat",
                         "one tries Wrapped.Chat",
                         "one closed");
+    }
+
+    @Test
+    void areClosedWhereOneOfThemCannotBeMade() {
+        JsonObject broken = new JsonObject().put("type", "marking").put("marking", new JsonObject().put("name", "broken"));
+        assertThatThrownBy(() -> deploy(descriptor(marking("one"), broken), 1)).hasMessageContaining("cannot be made");
+        assertThat(MarkingWrapper.SEEN).contains("one closed");
     }
 
     @Test
@@ -172,6 +187,7 @@ class WrappersTest {
         DescribedClient client = client(marking("elsewhere").put("services", new JsonArray().add("other")));
         MarkingWrapper.SEEN.clear();
         await(client.call(Request.of("wrapped", HELLO, StringValue.of("x"))));
+        HEARD.next();
         await(client.close());
         assertThat(MarkingWrapper.SEEN)
                 .filteredOn(line -> !line.startsWith("own"))

@@ -250,8 +250,14 @@ abstract class Attempts<A, T> implements CallView {
 
     private Future<A> seen(Node node, Message message, CallContext own) {
         NodeAttempt seen = new NodeAttempt(request.service(), endpoint(), node, attempt, opensStream());
+        Given<A> given = new Given<>((one, why) -> drop(one, ClientFailure.of(why)));
         return client.chain()
-                .attempt(seen, own, changed -> send(node, WireRequest.carrying(message, context, changed), changed));
+                .attempt(
+                        seen,
+                        own,
+                        changed -> send(node, WireRequest.carrying(message, context, changed), changed)
+                                .onSuccess(given::add))
+                .onFailure(given::fail);
     }
 
     private void ended(Trial ended, Envelope envelope, AsyncResult<A> result) {

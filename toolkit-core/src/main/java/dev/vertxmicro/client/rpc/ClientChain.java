@@ -18,7 +18,6 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the interceptors of a client around what it does, the first outermost; what they make of it may be anything. */
 final class ClientChain {
@@ -58,32 +57,26 @@ final class ClientChain {
     private record InterceptedOpening(ClientInterceptor interceptor, Opening next) implements Opening {
         @Override
         public <Q, R> Future<ClientStream<Q, R>> open(CallContext context, Request<Q, R> request) {
-            OpenedStream opened = new OpenedStream(next);
+            OpenedStreams opened = new OpenedStreams(next);
             return Catching.future("interceptor", () -> interceptor.interceptStream(context, request, opened))
                     .transform(made -> ClientChain.<ClientStream<Q, R>>checked(made, "a stream")
-                            .onFailure(opened::cancel));
+                            .onFailure(opened.given::fail));
         }
     }
 
-    /** Keeps what was opened from being forgotten by an interceptor that fails afterwards. */
-    private static final class OpenedStream implements Opening {
+    /** Keeps what was opened from being forgotten by an interceptor that fails. */
+    private static final class OpenedStreams implements Opening {
         private final Opening next;
-        private volatile @Nullable ClientStream<?, ?> stream;
+        private final Given<ClientStream<?, ?>> given =
+                new Given<>((stream, why) -> stream.cancel(ClientFailure.of(why)));
 
-        OpenedStream(Opening next) {
+        OpenedStreams(Opening next) {
             this.next = next;
         }
 
         @Override
         public <Q, R> Future<ClientStream<Q, R>> open(CallContext context, Request<Q, R> request) {
-            return next.open(context, request).onSuccess(opened -> stream = opened);
-        }
-
-        void cancel(Throwable why) {
-            ClientStream<?, ?> opened = stream;
-            if (opened != null) {
-                opened.cancel(ClientFailure.of(why));
-            }
+            return next.open(context, request).onSuccess(given::add);
         }
     }
 

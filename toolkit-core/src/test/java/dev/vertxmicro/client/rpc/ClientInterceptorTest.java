@@ -29,6 +29,7 @@ import dev.vertxmicro.transport.Transport;
 import dev.vertxmicro.wrapper.ForwardingClientStream;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,6 +187,59 @@ class ClientInterceptorTest {
         assertThat(client.stream(CallContext.create(), chat()).failed()).isTrue();
         assertThat(served.get(0).closed().failed()).isTrue();
         assertThat(client.close().succeeded()).isTrue();
+    }
+
+    @Test
+    void aStreamThatComesAfterItsInterceptorFailedIsCancelled() {
+        Transport transport = Transport.inMemory(timers);
+        List<Socket> served = new ArrayList<>();
+        String address = transport
+                .listener("127.0.0.1:0")
+                .onStream((first, socket, peer) -> served.add(socket))
+                .listen()
+                .result();
+        Promise<Void> late = Promise.promise();
+        ClientInterceptor slow = new ClientInterceptor.OfStreams() {
+            @Override
+            public <Q, R> Future<ClientStream<Q, R>> interceptStream(
+                    CallContext context, Request<Q, R> request, Opening next) {
+                return late.future().compose(now -> next.open(context, request));
+            }
+        };
+        ClientInterceptor impatient = new ClientInterceptor.OfStreams() {
+            @Override
+            public <Q, R> Future<ClientStream<Q, R>> interceptStream(
+                    CallContext context, Request<Q, R> request, Opening next) {
+                next.open(context, request);
+                return Future.failedFuture("too late");
+            }
+        };
+        Client client = client(transport, address, List.of(impatient, slow), List.of());
+        assertThat(client.stream(CallContext.create(), chat()).failed()).isTrue();
+        late.complete();
+        assertThat(served.get(0).closed().failed()).isTrue();
+        assertThat(client.close().succeeded()).isTrue();
+    }
+
+    @Test
+    void aStreamThatAnInterceptorOfAttemptsForgetsIsReset() {
+        Transport transport = Transport.inMemory(timers);
+        List<Socket> served = new ArrayList<>();
+        String address = transport
+                .listener("127.0.0.1:0")
+                .onStream((first, socket, peer) -> served.add(socket))
+                .listen()
+                .result();
+        AttemptInterceptor forgetful = new AttemptInterceptor() {
+            @Override
+            public <T> Future<T> intercept(
+                    NodeAttempt attempt, CallContext context, Function<CallContext, Future<T>> next) {
+                return next.apply(context).compose(given -> Future.failedFuture("changed my mind"));
+            }
+        };
+        Client client = client(transport, address, List.of(), List.of(forgetful));
+        assertThat(client.stream(CallContext.create(), chat()).failed()).isTrue();
+        assertThat(served.get(0).closed().failed()).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
@@ -76,8 +77,9 @@ final class BoundedSpans {
         };
     }
 
+    /** Counts what enters the queue of batches; others send each span at once, and have none. */
     SpanProcessor before(SpanProcessor queue) {
-        return new Entrance(queue);
+        return queue instanceof BatchSpanProcessor ? new Entrance(queue) : queue;
     }
 
     /** Of several exporters behind one queue the first counts. */

@@ -5,11 +5,11 @@
  * <p>go-micro counterpart: {@code wrapper/trace/opentracing} of go-plugins.
  *
  * <pre>{@code
- * Endpoint<StringValue, StringValue> list = Endpoint.unary("Grades.List", StringValue.class, StringValue.class);
+ * Endpoint<HelloRequest, HelloResponse> hello = Endpoint.unary("Greeter.Hello", HelloRequest.class, HelloResponse.class);
  *
- * server.handle(Endpoint.unary("Students.Show", StringValue.class, StringValue.class), (request, context) -> {
- *     Tracing.span(context).setAttribute("student", request.getValue());
- *     return client.call(context, Request.of("grades", list, request)); // a child of the handler's span
+ * server.handle(hello, (request, context) -> {
+ *     Tracing.span(context).setAttribute("name", request.getName());
+ *     return client.call(context, Request.of("other", hello, request)); // a child of the handler's span
  * });
  * }</pre>
  */
