@@ -41,7 +41,9 @@ public final class EveryKey {
             "$.selector.services[0].name",
             "$.selector.services[0].strategy",
             "$.selector.services[0].type",
-            "$.broker.mqtt.will.topic");
+            "$.broker.mqtt.will.topic",
+            "$.wrappers[0].api-key.keys[0].name",
+            "$.wrappers[0].mtls.identities[0].name");
 
     /** Reads a descriptor that says nothing, but has every section. */
     public static List<Setting> settings() {
