@@ -101,7 +101,7 @@ public final class BreakerWrapper implements Wrapper {
                 options.maxCircuits(),
                 timers,
                 Circuit::rests,
-                name -> new Circuit(CircuitBreaker.of(name, config), codes, timers, lines));
+                name -> new Circuit(CircuitBreaker.of(name, config), options.openTime(), codes, timers, lines));
         return new BreakerWrapper(options, service, circuits, Optional.empty());
     }
 

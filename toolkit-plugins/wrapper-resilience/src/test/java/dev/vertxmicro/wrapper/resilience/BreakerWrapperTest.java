@@ -15,11 +15,15 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
 import dev.vertxmicro.message.Endpoint;
+import dev.vertxmicro.server.EventHandler;
+import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.wrapper.Reading;
 import dev.vertxmicro.wrapper.resilience.BreakerOptions.Per;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class BreakerWrapperTest {
@@ -80,6 +84,53 @@ class BreakerWrapperTest {
         rig.pending.forEach(each -> each.fail(MicroException.internal("greeter", "still")));
         assertThat(state(breaker, "greeter Greeter.Hello")).isEqualTo("open");
         assertThat(code(client.call(hello("x")))).isEqualTo(503);
+    }
+
+    @Test
+    void trialsThatNeverEndMakePlaceForOthers() {
+        BreakerWrapper breaker = breaker(QUICK.withTrialCalls(5));
+        rig.serve(ADDRESS);
+        Client client = rig.around(breaker)
+                .failing(500)
+                .options(each -> each.withRequestTimeout(Duration.ofHours(1)))
+                .client();
+        call(client, 4);
+        rig.pass(QUICK.openTime().plusMillis(1));
+        rig.waiting();
+        call(client, 6);
+        assertThat(rig.pending).as("trials").hasSize(5);
+        rig.pass(QUICK.openTime());
+        call(client, 6);
+        assertThat(rig.pending).as("trials, and others").hasSize(10);
+        rig.pending.subList(0, 5).forEach(each -> each.complete(StringValue.of("late")));
+        assertThat(state(breaker, "greeter Greeter.Hello")).as("late ends count").isEqualTo("closed");
+    }
+
+    @Test
+    void trialsOfMessagesThatNeverEndMakePlaceForOthers() {
+        BreakerWrapper breaker = breaker(QUICK);
+        ServerInterceptor guard = breaker.server().orElseThrow();
+        CallContext context = CallContext.create();
+        for (int i = 0; i < 4; i++) {
+            guard.interceptMessage(
+                    Rig.EVENTS,
+                    StringValue.of("x"),
+                    context,
+                    (message, given) -> Future.failedFuture(MicroException.internal("greeter", "ill")));
+        }
+        rig.pass(QUICK.openTime().plusMillis(1));
+        AtomicInteger handled = new AtomicInteger();
+        EventHandler<StringValue> hangs = (message, given) -> {
+            handled.incrementAndGet();
+            return Promise.<Void>promise().future();
+        };
+        for (int i = 0; i < 3; i++) {
+            guard.interceptMessage(Rig.EVENTS, StringValue.of("x"), context, hangs);
+        }
+        assertThat(handled).hasValue(2);
+        rig.pass(QUICK.openTime());
+        guard.interceptMessage(Rig.EVENTS, StringValue.of("x"), context, hangs);
+        assertThat(handled).hasValue(3);
     }
 
     @Test

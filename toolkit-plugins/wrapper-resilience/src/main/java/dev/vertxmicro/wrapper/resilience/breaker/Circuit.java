@@ -18,6 +18,7 @@ public final class Circuit {
     private static final long FORGOTTEN_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final CircuitBreaker breaker;
+    private final Duration trialTime;
     private final ErrorCodes codes;
     private final Timers timers;
     private final RareWarnings lines;
@@ -28,13 +29,16 @@ public final class Circuit {
     /**
      * Guards with a breaker.
      *
-     * @param breaker decides
-     * @param codes   of the errors that count
-     * @param timers  the clock
-     * @param lines   of the log, when it opens and closes
+     * @param breaker   decides
+     * @param trialTime how long a trial has its place; another is let in then
+     * @param codes     of the errors that count
+     * @param timers    the clock
+     * @param lines     of the log, when it opens and closes
      */
-    public Circuit(CircuitBreaker breaker, ErrorCodes codes, Timers timers, RareWarnings lines) {
+    public Circuit(
+            CircuitBreaker breaker, Duration trialTime, ErrorCodes codes, Timers timers, RareWarnings lines) {
         this.breaker = breaker;
+        this.trialTime = trialTime;
         this.codes = codes;
         this.timers = timers;
         this.lines = lines;
@@ -58,6 +62,11 @@ public final class Circuit {
 
     long now() {
         return timers.nanoTime();
+    }
+
+    /** How long a trial has its place. */
+    Duration trialTime() {
+        return trialTime;
     }
 
     Timers timers() {
@@ -86,7 +95,7 @@ public final class Circuit {
         }
     }
 
-    /** Does not count a call: it says nothing of the other side. */
+    /** Gives the place of a trial to another, whether it says nothing of the other side, or nothing yet. */
     void left() {
         breaker.releasePermission();
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells a circuit how one call ended, once; but for one whose caller has gone, which says nothing of the other side. While the
  * circuit tries whether the other side is well again, a stream that lives for ten seconds is a success already: it may have no
- * end for days.
+ * end for days. Any other trial that takes too long gives its place to another, and counts if it ends nevertheless.
  */
 final class CircuitEnd implements Consumer<@Nullable Throwable> {
     private static final Duration LIVES = Duration.ofSeconds(10);
@@ -21,16 +21,30 @@ final class CircuitEnd implements Consumer<@Nullable Throwable> {
     private final boolean stream;
     private final boolean trial;
     private final long began;
-    private final Timer lives;
+    private final Timer timer;
     private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean given = new AtomicBoolean();
 
     private CircuitEnd(Circuit circuit, CallContext context, boolean stream) {
         this.circuit = circuit;
         this.context = context;
         this.stream = stream;
         this.began = circuit.now();
-        this.trial = stream && circuit.tries();
-        this.lives = trial ? circuit.timers().schedule(LIVES, this::alive) : NONE;
+        this.trial = circuit.tries();
+        this.timer = trial ? timer() : NONE;
+    }
+
+    private Timer timer() {
+        return stream
+                ? circuit.timers().schedule(LIVES, this::alive)
+                : circuit.timers().schedule(circuit.trialTime(), this::giveBack);
+    }
+
+    /** Of what was no trial there is no place to give, and another trial's is not its to give. */
+    private void giveBack() {
+        if (trial && given.compareAndSet(false, true)) {
+            circuit.left();
+        }
     }
 
     /** Of a call or a message, which may be too slow. */
@@ -57,8 +71,8 @@ final class CircuitEnd implements Consumer<@Nullable Throwable> {
     /** Giving a stream up is no failure of the other side. */
     void left() {
         if (told.compareAndSet(false, true)) {
-            lives.cancel();
-            circuit.left();
+            timer.cancel();
+            giveBack();
         }
     }
 
@@ -69,7 +83,7 @@ final class CircuitEnd implements Consumer<@Nullable Throwable> {
         if (failure != null && context.cancellation().isCancelled() && !late) {
             left();
         } else if (told.compareAndSet(false, true)) {
-            lives.cancel();
+            timer.cancel();
             circuit.ended(failure, stream ? 0 : now - began);
         }
     }
