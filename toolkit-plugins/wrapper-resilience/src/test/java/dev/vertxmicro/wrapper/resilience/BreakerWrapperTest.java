@@ -172,6 +172,31 @@ class BreakerWrapperTest {
     }
 
     @Test
+    void whatAHandlerDoesAtOnceTakesTimeToo() {
+        BreakerWrapper breaker = breaker(QUICK.withSlowCall(Duration.ofSeconds(1)));
+        rig.serve(ADDRESS, breaker);
+        Client client = rig.client();
+        rig.answer = text -> {
+            rig.pass(Duration.ofSeconds(2));
+            return Future.succeededFuture(StringValue.of("slow"));
+        };
+        call(client, 4);
+        assertThat(state(breaker, "server Greeter.Hello")).isEqualTo("open");
+    }
+
+    @Test
+    void aHandlerThatThrowsCounts() {
+        BreakerWrapper breaker = breaker(QUICK);
+        ServerInterceptor guard = breaker.server().orElseThrow();
+        for (int i = 0; i < 4; i++) {
+            guard.intercept(Rig.HELLO, StringValue.of("x"), CallContext.create(), (request, context) -> {
+                throw new IllegalStateException("ill");
+            });
+        }
+        assertThat(state(breaker, "server Greeter.Hello")).isEqualTo("open");
+    }
+
+    @Test
     void forgetsOldCallsOfATimeWindow() {
         BreakerWrapper breaker = breaker(QUICK.withWindowTime(Duration.ofSeconds(10)));
         rig.serve(ADDRESS);

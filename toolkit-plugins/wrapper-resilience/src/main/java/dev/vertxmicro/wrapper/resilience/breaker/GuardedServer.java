@@ -1,6 +1,7 @@
 package dev.vertxmicro.wrapper.resilience.breaker;
 
 import dev.vertxmicro.broker.Topic;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
@@ -12,6 +13,7 @@ import dev.vertxmicro.server.StreamHandler;
 import dev.vertxmicro.wrapper.resilience.call.BoundedKeys;
 import dev.vertxmicro.wrapper.resilience.call.CallEnd;
 import io.vertx.core.Future;
+import java.util.function.Supplier;
 
 /** Circuits around handlers: what an open one refuses no handler has seen, and a client of ours goes to another node. */
 public final class GuardedServer implements ServerInterceptor {
@@ -44,6 +46,11 @@ public final class GuardedServer implements ServerInterceptor {
         return Future.failedFuture(refusal.asNotTaken());
     }
 
+    /** The end is there before the handler begins: what that does at once takes time, too, and may throw. */
+    private static <T> Future<T> ended(CircuitEnd end, CallContext context, Supplier<Future<T>> handler) {
+        return CallEnd.of(Catching.future("handler", handler), context.cancellation(), end);
+    }
+
     @Override
     public <Q, R> Future<R> intercept(Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
         if (ServerInterceptor.refused(context)) {
@@ -51,7 +58,7 @@ public final class GuardedServer implements ServerInterceptor {
         }
         Circuit circuit = circuit(SERVER, endpoint.name());
         return circuit.enter()
-                ? CallEnd.of(next.handle(request, context), context.cancellation(), CircuitEnd.ofCall(circuit, context))
+                ? ended(CircuitEnd.ofCall(circuit, context), context, () -> next.handle(request, context))
                 : refused(circuit);
     }
 
@@ -63,8 +70,7 @@ public final class GuardedServer implements ServerInterceptor {
         }
         Circuit circuit = circuit(SERVER, endpoint.name());
         return circuit.enter()
-                ? CallEnd.of(
-                        next.handle(stream, context), context.cancellation(), CircuitEnd.ofStream(circuit, context))
+                ? ended(CircuitEnd.ofStream(circuit, context), context, () -> next.handle(stream, context))
                 : refused(circuit);
     }
 
@@ -72,7 +78,7 @@ public final class GuardedServer implements ServerInterceptor {
     public <M> Future<Void> interceptMessage(Topic<M> topic, M message, CallContext context, EventHandler<M> next) {
         Circuit circuit = circuit(SUBSCRIBER, topic.name());
         return circuit.enter()
-                ? CallEnd.of(next.handle(message, context), context.cancellation(), CircuitEnd.ofCall(circuit, context))
+                ? ended(CircuitEnd.ofCall(circuit, context), context, () -> next.handle(message, context))
                 : refused(circuit);
     }
 }
