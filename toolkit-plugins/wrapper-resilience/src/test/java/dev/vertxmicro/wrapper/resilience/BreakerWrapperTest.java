@@ -336,13 +336,29 @@ class BreakerWrapperTest {
     }
 
     @Test
-    void aHandlerThatNeverCompletesCountsWhenItsTimeIsUp() {
-        BreakerWrapper breaker = breaker(QUICK);
+    void aHandlerThatNeverCompletesCountsWhenItsTimeIsUpAndItWasSlow() {
+        BreakerWrapper breaker = breaker(QUICK.withSlowCall(Duration.ofSeconds(5)));
         rig.serve(ADDRESS, breaker);
         Client client = rig.waiting().options(each -> each.withRetries(0)).client();
         call(client, 4);
         rig.pass(Duration.ofSeconds(6));
         assertThat(state(breaker, "server Greeter.Hello")).isEqualTo("open");
+    }
+
+    @Test
+    void aCallerThatGivesNoTimeOpensNoCircuitOfTheServer() {
+        BreakerWrapper breaker = breaker(QUICK);
+        rig.serve(ADDRESS, breaker);
+        Client client = rig.waiting().client();
+        for (int i = 0; i < 20; i++) {
+            client.call(CallContext.create().withDeadline(Duration.ofMillis(1), rig.timers), hello("x"));
+            rig.pass(Duration.ofSeconds(1));
+        }
+        assertThat(rig.contexts)
+                .hasSize(20)
+                .allMatch(context -> context.cancellation().isCancelled());
+        assertThat(state(breaker, "server Greeter.Hello")).isEqualTo("closed");
+        assertThat(breaker.breakers().get(0).calls()).isZero();
     }
 
     @Test

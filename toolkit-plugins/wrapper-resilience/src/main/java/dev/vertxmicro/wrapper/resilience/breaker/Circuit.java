@@ -69,6 +69,11 @@ public final class Circuit {
         return trialTime;
     }
 
+    /** From when on a call is slow. */
+    long slowNanos() {
+        return breaker.getCircuitBreakerConfig().getSlowCallDurationThreshold().toNanos();
+    }
+
     Timers timers() {
         return timers;
     }

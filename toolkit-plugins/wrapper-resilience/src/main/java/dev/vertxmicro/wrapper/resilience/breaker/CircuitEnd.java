@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a circuit how one call ended, once; but for one whose caller has gone, which says nothing of the other side. While the
- * circuit tries whether the other side is well again, a stream that lives for ten seconds is a success already: it may have no
+ * Tells a circuit how one call ended, once; but for one whose caller has gone, which says nothing of the other side. No more does a
+ * caller that gives a handler less time than it may take: it could open the circuit for all others. While the circuit tries whether the other side is well again, a stream that lives for ten seconds is a success already: it may have no
  * end for days. Any other trial that takes too long gives its place to another, and counts if it ends nevertheless.
  */
 final class CircuitEnd implements Consumer<@Nullable Throwable> {
@@ -19,16 +19,18 @@ final class CircuitEnd implements Consumer<@Nullable Throwable> {
     private final Circuit circuit;
     private final CallContext context;
     private final boolean stream;
+    private final long patience;
     private final boolean trial;
     private final long began;
     private final Timer timer;
     private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicBoolean given = new AtomicBoolean();
 
-    private CircuitEnd(Circuit circuit, CallContext context, boolean stream) {
+    private CircuitEnd(Circuit circuit, CallContext context, boolean stream, long patience) {
         this.circuit = circuit;
         this.context = context;
         this.stream = stream;
+        this.patience = patience;
         this.began = circuit.now();
         this.trial = circuit.tries();
         this.timer = trial ? timer() : NONE;
@@ -49,12 +51,17 @@ final class CircuitEnd implements Consumer<@Nullable Throwable> {
 
     /** Of a call or a message, which may be too slow. */
     static CircuitEnd ofCall(Circuit circuit, CallContext context) {
-        return new CircuitEnd(circuit, context, false);
+        return new CircuitEnd(circuit, context, false, 0);
     }
 
     /** Of a stream, which may take as long as it likes. */
     static CircuitEnd ofStream(Circuit circuit, CallContext context) {
-        return new CircuitEnd(circuit, context, true);
+        return new CircuitEnd(circuit, context, true, 0);
+    }
+
+    /** Of a call or a stream on its server, whose caller chooses the deadline. */
+    static CircuitEnd ofHandler(Circuit circuit, CallContext context, boolean stream) {
+        return new CircuitEnd(circuit, context, stream, circuit.slowNanos());
     }
 
     /** There was a message, or time enough: ends a trial, and means nothing otherwise. */
@@ -80,7 +87,8 @@ final class CircuitEnd implements Consumer<@Nullable Throwable> {
     public void accept(@Nullable Throwable failure) {
         long now = circuit.now();
         boolean late = context.hasDeadline() && now - context.deadline() >= 0;
-        if (failure != null && context.cancellation().isCancelled() && !late) {
+        boolean gone = late ? now - began < patience : context.cancellation().isCancelled();
+        if (failure != null && gone) {
             left();
         } else if (told.compareAndSet(false, true)) {
             timer.cancel();

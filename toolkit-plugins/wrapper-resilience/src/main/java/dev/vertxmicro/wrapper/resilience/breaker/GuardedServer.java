@@ -58,7 +58,7 @@ public final class GuardedServer implements ServerInterceptor {
         }
         Circuit circuit = circuit(SERVER, endpoint.name());
         return circuit.enter()
-                ? ended(CircuitEnd.ofCall(circuit, context), context, () -> next.handle(request, context))
+                ? ended(CircuitEnd.ofHandler(circuit, context, false), context, () -> next.handle(request, context))
                 : refused(circuit);
     }
 
@@ -70,7 +70,7 @@ public final class GuardedServer implements ServerInterceptor {
         }
         Circuit circuit = circuit(SERVER, endpoint.name());
         return circuit.enter()
-                ? ended(CircuitEnd.ofStream(circuit, context), context, () -> next.handle(stream, context))
+                ? ended(CircuitEnd.ofHandler(circuit, context, true), context, () -> next.handle(stream, context))
                 : refused(circuit);
     }
 
