@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.StringValue;
 import dev.vertxmicro.client.Client;
+import dev.vertxmicro.client.ClientInterceptor;
 import dev.vertxmicro.client.ClientStream;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.error.MicroException;
@@ -290,6 +291,29 @@ class BreakerWrapperTest {
     }
 
     @Test
+    void aTrialOfAStreamWhoseOpeningHangsIsNoSuccess() {
+        BreakerWrapper breaker = breaker(QUICK);
+        ClientInterceptor guard = breaker.client().orElseThrow();
+        Request<StringValue, StringValue> request = Request.of("greeter", Rig.CHAT, StringValue.of(""));
+        Openings openings = new Openings();
+        for (int i = 0; i < 4; i++) {
+            guard.interceptStream(CallContext.create(), request, openings);
+        }
+        openings.hang = true;
+        rig.pass(QUICK.openTime().plusMillis(1));
+        for (int i = 0; i < 3; i++) {
+            guard.interceptStream(CallContext.create(), request, openings);
+        }
+        assertThat(openings.count).as("failures, and trials").isEqualTo(6);
+        rig.pass(Duration.ofSeconds(11));
+        assertThat(state(breaker, "greeter Greeter.Chat")).isEqualTo("half open");
+        rig.pass(QUICK.openTime());
+        guard.interceptStream(CallContext.create(), request, openings);
+        assertThat(openings.count).as("and another trial").isEqualTo(7);
+        assertThat(state(breaker, "greeter Greeter.Chat")).isEqualTo("half open");
+    }
+
+    @Test
     void aFallbackAnswersWhatFailsAndWhatIsRefused() {
         rig.serve(ADDRESS);
         BreakerWrapper breaker = breaker(QUICK)
@@ -420,5 +444,18 @@ class BreakerWrapperTest {
         client.call(bye("x"));
         assertThat(state(breaker, "greeter Greeter.Hello")).isEqualTo("none");
         assertThat(state(breaker, "greeter Greeter.Bye")).isEqualTo("closed");
+    }
+
+    /** Of streams: they fail, or hang. */
+    private static final class Openings implements ClientInterceptor.Opening {
+        private boolean hang;
+        private int count;
+
+        @Override
+        public <Q, R> Future<ClientStream<Q, R>> open(CallContext context, Request<Q, R> request) {
+            count++;
+            Promise<ClientStream<Q, R>> opened = Promise.promise();
+            return hang ? opened.future() : Future.failedFuture(MicroException.internal("greeter", "ill"));
+        }
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a circuit how one call ended, once; but for one whose caller has gone, which says nothing of the other side. No more does a
- * caller that gives a handler less time than it may take: it could open the circuit for all others. While the circuit tries whether the other side is well again, a stream that lives for ten seconds is a success already: it may have no
+ * caller that gives a handler less time than it may take: it could open the circuit for all others. While the circuit tries whether the other side is well again, a stream that is open for ten seconds is a success already: it may have no
  * end for days. Any other trial that takes too long gives its place to another, and counts if it ends nevertheless.
  */
 final class CircuitEnd implements Consumer<@Nullable Throwable> {
@@ -22,9 +22,9 @@ final class CircuitEnd implements Consumer<@Nullable Throwable> {
     private final long patience;
     private final boolean trial;
     private final long began;
-    private final Timer timer;
     private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicBoolean given = new AtomicBoolean();
+    private volatile Timer timer;
 
     private CircuitEnd(Circuit circuit, CallContext context, boolean stream, long patience) {
         this.circuit = circuit;
@@ -33,13 +33,15 @@ final class CircuitEnd implements Consumer<@Nullable Throwable> {
         this.patience = patience;
         this.began = circuit.now();
         this.trial = circuit.tries();
-        this.timer = trial ? timer() : NONE;
+        this.timer = trial ? circuit.timers().schedule(circuit.trialTime(), this::giveBack) : NONE;
     }
 
-    private Timer timer() {
-        return stream
-                ? circuit.timers().schedule(LIVES, this::alive)
-                : circuit.timers().schedule(circuit.trialTime(), this::giveBack);
+    /** The stream is open: from now on it lives. */
+    void opened() {
+        if (trial && !told.get()) {
+            timer.cancel();
+            timer = circuit.timers().schedule(LIVES, this::alive);
+        }
     }
 
     /** Of what was no trial there is no place to give, and another trial's is not its to give. */
@@ -54,14 +56,18 @@ final class CircuitEnd implements Consumer<@Nullable Throwable> {
         return new CircuitEnd(circuit, context, false, 0);
     }
 
-    /** Of a stream, which may take as long as it likes. */
+    /** Of a stream that is {@link #opened} later, and may take as long as it likes then. */
     static CircuitEnd ofStream(Circuit circuit, CallContext context) {
         return new CircuitEnd(circuit, context, true, 0);
     }
 
     /** Of a call or a stream on its server, whose caller chooses the deadline. */
     static CircuitEnd ofHandler(Circuit circuit, CallContext context, boolean stream) {
-        return new CircuitEnd(circuit, context, stream, circuit.slowNanos());
+        CircuitEnd end = new CircuitEnd(circuit, context, stream, circuit.slowNanos());
+        if (stream) {
+            end.opened();
+        }
+        return end;
     }
 
     /** There was a message, or time enough: ends a trial, and means nothing otherwise. */

@@ -40,6 +40,7 @@ public final class GuardedAttempts implements AttemptInterceptor {
     private static <T> void ended(AsyncResult<T> done, CircuitEnd end) {
         T given = done.result();
         if (given instanceof Socket socket) {
+            end.opened();
             socket.closed().onComplete(closed -> end.accept(closed.cause()));
         } else if (given instanceof Message answer) {
             end.accept(error(answer));

@@ -12,6 +12,7 @@ final class GuardedStream<Q, R> extends ForwardingClientStream<Q, R> {
     GuardedStream(ClientStream<Q, R> next, CircuitEnd end) {
         super(next);
         this.end = end;
+        end.opened();
         next.ended().onComplete(done -> end.accept(done.cause()));
     }
 
