@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,10 +27,7 @@ public final class BoundedKeys<V> {
     private final Predicate<V> rests;
     private final Timers timers;
     private final V shared;
-    /** By the two parts of a name, so that none is put together for each call. */
-    private final Map<String, Map<String, V>> states = new ConcurrentHashMap<>();
-
-    private final AtomicInteger count = new AtomicInteger();
+    private final Map<Name, V> states = new ConcurrentHashMap<>();
     private final AtomicLong sweep;
 
     /**
@@ -59,22 +55,14 @@ public final class BoundedKeys<V> {
      * @return its state, or the one that others share
      */
     public V of(String first, String second) {
-        Map<String, V> known = states.get(first);
-        V state = known == null ? null : known.get(second);
-        return state == null ? added(first, second) : state;
+        Name name = new Name(first, second);
+        V state = states.get(name);
+        return state == null ? added(name) : state;
     }
 
-    private V added(String first, String second) {
-        if (first.length() > LONGEST || second.length() > LONGEST || (count.get() >= most && !swept())) {
-            return shared;
-        }
-        if (!states.containsKey(first) && states.size() >= most) {
-            return shared;
-        }
-        return states.computeIfAbsent(first, name -> new ConcurrentHashMap<>()).computeIfAbsent(second, name -> {
-            count.incrementAndGet();
-            return maker.apply(second.isEmpty() ? first : first.isEmpty() ? second : first + " " + second);
-        });
+    private V added(Name name) {
+        boolean place = !name.tooLong() && (states.size() < most || swept());
+        return place ? states.computeIfAbsent(name, added -> maker.apply(added.text())) : shared;
     }
 
     /** Looks through all of them once a second at most, or names made up at will would cost as much as they like. */
@@ -84,21 +72,25 @@ public final class BoundedKeys<V> {
         if (now - last < PAUSE_NANOS || !sweep.compareAndSet(last, now)) {
             return false;
         }
-        states.values().forEach(each -> each.values().removeIf(state -> {
-            boolean goes = rests.test(state);
-            if (goes) {
-                count.decrementAndGet();
-            }
-            return goes;
-        }));
-        return count.get() < most;
+        states.values().removeIf(rests);
+        return states.size() < most;
     }
 
     /** Lists all states, the shared one last. */
     public List<V> all() {
-        List<V> all = new ArrayList<>();
-        states.values().forEach(each -> all.addAll(each.values()));
+        List<V> all = new ArrayList<>(states.values());
         all.add(shared);
         return all;
+    }
+
+    /** The two parts of a name, which are put together when its state is made, not for each call. */
+    private record Name(String first, String second) {
+        boolean tooLong() {
+            return first.length() > LONGEST || second.length() > LONGEST;
+        }
+
+        String text() {
+            return second.isEmpty() ? first : first.isEmpty() ? second : first + " " + second;
+        }
     }
 }

@@ -51,4 +51,16 @@ class BoundedKeysTest {
         assertThat(keys.of("a", "2")).isEqualTo("a 2");
         assertThat(keys.all()).containsExactly("a 2", BoundedKeys.OTHERS);
     }
+
+    @Test
+    void firstPartsThatAreGoneMakePlaceToo() {
+        BoundedKeys<String> keys = keys(2);
+        rest.set(true);
+        for (int i = 0; i < 10; i++) {
+            String first = "service" + i;
+            assertThat(keys.of(first, "1")).isEqualTo(first + " 1");
+            timers.advance(Duration.ofSeconds(1));
+        }
+        assertThat(keys.all()).hasSizeLessThanOrEqualTo(3);
+    }
 }
