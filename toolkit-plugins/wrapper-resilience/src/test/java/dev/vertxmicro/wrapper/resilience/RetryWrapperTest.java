@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.StringValue;
 import dev.vertxmicro.client.CallOptions;
 import dev.vertxmicro.client.Client;
+import dev.vertxmicro.client.ClientInterceptor;
 import dev.vertxmicro.client.Request;
+import dev.vertxmicro.client.Response;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Cancellation;
@@ -95,6 +97,19 @@ class RetryWrapperTest {
     }
 
     @Test
+    void waitsADayAtMostWhateverTheServerSays() {
+        Busy busy = new Busy();
+        RetryWrapper.create(RetryOptions.DEFAULTS.withWithin(Duration.ZERO), rig.timers)
+                .client()
+                .orElseThrow()
+                .intercept(CallContext.create(), idempotent(), busy);
+        rig.pass(Duration.ofHours(23));
+        assertThat(busy.count).isEqualTo(1);
+        rig.pass(Duration.ofHours(1));
+        assertThat(busy.count).isEqualTo(2);
+    }
+
+    @Test
     void hasOneDeadlineForAll() {
         Client client = client(RetryOptions.DEFAULTS.withWithin(Duration.ofSeconds(2)));
         rig.answer = text -> Future.failedFuture(
@@ -136,5 +151,17 @@ class RetryWrapperTest {
         rig.failing(500);
         client.call(idempotent());
         assertThat(code(client.call(idempotent()))).as("told at once").isEqualTo(503);
+    }
+
+    /** Asks for as much time as there is. */
+    private static final class Busy implements ClientInterceptor.Exchange {
+        private int count;
+
+        @Override
+        public <Q, R> Future<Response<R>> exchange(CallContext context, Request<Q, R> request) {
+            count++;
+            return Future.failedFuture(MicroException.tooManyRequests("greeter", "too many")
+                    .withRetryAfter(Duration.ofSeconds(Long.MAX_VALUE)));
+        }
     }
 }

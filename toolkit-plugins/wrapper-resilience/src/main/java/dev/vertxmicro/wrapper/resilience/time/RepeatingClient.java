@@ -19,6 +19,8 @@ import java.time.Duration;
  * that are worth it. About calls only: streams and messages may have been half done.
  */
 public final class RepeatingClient implements ClientInterceptor.OfCalls {
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private final Repetition repetition;
     private final ErrorCodes codes;
     private final RepeatBudget budget;
@@ -56,15 +58,20 @@ public final class RepeatingClient implements ClientInterceptor.OfCalls {
         if (failed + 1 >= repetition.attempts() || context.cancellation().isCancelled() || !worth(request, failure)) {
             return Future.failedFuture(failure);
         }
-        long asked = failure instanceof MicroException error
-                ? error.retryAfter().orElse(Duration.ZERO).toNanos()
-                : 0;
-        long pause = Math.max(asked, repetition.pause(failed));
+        long pause = Math.max(asked(failure), repetition.pause(failed));
         boolean late = context.hasDeadline() && pause >= context.deadline() - timers.nanoTime();
         if (late || !budget.withdraw()) {
             return Future.failedFuture(failure);
         }
         return paused(pause, context).compose(now -> attempt(failed + 1, context, request, next));
+    }
+
+    /** The other side may ask for more time than a number holds. */
+    private static long asked(Throwable failure) {
+        Duration asked = failure instanceof MicroException error
+                ? error.retryAfter().orElse(Duration.ZERO)
+                : Duration.ZERO;
+        return (asked.compareTo(LONGEST) < 0 ? asked : LONGEST).toNanos();
     }
 
     private Future<Void> paused(long nanos, CallContext context) {
