@@ -111,8 +111,7 @@ final class Deployment implements Shareable {
 
     static Deployment join(Vertx vertx, String id, Class<?> verticle, JsonObject config) {
         Deployment deployment = all(vertx)
-                .computeIfAbsent(
-                        id, key -> made(vertx, key, DescribedVerticles.read(vertx, verticle, config)));
+                .computeIfAbsent(id, key -> made(vertx, key, DescribedVerticles.read(vertx, verticle, config)));
         synchronized (deployment) {
             deployment.instances++;
         }

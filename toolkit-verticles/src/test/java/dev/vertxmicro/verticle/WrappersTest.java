@@ -158,7 +158,8 @@ class WrappersTest {
 
     @Test
     void areClosedWhereOneOfThemCannotBeMade() {
-        JsonObject broken = new JsonObject().put("type", "marking").put("marking", new JsonObject().put("name", "broken"));
+        JsonObject broken =
+                new JsonObject().put("type", "marking").put("marking", new JsonObject().put("name", "broken"));
         assertThatThrownBy(() -> deploy(descriptor(marking("one"), broken), 1)).hasMessageContaining("cannot be made");
         assertThat(MarkingWrapper.SEEN).contains("one closed");
     }

@@ -252,11 +252,8 @@ abstract class Attempts<A, T> implements CallView {
         NodeAttempt seen = new NodeAttempt(request.service(), endpoint(), node, attempt, opensStream());
         Given<A> given = new Given<>((one, why) -> drop(one, ClientFailure.of(why)));
         return client.chain()
-                .attempt(
-                        seen,
-                        own,
-                        changed -> send(node, WireRequest.carrying(message, context, changed), changed)
-                                .onSuccess(given::add))
+                .attempt(seen, own, changed -> send(node, WireRequest.carrying(message, context, changed), changed)
+                        .onSuccess(given::add))
                 .onFailure(given::fail);
     }
 

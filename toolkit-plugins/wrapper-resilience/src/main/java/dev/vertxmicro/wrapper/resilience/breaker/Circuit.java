@@ -35,8 +35,7 @@ public final class Circuit {
      * @param timers    the clock
      * @param lines     of the log, when it opens and closes
      */
-    public Circuit(
-            CircuitBreaker breaker, Duration trialTime, ErrorCodes codes, Timers timers, RareWarnings lines) {
+    public Circuit(CircuitBreaker breaker, Duration trialTime, ErrorCodes codes, Timers timers, RareWarnings lines) {
         this.breaker = breaker;
         this.trialTime = trialTime;
         this.codes = codes;
