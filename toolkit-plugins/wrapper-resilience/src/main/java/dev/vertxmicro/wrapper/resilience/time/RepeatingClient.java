@@ -68,9 +68,8 @@ public final class RepeatingClient implements ClientInterceptor.OfCalls {
 
     /** The other side may ask for more time than a number holds. */
     private static long asked(Throwable failure) {
-        Duration asked = failure instanceof MicroException error
-                ? error.retryAfter().orElse(Duration.ZERO)
-                : Duration.ZERO;
+        Duration asked =
+                failure instanceof MicroException error ? error.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
         return (asked.compareTo(LONGEST) < 0 ? asked : LONGEST).toNanos();
     }
 
