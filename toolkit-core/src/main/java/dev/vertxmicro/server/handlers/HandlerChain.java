@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Puts interceptors around handlers, the first outermost, and inmost what runs a handler where it is to run. What an interceptor is
@@ -41,24 +42,27 @@ public final class HandlerChain {
 
     /** Wraps a handler of calls, which is not asked once nobody waits any more: a worker may be long in coming. */
     public <Q, R> Handler<Q, R> calls(Endpoint<Q, R> endpoint, Handler<Q, R> handler) {
+        BiFunction<Q, CallContext, Future<R>> inmost = handler::handle;
         return call(endpoint, (request, context) -> {
             Optional<CalledOnce> once = context.value(CalledOnce.KEY);
             return once.isPresent()
-                    ? once.get().answer(context, own -> invoked(handler, request, own))
-                    : invoked(handler, request, context);
+                    ? once.get().answer(context, own -> invoked(inmost, request, own))
+                    : invoked(inmost, request, context);
         });
     }
 
-    private <Q, R> Future<R> invoked(Handler<Q, R> handler, Q request, CallContext context) {
+    private <Q, R> Future<R> invoked(BiFunction<Q, CallContext, Future<R>> handler, Q request, CallContext context) {
         return invoker.invoke(() -> context.cancellation().isCancelled()
                 ? Future.failedFuture(context.cancellation().cause())
                 : scoped(handler, request, context));
     }
 
-    private static <Q, R> Future<R> scoped(Handler<Q, R> handler, Q request, CallContext context) {
+    /** Asks a handler of whatever kind, with what belongs on its thread meanwhile. */
+    private static <A, B> Future<B> scoped(
+            BiFunction<A, CallContext, Future<B>> handler, A argument, CallContext context) {
         ThreadScope.Exit exit = ThreadScope.enter(context);
         try {
-            return handler.handle(request, context);
+            return handler.apply(argument, context);
         } finally {
             exit.leave();
         }
@@ -77,16 +81,8 @@ public final class HandlerChain {
 
     /** Wraps a handler of streams. */
     public <Q, R> StreamHandler<Q, R> streams(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
-        return stream(
-                endpoint,
-                (stream, context) -> invoker.invoke(() -> {
-                    ThreadScope.Exit exit = ThreadScope.enter(context);
-                    try {
-                        return handler.handle(stream, context);
-                    } finally {
-                        exit.leave();
-                    }
-                }));
+        BiFunction<ServerStream<Q, R>, CallContext, Future<Void>> inmost = handler::handle;
+        return stream(endpoint, (stream, context) -> invoker.invoke(() -> scoped(inmost, stream, context)));
     }
 
     private <Q, R> StreamHandler<Q, R> stream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> last) {
@@ -102,14 +98,8 @@ public final class HandlerChain {
 
     /** Wraps a subscriber. */
     public <M> EventHandler<M> messages(Topic<M> topic, EventHandler<M> handler) {
-        EventHandler<M> next = (message, context) -> invoker.invoke(() -> {
-            ThreadScope.Exit exit = ThreadScope.enter(context);
-            try {
-                return handler.handle(message, context);
-            } finally {
-                exit.leave();
-            }
-        });
+        BiFunction<M, CallContext, Future<Void>> inmost = handler::handle;
+        EventHandler<M> next = (message, context) -> invoker.invoke(() -> scoped(inmost, message, context));
         for (int i = interceptors.size() - 1; i >= 0; i--) {
             ServerInterceptor interceptor = interceptors.get(i);
             EventHandler<M> outer = next;

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 class ClientInterceptorTest {
     private final ManualTimers timers = Timers.manual();
     private final List<String> seen = new ArrayList<>();
+    private final List<Socket> served = new ArrayList<>();
 
     /** Writes down what it sees. */
     private record Seeing(String name, List<String> seen) implements ClientInterceptor {
@@ -106,6 +107,15 @@ class ClientInterceptorTest {
                         attempts));
     }
 
+    /** Takes streams; gives its address. */
+    private String listening(Transport transport) {
+        return transport
+                .listener("127.0.0.1:0")
+                .onStream((first, socket, peer) -> served.add(socket))
+                .listen()
+                .result();
+    }
+
     private static Request<StringValue, StringValue> chat() {
         return Request.of("greeter", OneNode.CHAT, StringValue.of("davie"));
     }
@@ -119,7 +129,6 @@ class ClientInterceptorTest {
     @Test
     void seeStreamsWithTheirMessagesAndTheirEnd() {
         Transport transport = Transport.inMemory(timers);
-        List<Socket> served = new ArrayList<>();
         List<String> openedBy = new ArrayList<>();
         String address = transport
                 .listener("127.0.0.1:0")
@@ -170,12 +179,7 @@ class ClientInterceptorTest {
     @Test
     void aStreamThatAnInterceptorForgetsIsCancelled() {
         Transport transport = Transport.inMemory(timers);
-        List<Socket> served = new ArrayList<>();
-        String address = transport
-                .listener("127.0.0.1:0")
-                .onStream((first, socket, peer) -> served.add(socket))
-                .listen()
-                .result();
+        String address = listening(transport);
         ClientInterceptor forgetful = new ClientInterceptor.OfStreams() {
             @Override
             public <Q, R> Future<ClientStream<Q, R>> interceptStream(
@@ -192,12 +196,7 @@ class ClientInterceptorTest {
     @Test
     void aStreamThatComesAfterItsInterceptorFailedIsCancelled() {
         Transport transport = Transport.inMemory(timers);
-        List<Socket> served = new ArrayList<>();
-        String address = transport
-                .listener("127.0.0.1:0")
-                .onStream((first, socket, peer) -> served.add(socket))
-                .listen()
-                .result();
+        String address = listening(transport);
         Promise<Void> late = Promise.promise();
         ClientInterceptor slow = new ClientInterceptor.OfStreams() {
             @Override
@@ -224,12 +223,7 @@ class ClientInterceptorTest {
     @Test
     void aStreamThatAnInterceptorOfAttemptsForgetsIsReset() {
         Transport transport = Transport.inMemory(timers);
-        List<Socket> served = new ArrayList<>();
-        String address = transport
-                .listener("127.0.0.1:0")
-                .onStream((first, socket, peer) -> served.add(socket))
-                .listen()
-                .result();
+        String address = listening(transport);
         AttemptInterceptor forgetful = new AttemptInterceptor() {
             @Override
             public <T> Future<T> intercept(
