@@ -2,21 +2,13 @@ package dev.vertxmicro.reference;
 
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.config.Setting;
-import dev.vertxmicro.descriptor.BridgeOptions;
-import dev.vertxmicro.descriptor.EndpointSections;
-import dev.vertxmicro.descriptor.SelectorType;
 import dev.vertxmicro.descriptor.ServiceDescriptor;
-import dev.vertxmicro.descriptor.SpecialService;
-import dev.vertxmicro.descriptor.WrapperSections;
-import dev.vertxmicro.selector.EjectionOptions;
 import dev.vertxmicro.spi.BrokerProvider;
 import dev.vertxmicro.spi.Provider;
 import dev.vertxmicro.spi.RegistryProvider;
-import dev.vertxmicro.spi.ServiceIdentity;
 import dev.vertxmicro.spi.TransportProvider;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -45,45 +37,25 @@ public final class EveryKey {
             "$.wrappers[0].api-key.keys[0].name",
             "$.wrappers[0].mtls.identities[0].name");
 
-    /** Reads a descriptor that says nothing, but has every section. */
+    /** Reads a descriptor that says nothing, but has every section, and of each list of them one. */
     public static List<Setting> settings() {
         JsonObject broker = emptySections(BrokerProvider.class);
         broker.getJsonObject("mqtt", new JsonObject()).put("will", new JsonObject().put("topic", "gone"));
+        JsonObject named = new JsonObject().put("name", "greeter").put("ejection", new JsonObject());
         Section root = Section.root(new JsonObject()
                 .put("registry", emptySections(RegistryProvider.class))
                 .put("transport", emptySections(TransportProvider.class))
-                .put("broker", broker));
+                .put("broker", broker)
+                .put("bridges", listOf(new JsonObject().put("to", "bus").put("topic", "news")))
+                .put("client", new JsonObject().put("endpoints", listOf(new JsonObject())))
+                .put("selector", new JsonObject().put("services", listOf(named)))
+                .put("wrappers", listOf(SomeWrapper.ofAllTypes())));
         ServiceDescriptor.from(root);
-        List<Setting> all = new ArrayList<>(root.settings());
-        JsonObject bridge = new JsonObject().put("to", "bus").put("topic", "news");
-        Section bridges = Section.root(new JsonObject().put("bridges", new JsonArray().add(bridge)));
-        List<Section> elements = bridges.sections("bridges");
-        BridgeOptions.from(elements);
-        all.addAll(elements.get(0).settings());
-        JsonObject endpoints = new JsonObject().put("endpoints", new JsonArray().add(new JsonObject()));
-        Section client = Section.root(new JsonObject().put("client", endpoints)).section("client");
-        List<Section> special = client.sections("endpoints");
-        EndpointSections.from(special);
-        all.addAll(special.get(0).settings());
-        Section services = Section.root(new JsonObject()
-                .put(
-                        "selector",
-                        new JsonObject()
-                                .put(
-                                        "services",
-                                        new JsonArray()
-                                                .add(new JsonObject()
-                                                        .put("name", "greeter")
-                                                        .put("ejection", new JsonObject())))));
-        List<Section> named = services.section("selector").sections("services");
-        SpecialService.from(named, SelectorType.CACHE, EjectionOptions.DEFAULTS);
-        all.addAll(named.get(0).settings());
-        Section wrappers =
-                Section.root(new JsonObject().put("wrappers", new JsonArray().add(SomeWrapper.ofAllTypes())));
-        List<Section> wrapped = wrappers.sections("wrappers");
-        WrapperSections.from(wrapped, new ServiceIdentity("greeter", "1", true));
-        all.addAll(wrapped.get(0).settings());
-        return List.copyOf(all);
+        return root.settings();
+    }
+
+    private static JsonArray listOf(JsonObject element) {
+        return new JsonArray().add(element);
     }
 
     /** The sections of all types: one that is neither chosen nor there is not read. */
