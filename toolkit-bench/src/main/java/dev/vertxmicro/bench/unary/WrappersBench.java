@@ -38,15 +38,23 @@ public final class WrappersBench {
      */
     public static void main(String[] args) throws Exception {
         Vertx vertx = Vertx.vertx();
+        int status;
+        try {
+            status = new WrappersBench(options(vertx), System.out).run();
+        } finally {
+            vertx.close(); // or its threads outlive a process that did not start
+        }
+        System.exit(status);
+    }
+
+    private static UnaryOptions options(Vertx vertx) throws Exception {
         HttpServer collector = vertx.createHttpServer()
                 .requestHandler(request ->
                         request.end().onComplete(read -> request.response().end()))
                 .listen(0, "127.0.0.1")
                 .await(10, TimeUnit.SECONDS);
         Path log = Files.createTempDirectory("wrappers");
-        UnaryOptions options =
-                UnaryOptions.fromProperties("16").withJvm("-Dbench.otlp=" + collector.actualPort(), logging(log));
-        System.exit(new WrappersBench(options, System.out).run());
+        return UnaryOptions.fromProperties("16").withJvm("-Dbench.otlp=" + collector.actualPort(), logging(log));
     }
 
     /** Lines go to a file and nowhere else, as those of a service do that runs in the background. */
