@@ -248,7 +248,9 @@ abstract class Attempts<A, T> implements CallView {
         return given == null ? Catching.missing("transport") : given;
     }
 
-    private Future<A> seen(Node node, Message message, CallContext own) {
+    /** Who looks at an attempt is to know until when it is waited for, also where the time is that of the options. */
+    private Future<A> seen(Node node, Message message, CallContext untimed) {
+        CallContext own = isTimed() ? untimed.withDeadline(due) : untimed;
         NodeAttempt seen = new NodeAttempt(request.service(), endpoint(), node, attempt, opensStream());
         Given<A> given = new Given<>((one, why) -> drop(one, ClientFailure.of(why)));
         return client.chain()

@@ -13,6 +13,7 @@ import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.server.ServerParts;
 import dev.vertxmicro.server.events.Subscribers.Channel;
 import dev.vertxmicro.server.events.Subscribers.Subscriber;
+import dev.vertxmicro.server.handlers.HandlerChain;
 import dev.vertxmicro.server.handlers.HandlerFailures;
 import dev.vertxmicro.server.handlers.TimeLeft;
 import dev.vertxmicro.server.load.CallGate;
@@ -119,7 +120,7 @@ public final class BrokerEvents {
         Cancellation cancellation = new Cancellation();
         Future<Void> handled;
         try {
-            handled = run(addressed, delivery, cancellation);
+            handled = run(addressed, delivery, context(channel, delivery, cancellation, permit));
         } catch (Throwable e) {
             handled = Future.failedFuture(
                     failures.told(channel.topic(), delivery.message().headers(), Peer.UNKNOWN, e));
@@ -132,13 +133,27 @@ public final class BrokerEvents {
         });
     }
 
-    private Future<Void> run(List<Subscriber<?>> addressed, Delivery delivery, Cancellation cancellation) {
+    private CallContext context(Channel channel, Delivery delivery, Cancellation cancellation, Permit permit) {
+        Metadata headers = delivery.message().headers();
+        long said = TimeLeft.deadline(headers, Headers.TIMEOUT, parts.timers());
+        CallContext received = timed(
+                CallContext.received(headers, said, cancellation, Peer.UNKNOWN, gate.draining()),
+                channel.options().handlerTimeout());
+        CallContext counted = parts.interceptors().isEmpty() ? received : HandlerChain.placed(received, permit);
+        return delivery.attempt() == 1 ? counted : counted.withValue(ServerInterceptor.ATTEMPT, delivery.attempt());
+    }
+
+    /** The sooner of what its publisher says and what its subscription gives. */
+    private CallContext timed(CallContext received, Duration limit) {
+        if (limit.isZero()) {
+            return received;
+        }
+        CallContext timed = received.withDeadline(limit, parts.timers());
+        return received.hasDeadline() && received.deadline() - timed.deadline() <= 0 ? received : timed;
+    }
+
+    private Future<Void> run(List<Subscriber<?>> addressed, Delivery delivery, CallContext context) {
         Message message = delivery.message();
-        Metadata headers = message.headers();
-        long deadline = TimeLeft.deadline(headers, Headers.TIMEOUT, parts.timers());
-        CallContext received = CallContext.received(headers, deadline, cancellation, Peer.UNKNOWN, gate.draining());
-        CallContext context =
-                delivery.attempt() == 1 ? received : received.withValue(ServerInterceptor.ATTEMPT, delivery.attempt());
         return Subscribers.deliver(addressed, message, context).compose(outcome -> {
             if (outcome.succeeded()) {
                 return Future.succeededFuture();

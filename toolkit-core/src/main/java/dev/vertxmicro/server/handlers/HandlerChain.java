@@ -3,6 +3,7 @@ package dev.vertxmicro.server.handlers;
 import dev.vertxmicro.broker.Topic;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.ContextKey;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.ThreadScope;
 import dev.vertxmicro.server.EventHandler;
@@ -12,11 +13,13 @@ import dev.vertxmicro.server.Invoker;
 import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.server.ServerStream;
 import dev.vertxmicro.server.StreamHandler;
+import dev.vertxmicro.server.load.Permit;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * Puts interceptors around handlers, the first outermost, and inmost what runs a handler where it is to run. What an interceptor is
@@ -35,6 +38,25 @@ public final class HandlerChain {
         this.invoker = invoker;
     }
 
+    /** The place of a call whose handler interceptors stand before. */
+    private static final ContextKey<Permit> PLACE = ContextKey.named("place");
+
+    /**
+     * Has a handler counted as long as it runs, whatever interceptors answer meanwhile.
+     *
+     * @param context of its call
+     * @param permit  the place of the call
+     * @return the context for the interceptors
+     */
+    public static CallContext placed(CallContext context, Permit permit) {
+        return context.withValue(PLACE, permit);
+    }
+
+    private static <T> Future<T> counted(CallContext context, Supplier<Future<T>> handler) {
+        Optional<Permit> place = context.value(PLACE);
+        return place.isPresent() ? place.get().during(handler) : handler.get();
+    }
+
     /** Tells whether nothing stands around handlers. */
     public boolean isEmpty() {
         return interceptors.isEmpty();
@@ -46,8 +68,8 @@ public final class HandlerChain {
         return call(endpoint, (request, context) -> {
             Optional<CalledOnce> once = context.value(CalledOnce.KEY);
             return once.isPresent()
-                    ? once.get().answer(context, own -> invoked(inmost, request, own))
-                    : invoked(inmost, request, context);
+                    ? once.get().answer(context, own -> counted(own, () -> invoked(inmost, request, own)))
+                    : counted(context, () -> invoked(inmost, request, context));
         });
     }
 
@@ -82,7 +104,8 @@ public final class HandlerChain {
     /** Wraps a handler of streams. */
     public <Q, R> StreamHandler<Q, R> streams(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
         BiFunction<ServerStream<Q, R>, CallContext, Future<Void>> inmost = handler::handle;
-        return stream(endpoint, (stream, context) -> invoker.invoke(() -> scoped(inmost, stream, context)));
+        return stream(endpoint, (stream, context) ->
+                counted(context, () -> invoker.invoke(() -> scoped(inmost, stream, context))));
     }
 
     private <Q, R> StreamHandler<Q, R> stream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> last) {
@@ -99,7 +122,8 @@ public final class HandlerChain {
     /** Wraps a subscriber. */
     public <M> EventHandler<M> messages(Topic<M> topic, EventHandler<M> handler) {
         BiFunction<M, CallContext, Future<Void>> inmost = handler::handle;
-        EventHandler<M> next = (message, context) -> invoker.invoke(() -> scoped(inmost, message, context));
+        EventHandler<M> next = (message, context) ->
+                counted(context, () -> invoker.invoke(() -> scoped(inmost, message, context)));
         for (int i = interceptors.size() - 1; i >= 0; i--) {
             ServerInterceptor interceptor = interceptors.get(i);
             EventHandler<M> outer = next;

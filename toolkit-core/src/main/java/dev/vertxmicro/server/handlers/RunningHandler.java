@@ -106,13 +106,18 @@ public final class RunningHandler {
     }
 
     /**
-     * Says that the handler has ended, and gives its place back.
+     * Says that the call is answered, and gives its place back, but for a handler that runs on behind an interceptor that has answered
+     * in its stead.
      *
      * @return true if somebody still waits for it
      */
     public boolean ended() {
         boolean waited = permit.giveBack();
-        watch.remove(this);
+        if (waited && permit.isAbandoned()) {
+            watch.add(this, watch.now() + GRACE.toNanos());
+        } else if (!permit.isAbandoned()) {
+            watch.remove(this);
+        }
         unhook.run();
         return waited && !cancellation.isCancelled();
     }

@@ -1,6 +1,7 @@
 package dev.vertxmicro.server.load;
 
 import dev.vertxmicro.message.DrainSignal;
+import dev.vertxmicro.message.Turns;
 import dev.vertxmicro.server.AdaptiveLimit;
 import dev.vertxmicro.server.ServerStatistics;
 import dev.vertxmicro.time.RareWarning;
@@ -149,7 +150,7 @@ public final class CallGate {
                 permit.giveBack();
             } else {
                 calls.increment();
-                next.complete(permit);
+                Turns.take(() -> next.complete(permit));
             }
         }
         if (draining) {

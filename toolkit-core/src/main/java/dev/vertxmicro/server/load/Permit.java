@@ -1,5 +1,8 @@
 package dev.vertxmicro.server.load;
 
+import dev.vertxmicro.server.Invoker;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,8 @@ public final class Permit {
     private final String refusal;
     private final long began;
     private State state;
+    private int working;
+    private boolean answered;
     private @Nullable String endpoint;
     private long deadline;
 
@@ -93,11 +98,55 @@ public final class Permit {
     }
 
     /**
-     * Says that the handler has ended.
+     * Runs a handler that stands behind interceptors, which may answer before it has ended: the place is not given back before.
+     *
+     * @param handler the handler with its request
+     * @param <T>     type of the answer
+     * @return its answer; whatever it throws, and null in place of a future, fails it
+     */
+    public <T> Future<T> during(Supplier<Future<T>> handler) {
+        synchronized (this) {
+            working++;
+        }
+        Future<T> answer = Invoker.attempt(handler);
+        if (answer.isComplete()) {
+            worked();
+            return answer;
+        }
+        return answer.onComplete(done -> worked());
+    }
+
+    private void worked() {
+        boolean last;
+        synchronized (this) {
+            working--;
+            last = working == 0 && answered;
+        }
+        if (last) {
+            returned();
+        }
+    }
+
+    /** Tells whether a handler runs that was seen {@linkplain #during at work}. */
+    public synchronized boolean isAtWork() {
+        return working > 0;
+    }
+
+    /**
+     * Says that the call is answered: the place goes back, but for a handler that is at work still, which runs on for nobody.
      *
      * @return true, the first time, if somebody still waited for it
      */
     public boolean giveBack() {
+        boolean runsOn;
+        synchronized (this) {
+            answered = true;
+            runsOn = working > 0;
+        }
+        return runsOn ? abandon() : returned();
+    }
+
+    private boolean returned() {
         State before;
         String served;
         synchronized (this) {

@@ -134,12 +134,13 @@ final class Dispatch {
                     MicroException.of(service, 415, parts.codecs().unsupported(contentType));
             return settled(permit, refused(message, error));
         }
-        CallContext context = CallContext.received(
+        CallContext received = CallContext.received(
                 headers,
                 TimeLeft.deadline(headers, Headers.TIMEOUT, parts.timers()),
                 cancellation,
                 peer,
                 gate.draining());
+        CallContext context = chain.isEmpty() ? received : HandlerChain.placed(received, permit);
         String topic = headers.value(Headers.TOPIC, "");
         if (!topic.isEmpty()) {
             return event(topic, message, envelope, context, permit);
@@ -303,7 +304,7 @@ final class Dispatch {
             Permit permit,
             Function<AsyncResult<R>, Message> toResponse) {
         Cancellation cancellation = context.cancellation();
-        if (answer.isComplete()) {
+        if (answer.isComplete() && !permit.isAtWork()) {
             Message response = response(call, context, answer, toResponse);
             if (permit.giveBack() && cancellation.isCancelled()) {
                 gate.late();

@@ -158,7 +158,8 @@ final class StreamDispatch implements SocketHandler {
             Permit permit) {
         Cancellation cancellation = new Cancellation();
         long deadline = TimeLeft.deadline(headers, Headers.DEADLINE, parts.timers());
-        CallContext context = CallContext.received(headers, deadline, cancellation, peer, gate.draining());
+        CallContext received = CallContext.received(headers, deadline, cancellation, peer, gate.draining());
+        CallContext context = chain.isEmpty() ? received : HandlerChain.placed(received, permit);
         ServedStream<Q, R> stream = new ServedStream<>(streaming.endpoint(), call, socket, context);
         RunningHandler handler = RunningHandler.attend(
                 watch, permit, call.endpoint(), context, late -> finish(stream, socket, call, context, late));

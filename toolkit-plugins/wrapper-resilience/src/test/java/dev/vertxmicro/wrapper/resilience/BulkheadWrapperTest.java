@@ -172,4 +172,24 @@ class BulkheadWrapperTest {
                         new Reading("bulkhead.waiting", name, 1),
                         new Reading("bulkhead.refused", name, 1));
     }
+
+    @Test
+    void aLongQueueOfWhatIsDoneAtOnceIsNoDeepOne() {
+        rig.serve(
+                ADDRESS,
+                bulkhead(BulkheadOptions.DEFAULTS
+                        .withMaxConcurrent(1)
+                        .withMaxWaiting(10_000)
+                        .withMaxWait(Duration.ofSeconds(1))));
+        rig.waiting();
+        Client client = once();
+        client.call(hello("1"));
+        rig.answer = text -> Future.succeededFuture(StringValue.of("well"));
+        Future<StringValue> last = client.call(hello("2"));
+        for (int i = 0; i < 5_000; i++) {
+            last = client.call(hello("x"));
+        }
+        rig.pending.get(0).complete(StringValue.of("one"));
+        assertThat(code(last)).isZero();
+    }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.StringValue;
 import dev.vertxmicro.client.Client;
 import dev.vertxmicro.client.ClientStream;
+import dev.vertxmicro.server.Server;
 import io.vertx.core.Future;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -95,5 +96,45 @@ class TimeoutWrapperTest {
         rig.pass(Duration.ofSeconds(2));
         rig.pass(Duration.ofMinutes(1));
         assertThat(rig.pending).as("delivered again").hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aHandlerThatRunsOnIsCountedAsAbandoned() {
+        Server server = rig.serve(ADDRESS, wrapper);
+        Client client = rig.waiting().client();
+        assertThat(client.call(hello("x")).isComplete()).isFalse();
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(server.statistics().running()).isZero();
+        assertThat(server.statistics().abandoned()).isEqualTo(1);
+        rig.pending.get(0).complete(StringValue.of("late"));
+        assertThat(server.statistics().abandoned()).isZero();
+        assertThat(code(client.call(hello("y")))).as("runs").isEqualTo(-1);
+        assertThat(server.statistics().running()).isEqualTo(1);
+        rig.pending.get(1).complete(StringValue.of("in time"));
+        assertThat(server.statistics().running()).isZero();
+        assertThat(server.statistics().abandoned()).isZero();
+    }
+
+    @Test
+    void aStreamWhoseHandlerRunsOnIsCountedAsAbandoned() {
+        Server server = rig.serve(ADDRESS, wrapper);
+        assertThat(chat(rig.client()).ended().isComplete()).isFalse();
+        rig.pass(Duration.ofSeconds(3));
+        assertThat(server.statistics().running()).isZero();
+        assertThat(server.statistics().abandoned()).isEqualTo(1);
+        rig.ends.get(0).complete();
+        assertThat(server.statistics().abandoned()).isZero();
+    }
+
+    @Test
+    void aSubscriberThatRunsOnIsCountedAsAbandoned() {
+        Server server = rig.serve(ADDRESS, wrapper);
+        rig.waiting().client().publish(Rig.EVENTS, StringValue.of("x"));
+        assertThat(server.statistics().running()).isEqualTo(1);
+        rig.pass(Duration.ofSeconds(2));
+        assertThat(server.statistics().running()).isZero();
+        assertThat(server.statistics().abandoned()).isEqualTo(1);
+        rig.pending.get(0).complete(StringValue.of("late"));
+        assertThat(server.statistics().abandoned()).isZero();
     }
 }

@@ -17,6 +17,11 @@ public final class Circuit {
     /** Nodes come and go, and leave open circuits behind. */
     private static final long FORGOTTEN_NANOS = Duration.ofMinutes(10).toNanos();
 
+    /** No handler is to be judged by callers who give less. */
+    private static final long LEAST_NANOS = Duration.ofMillis(10).toNanos();
+    /** Of all before against one call, in the average of how long they take. */
+    private static final int WEIGHT = 16;
+
     private final CircuitBreaker breaker;
     private final Duration trialTime;
     private final ErrorCodes codes;
@@ -25,6 +30,7 @@ public final class Circuit {
     private final LongAdder refused = new LongAdder();
     private volatile State seen = State.CLOSED;
     private volatile long asked;
+    private volatile long usual;
 
     /**
      * Guards with a breaker.
@@ -68,9 +74,20 @@ public final class Circuit {
         return trialTime;
     }
 
-    /** From when on a call is slow. */
-    long slowNanos() {
-        return breaker.getCircuitBreakerConfig().getSlowCallDurationThreshold().toNanos();
+    /**
+     * Tells whether a caller who waited so long has waited for as long as may be expected: twice what a call takes that succeeds, or
+     * until it is slow. Callers who never do are believed by and by.
+     */
+    boolean isEnough(long nanos) {
+        long known = usual;
+        long slow = breaker.getCircuitBreakerConfig()
+                .getSlowCallDurationThreshold()
+                .toNanos();
+        boolean enough = nanos >= Math.min(slow, Math.max(LEAST_NANOS, 2 * known));
+        if (!enough) {
+            usual = known - known / WEIGHT;
+        }
+        return enough;
     }
 
     Timers timers() {
@@ -92,10 +109,19 @@ public final class Circuit {
             breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
         } else {
             breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            learn(failure, nanos);
         }
         State now = breaker.getState();
         if (now != seen) {
             tell(now);
+        }
+    }
+
+    /** Of two at once, one may be lost. */
+    private void learn(@Nullable Throwable failure, long nanos) {
+        if (failure == null && nanos > 0) {
+            long known = usual;
+            usual = known == 0 ? nanos : known + (nanos - known) / WEIGHT;
         }
     }
 

@@ -33,20 +33,26 @@ public final class GuardedAttempts implements AttemptInterceptor {
             return Future.failedFuture(circuit.refusal(attempt.service()).asNotTaken());
         }
         CircuitEnd end = attempt.stream() ? CircuitEnd.ofStream(circuit, context) : CircuitEnd.ofCall(circuit, context);
-        return Catching.future("transport", () -> next.apply(context)).onComplete(done -> ended(done, end));
+        Future<T> given = Catching.future("transport", () -> next.apply(context));
+        Runnable unhook = given.isComplete()
+                ? () -> {}
+                : context.cancellation()
+                        .onCancel(() -> end.accept(context.cancellation().cause()));
+        return given.transform(done -> {
+            unhook.run();
+            return ended(done, end);
+        });
     }
 
     /** An error of the other side is an answer to the transport, and a stream only begins when the transport gives it. */
-    private static <T> void ended(AsyncResult<T> done, CircuitEnd end) {
+    @SuppressWarnings("unchecked") // what is to be a socket is one
+    private static <T> Future<T> ended(AsyncResult<T> done, CircuitEnd end) {
         T given = done.result();
         if (given instanceof Socket socket) {
-            end.opened();
-            socket.closed().onComplete(closed -> end.accept(closed.cause()));
-        } else if (given instanceof Message answer) {
-            end.accept(error(answer));
-        } else {
-            end.accept(done.cause());
+            return Future.succeededFuture((T) new HeardSocket(socket, end));
         }
+        end.accept(given instanceof Message answer ? error(answer) : done.cause());
+        return done.failed() ? Future.failedFuture(done.cause()) : Future.succeededFuture(given);
     }
 
     private static @Nullable MicroException error(Message answer) {

@@ -10,6 +10,7 @@ import dev.vertxmicro.server.Handler;
 import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.server.ServerStream;
 import dev.vertxmicro.server.StreamHandler;
+import dev.vertxmicro.wrapper.ForwardingServerStream;
 import dev.vertxmicro.wrapper.resilience.call.BoundedKeys;
 import dev.vertxmicro.wrapper.resilience.call.CallEnd;
 import io.vertx.core.Future;
@@ -70,8 +71,20 @@ public final class GuardedServer implements ServerInterceptor {
         }
         Circuit circuit = circuit(SERVER, endpoint.name());
         return circuit.enter()
-                ? ended(CircuitEnd.ofHandler(circuit, context, true), context, () -> next.handle(stream, context))
+                ? guarded(CircuitEnd.ofHandler(circuit, context, true), stream, context, next)
                 : refused(circuit);
+    }
+
+    private static <Q, R> Future<Void> guarded(
+            CircuitEnd end, ServerStream<Q, R> stream, CallContext context, StreamHandler<Q, R> next) {
+        ServerStream<Q, R> heard = new ForwardingServerStream<>(stream) {
+            @Override
+            public Future<Void> send(R message) {
+                end.spoke();
+                return super.send(message);
+            }
+        };
+        return ended(end, context, () -> next.handle(heard, context));
     }
 
     @Override

@@ -18,17 +18,14 @@ final class GuardedStream<Q, R> extends ForwardingClientStream<Q, R> {
 
     @Override
     public void cancel(MicroException reason) {
-        end.left();
+        end.gaveUp();
         super.cancel(reason);
     }
 
     @Override
     public ClientStream<Q, R> onMessage(Handler<R> handler) {
-        if (!end.trial()) {
-            return super.onMessage(handler);
-        }
         super.onMessage(message -> {
-            end.alive();
+            end.spoke();
             handler.handle(message);
         });
         return this;

@@ -6,6 +6,7 @@ import dev.vertxmicro.client.ClientStream;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.client.Response;
 import dev.vertxmicro.error.Catching;
+import dev.vertxmicro.error.Fault;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import io.vertx.core.Future;
@@ -26,6 +27,11 @@ public final class PlacedClient implements ClientInterceptor {
         this.bulkhead = bulkhead;
     }
 
+    /** Nothing has left, and it is no fault of the other side. */
+    private static MicroException own(MicroException refusal) {
+        return refusal.asRetryable().withFault(Fault.CALLER);
+    }
+
     @Override
     public <Q, R> Future<Response<R>> intercept(CallContext context, Request<Q, R> request, Exchange next) {
         return bulkhead.run(
@@ -33,14 +39,14 @@ public final class PlacedClient implements ClientInterceptor {
                 () -> next.exchange(context, request),
                 context,
                 ID,
-                MicroException::asRetryable);
+                PlacedClient::own);
     }
 
     @Override
     public <Q, R> Future<ClientStream<Q, R>> interceptStream(CallContext context, Request<Q, R> request, Opening next) {
         Places at = bulkhead.of(request.service(), request.endpoint().name());
         return bulkhead.holding(
-                at, context, bulkhead.callNanos(), ID, MicroException::asRetryable, () -> Catching.future(
+                at, context, bulkhead.callNanos(), ID, PlacedClient::own, () -> Catching.future(
                                 "client", () -> next.open(context, request))
                         .onFailure(failed -> at.leave())
                         .onSuccess(stream -> stream.ended().onComplete(ended -> at.leave())));
@@ -53,6 +59,6 @@ public final class PlacedClient implements ClientInterceptor {
                 () -> next.publish(context, topic, payload),
                 context,
                 ID,
-                MicroException::asRetryable);
+                PlacedClient::own);
     }
 }

@@ -2,6 +2,7 @@ package dev.vertxmicro.wrapper.resilience.places;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
+import dev.vertxmicro.message.Turns;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -111,7 +112,7 @@ public final class Places {
     void leave() {
         Promise<Void> next = next();
         if (next != null) {
-            next.tryComplete();
+            Turns.take(next::tryComplete);
         }
     }
 
