@@ -2,6 +2,7 @@ package dev.vertxmicro.wrapper;
 
 import dev.vertxmicro.client.AttemptInterceptor;
 import dev.vertxmicro.client.ClientInterceptor;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.server.ServerInterceptor;
 import io.vertx.core.Future;
 import java.util.List;
@@ -78,7 +79,7 @@ public record Wrappers(List<Wrapper> all) {
     private static List<KeptSpan> remembered(Wrapper wrapper, String trace, int most) {
         try {
             return List.copyOf(wrapper.spans(trace, most));
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) {
             return List.of();
         }
     }
@@ -92,7 +93,7 @@ public record Wrappers(List<Wrapper> all) {
         Future<Void> closed = Future.succeededFuture();
         for (int i = all.size() - 1; i >= 0; i--) {
             Wrapper wrapper = all.get(i);
-            closed = closed.eventually(wrapper::close);
+            closed = closed.eventually(() -> Catching.future("wrapper", wrapper::close));
         }
         return closed;
     }

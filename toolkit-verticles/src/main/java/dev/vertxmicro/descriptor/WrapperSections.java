@@ -5,6 +5,7 @@ import dev.vertxmicro.config.Section;
 import dev.vertxmicro.spi.Providers;
 import dev.vertxmicro.spi.ServiceIdentity;
 import dev.vertxmicro.spi.WrapperProvider;
+import dev.vertxmicro.time.HalfMade;
 import dev.vertxmicro.wrapper.Wrapper;
 import dev.vertxmicro.wrapper.WrapperScope;
 import dev.vertxmicro.wrapper.Wrappers;
@@ -47,14 +48,9 @@ public final class WrapperSections {
 
     /** Makes all, or none. */
     private static Wrappers made(List<Function<Vertx, Wrapper>> makers, Vertx vertx) {
-        List<Wrapper> made = new ArrayList<>();
-        try {
-            makers.forEach(maker -> made.add(maker.apply(vertx)));
-        } catch (Throwable failed) {
-            new Wrappers(made).close();
-            throw failed;
-        }
-        return new Wrappers(made);
+        return HalfMade.whole(made -> new Wrappers(makers.stream()
+                .map(maker -> made.with(maker.apply(vertx), Wrapper::close))
+                .toList()));
     }
 
     private static WrapperScope scope(Section section) {

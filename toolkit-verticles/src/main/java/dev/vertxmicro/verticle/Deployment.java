@@ -19,6 +19,7 @@ import dev.vertxmicro.service.HealthChecks;
 import dev.vertxmicro.service.HealthReport;
 import dev.vertxmicro.service.HealthStatus;
 import dev.vertxmicro.service.Service;
+import dev.vertxmicro.time.HalfMade;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.verticle.node.HandlerRoute;
 import dev.vertxmicro.wrapper.KeptSpan;
@@ -62,20 +63,20 @@ final class Deployment implements Shareable {
     private int instances;
     private boolean started;
 
-    private Deployment(Vertx vertx, String id, ServiceDescriptor descriptor, Wrappers wrappers) {
+    private Deployment(Vertx vertx, String id, ServiceDescriptor descriptor, HalfMade made) {
         this.vertx = vertx;
         this.id = id;
         this.descriptor = descriptor;
-        Registry backend = descriptor.registry().apply(vertx);
+        this.wrappers = made.with(descriptor.wrappers().apply(vertx), Wrappers::close);
+        Registry backend = made.with(descriptor.registry().apply(vertx), Registry::close);
         Timers timers = VertxTimers.of(vertx);
         this.registry = new SharedRegistry(backend, timers::nanoTime);
         // Not the shared one: its nodes are those of the service, which go with the first instance that stops.
-        this.broker = descriptor.broker().apply(vertx, backend);
+        this.broker = made.with(descriptor.broker().apply(vertx, backend), Broker::close);
         this.shared = new SharedSubscriptions(broker, timers);
-        this.wrappers = wrappers;
         this.checks = new ServiceHealth(timers);
         this.health = new HealthEndpoint(vertx, descriptor.health().address());
-        this.debug = descriptor.debug().enabled() ? Optional.of(debug(timers)) : Optional.empty();
+        this.debug = descriptor.debug().enabled() ? Optional.of(debug(timers, made)) : Optional.empty();
         health.checks(() -> checks.report().map(this::withCertificates), descriptor.health()::counts);
         checks.add(new HealthChecks()
                 .register("registry", () -> Future.succeededFuture(registry.health()))
@@ -83,8 +84,11 @@ final class Deployment implements Shareable {
         this.address = shared(descriptor.server().address());
     }
 
-    private DebugHandlers debug(Timers timers) {
-        LogBuffer log = ProcessLog.acquire(descriptor.debug().logLines());
+    private DebugHandlers debug(Timers timers, HalfMade made) {
+        LogBuffer log = made.with(ProcessLog.acquire(descriptor.debug().logLines()), acquired -> {
+            ProcessLog.release();
+            return Future.succeededFuture();
+        });
         return new DebugHandlers(vertx, timers, health::isReady, log, this::spans);
     }
 
@@ -118,15 +122,8 @@ final class Deployment implements Shareable {
         return deployment;
     }
 
-    /** Leaves no wrapper behind, should the rest fail. */
     private static Deployment made(Vertx vertx, String id, ServiceDescriptor descriptor) {
-        Wrappers wrappers = descriptor.wrappers().apply(vertx);
-        try {
-            return new Deployment(vertx, id, descriptor, wrappers);
-        } catch (Throwable failed) {
-            wrappers.close();
-            throw failed;
-        }
+        return HalfMade.whole(made -> new Deployment(vertx, id, descriptor, made));
     }
 
     private static LocalMap<String, Deployment> all(Vertx vertx) {

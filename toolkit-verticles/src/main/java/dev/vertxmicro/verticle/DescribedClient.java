@@ -17,6 +17,7 @@ import dev.vertxmicro.health.EjectedNodes;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.selector.Selector;
+import dev.vertxmicro.time.HalfMade;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Transport;
 import dev.vertxmicro.wrapper.WrappedParts;
@@ -42,21 +43,26 @@ public final class DescribedClient implements Client {
     private final Client client;
     private final Future<Void> ready;
 
-    private DescribedClient(Vertx vertx, ServiceDescriptor descriptor, Codecs codecs, Wrappers wrappers) {
+    private DescribedClient(Vertx vertx, ServiceDescriptor descriptor, Codecs codecs, HalfMade made) {
         this.vertx = vertx;
-        this.wrappers = wrappers;
+        wrappers = made.with(descriptor.wrappers().apply(vertx), Wrappers::close);
         Timers timers = VertxTimers.of(vertx);
-        registry = descriptor.registry().apply(vertx);
-        transport = descriptor.transport().apply(vertx);
-        selector = descriptor.selector(vertx, registry, transport);
+        registry = made.with(descriptor.registry().apply(vertx), Registry::close);
+        transport = made.with(descriptor.transport().apply(vertx), Transport::close);
+        selector = made.with(descriptor.selector(vertx, registry, transport), chosen -> {
+            EjectedNodes.of(vertx).remove(chosen);
+            return chosen.close();
+        });
         EjectedNodes.of(vertx).add(selector);
-        broker = descriptor.broker().apply(vertx, registry);
+        broker = made.with(descriptor.broker().apply(vertx, registry), Broker::close);
         ClientOptions options = descriptor.client();
         ClientParts parts =
                 new ClientParts(transport, codecs, selector, broker, timers, wrappers.client(), wrappers.attempts());
-        Client hasty = Client.create(options, parts);
+        Client hasty = made.with(Client.create(options, parts), Client::close);
         ready = warmedUp(hasty, descriptor);
-        client = options.warmUp().isEmpty() ? hasty : Client.create(options, waiting(parts, options.warmUp()));
+        client = options.warmUp().isEmpty()
+                ? hasty
+                : made.with(Client.create(options, waiting(parts, options.warmUp())), Client::close);
         wrappers.wrap(new WrappedParts("", registry, selector, broker, client, Optional.empty(), wrappers));
     }
 
@@ -118,15 +124,8 @@ public final class DescribedClient implements Client {
         return create(vertx, descriptor, Codecs.standard());
     }
 
-    /** Leaves no wrapper behind, should the rest fail. */
     private static DescribedClient create(Vertx vertx, ServiceDescriptor descriptor, Codecs codecs) {
-        Wrappers wrappers = descriptor.wrappers().apply(vertx);
-        try {
-            return new DescribedClient(vertx, descriptor, codecs, wrappers);
-        } catch (Throwable failed) {
-            wrappers.close();
-            throw failed;
-        }
+        return HalfMade.whole(made -> new DescribedClient(vertx, descriptor, codecs, made));
     }
 
     /**

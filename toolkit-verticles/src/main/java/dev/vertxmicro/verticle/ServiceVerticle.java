@@ -122,7 +122,11 @@ public abstract class ServiceVerticle extends VerticleBase {
     }
 
     private Future<ServiceInfo> serve(Deployment joined) {
-        Service wired = Wiring.service(vertx, joined, codecs(), wrappers(), context.getInstanceCount());
+        return Wiring.service(vertx, joined, codecs(), wrappers(), context.getInstanceCount())
+                .compose(wired -> configured(wired, joined));
+    }
+
+    private Future<ServiceInfo> configured(Service wired, Deployment joined) {
         service = wired;
         return Future.<Void>succeededFuture()
                 .compose(ready -> configuring(wired))

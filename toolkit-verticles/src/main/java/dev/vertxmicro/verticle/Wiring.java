@@ -13,10 +13,12 @@ import dev.vertxmicro.server.ServerOptions;
 import dev.vertxmicro.server.ServerParts;
 import dev.vertxmicro.service.Service;
 import dev.vertxmicro.service.ServiceParts;
+import dev.vertxmicro.time.HalfMade;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.transport.Transport;
 import dev.vertxmicro.wrapper.WrappedParts;
 import dev.vertxmicro.wrapper.Wrappers;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 
@@ -24,16 +26,26 @@ import java.util.Optional;
 final class Wiring {
     private Wiring() {}
 
-    static Service service(Vertx vertx, Deployment deployment, Codecs codecs, Wrappers own, int instances) {
+    /** Gives the service; where it cannot be made, fails when nothing is left of it, nor of the wrappers that are its own. */
+    static Future<Service> service(Vertx vertx, Deployment deployment, Codecs codecs, Wrappers own, int instances) {
+        return HalfMade.future(made -> {
+            made.with(own, Wrappers::close);
+            return wired(vertx, deployment, codecs, own, instances, made);
+        });
+    }
+
+    private static Service wired(
+            Vertx vertx, Deployment deployment, Codecs codecs, Wrappers own, int instances, HalfMade made) {
         ServiceDescriptor descriptor = deployment.descriptor();
         Timers timers = VertxTimers.of(vertx);
-        Transport transport = descriptor.transport().apply(vertx);
-        Selector selector = descriptor.selector(vertx, deployment.registry(), transport);
-        Broker broker = deployment.broker(instances);
+        Transport transport = made.with(descriptor.transport().apply(vertx), Transport::close);
+        Selector selector =
+                made.with(descriptor.selector(vertx, deployment.registry(), transport), Selector::close);
+        Broker broker = made.with(deployment.broker(instances), Broker::close);
         Wrappers wrappers = deployment.wrappers().and(own);
-        Client client = Client.create(
-                descriptor.client(),
-                new ClientParts(transport, codecs, selector, broker, timers, wrappers.client(), wrappers.attempts()));
+        ClientParts parts =
+                new ClientParts(transport, codecs, selector, broker, timers, wrappers.client(), wrappers.attempts());
+        Client client = made.with(Client.create(descriptor.client(), parts), Client::close);
         ServerOptions options = descriptor.server().withAddress(deployment.address());
         Server server = Server.create(
                 options,

@@ -16,6 +16,7 @@ import dev.vertxmicro.server.ServerStream;
 import dev.vertxmicro.server.StreamHandler;
 import dev.vertxmicro.spi.ServiceIdentity;
 import dev.vertxmicro.spi.WrapperProvider;
+import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.wrapper.WrappedParts;
 import dev.vertxmicro.wrapper.Wrapper;
 import io.vertx.core.Future;
@@ -28,6 +29,11 @@ import java.util.function.Function;
 /** A wrapper of type {@code marking} that writes down what passes, all of them in one list. */
 public final class MarkingWrapper implements Wrapper, ClientInterceptor, AttemptInterceptor, ServerInterceptor {
     static final List<String> SEEN = new CopyOnWriteArrayList<>();
+
+    /** What one of the name {@code unwilling} was to be put around. */
+    static final List<WrappedParts> REFUSED = new CopyOnWriteArrayList<>();
+    /** One of that name. */
+    static final Recording<String> CLOSED = new Recording<>();
 
     private final String name;
 
@@ -80,11 +86,18 @@ public final class MarkingWrapper implements Wrapper, ClientInterceptor, Attempt
     @Override
     public void wraps(WrappedParts parts) {
         mark("wraps " + parts.service() + (parts.server().isPresent() ? "" : "a client"));
+        if (name.equals("unwilling")) {
+            REFUSED.add(parts);
+            throw new IllegalStateException("does not want to");
+        }
     }
 
     @Override
     public Future<Void> close() {
         mark("closed");
+        if (name.equals("unwilling")) {
+            CLOSED.handle(name);
+        }
         return Future.succeededFuture();
     }
 

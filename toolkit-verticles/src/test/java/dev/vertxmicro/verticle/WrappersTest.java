@@ -68,6 +68,7 @@ class WrappersTest {
     @BeforeEach
     void forget() {
         MarkingWrapper.SEEN.clear();
+        MarkingWrapper.REFUSED.clear();
     }
 
     @AfterEach
@@ -162,6 +163,34 @@ class WrappersTest {
                 new JsonObject().put("type", "marking").put("marking", new JsonObject().put("name", "broken"));
         assertThatThrownBy(() -> deploy(descriptor(marking("one"), broken), 1)).hasMessageContaining("cannot be made");
         assertThat(MarkingWrapper.SEEN).contains("one closed");
+    }
+
+    @Test
+    void nothingIsLeftOfAServiceThatOneOfThemDoesNotWant() throws Exception {
+        assertThatThrownBy(() -> deploy(descriptor(marking("unwilling"), marking("one")), 1))
+                .hasMessageContaining("does not want to");
+        MarkingWrapper.CLOSED.next();
+        assertThat(MarkingWrapper.SEEN).endsWith("own closed", "one closed", "unwilling closed");
+        assertThatItsClientIsClosed();
+    }
+
+    @Test
+    void nothingIsLeftOfAClientThatOneOfThemDoesNotWant() throws Exception {
+        assertThatThrownBy(() -> client(marking("unwilling"), marking("one")))
+                .hasMessageContaining("does not want to");
+        MarkingWrapper.CLOSED.next();
+        assertThat(MarkingWrapper.SEEN).endsWith("one closed", "unwilling closed");
+        assertThatItsClientIsClosed();
+    }
+
+    private static void assertThatItsClientIsClosed() {
+        assertThat(MarkingWrapper.REFUSED).hasSize(1);
+        assertThat(MarkingWrapper.REFUSED
+                        .get(0)
+                        .client()
+                        .call(Request.of("wrapped", HELLO, StringValue.of("x")))
+                        .cause())
+                .hasMessageContaining("client is closed");
     }
 
     @Test
