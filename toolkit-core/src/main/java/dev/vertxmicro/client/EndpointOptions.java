@@ -1,5 +1,6 @@
 package dev.vertxmicro.client;
 
+import dev.vertxmicro.config.Glob;
 import dev.vertxmicro.config.OptionsStyle;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,11 +31,7 @@ public record EndpointOptions(
 
     /** Checks the bounds. */
     public EndpointOptions {
-        int star = pattern.indexOf('*');
-        if (pattern.isBlank() || (star >= 0 && star < pattern.length() - 1)) {
-            throw new IllegalArgumentException(
-                    "pattern: \"" + pattern + "\" (expected: a name, or the start of one and *)");
-        }
+        Glob.requireNameOrStart("pattern", pattern);
         requestTimeout.ifPresent(ClientOptions::checkTimeout);
         if (retries.isPresent() && retries.getAsInt() < 0) {
             throw new IllegalArgumentException("retries: " + retries.getAsInt() + " (expected: >= 0)");
@@ -48,7 +45,6 @@ public record EndpointOptions(
      * @return true if the pattern fits
      */
     public boolean fits(String endpoint) {
-        int last = pattern.length() - 1;
-        return pattern.charAt(last) == '*' ? endpoint.regionMatches(0, pattern, 0, last) : endpoint.equals(pattern);
+        return Glob.matches(pattern, endpoint);
     }
 }

@@ -1,5 +1,7 @@
 package dev.vertxmicro.config;
 
+import java.util.List;
+
 /** Patterns of names in a configuration: {@code *} stands for any run of characters, none included, all else for itself. */
 public final class Glob {
     private Glob() {}
@@ -34,5 +36,36 @@ public final class Glob {
             next++;
         }
         return next == pattern.length();
+    }
+
+    /**
+     * Compares a text with several patterns.
+     *
+     * @param patterns the patterns
+     * @param text     what may fit one of them
+     * @return true if it fits one; false where there are none
+     */
+    public static boolean anyMatches(List<String> patterns, String text) {
+        for (int i = 0; i < patterns.size(); i++) {
+            if (matches(patterns.get(i), text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Checks a pattern of names that is to be a name, or the start of one and {@code *}.
+     *
+     * @param key     where it is set, for the error
+     * @param pattern the pattern
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static void requireNameOrStart(String key, String pattern) {
+        int star = pattern.indexOf('*');
+        if (pattern.isBlank() || (star >= 0 && star < pattern.length() - 1)) {
+            throw new IllegalArgumentException(
+                    key + ": \"" + pattern + "\" (expected: a name, or the start of one and *)");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.vertxmicro.wrapper;
 
+import dev.vertxmicro.config.Glob;
 import java.util.List;
 
 /**
@@ -25,13 +26,7 @@ public record WrapperScope(
     }
 
     private static List<String> checked(String list, List<String> patterns) {
-        for (String pattern : patterns) {
-            int star = pattern.indexOf('*');
-            if (pattern.isBlank() || (star >= 0 && star < pattern.length() - 1)) {
-                throw new IllegalArgumentException(
-                        list + ": \"" + pattern + "\" (expected: a name, or the start of one and *)");
-            }
-        }
+        patterns.forEach(pattern -> Glob.requireNameOrStart(list, pattern));
         return List.copyOf(patterns);
     }
 
@@ -51,15 +46,7 @@ public record WrapperScope(
     }
 
     private static boolean fits(List<String> patterns, String name) {
-        for (int i = 0; i < patterns.size(); i++) {
-            String pattern = patterns.get(i);
-            int last = pattern.length() - 1;
-            boolean fits = pattern.charAt(last) == '*' ? name.regionMatches(0, pattern, 0, last) : name.equals(pattern);
-            if (fits) {
-                return true;
-            }
-        }
-        return patterns.isEmpty();
+        return patterns.isEmpty() || Glob.anyMatches(patterns, name);
     }
 
     /**

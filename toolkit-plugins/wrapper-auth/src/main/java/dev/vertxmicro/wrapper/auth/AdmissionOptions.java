@@ -3,7 +3,6 @@ package dev.vertxmicro.wrapper.auth;
 import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.wrapper.auth.proof.Checks;
-import dev.vertxmicro.wrapper.auth.proof.NamePatterns;
 import dev.vertxmicro.wrapper.auth.proof.Proof;
 import dev.vertxmicro.wrapper.auth.proof.ProofInterceptor;
 import dev.vertxmicro.wrapper.auth.proof.Refusals;
@@ -41,6 +40,6 @@ public record AdmissionOptions(boolean required, List<String> open, List<String>
     }
 
     ProofInterceptor around(Proof proof, Refusals refusals) {
-        return new ProofInterceptor(proof, required, new NamePatterns(open), new NamePatterns(openTopics), refusals);
+        return new ProofInterceptor(proof, required, open, openTopics, refusals);
     }
 }

@@ -13,7 +13,7 @@ import dev.vertxmicro.wrapper.auth.credential.Credential;
 import dev.vertxmicro.wrapper.auth.credential.CredentialInterceptor;
 import dev.vertxmicro.wrapper.auth.proof.ApiKeyProof;
 import dev.vertxmicro.wrapper.auth.proof.AuthWrapper;
-import dev.vertxmicro.wrapper.auth.proof.NamePatterns;
+import dev.vertxmicro.wrapper.auth.proof.FromFiles;
 import dev.vertxmicro.wrapper.auth.proof.Refusals;
 import dev.vertxmicro.wrapper.auth.proof.StoredKey;
 import io.vertx.core.Future;
@@ -38,29 +38,34 @@ public final class ApiKeyProvider implements WrapperProvider {
     @Override
     public Function<Vertx, Wrapper> configure(Section section, ServiceIdentity who) {
         ApiKeyOptions options = ApiKeyOptions.read(section);
-        return vertx -> wrapper(VertxTimers.of(vertx), options, who.name());
+        return vertx -> wrapper(vertx, VertxTimers.of(vertx), options, who.name());
     }
 
     /**
      * Makes the wrapper.
      *
-     * @param timers  the clock of the log
+     * @param vertx   what reads the file again
+     * @param timers  the clock
      * @param options its settings
      * @param service name of the service, the id of its errors
      * @return the wrapper
      * @throws IllegalArgumentException for a file that is none of keys
      */
-    public static Wrapper wrapper(Timers timers, ApiKeyOptions options, String service) {
+    public static Wrapper wrapper(Vertx vertx, Timers timers, ApiKeyOptions options, String service) {
         Refusals refusals = new Refusals(service, timers);
-        List<StoredKey> keys = options.stored();
+        List<String> files = options.file().isEmpty() ? List.of() : List.of(options.file());
+        FromFiles<List<StoredKey>> keys = new FromFiles<>(vertx, timers, files, options::stored);
         ServerInterceptor server = options.admission().around(new ApiKeyProof(keys, refusals), refusals);
         Optional<ClientInterceptor> client = options.key().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CredentialInterceptor(
                         Headers.API_KEY,
                         Credential.of(options.key().reveal()),
-                        new NamePatterns(options.services()),
-                        new NamePatterns(options.topics())));
-        return new AuthWrapper(client, Optional.of(server), Future::succeededFuture);
+                        options.services(),
+                        options.topics()));
+        return new AuthWrapper(client, Optional.of(server), () -> {
+            keys.close();
+            return Future.succeededFuture();
+        });
     }
 }

@@ -1,10 +1,10 @@
 package dev.vertxmicro.wrapper.auth;
 
+import dev.vertxmicro.config.Glob;
 import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.message.Principal;
 import dev.vertxmicro.wrapper.auth.proof.Checks;
-import dev.vertxmicro.wrapper.auth.proof.NamePatterns;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
@@ -44,7 +44,7 @@ public record AuthorizationOptions(
 
     /** Decides who may do what: the first rule that fits what is called and who calls. */
     boolean allow(boolean topic, String name, Optional<Principal> caller) {
-        if (NamePatterns.anyFits(topic ? openTopics : open, name)) {
+        if (Glob.anyMatches(topic ? openTopics : open, name)) {
             return true;
         }
         boolean spoken = false;

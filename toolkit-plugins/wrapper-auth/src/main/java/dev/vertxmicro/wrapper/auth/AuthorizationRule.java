@@ -1,10 +1,10 @@
 package dev.vertxmicro.wrapper.auth;
 
+import dev.vertxmicro.config.Glob;
 import dev.vertxmicro.config.OptionsStyle;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.message.Principal;
 import dev.vertxmicro.wrapper.auth.proof.Checks;
-import dev.vertxmicro.wrapper.auth.proof.NamePatterns;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +71,7 @@ public record AuthorizationRule(
         if (endpoints.isEmpty() && topics.isEmpty()) {
             return true;
         }
-        return NamePatterns.anyFits(topic ? topics : endpoints, name);
+        return Glob.anyMatches(topic ? topics : endpoints, name);
     }
 
     /** Tells whether it speaks of somebody. */
@@ -80,7 +80,7 @@ public record AuthorizationRule(
             return false;
         }
         Principal who = caller.get();
-        return (names.isEmpty() || NamePatterns.anyFits(names, who.name()))
+        return (names.isEmpty() || Glob.anyMatches(names, who.name()))
                 && (schemes.isEmpty() || schemes.contains(who.scheme()))
                 && who.scopes().containsAll(scopes)
                 && (roles.isEmpty() || !Collections.disjoint(who.roles(), roles));

@@ -12,7 +12,7 @@ import dev.vertxmicro.wrapper.Wrapper;
 import dev.vertxmicro.wrapper.auth.credential.Credential;
 import dev.vertxmicro.wrapper.auth.credential.CredentialInterceptor;
 import dev.vertxmicro.wrapper.auth.proof.AuthWrapper;
-import dev.vertxmicro.wrapper.auth.proof.NamePatterns;
+import dev.vertxmicro.wrapper.auth.proof.FromFiles;
 import dev.vertxmicro.wrapper.auth.proof.Refusals;
 import dev.vertxmicro.wrapper.auth.token.JwksKeys;
 import dev.vertxmicro.wrapper.auth.token.JwtProof;
@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Provides {@code "type": "jwt"}: callers prove who they are by a JSON Web Token. */
 public final class JwtProvider implements WrapperProvider {
@@ -83,18 +84,28 @@ public final class JwtProvider implements WrapperProvider {
         Optional<ClientInterceptor> client = credential.map(shown -> new CredentialInterceptor(
                 Headers.AUTHORIZATION,
                 shown,
-                new NamePatterns(options.client().services()),
-                new NamePatterns(options.client().topics())));
+                options.client().services(),
+                options.client().topics()));
         return new AuthWrapper(client, Optional.of(server), () -> keys.close()
                 .eventually(() -> credential.map(Credential::close).orElseGet(Future::succeededFuture)));
     }
 
     private static KeySource keys(Vertx vertx, JwtOptions options, Timers timers) {
-        List<VerificationKey> own =
-                options.keys().stream().map(key -> key.key(vertx)).toList();
+        List<String> files = options.keys().stream()
+                .map(JwtKeyOptions::file)
+                .filter(file -> !file.isEmpty())
+                .toList();
+        Supplier<List<VerificationKey>> own =
+                () -> options.keys().stream().map(key -> key.key(vertx)).toList();
         JwksOptions jwks = options.jwks();
         return jwks.url().isEmpty()
-                ? KeySource.of(own, options.cacheSize())
-                : new JwksKeys(vertx, timers, jwks.fetch(vertx, timers), jwks.settings(), own, options.cacheSize());
+                ? KeySource.of(vertx, timers, files, own, options.cacheSize())
+                : new JwksKeys(
+                        vertx,
+                        timers,
+                        jwks.fetch(vertx, timers),
+                        jwks.settings(),
+                        new FromFiles<>(vertx, timers, files, own),
+                        options.cacheSize());
     }
 }

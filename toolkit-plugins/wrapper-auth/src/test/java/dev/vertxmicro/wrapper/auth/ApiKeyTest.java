@@ -8,7 +8,10 @@ import dev.vertxmicro.config.ConfigException;
 import dev.vertxmicro.config.Secret;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.message.Metadata;
+import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -17,8 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +31,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ApiKeyTest {
     private static final String KEY = "d2f0c0ffee-0123456789abcdef";
+    private static final Vertx VERTX = Vertx.vertx();
+
+    @AfterAll
+    static void stop() {
+        Await.result(VERTX.close());
+    }
 
     static String hash(String algorithm, String key) {
         try {
@@ -58,8 +69,11 @@ class ApiKeyTest {
     }
 
     private static GuardedServer server(ApiKeyOptions options) {
-        Timers timers = Timers.manual();
-        return new GuardedServer(timers, ApiKeyProvider.wrapper(timers, options, "greeter"));
+        return server(options, Timers.manual());
+    }
+
+    private static GuardedServer server(ApiKeyOptions options, Timers timers) {
+        return new GuardedServer(timers, ApiKeyProvider.wrapper(VERTX, timers, options, "greeter"));
     }
 
     private static Metadata shown(String key) {
@@ -98,6 +112,30 @@ class ApiKeyTest {
         assertThat(server.call("Greeter.Hello", shown("k1"))).isEqualTo(OK);
         assertThat(server.call("Greeter.Hello", shown(KEY))).isEqualTo(OK);
         assertThat(server.handled).containsExactly("api-key:filed", "api-key:shop");
+    }
+
+    @Test
+    void readsTheFileAgainWhereItHasChanged(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("keys.json");
+        Files.writeString(
+                file, new JsonArray().add(key("one", hash("SHA-256", "k1"))).encode());
+        ManualTimers timers = Timers.manual();
+        GuardedServer server = server(options().withFile(file.toString()), timers);
+        assertThat(server.call("Greeter.Hello", shown("k1"))).isEqualTo(OK);
+        assertThat(server.call("Greeter.Hello", shown("k2")).code()).isEqualTo(401);
+        Files.writeString(
+                file, new JsonArray().add(key("two", hash("SHA-256", "k2"))).encode());
+        assertThat(server.call("Greeter.Hello", shown("k2")).code())
+                .as("once a second")
+                .isEqualTo(401);
+        timers.advance(Duration.ofSeconds(1));
+        assertThat(server.call("Greeter.Hello", shown("k2"))).isEqualTo(OK);
+        assertThat(server.call("Greeter.Hello", shown("k1")).code()).isEqualTo(401);
+        Files.writeString(file, "[{]");
+        timers.advance(Duration.ofSeconds(1));
+        assertThat(server.call("Greeter.Hello", shown("k3")).code()).isEqualTo(401);
+        assertThat(server.call("Greeter.Hello", shown("k2"))).as("the last good").isEqualTo(OK);
+        assertThat(server.call("Greeter.Hello", shown(KEY))).isEqualTo(OK);
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.message.Metadata;
 import dev.vertxmicro.message.Principal;
+import dev.vertxmicro.testkit.recording.Await;
 import dev.vertxmicro.time.Timers;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -85,12 +87,13 @@ class AuthorizationTest {
     @EnumSource
     void saysWhetherWhoOrWhatIsTheReason(GuardedServer.Way way) {
         Timers timers = Timers.manual();
+        Vertx vertx = Vertx.vertx();
         ApiKeyOptions keys = ApiKeyOptions.DEFAULTS
                 .withAdmission(AdmissionOptions.DEFAULTS.withRequired(false))
                 .withKeys(new ApiKeyOptions.Key("shop", ApiKeyTest.hash("SHA-256", "k"), List.of("greet"), List.of()));
         GuardedServer server = new GuardedServer(
                 timers,
-                ApiKeyProvider.wrapper(timers, keys, "greeter"),
+                ApiKeyProvider.wrapper(vertx, timers, keys, "greeter"),
                 AuthorizationProvider.wrapper(
                         timers, NONE.withOpen("Debug.*").withRules(ALL.withScopes("wave")), "greeter"));
         assertThat(server.enter(way, Metadata.EMPTY))
@@ -98,6 +101,7 @@ class AuthorizationTest {
         assertThat(server.enter(way, Metadata.of("X-Api-Key", "k")))
                 .isEqualTo(new GuardedServer.Outcome(403, "greeter", "insufficient_scope"));
         assertThat(server.call("Debug.Health", Metadata.EMPTY)).isEqualTo(GuardedServer.Outcome.OK);
+        Await.result(vertx.close());
         assertThat(server.handled).containsExactly("nobody");
     }
 

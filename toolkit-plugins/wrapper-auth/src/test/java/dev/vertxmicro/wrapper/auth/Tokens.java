@@ -13,6 +13,8 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -78,17 +80,24 @@ final class Tokens {
     private static byte[] signature(String algorithm, byte[] input, Key key) {
         try {
             if (!(key instanceof PrivateKey own)) {
-                Mac mac = Mac.getInstance("HmacSHA256");
+                Mac mac = Mac.getInstance("HmacSHA" + (algorithm.startsWith("HS") ? algorithm.substring(2) : "256"));
                 mac.init(key);
                 return mac.doFinal(input);
             }
+            String bits = algorithm.endsWith("384") || algorithm.endsWith("512") ? algorithm.substring(2) : "256";
+            boolean pss = algorithm.startsWith("PS");
             String name =
                     switch (own.getAlgorithm()) {
-                        case "RSA" -> algorithm.equals("RS512") ? "SHA512withRSA" : "SHA256withRSA";
-                        case "EC" -> "SHA256withECDSAinP1363Format";
+                        case "RSA" -> pss ? "RSASSA-PSS" : "SHA" + bits + "withRSA";
+                        case "EC" -> "SHA" + bits + "withECDSAinP1363Format";
                         default -> "Ed25519";
                     };
             Signature signature = Signature.getInstance(name);
+            if (pss) {
+                String hash = "SHA-" + bits;
+                signature.setParameter(new PSSParameterSpec(
+                        hash, "MGF1", new MGF1ParameterSpec(hash), Integer.parseInt(bits) / 8, 1));
+            }
             signature.initSign(own);
             signature.update(input);
             return signature.sign();
@@ -107,10 +116,12 @@ final class Tokens {
                     .put("e", encoded(rsa.getPublicExponent().toByteArray()));
         }
         if (key instanceof ECPublicKey ec) {
+            int bits = ec.getParams().getCurve().getField().getFieldSize();
+            int length = (bits + 7) / 8;
             return jwk.put("kty", "EC")
-                    .put("crv", "P-256")
-                    .put("x", encoded(unsigned(ec.getW().getAffineX(), 32)))
-                    .put("y", encoded(unsigned(ec.getW().getAffineY(), 32)));
+                    .put("crv", "P-" + bits)
+                    .put("x", encoded(unsigned(ec.getW().getAffineX(), length)))
+                    .put("y", encoded(unsigned(ec.getW().getAffineY(), length)));
         }
         byte[] encoded = ((EdECPublicKey) key).getEncoded();
         return jwk.put("kty", "OKP")

@@ -5,9 +5,10 @@ import dev.vertxmicro.client.ClientInterceptor;
 import dev.vertxmicro.client.ClientStream;
 import dev.vertxmicro.client.Request;
 import dev.vertxmicro.client.Response;
+import dev.vertxmicro.config.Glob;
 import dev.vertxmicro.message.CallContext;
-import dev.vertxmicro.wrapper.auth.proof.NamePatterns;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,8 +19,13 @@ import java.util.Optional;
  * @param services   to which services
  * @param topics     at which topics
  */
-public record CredentialInterceptor(String header, Credential shown, NamePatterns services, NamePatterns topics)
+public record CredentialInterceptor(String header, Credential shown, List<String> services, List<String> topics)
         implements ClientInterceptor {
+    /** Copies the lists. */
+    public CredentialInterceptor {
+        services = List.copyOf(services);
+        topics = List.copyOf(topics);
+    }
 
     @Override
     public <Q, R> Future<Response<R>> intercept(CallContext context, Request<Q, R> request, Exchange next) {
@@ -54,7 +60,7 @@ public record CredentialInterceptor(String header, Credential shown, NamePattern
                 : shown.obtain().compose(value -> next.publish(context.withMetadata(header, value), topic, payload));
     }
 
-    private boolean hidden(NamePatterns to, String name, CallContext context) {
-        return !to.contain(name) || context.outgoing().contains(header);
+    private boolean hidden(List<String> to, String name, CallContext context) {
+        return !Glob.anyMatches(to, name) || context.outgoing().contains(header);
     }
 }

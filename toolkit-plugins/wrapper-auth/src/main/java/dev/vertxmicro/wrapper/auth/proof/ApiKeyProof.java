@@ -15,27 +15,27 @@ public final class ApiKeyProof implements Proof {
     /** Longer ones are not looked at. */
     static final int LONGEST = 512;
 
-    private final List<StoredKey> keys;
+    private final FromFiles<List<StoredKey>> keys;
     private final Refusals refusals;
 
     /**
      * Makes one.
      *
-     * @param keys     those that are good
+     * @param keys     gives those that are good
      * @param refusals what others are told
      */
-    public ApiKeyProof(List<StoredKey> keys, Refusals refusals) {
-        this.keys = List.copyOf(keys);
+    public ApiKeyProof(FromFiles<List<StoredKey>> keys, Refusals refusals) {
+        this.keys = keys;
         this.refusals = refusals;
     }
 
     @Override
     public Optional<Principal> known(CallContext context) {
         String shown = context.metadata().value(Headers.API_KEY, "");
-        return shown.isEmpty() || shown.length() > LONGEST ? Optional.empty() : find(shown);
+        return shown.isEmpty() || shown.length() > LONGEST ? Optional.empty() : find(shown, keys.current());
     }
 
-    private Optional<Principal> find(String shown) {
+    private static Optional<Principal> find(String shown, List<StoredKey> keys) {
         byte[] bytes = shown.getBytes(StandardCharsets.UTF_8);
         byte[] digest = {};
         String algorithm = "";
@@ -66,6 +66,14 @@ public final class ApiKeyProof implements Proof {
         if (shown.isEmpty()) {
             return Future.succeededFuture(Optional.empty());
         }
-        return refusals.refuse(shown.length() > LONGEST ? Reason.TOO_LARGE : Reason.UNKNOWN_KEY, what, context);
+        if (shown.length() > LONGEST) {
+            return refusals.refuse(Reason.TOO_LARGE, what, context);
+        }
+        return keys.renewed().compose(all -> {
+            Optional<Principal> added = find(shown, all);
+            return added.isPresent()
+                    ? Future.succeededFuture(added)
+                    : refusals.refuse(Reason.UNKNOWN_KEY, what, context);
+        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.vertxmicro.wrapper.auth.proof;
 
 import dev.vertxmicro.broker.Topic;
+import dev.vertxmicro.config.Glob;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.message.Principal;
@@ -10,6 +11,7 @@ import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.server.ServerStream;
 import dev.vertxmicro.server.StreamHandler;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,12 +24,17 @@ import java.util.Optional;
  * @param refusals   what the others are told
  */
 public record ProofInterceptor(
-        Proof proof, boolean required, NamePatterns open, NamePatterns openTopics, Refusals refusals)
+        Proof proof, boolean required, List<String> open, List<String> openTopics, Refusals refusals)
         implements ServerInterceptor {
+    /** Copies the lists. */
+    public ProofInterceptor {
+        open = List.copyOf(open);
+        openTopics = List.copyOf(openTopics);
+    }
 
     @Override
     public <Q, R> Future<R> intercept(Endpoint<Q, R> endpoint, Q request, CallContext context, Handler<Q, R> next) {
-        if (open.contain(endpoint.name())) {
+        if (Glob.anyMatches(open, endpoint.name())) {
             return next.handle(request, context);
         }
         Optional<Principal> known = proof.known(context);
@@ -39,7 +46,7 @@ public record ProofInterceptor(
     @Override
     public <Q, R> Future<Void> interceptStream(
             Endpoint<Q, R> endpoint, ServerStream<Q, R> stream, CallContext context, StreamHandler<Q, R> next) {
-        if (open.contain(endpoint.name())) {
+        if (Glob.anyMatches(open, endpoint.name())) {
             return next.handle(stream, context);
         }
         Optional<Principal> known = proof.known(context);
@@ -50,7 +57,7 @@ public record ProofInterceptor(
 
     @Override
     public <M> Future<Void> interceptMessage(Topic<M> topic, M message, CallContext context, EventHandler<M> next) {
-        if (openTopics.contain(topic.name())) {
+        if (Glob.anyMatches(openTopics, topic.name())) {
             return next.handle(message, context);
         }
         Optional<Principal> known = proof.known(context);

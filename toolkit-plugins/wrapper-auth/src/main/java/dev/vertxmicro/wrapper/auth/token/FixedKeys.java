@@ -1,26 +1,24 @@
 package dev.vertxmicro.wrapper.auth.token;
 
+import dev.vertxmicro.wrapper.auth.proof.FromFiles;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Keys of the settings. */
-final class FixedKeys implements KeySource {
-    private final Optional<KeyRing> ring;
-    private final Future<KeyRing> same;
-
-    FixedKeys(KeyRing ring) {
-        this.ring = Optional.of(ring);
-        this.same = Future.succeededFuture(ring);
-    }
+/**
+ * Keys of the settings, and of the files that these name.
+ *
+ * @param own with who was verified by them
+ */
+record FixedKeys(FromFiles<KeyRing> own) implements KeySource {
 
     @Override
     public Optional<KeyRing> current() {
-        return ring;
+        return Optional.of(own.current());
     }
 
     @Override
     public Future<KeyRing> renewed() {
-        return same;
+        return own.renewed();
     }
 
     @Override
@@ -30,6 +28,7 @@ final class FixedKeys implements KeySource {
 
     @Override
     public Future<Void> close() {
+        own.close();
         return Future.succeededFuture();
     }
 }

@@ -2,6 +2,7 @@ package dev.vertxmicro.wrapper.auth.token;
 
 import dev.vertxmicro.time.OutageLines;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.wrapper.auth.proof.FromFiles;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,9 +11,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ public final class JwksKeys implements KeySource {
     private final Timers timers;
     private final SmallFetch fetch;
     private final Settings settings;
-    private final List<VerificationKey> own;
+    private final FromFiles<List<VerificationKey>> own;
     private final int cacheSize;
     private final OutageLines outage;
     private volatile State state;
@@ -45,7 +46,17 @@ public final class JwksKeys implements KeySource {
 
     /** Empty until keys have come for the first time; {@code attempted} means nothing before the first attempt. */
     private record State(
-            Optional<KeyRing> ring, @Nullable Buffer body, boolean tried, boolean failed, long attempted) {}
+            Optional<KeyRing> ring,
+            List<VerificationKey> own,
+            List<VerificationKey> fetched,
+            @Nullable Buffer body,
+            boolean tried,
+            boolean failed,
+            long attempted) {
+        State with(List<VerificationKey> keys, KeyRing made) {
+            return new State(Optional.of(made), keys, fetched, body, tried, failed, attempted);
+        }
+    }
 
     /**
      * Makes one, which asks when it is asked.
@@ -54,19 +65,24 @@ public final class JwksKeys implements KeySource {
      * @param timers    the clock
      * @param fetch     asks the URL; closed with this
      * @param settings  what is asked when
-     * @param own       keys of the settings
+     * @param own       keys of the settings, and of their files; closed with this
      * @param cacheSize how many verified tokens are kept
      */
     public JwksKeys(
-            Vertx vertx, Timers timers, SmallFetch fetch, Settings settings, List<VerificationKey> own, int cacheSize) {
+            Vertx vertx,
+            Timers timers,
+            SmallFetch fetch,
+            Settings settings,
+            FromFiles<List<VerificationKey>> own,
+            int cacheSize) {
         this.vertx = vertx;
         this.timers = timers;
         this.fetch = fetch;
         this.settings = settings;
-        this.own = List.copyOf(own);
+        this.own = own;
         this.cacheSize = cacheSize;
         this.outage = new OutageLines(LOG, timers);
-        this.state = new State(Optional.empty(), null, false, false, 0);
+        this.state = new State(Optional.empty(), List.of(), List.of(), null, false, false, 0);
     }
 
     @Override
@@ -79,13 +95,33 @@ public final class JwksKeys implements KeySource {
         if (age >= (now.failed() ? settings.pause() : settings.refresh()).toNanos()) {
             begin();
         }
-        return now.ring();
+        return Optional.of(withOwn(now.ring().get()));
+    }
+
+    /** Makes another ring where files of the settings have changed. */
+    private KeyRing withOwn(KeyRing ring) {
+        List<VerificationKey> keys = own.current();
+        if (keys.equals(state.own())) {
+            return ring;
+        }
+        synchronized (this) {
+            if (!keys.equals(state.own()) && state.ring().isPresent()) {
+                state = state.with(keys, ring(keys, state.fetched()));
+            }
+            return state.ring().orElse(ring);
+        }
+    }
+
+    private KeyRing ring(List<VerificationKey> keys, List<VerificationKey> fetched) {
+        return KeyRing.of(Stream.concat(keys.stream(), fetched.stream()).toList(), cacheSize);
     }
 
     @Override
     public Future<KeyRing> renewed() {
         Promise<KeyRing> mine = timers.promise();
-        begin().onComplete(renewed -> complete(mine, renewed));
+        own.renewed()
+                .compose(keys -> begin().map(this::withOwn))
+                .onComplete(renewed -> complete(mine, renewed));
         return mine.future();
     }
 
@@ -148,25 +184,26 @@ public final class JwksKeys implements KeySource {
 
     private State known(Buffer body) {
         State before = state;
-        Optional<KeyRing> ring = before.ring();
-        if (ring.isEmpty() || !body.equals(before.body())) {
-            List<VerificationKey> keys = new ArrayList<>(own);
-            keys.addAll(JwkReader.read(vertx, body));
-            ring = Optional.of(KeyRing.of(keys, cacheSize));
-        }
+        boolean same = before.ring().isPresent() && body.equals(before.body());
+        List<VerificationKey> fetched = same ? before.fetched() : JwkReader.read(vertx, body);
+        List<VerificationKey> keys = own.current();
+        Optional<KeyRing> ring =
+                same && keys.equals(before.own()) ? before.ring() : Optional.of(ring(keys, fetched));
         outage.back("keys of " + settings.url());
-        return new State(ring, body, true, false, timers.nanoTime());
+        return new State(ring, keys, fetched, body, true, false, timers.nanoTime());
     }
 
     private State unknown(Throwable why) {
         outage.lost("keys of " + settings.url() + " could not be read: " + why.getMessage());
         State before = state;
-        return new State(before.ring(), before.body(), true, true, timers.nanoTime());
+        return new State(
+                before.ring(), before.own(), before.fetched(), before.body(), true, true, timers.nanoTime());
     }
 
     @Override
     public synchronized Future<Void> close() {
         closed = true;
+        own.close();
         outage.end();
         return fetch.close();
     }
