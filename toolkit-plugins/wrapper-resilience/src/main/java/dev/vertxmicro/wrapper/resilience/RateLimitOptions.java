@@ -16,7 +16,7 @@ import org.immutables.value.Value;
  * @param maxWait     how long a call waits rather than being refused with code 429; zero refuses at once; at most 1h
  * @param messageWait how long a message waits before it fails, for its publisher, or for the broker to deliver it again; at most 1h
  * @param maxWaiting  how many wait at once; others do not wait; 0 to 1000000
- * @param perMessage  whether each message that a stream's client sends counts, too
+ * @param perMessage  whether each message of a stream counts, too, both ways
  * @param maxKeys     how many have limits of their own; what is beyond shares one; 1 to 1000000
  */
 @Value.Builder

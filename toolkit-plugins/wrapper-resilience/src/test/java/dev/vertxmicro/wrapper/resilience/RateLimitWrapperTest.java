@@ -21,6 +21,8 @@ import dev.vertxmicro.wrapper.Reading;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -265,5 +267,40 @@ class RateLimitWrapperTest {
                         new Reading("ratelimit.refused", Map.of("side", "server"), 1),
                         new Reading("ratelimit.refused", Map.of("side", "client"), 0),
                         new Reading("ratelimit.waiting", Map.of("side", "server"), 0));
+    }
+
+    @Test
+    void whatAServerSendsOnAStreamCountsToo() {
+        rig.serve(ADDRESS, limit(TWO.withPerMessage(true).withMessageWait(Duration.ofSeconds(1))));
+        ClientStream<StringValue, StringValue> stream = chat(rig.client());
+        List<String> heard = new ArrayList<>();
+        stream.onMessage(message -> heard.add(message.getValue()));
+        assertThat(rig.streams.get(0).send(StringValue.of("1")).isComplete()).isTrue();
+        Future<Void> second = rig.streams.get(0).send(StringValue.of("2"));
+        assertThat(second.isComplete()).isFalse();
+        rig.streams.get(0).send(StringValue.of("3"));
+        assertThat(code(rig.streams.get(0).send(StringValue.of("4")))).isEqualTo(429);
+        assertThat(heard).containsExactly("1", "2", "3");
+        rig.pass(Duration.ofMillis(500));
+        assertThat(second.isComplete()).isTrue();
+    }
+
+    @Test
+    void aClientReadsAStreamNoFasterThanTheLimit() {
+        rig.serve(ADDRESS);
+        Client client =
+                rig.around(limit(TWO.withCalls(3).withPerMessage(true))).client();
+        List<String> heard = new ArrayList<>();
+        ClientStream<StringValue, StringValue> stream = chat(client).onMessage(message -> heard.add(message.getValue()));
+        for (int i = 0; i < 6; i++) {
+            rig.streams.get(0).send(StringValue.of("m" + i));
+        }
+        assertThat(heard).hasSize(3);
+        stream.pause();
+        rig.pass(Duration.ofSeconds(3));
+        assertThat(heard).as("paused by who reads").hasSize(3);
+        stream.resume();
+        rig.pass(Duration.ofSeconds(3));
+        assertThat(heard).hasSize(6);
     }
 }

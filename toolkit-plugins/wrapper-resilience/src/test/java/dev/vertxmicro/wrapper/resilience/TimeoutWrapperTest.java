@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.StringValue;
 import dev.vertxmicro.client.Client;
 import dev.vertxmicro.client.ClientStream;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.server.Server;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -136,5 +137,17 @@ class TimeoutWrapperTest {
         assertThat(server.statistics().abandoned()).isEqualTo(1);
         rig.pending.get(0).complete(StringValue.of("late"));
         assertThat(server.statistics().abandoned()).isZero();
+    }
+
+    @Test
+    void aPausedStreamWhoseCallerHasGoneIsWatchedNoMore() {
+        rig.serve(ADDRESS, wrapper);
+        int before = rig.timers.pending();
+        ClientStream<StringValue, StringValue> stream = chat(rig.client());
+        rig.streams.get(0).pause();
+        stream.cancel(MicroException.internal("test", "enough"));
+        assertThat(rig.contexts.get(0).cancellation().isCancelled()).isTrue();
+        rig.pass(Duration.ofSeconds(2)); // until the server has looked whether it runs on
+        assertThat(rig.timers.pending()).isEqualTo(before);
     }
 }

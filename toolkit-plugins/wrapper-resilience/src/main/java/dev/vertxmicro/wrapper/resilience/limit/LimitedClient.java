@@ -7,7 +7,6 @@ import dev.vertxmicro.client.Request;
 import dev.vertxmicro.client.Response;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
-import dev.vertxmicro.wrapper.ForwardingClientStream;
 import io.vertx.core.Future;
 
 /** Limits what a client calls and publishes. */
@@ -60,20 +59,13 @@ public final class LimitedClient implements ClientInterceptor {
         return waits.perMessage() ? opened.map(stream -> limited(stream, request.service(), name, context)) : opened;
     }
 
-    /** A message that is sent says later that there is room for another; one that would wait too long is not sent. */
     private <Q, R> ClientStream<Q, R> limited(
             ClientStream<Q, R> stream, String service, String name, CallContext context) {
-        return new ForwardingClientStream<>(stream) {
-            @Override
-            public Future<Void> send(Q message) {
-                long taken = limiter.take(service, key.of(name, context), waits.message());
-                if (taken < 0) {
-                    return refused(taken);
-                }
-                Future<Void> sent = super.send(message);
-                return taken == 0 ? sent : sent.compose(done -> limiter.pause(taken));
-            }
-        };
+        return new LimitedCallersStream<>(
+                stream,
+                limiter,
+                () -> limiter.take(service, key.of(name, context), waits.message()),
+                this::refused);
     }
 
     @Override

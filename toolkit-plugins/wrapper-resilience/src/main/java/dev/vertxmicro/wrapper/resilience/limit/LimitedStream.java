@@ -1,62 +1,47 @@
 package dev.vertxmicro.wrapper.resilience.limit;
 
 import dev.vertxmicro.server.ServerStream;
-import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.wrapper.ForwardingServerStream;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import java.time.Duration;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
-/**
- * A stream that is read no faster than the limit allows: the message that is beyond it is handled, and the next is not read before its
- * time. Where that is longer than a message may wait, it is read then nevertheless. Used from one context.
- */
+/** A stream of a server whose messages, those that come and those that go, need permissions. Used from one context. */
 final class LimitedStream<Q, R> extends ForwardingServerStream<Q, R> {
-    private final Timers timers;
+    private final Limiter limiter;
     private final LongSupplier take;
-    private boolean held;
-    private boolean paused;
+    private final LongFunction<Future<Void>> refusal;
+    private final ReadingPace pace;
 
-    LimitedStream(ServerStream<Q, R> next, Timers timers, LongSupplier take) {
+    LimitedStream(ServerStream<Q, R> next, Limiter limiter, LongSupplier take, LongFunction<Future<Void>> refusal) {
         super(next);
-        this.timers = timers;
+        this.limiter = limiter;
         this.take = take;
+        this.refusal = refusal;
+        this.pace = new ReadingPace(limiter.timers(), take, next::pause, next::resume);
+    }
+
+    @Override
+    public Future<Void> send(R message) {
+        return limiter.paced(take.getAsLong(), () -> super.send(message), refusal);
     }
 
     @Override
     public ServerStream<Q, R> onMessage(Handler<Q> handler) {
-        super.onMessage(message -> {
-            long wait = Math.abs(take.getAsLong());
-            if (wait > 0 && !held) {
-                held = true;
-                super.pause();
-                timers.schedule(Duration.ofNanos(wait), this::release);
-            }
-            handler.handle(message);
-        });
+        super.onMessage(pace.before(handler));
         return this;
-    }
-
-    private void release() {
-        held = false;
-        if (!paused) {
-            super.resume();
-        }
     }
 
     @Override
     public ServerStream<Q, R> pause() {
-        paused = true;
-        super.pause();
+        pace.pause();
         return this;
     }
 
     @Override
     public ServerStream<Q, R> resume() {
-        paused = false;
-        if (!held) {
-            super.resume();
-        }
+        pace.resume();
         return this;
     }
 }

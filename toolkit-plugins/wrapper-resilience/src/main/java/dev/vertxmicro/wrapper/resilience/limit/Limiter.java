@@ -11,6 +11,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /** Lets one in by the bucket of its key: now, after a while, or not at all. Used concurrently. */
@@ -98,8 +99,24 @@ public final class Limiter {
                 .compose(now -> Catching.future("handler", step));
     }
 
+    /**
+     * Sends a message of a stream: says later that there is room for another where that has to wait, and does not send one that would
+     * wait too long itself.
+     *
+     * @param taken   as {@link #take} gave it
+     * @param send    sends it
+     * @param refusal what becomes of one that is not sent
+     */
+    Future<Void> paced(long taken, Supplier<Future<Void>> send, LongFunction<Future<Void>> refusal) {
+        if (taken < 0) {
+            return refusal.apply(taken);
+        }
+        Future<Void> sent = send.get();
+        return taken == 0 ? sent : sent.compose(done -> pause(taken));
+    }
+
     /** Completes after a while. */
-    Future<Void> pause(long nanos) {
+    private Future<Void> pause(long nanos) {
         Promise<Void> turn = timers.promise();
         timers.schedule(Duration.ofNanos(nanos), turn::tryComplete);
         return turn.future();

@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Ends handlers whose time is up: their caller is told, and they are by their context's cancellation. */
 public final class TimedServer implements ServerInterceptor {
@@ -60,7 +61,7 @@ public final class TimedServer implements ServerInterceptor {
         Ending<T> ending = new Ending<>(context, timers.promise());
         Timer timer = timers.schedule(
                 Duration.ofNanos(nanos), () -> ending.fail(timeout("handler has not completed in time")));
-        return ending.of(step.apply(ending.context().withDeadline(due)), timer);
+        return ending.of(timer, () -> step.apply(ending.context().withDeadline(due)));
     }
 
     private MicroException timeout(String detail) {
@@ -76,22 +77,28 @@ public final class TimedServer implements ServerInterceptor {
         Ending<Void> ending = new Ending<>(context, timers.promise());
         IdleWatch watch =
                 new IdleWatch(timers, limits.idle(), () -> ending.fail(timeout("stream was idle for too long")));
-        return ending.of(next.handle(new WatchedServerStream<>(stream, watch), ending.context()), watch);
+        return ending.of(watch, () -> next.handle(new WatchedServerStream<>(stream, watch), ending.context()));
     }
 
-    /** What comes of a handler, or the end of its time, whichever is first. */
-    private record Ending<T>(CallContext original, Promise<T> promise, Cancellation cancellation, Runnable unhook) {
+    /** What comes of a handler, or the end of its time, whichever is first; nothing is timed any more when nobody waits. */
+    private static final class Ending<T> {
+        private final CallContext original;
+        private final Promise<T> promise;
+        private final Cancellation cancellation = new Cancellation();
+        private final Runnable unhook;
+        private volatile boolean gone;
+        private volatile Timer timer = () -> {};
+
         Ending(CallContext original, Promise<T> promise) {
-            this(original, promise, new Cancellation());
+            this.original = original;
+            this.promise = promise;
+            this.unhook = original.cancellation().onCancel(this::leave);
         }
 
-        private Ending(CallContext original, Promise<T> promise, Cancellation own) {
-            this(
-                    original,
-                    promise,
-                    own,
-                    original.cancellation()
-                            .onCancel(() -> own.cancel(original.cancellation().cause())));
+        private void leave() {
+            gone = true;
+            timer.cancel();
+            cancellation.cancel(original.cancellation().cause());
         }
 
         CallContext context() {
@@ -100,13 +107,18 @@ public final class TimedServer implements ServerInterceptor {
 
         void fail(MicroException error) {
             if (promise.tryFail(error)) {
+                unhook.run();
                 cancellation.cancel(error);
             }
         }
 
-        Future<T> of(Future<T> handler, Timer timer) {
-            Catching.future("handler", () -> handler).onComplete(done -> {
-                timer.cancel();
+        Future<T> of(Timer running, Supplier<Future<T>> handler) {
+            timer = running;
+            if (gone) {
+                running.cancel();
+            }
+            Catching.future("handler", handler).onComplete(done -> {
+                running.cancel();
                 unhook.run();
                 if (done.succeeded()) {
                     promise.tryComplete(done.result());
