@@ -1,8 +1,10 @@
 package dev.vertxmicro.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GlobTest {
@@ -28,5 +30,23 @@ class GlobTest {
         long begin = System.nanoTime();
         assertThat(Glob.matches("*a*a*a*a*a*a*a*a*b", "a".repeat(1024))).isFalse();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void oneOfSeveralIsEnough() {
+        assertThat(Glob.anyMatches(List.of("Greeter.Hello", "Debug.*"), "Debug.Health")).isTrue();
+        assertThat(Glob.anyMatches(List.of("Greeter.Hello", "Debug.*"), "Greeter.Hell")).isFalse();
+        assertThat(Glob.anyMatches(List.of(), "Greeter.Hello")).isFalse();
+    }
+
+    @Test
+    void aNameOrTheStartOfOneIsAllThatSomeListsTake() {
+        Glob.requireNameOrStart("endpoints", "Greeter.Hello");
+        Glob.requireNameOrStart("endpoints", "Greeter.*");
+        Glob.requireNameOrStart("endpoints", "*");
+        for (String none : List.of("", " ", "*.Hello", "Greeter.**")) {
+            assertThatThrownBy(() -> Glob.requireNameOrStart("endpoints", none))
+                    .hasMessage("endpoints: \"" + none + "\" (expected: a name, or the start of one and *)");
+        }
     }
 }

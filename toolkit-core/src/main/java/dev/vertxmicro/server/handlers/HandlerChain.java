@@ -19,7 +19,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts interceptors around handlers, the first outermost, and inmost what runs a handler where it is to run. What an interceptor is
@@ -52,9 +52,8 @@ public final class HandlerChain {
         return context.withValue(PLACE, permit);
     }
 
-    private static <T> Future<T> counted(CallContext context, Supplier<Future<T>> handler) {
-        Optional<Permit> place = context.value(PLACE);
-        return place.isPresent() ? place.get().during(handler) : handler.get();
+    private @Nullable Permit place(CallContext context) {
+        return interceptors.isEmpty() ? null : context.value(PLACE).orElse(null);
     }
 
     /** Tells whether nothing stands around handlers. */
@@ -68,9 +67,16 @@ public final class HandlerChain {
         return call(endpoint, (request, context) -> {
             Optional<CalledOnce> once = context.value(CalledOnce.KEY);
             return once.isPresent()
-                    ? once.get().answer(context, own -> counted(own, () -> invoked(inmost, request, own)))
-                    : counted(context, () -> invoked(inmost, request, context));
+                    ? once.get().answer(context, own -> counted(inmost, request, own))
+                    : counted(inmost, request, context);
         });
+    }
+
+    private <Q, R> Future<R> counted(BiFunction<Q, CallContext, Future<R>> handler, Q request, CallContext context) {
+        Permit place = place(context);
+        return place == null
+                ? invoked(handler, request, context)
+                : place.during(() -> invoked(handler, request, context));
     }
 
     private <Q, R> Future<R> invoked(BiFunction<Q, CallContext, Future<R>> handler, Q request, CallContext context) {
@@ -104,8 +110,15 @@ public final class HandlerChain {
     /** Wraps a handler of streams. */
     public <Q, R> StreamHandler<Q, R> streams(Endpoint<Q, R> endpoint, StreamHandler<Q, R> handler) {
         BiFunction<ServerStream<Q, R>, CallContext, Future<Void>> inmost = handler::handle;
-        return stream(endpoint, (stream, context) ->
-                counted(context, () -> invoker.invoke(() -> scoped(inmost, stream, context))));
+        return stream(endpoint, (stream, context) -> taken(inmost, stream, context));
+    }
+
+    private <A> Future<Void> taken(
+            BiFunction<A, CallContext, Future<Void>> handler, A argument, CallContext context) {
+        Permit place = place(context);
+        return place == null
+                ? invoker.invoke(() -> scoped(handler, argument, context))
+                : place.during(() -> invoker.invoke(() -> scoped(handler, argument, context)));
     }
 
     private <Q, R> StreamHandler<Q, R> stream(Endpoint<Q, R> endpoint, StreamHandler<Q, R> last) {
@@ -122,8 +135,7 @@ public final class HandlerChain {
     /** Wraps a subscriber. */
     public <M> EventHandler<M> messages(Topic<M> topic, EventHandler<M> handler) {
         BiFunction<M, CallContext, Future<Void>> inmost = handler::handle;
-        EventHandler<M> next = (message, context) ->
-                counted(context, () -> invoker.invoke(() -> scoped(inmost, message, context)));
+        EventHandler<M> next = (message, context) -> taken(inmost, message, context);
         for (int i = interceptors.size() - 1; i >= 0; i--) {
             ServerInterceptor interceptor = interceptors.get(i);
             EventHandler<M> outer = next;

@@ -56,7 +56,7 @@ final class CircuitEnd implements Consumer<@Nullable Throwable> {
         }
     }
 
-    /** Of a call or a message, which may be too slow. */
+    /** Of a call, or of what is published, which may be too slow. */
     static CircuitEnd ofCall(Circuit circuit, CallContext context) {
         return new CircuitEnd(circuit, context, false, false);
     }
@@ -66,7 +66,7 @@ final class CircuitEnd implements Consumer<@Nullable Throwable> {
         return new CircuitEnd(circuit, context, true, false);
     }
 
-    /** Of a call or a stream on its server, whose caller chooses the deadline. */
+    /** Of a call, a stream or a message on its server, whose caller may choose the deadline. */
     static CircuitEnd ofHandler(Circuit circuit, CallContext context, boolean stream) {
         CircuitEnd end = new CircuitEnd(circuit, context, stream, true);
         if (stream) {

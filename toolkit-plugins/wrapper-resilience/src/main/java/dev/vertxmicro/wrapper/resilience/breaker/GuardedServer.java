@@ -91,7 +91,7 @@ public final class GuardedServer implements ServerInterceptor {
     public <M> Future<Void> interceptMessage(Topic<M> topic, M message, CallContext context, EventHandler<M> next) {
         Circuit circuit = circuit(SUBSCRIBER, topic.name());
         return circuit.enter()
-                ? ended(CircuitEnd.ofCall(circuit, context), context, () -> next.handle(message, context))
+                ? ended(CircuitEnd.ofHandler(circuit, context, false), context, () -> next.handle(message, context))
                 : refused(circuit);
     }
 }
