@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assumptions;
  * What some tests need besides a JDK. Tests name theirs by {@link Requires}.
  *
  * <p>Programs are looked for on the path, in {@code /usr/sbin}, and in {@code ~/.cache/vertx-micro}, where {@code .ci/consul}, {@code
- * .ci/conformance} and {@code .ci/otelcol} put theirs. With {@code TEST_PROGRAMS=none} in the environment none is found, as on a machine that has only a JDK.
+ * .ci/conformance} and their like put theirs. With {@code TEST_PROGRAMS=none} in the environment none is found, as on a machine that has only a JDK.
  */
 public enum Requirement {
     /** A real agent of Consul. */
@@ -26,6 +26,17 @@ public enum Requirement {
     BIND("a real BIND is needed: install the packages bind9 and bind9-dnsutils", "named", "nsupdate"),
     /** A real dnsmasq. */
     DNSMASQ("a real dnsmasq is needed: install package dnsmasq-base", "dnsmasq"),
+    /** A real etcd. */
+    ETCD("a real etcd is needed: install package etcd-server (3.4 or newer)", "etcd"),
+    /** A real API server of Kubernetes, and the etcd beneath it. */
+    KUBERNETES(
+            "a real API server of Kubernetes is needed: run .ci/kube-apiserver, and install package etcd-server",
+            "kube-apiserver",
+            "etcd"),
+    /** A real NATS server. */
+    NATS("a real NATS server is needed: install package nats-server (2.9 or newer)", "nats-server"),
+    /** A real Zipkin: a jar. */
+    ZIPKIN("a real Zipkin is needed: run .ci/zipkin", "zipkin-server.jar"),
     /** Programs in Go are built. */
     GO("Go programs need the program go, 1.19 or newer (https://go.dev/dl, package golang-go)", "go"),
     /** Programs in JavaScript run. */
