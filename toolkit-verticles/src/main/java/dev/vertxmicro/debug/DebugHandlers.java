@@ -9,6 +9,7 @@ import dev.vertxmicro.message.Endpoint;
 import dev.vertxmicro.server.HandlerOptions;
 import dev.vertxmicro.server.OneRequestHandler;
 import dev.vertxmicro.server.Server;
+import dev.vertxmicro.server.ServerStatistics;
 import dev.vertxmicro.server.ServerStream;
 import dev.vertxmicro.time.Timers;
 import dev.vertxmicro.wrapper.KeptSpan;
@@ -104,8 +105,11 @@ public final class DebugHandlers {
             collecting += Math.max(0, collector.getCollectionTime());
         }
         long requests = 0;
+        long errors = 0;
         for (Server server : servers) {
-            requests += server.statistics().calls();
+            ServerStatistics counted = server.statistics();
+            requests += counted.calls();
+            errors += counted.errors();
         }
         return DebugSchema.write(
                 "StatsResponse",
@@ -123,7 +127,9 @@ public final class DebugHandlers {
                         "gc",
                         collecting * MILLION,
                         "requests",
-                        requests));
+                        requests,
+                        "errors",
+                        errors));
     }
 
     private Future<DynamicMessage> trace(Buffer request) {

@@ -152,6 +152,18 @@ class DebugEndpointsTest {
     }
 
     @Test
+    void countsCallsThatEndWithAnError() throws Exception {
+        deploy(descriptor());
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> ask("Echo.Nope", "application/json", Buffer.buffer("{}")))
+                    .isInstanceOf(MicroException.class);
+        }
+        JsonObject stats = ask("Debug.Stats", "application/json", Buffer.buffer("{}")).toJsonObject();
+        assertThat(stats.getLong("requests")).isEqualTo(4);
+        assertThat(stats.getLong("errors")).isEqualTo(3);
+    }
+
+    @Test
     void refusesARequestThatIsNone() throws Exception {
         deploy(descriptor());
         assertThatThrownBy(() -> ask("Debug.Trace", "application/json", Buffer.buffer("{\"id\": 3")))

@@ -28,7 +28,8 @@ public final class StatsCommand extends DebugCommand {
         return asking(Usage.named("stats", "Asks the nodes of a service what they use.")
                         .describedAs(
                                 "Calls Debug.Stats of each node of SERVICE, Go or ours, and prints a line for each: when it was"
-                                        + " started, for how long it has been up, memory in use, threads, time in garbage collection."
+                                        + " started, for how long it has been up, memory in use, threads, time in garbage collection,"
+                                        + " requests and how many of them ended with an error, 0 where it does not count them."
                                         + " With --json an array with the numbers as they came (seconds, bytes, nanoseconds). The exit"
                                         + " code is 1 if a node does not answer."))
                 .build();
@@ -42,7 +43,7 @@ public final class StatsCommand extends DebugCommand {
             answers.forEach(each -> array.add(json(each)));
             Output.json(array);
         } else {
-            TextTable table = new TextTable("NODE", "ADDRESS", "STARTED", "UPTIME", "MEMORY", "THREADS", "GC");
+            TextTable table = new TextTable("NODE", "ADDRESS", "STARTED", "UPTIME", "MEMORY", "THREADS", "GC", "REQUESTS", "ERRORS");
             answers.forEach(each -> row(table, each));
             table.print();
         }
@@ -65,7 +66,9 @@ public final class StatsCommand extends DebugCommand {
                 uptime(DebugSchema.number(stats, "uptime")),
                 String.format(Locale.ROOT, "%.1f MiB", DebugSchema.number(stats, "memory") / MEBI),
                 String.valueOf(DebugSchema.number(stats, "threads")),
-                String.format(Locale.ROOT, "%.1f ms", DebugSchema.number(stats, "gc") / MILLION));
+                String.format(Locale.ROOT, "%.1f ms", DebugSchema.number(stats, "gc") / MILLION),
+                String.valueOf(DebugSchema.number(stats, "requests")),
+                String.valueOf(DebugSchema.number(stats, "errors")));
     }
 
     private static String uptime(long seconds) {

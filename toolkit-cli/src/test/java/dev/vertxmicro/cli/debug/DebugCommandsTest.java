@@ -100,7 +100,15 @@ class DebugCommandsTest {
         JsonObject stats = new JsonArray(vertx("stats", "greeter", "--json").out()).getJsonObject(0);
         assertThat(stats.getLong("memory")).isPositive();
         assertThat(stats.getLong("threads")).isPositive();
-        assertThat(vertx("stats", "greeter").out()).contains("UPTIME").contains(" MiB  ");
+        assertThat(vertx("call", "greeter", "Checked.Nope", "{}").exitCode()).isEqualTo(1);
+        String table = vertx("stats", "greeter").out();
+        assertThat(table).contains("UPTIME").contains(" MiB  ");
+        assertThat(table.lines().findFirst().orElse("")).endsWith("  GC       REQUESTS  ERRORS  ");
+        assertThat(table.lines().skip(1).findFirst().orElse("")).endsWith("  3         1       ");
+        assertThat(new JsonArray(vertx("stats", "greeter", "--json").out())
+                        .getJsonObject(0)
+                        .getLong("errors"))
+                .isEqualTo(1);
         LOG.log(System.Logger.Level.WARNING, "one line to find");
         Result logs = vertx("logs", "greeter", "--since=5m");
         assertThat(logs.out()).contains(" WARNING " + DebugCommandsTest.class.getName() + ": one line to find\n");

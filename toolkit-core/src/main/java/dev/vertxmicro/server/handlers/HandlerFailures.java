@@ -8,11 +8,12 @@ import dev.vertxmicro.message.Peer;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.RareWarnings;
 import dev.vertxmicro.time.Timers;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
  * Says of a failure to the caller what is meant for him, and the rest to the log: each kind of failure of an endpoint once in
- * ten seconds, for callers may provoke it at will. Never throws.
+ * ten seconds, for callers may provoke it at will. Counts what was told. Never throws.
  */
 public final class HandlerFailures {
     private static final System.Logger LOG = System.getLogger(HandlerFailures.class.getName());
@@ -22,6 +23,7 @@ public final class HandlerFailures {
     private final MicroException internal;
     private final MicroException noAnswer;
     private final RareWarnings warnings;
+    private final LongAdder count = new LongAdder();
 
     /** Makes them for a service, whose name is the id of its errors. */
     public HandlerFailures(String service, Timers timers) {
@@ -45,6 +47,38 @@ public final class HandlerFailures {
      * @param failure  with what
      */
     public MicroException told(String endpoint, Metadata headers, Peer peer, Throwable failure) {
+        count.increment();
+        return worded(endpoint, headers, peer, failure);
+    }
+
+    /**
+     * As {@link #told(String, Metadata, Peer, Throwable)}, where the call has a context; one that nobody waits for any more does not
+     * count, for it has had its end.
+     */
+    public MicroException told(String endpoint, CallContext context, Throwable failure) {
+        if (!context.cancellation().isCancelled()) {
+            count.increment();
+        }
+        return worded(endpoint, context.metadata(), context.peer(), failure);
+    }
+
+    /**
+     * Counts what callers are told that is no failure of a handler.
+     *
+     * @param error for the caller
+     * @return the same
+     */
+    public MicroException counted(MicroException error) {
+        count.increment();
+        return error;
+    }
+
+    /** Gives how many failures were told. */
+    public long count() {
+        return count.sum();
+    }
+
+    private MicroException worded(String endpoint, Metadata headers, Peer peer, Throwable failure) {
         if (failure instanceof MicroException error) {
             if (error.call().isPresent()) {
                 log(
@@ -57,11 +91,6 @@ public final class HandlerFailures {
                 endpoint + ' ' + failure.getClass().getName(),
                 warning -> warning.error(what(endpoint, headers, peer), failure));
         return failure instanceof NullAnswer ? noAnswer : internal;
-    }
-
-    /** As {@link #told(String, Metadata, Peer, Throwable)}, where the call has a context. */
-    public MicroException told(String endpoint, CallContext context, Throwable failure) {
-        return told(endpoint, context.metadata(), context.peer(), failure);
     }
 
     private static String what(String endpoint, Metadata headers, Peer peer) {

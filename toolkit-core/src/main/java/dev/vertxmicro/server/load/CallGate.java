@@ -166,10 +166,17 @@ public final class CallGate {
         }
     }
 
-    /** Gives the counters as they stand. */
+    /** Gives the counters as they stand, but for errors, which others count. */
     public ServerStatistics statistics() {
         return new ServerStatistics(
-                calls.sum(), refused.sum(), shed.sum(), late.sum(), all.running(), all.abandoned(), shedding.allowed());
+                calls.sum(),
+                0,
+                refused.sum(),
+                shed.sum(),
+                late.sum(),
+                all.running(),
+                all.abandoned(),
+                shedding.allowed());
     }
 
     /** The caller of a call that runs waits no more. */

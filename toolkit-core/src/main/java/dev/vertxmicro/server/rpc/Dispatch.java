@@ -132,7 +132,7 @@ final class Dispatch {
             String contentType = headers.value(Headers.CONTENT_TYPE, "");
             MicroException error =
                     MicroException.of(service, 415, parts.codecs().unsupported(contentType));
-            return settled(permit, refused(message, error));
+            return settled(permit, refused(message, failures.counted(error)));
         }
         CallContext received = CallContext.received(
                 headers,
@@ -168,7 +168,7 @@ final class Dispatch {
     /** Refuses what no handler will see, in the sight of the interceptors. */
     private Future<Message> refused(MicroException why, WireCall call, CallContext context, Permit permit) {
         if (chain.isEmpty()) {
-            return settled(permit, failure(call, why));
+            return settled(permit, failure(call, failures.counted(why)));
         }
         return answered(
                 chain.refuse(call.endpoint(), call.payload(), context, why),
@@ -313,7 +313,7 @@ final class Dispatch {
         }
         Promise<Message> response = Promise.promise();
         RunningHandler handler = RunningHandler.attend(
-                watch, permit, call.endpoint(), context, late -> response.tryComplete(failure(call, late)));
+                watch, permit, call.endpoint(), context, late -> response.tryComplete(failure(call, failures.counted(late))));
         answer.onComplete(done -> {
             Message last = response(call, context, done, toResponse);
             if (!handler.ended()) {

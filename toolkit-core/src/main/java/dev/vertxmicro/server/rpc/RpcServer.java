@@ -40,6 +40,7 @@ public final class RpcServer implements Server {
     private final Subscribers subscribers = new Subscribers();
     private final CallGate gate;
     private final DeadlineWatch watch;
+    private final HandlerFailures failures;
     private final Startup startup;
     private @Nullable Listener listener;
     private @Nullable Heartbeat heartbeat;
@@ -55,6 +56,7 @@ public final class RpcServer implements Server {
         this.gate = new CallGate(
                 options.maxConcurrentCalls(), options.callsPerPeer(), options.adaptiveLimit(), parts.timers());
         this.watch = new DeadlineWatch(options.name(), parts.timers());
+        this.failures = new HandlerFailures(options.name(), parts.timers());
         this.startup = new Startup(options.name());
     }
 
@@ -93,7 +95,7 @@ public final class RpcServer implements Server {
 
     @Override
     public ServerStatistics statistics() {
-        return gate.statistics();
+        return gate.statistics().withErrors(failures.count());
     }
 
     @Override
@@ -104,7 +106,6 @@ public final class RpcServer implements Server {
         if (startup.isStopped()) {
             return Future.failedFuture(startup.overtaken());
         }
-        HandlerFailures failures = new HandlerFailures(options.name(), parts.timers());
         Dispatch dispatch = new Dispatch(
                 options.name(),
                 parts,

@@ -236,10 +236,10 @@ class WireCallTest {
         Cancellation cancellation = new Cancellation();
         Metadata headers = Metadata.of("Micro-Endpoint", "Test.Late");
         transport.handler.handle(new Message(headers, Buffer.buffer()), Peer.UNKNOWN, cancellation);
-        assertThat(late.statistics()).isEqualTo(new ServerStatistics(1, 0, 0, 0, 1, 0, 10_000));
+        assertThat(late.statistics()).isEqualTo(new ServerStatistics(1, 0, 0, 0, 0, 1, 0, 10_000));
         cancellation.cancel(MicroException.timeout("test", "caller is gone"));
         answer.complete(StringValue.of("x"));
-        assertThat(late.statistics()).isEqualTo(new ServerStatistics(1, 0, 0, 1, 0, 0, 10_000));
+        assertThat(late.statistics()).isEqualTo(new ServerStatistics(1, 0, 0, 0, 1, 0, 0, 10_000));
         late.stop();
         transport.handler.handle(new Message(headers, Buffer.buffer()), Peer.UNKNOWN, new Cancellation());
         assertThat(late.statistics().refused()).isEqualTo(1);

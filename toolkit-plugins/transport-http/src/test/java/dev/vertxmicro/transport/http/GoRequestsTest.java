@@ -281,6 +281,6 @@ class GoRequestsTest {
         raw.close();
         late.future().await(10, TimeUnit.SECONDS);
         server.stop().await(10, TimeUnit.SECONDS);
-        assertThat(server.statistics()).isEqualTo(new ServerStatistics(1, 0, 0, 1, 0, 0, 10_000));
+        assertThat(server.statistics()).isEqualTo(new ServerStatistics(1, 0, 0, 0, 1, 0, 0, 10_000));
     }
 }
