@@ -44,7 +44,7 @@ class ObservabilityFilesTest {
         Promtool checked =
                 Promtool.run("", "check", "rules", FOLDER.resolve("alerts.yml").toString());
         assertThat(checked.status()).as(checked.output()).isZero();
-        assertThat(checked.output()).contains("SUCCESS: 12 rules found");
+        assertThat(checked.output()).contains("SUCCESS: 14 rules found");
         Promtool tested = Promtool.run(
                 "", "test", "rules", FOLDER.resolve("alerts.test.yml").toString());
         assertThat(tested.status()).as(tested.output()).isZero();

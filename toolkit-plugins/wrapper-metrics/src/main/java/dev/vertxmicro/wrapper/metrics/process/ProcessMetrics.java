@@ -1,6 +1,7 @@
 package dev.vertxmicro.wrapper.metrics.process;
 
 import dev.vertxmicro.config.HostPort;
+import dev.vertxmicro.engine.Certificates;
 import dev.vertxmicro.engine.StatusPages;
 import dev.vertxmicro.wrapper.metrics.series.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
 import io.vertx.micrometer.backends.BackendRegistries;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,7 @@ public final class ProcessMetrics implements Shareable {
     private final Meters meters;
     private final ServiceStatistics statistics;
     private final WrapperReadings readings;
+    private final CertificateExpiry expiry;
     private final ScrapePage page;
     private final Map<String, Integer> pages = new HashMap<>();
     private final Map<String, MetricsPort> ports = new HashMap<>();
@@ -45,7 +48,13 @@ public final class ProcessMetrics implements Shareable {
         this.meters = new Meters(registry);
         this.statistics = new ServiceStatistics(meters);
         this.readings = new WrapperReadings(meters);
-        this.page = new ScrapePage(vertx, registry, readings::refresh);
+        this.expiry = new CertificateExpiry(registry, Certificates.of(vertx), InstantSource.system());
+        this.page = new ScrapePage(vertx, registry, this::refresh);
+    }
+
+    private void refresh() {
+        readings.refresh();
+        expiry.refresh();
     }
 
     private static @Nullable PrometheusMeterRegistry ofVertx() {
@@ -150,6 +159,7 @@ public final class ProcessMetrics implements Shareable {
             if (known.users > 0) {
                 return known;
             }
+            known.expiry.close();
             known.runtime.ifPresent(RuntimeMeters::close);
             known.own.ifPresent(MeterRegistry::close);
             return null;
