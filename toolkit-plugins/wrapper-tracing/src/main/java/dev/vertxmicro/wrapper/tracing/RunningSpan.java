@@ -59,7 +59,10 @@ final class RunningSpan {
         return context;
     }
 
-    /** Runs what neither throws nor gives null, with the span as the current one of OpenTelemetry if that is wanted. */
+    /**
+     * Runs what neither throws nor gives null, with the span as the current one of OpenTelemetry if that is wanted: for the interceptors
+     * inside of this one. The handler may begin on another thread, and has it by the scope in its context.
+     */
     <T> Future<T> run(Supplier<Future<T>> handler) {
         if (!current) {
             return handler.get();

@@ -5,6 +5,7 @@ import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
+import dev.vertxmicro.wrapper.tracing.zipkin.ZipkinExporterProvider;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
@@ -84,7 +85,12 @@ final class SpanExport {
         chosen.put("otel.metrics.exporter", "none");
         chosen.put("otel.logs.exporter", "none");
         put(chosen, "otel.traces.exporter", options.exporter());
-        put(chosen, "otel.exporter.otlp.endpoint", options.endpoint());
+        boolean zipkin = isZipkin(options, environment);
+        if (zipkin && !options.endpoint().isEmpty()) {
+            put(chosen, ZipkinExporterProvider.ENDPOINT, withoutSlash(options.endpoint()) + ZipkinExporterProvider.PATH);
+        } else {
+            put(chosen, "otel.exporter.otlp.endpoint", options.endpoint());
+        }
         put(chosen, "otel.service.name", options.serviceName());
         put(chosen, "otel.propagators", String.join(",", options.propagators()));
         put(
@@ -98,19 +104,35 @@ final class SpanExport {
             chosen.put(DISABLED, String.join(",", disabled));
         }
         if (!options.authorization().isEmpty()) {
-            String value = encoded(options.authorization().reveal());
-            chosen.put("otel.exporter.otlp.headers", "Authorization=" + value);
+            String value = options.authorization().reveal();
+            if (zipkin) {
+                chosen.put(ZipkinExporterProvider.AUTHORIZATION, value);
+            } else {
+                chosen.put("otel.exporter.otlp.headers", "Authorization=" + encoded(value));
+            }
         }
         if (!options.sample().isEmpty()) {
             chosen.put("otel.traces.sampler", "parentbased_traceidratio");
             chosen.put("otel.traces.sampler.arg", options.sample());
         }
         chosen.put("otel.exporter.otlp.timeout", millis(options.exportTimeout()));
+        chosen.put(ZipkinExporterProvider.TIMEOUT, millis(options.exportTimeout()));
         chosen.put("otel.bsp.export.timeout", millis(options.exportTimeout()));
         chosen.put("otel.bsp.schedule.delay", millis(options.delay()));
         chosen.put("otel.bsp.max.export.batch.size", Integer.toString(options.batch()));
         chosen.put("otel.bsp.max.queue.size", Long.toString((long) options.queue() + options.batch()));
         return chosen;
+    }
+
+    private static boolean isZipkin(TracingOptions options, ConfigProperties environment) {
+        String exporter = options.exporter().isEmpty()
+                ? environment.getString("otel.traces.exporter", "")
+                : options.exporter();
+        return ZipkinExporterProvider.NAME.equals(exporter);
+    }
+
+    private static String withoutSlash(String endpoint) {
+        return endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
     }
 
     private static void put(Map<String, String> chosen, String property, String value) {

@@ -4,6 +4,7 @@ import dev.vertxmicro.client.AttemptInterceptor.NodeAttempt;
 import dev.vertxmicro.config.HostPort;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Headers;
+import dev.vertxmicro.message.ThreadScope;
 import dev.vertxmicro.server.ServerInterceptor;
 import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
@@ -170,7 +171,15 @@ final class Spans {
                         .setSpanKind(kind)
                         .startSpan());
         CallContext carrying = Tracing.with(propagation.inject(own, context), own);
+        if (current && (kind == SpanKind.SERVER || kind == SpanKind.CONSUMER)) {
+            carrying = ThreadScope.within(carrying, () -> entered(own));
+        }
         return new RunningSpan(Span.fromContext(own), kind, own, carrying, current);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // by whoever leaves the scope
+    private static ThreadScope.Exit entered(Context telemetry) {
+        return telemetry.makeCurrent()::close;
     }
 
     private static void rpc(Span span, String service, String endpoint) {

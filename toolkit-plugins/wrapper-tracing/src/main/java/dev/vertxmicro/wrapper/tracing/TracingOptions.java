@@ -14,10 +14,11 @@ import org.immutables.value.Value;
 /**
  * Settings of tracing. What is empty is as OpenTelemetry's environment variables say, and else as OpenTelemetry has it.
  *
- * @param exporter      where spans go: `otlp`, `none`, or one that a jar on the class path adds, such as `zipkin`; empty for
+ * @param exporter      where spans go: `otlp`, `zipkin`, `none`, or one that a jar on the class path adds; empty for
  *                      `OTEL_TRACES_EXPORTER`, or else `otlp`
- * @param endpoint      URL of the collector, OTLP over HTTP, without `/v1/traces`; empty for `OTEL_EXPORTER_OTLP_ENDPOINT`, or else
- *                      `http://localhost:4318`
+ * @param endpoint      URL of the collector, OTLP over HTTP, without `/v1/traces`, or of the Zipkin, without `/api/v2/spans`; empty for
+ *                      `OTEL_EXPORTER_OTLP_ENDPOINT` or `OTEL_EXPORTER_ZIPKIN_ENDPOINT`, or else `http://localhost:4318` or
+ *                      `http://localhost:9411`
  * @param authorization value of the header `Authorization` for the collector; empty for `OTEL_EXPORTER_OTLP_HEADERS`
  * @param serviceName   `service.name` of the spans; empty for `OTEL_SERVICE_NAME`, or else the name of the service
  * @param resource      further attributes of the process, beside those of `OTEL_RESOURCE_ATTRIBUTES`
@@ -30,8 +31,8 @@ import org.immutables.value.Value;
  *                      `semconv`, `greeter/Greeter.Hello` and `publish students`
  * @param attempts      whether each attempt at a node has a span of its own beneath that of its call
  * @param messages      whether each message of a stream is an event of its span, up to OpenTelemetry's limit of 128
- * @param current       whether the span is also the current one of OpenTelemetry's own context, while a handler begins on the event loop, and
- *                      that one the parent of calls without another
+ * @param current       whether the span is also the current one of OpenTelemetry's own context, while a handler begins, on whichever thread,
+ *                      and wherever its coroutine goes on, and that one the parent of calls without another
  * @param queue         how many spans wait for the exporter at most; more are dropped, and counted; &gt; 0
  * @param batch         how many are sent at once at most; 1 to `queue`
  * @param delay         how long they wait at most until they are sent; &gt; 0
@@ -86,7 +87,7 @@ public record TracingOptions(
     public TracingOptions {
         resource = Map.copyOf(resource);
         propagators = List.copyOf(propagators);
-        check(EXPORTER.matcher(exporter).matches(), "exporter", quoted(exporter), "otlp, none or the name of another");
+        check(EXPORTER.matcher(exporter).matches(), "exporter", quoted(exporter), "otlp, zipkin, none or the name of another");
         check(endpoint.isEmpty() || isHttp(endpoint), "endpoint", quoted(Secret.masked(endpoint)), "http://host:port");
         for (String each : propagators) {
             check(

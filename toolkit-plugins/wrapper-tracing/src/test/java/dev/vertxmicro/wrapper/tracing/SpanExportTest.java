@@ -139,9 +139,9 @@ class SpanExportTest {
 
     @Test
     void exportersThatThereAreNotAreRefused() {
-        assertThatThrownBy(() -> started(OPTIONS.withExporter("zipkin")))
+        assertThatThrownBy(() -> started(OPTIONS.withExporter("jaeger")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("tracing: ")
-                .hasMessageContaining("zipkin");
+                .hasMessageContaining("jaeger");
     }
 }

@@ -86,7 +86,7 @@ class TracingOptionsTest {
     @Test
     void refusesWhatCannotBe() {
         assertThatThrownBy(() -> DEFAULTS.withExporter("otlp,zipkin"))
-                .hasMessage("exporter: \"otlp,zipkin\" (expected: otlp, none or the name of another)");
+                .hasMessage("exporter: \"otlp,zipkin\" (expected: otlp, zipkin, none or the name of another)");
         for (String endpoint : List.of("127.0.0.1:4318", "grpc://a:4317", "http://", "http://a b")) {
             assertThatThrownBy(() -> DEFAULTS.withEndpoint(endpoint))
                     .hasMessage("endpoint: \"" + endpoint + "\" (expected: http://host:port)");
