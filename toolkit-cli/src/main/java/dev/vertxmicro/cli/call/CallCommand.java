@@ -17,6 +17,7 @@ import dev.vertxmicro.launcher.start.ClusterJoining;
 import io.vertx.core.buffer.Buffer;
 import java.io.BufferedReader;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Calls an endpoint of a service and prints its answer, or calls it many times and prints how long that took. */
 public final class CallCommand implements Command {
@@ -42,7 +43,15 @@ public final class CallCommand implements Command {
                         "The endpoint streams: each line of the body is a message, each message that comes is printed as a"
                                 + " line. With a schema that is known without this flag.")
                 .toggle("trace", "Begins a trace, and prints its id on standard error.")
-                .flag("conf", "config", "A descriptor whose registry, transport, selector and client are used.")
+                .flag(
+                        "trace-url",
+                        "url",
+                        "Begins a trace, and prints its tree on standard error as the Zipkin at this URL has it, such as"
+                                + " http://127.0.0.1:9411.")
+                .flag(
+                        "conf",
+                        "config",
+                        "A descriptor whose registry, transport, selector, client and wrappers of clients are used.")
                 .toggle(
                         "cluster",
                         "Calls as a member of the cluster, which asks its RegistryVerticle unless told otherwise.");
@@ -80,8 +89,12 @@ public final class CallCommand implements Command {
 
     @Override
     public void run(CommandLine line) {
-        TypedCall target = TypedCall.of(line);
         LoadPlan plan = LoadPlan.of(line, "calls");
+        CallTrace trace = CallTrace.of(line);
+        if (trace.isShown() && !plan.single()) {
+            throw LaunchException.usage("--trace-url: with --repeat (expected: one call)");
+        }
+        TypedCall target = TypedCall.of(line, trace);
         BodyFormat format =
                 BodyFormat.of(line.value("content-type", ""), line.argument("endpoint"), SchemaSource.of(line));
         target.idempotent(format.idempotent());
@@ -91,20 +104,34 @@ public final class CallCommand implements Command {
                 throw LaunchException.usage("--repeat: with a stream (expected: an endpoint with one answer)");
             }
             BufferedReader lines = BodySource.lines(body.orElse(null), format.manyRequests());
-            CallSession session = CallSession.open(line, target, plan);
-            new StreamRun(format, Output::line).run(session, lines);
-            session.close();
+            run(line, target, plan, trace, session -> new StreamRun(format, Output::line).run(session, lines));
             return;
         }
         Buffer request = format.request(BodySource.read(body.orElse(null)));
+        run(line, target, plan, trace, session -> {
+            if (plan.single()) {
+                Output.line(format.response(session.once(format.contentType(), request)));
+                return;
+            }
+            Request<Buffer, Buffer> call = session.request(format.contentType(), request);
+            LoadRun.run(session.vertx(), "calls", () -> session.call(call), plan)
+                    .print(line.has("json"));
+        });
+    }
+
+    /** Calls, and ends what was begun for it, however that ends: wrappers have something to send still. */
+    private static void run(
+            CommandLine line, TypedCall target, LoadPlan plan, CallTrace trace, Consumer<CallSession> calling) {
         CallSession session = CallSession.open(line, target, plan);
-        if (plan.single()) {
-            Buffer answer = session.once(format.contentType(), request);
-            Output.line(format.response(answer));
+        LaunchException failure = null;
+        try {
+            calling.accept(session);
+        } catch (LaunchException failed) {
+            failure = failed;
+            throw failed;
+        } finally {
             session.close();
-            return;
+            trace.end(failure);
         }
-        Request<Buffer, Buffer> call = session.request(format.contentType(), request);
-        LoadRun.run(session.vertx(), "calls", () -> session.call(call), plan).print(line.has("json"));
     }
 }

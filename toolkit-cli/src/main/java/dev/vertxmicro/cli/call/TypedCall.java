@@ -8,7 +8,6 @@ import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.message.Endpoint;
 import io.vertx.core.buffer.Buffer;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +39,10 @@ public final class TypedCall {
         this.options = timeout == null ? addressed : addressed.withRequestTimeout(timeout);
     }
 
-    /** Reads it from the command line; a trace that begins with it is told on standard error. */
-    static TypedCall of(CommandLine line) {
+    /** Reads it from the command line, with the trace that begins with it. */
+    static TypedCall of(CommandLine line, CallTrace trace) {
         List<String> metadata = new ArrayList<>(line.values("metadata"));
-        if (line.has("trace")) {
-            NewTrace trace = NewTrace.of(new SecureRandom());
-            System.err.println("trace: " + trace.id());
-            metadata.add(trace.metadata());
-        }
+        metadata.addAll(trace.begin());
         return new TypedCall(
                 line.argument("service"),
                 line.argument("endpoint"),
