@@ -39,7 +39,7 @@ public final class CallSession {
         if (clustered && !target.byName()) {
             throw LaunchException.usage("--cluster: with --address (expected: one of them)");
         }
-        ServiceDescriptor descriptor = RegistrySession.descriptor(line, line.value("conf"), json -> {
+        ServiceDescriptor descriptor = RegistrySession.calling(line, line.value("conf"), json -> {
             poolSize(json, plan);
             if (clustered) {
                 ofTheCluster(json);

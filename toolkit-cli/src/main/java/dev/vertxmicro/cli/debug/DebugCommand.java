@@ -53,7 +53,7 @@ abstract class DebugCommand extends RegistryCommand {
         }
         timeout(line);
         RegistrySession session =
-                RegistrySession.withoutRegistry(RegistrySession.descriptor(line, line.value("conf"), json -> {}));
+                RegistrySession.withoutRegistry(RegistrySession.calling(line, line.value("conf"), json -> {}));
         try {
             answer(line, session);
         } finally {

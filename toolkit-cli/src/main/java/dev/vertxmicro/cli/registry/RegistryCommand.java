@@ -34,12 +34,14 @@ public abstract class RegistryCommand implements Command {
     @Override
     public void run(CommandLine line) {
         timeout(line);
-        ServiceDescriptor descriptor =
-                RegistrySession.descriptor(line, line.value("conf"), json -> complete(line, json));
+        ServiceDescriptor descriptor = RegistrySession.calling(line, line.value("conf"), json -> complete(line, json));
         RegistrySession session =
                 line.has("cluster") ? RegistrySession.clustered(descriptor, line) : RegistrySession.open(descriptor);
-        answer(line, session);
-        session.close();
+        try {
+            answer(line, session);
+        } finally {
+            session.close();
+        }
     }
 
     /** Adds to what flags, environment and file say. */

@@ -2,7 +2,6 @@ package dev.vertxmicro.cli.registry;
 
 import dev.vertxmicro.broker.Broker;
 import dev.vertxmicro.client.Client;
-import dev.vertxmicro.client.ClientParts;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.LaunchException;
 import dev.vertxmicro.config.ConfigException;
@@ -17,9 +16,6 @@ import dev.vertxmicro.launcher.overlay.Overlay;
 import dev.vertxmicro.launcher.start.ClusterJoining;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.selector.Selector;
-import dev.vertxmicro.time.Timers;
-import dev.vertxmicro.transport.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -30,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,6 +37,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A small Vert.x and a registry for the length of one command, and a broker if asked for. */
 public final class RegistrySession {
@@ -47,11 +45,13 @@ public final class RegistrySession {
     private static final long REGISTRY_CLOSE_MILLIS = 300;
 
     private static final long VERTX_CLOSE_MILLIS = 1000;
+    private static final long WRAPPERS_CLOSE_MILLIS = 5000;
     private static final int BAD_REQUEST = 400;
 
     private final Vertx vertx;
     private final Registry registry;
     private final ServiceDescriptor descriptor;
+    private final List<CommandClient> clients = new CopyOnWriteArrayList<>();
 
     private RegistrySession(Vertx vertx, ServiceDescriptor descriptor, Function<Vertx, Registry> registry) {
         this.vertx = vertx;
@@ -71,12 +71,24 @@ public final class RegistrySession {
 
     /** Reads what flags, environment and file say, and lets the command add to it. */
     public static ServiceDescriptor descriptor(CommandLine line, Optional<String> conf, Consumer<JsonObject> adding) {
+        return read(line, conf, adding, UnaryOperator.identity());
+    }
+
+    /** As {@link #descriptor}, for a command that calls: of the wrappers those of clients are left. */
+    public static ServiceDescriptor calling(CommandLine line, Optional<String> conf, Consumer<JsonObject> adding) {
+        return read(line, conf, adding, CommandClient::calling);
+    }
+
+    private static ServiceDescriptor read(
+            CommandLine line, Optional<String> conf, Consumer<JsonObject> adding, UnaryOperator<JsonObject> own) {
         Overlay overlay = Overlay.of(line, System.getenv());
         ConfigFile file = conf.map(ConfigFile::read).orElse(ConfigFile.NONE);
         try {
             JsonObject json = overlay.over(file.json());
             adding.accept(json);
-            return ServiceDescriptor.parse(json);
+            ServiceDescriptor whole = ServiceDescriptor.parse(json);
+            JsonObject left = own.apply(json);
+            return left == json ? whole : ServiceDescriptor.parse(left);
         } catch (ConfigException e) {
             throw LaunchException.usage(overlay.explain(file.name(), e));
         }
@@ -131,12 +143,11 @@ public final class RegistrySession {
         return descriptor.broker().apply(vertx, registry);
     }
 
-    /** Makes a client, which ends with this. */
+    /** Makes a client with the wrappers that there are, which ends with this. */
     public Client client() {
-        Timers timers = VertxTimers.of(vertx);
-        Transport transport = descriptor.transport().apply(vertx);
-        Selector selector = descriptor.selector(vertx, registry, transport);
-        return Client.create(descriptor.client().withName(""), new ClientParts(transport, selector, timers));
+        CommandClient made = new CommandClient(vertx, registry, descriptor);
+        clients.add(made);
+        return made.client();
     }
 
     /** Waits for an answer of the registry; none in time, or a failure, is one line that names the registry. */
@@ -201,8 +212,9 @@ public final class RegistrySession {
         return who + ": " + reason.replaceAll("\\s*\\R\\s*", " ");
     }
 
-    /** Ends the threads, for the JVM waits 0.3 s at its end for those that wait in the kernel. */
+    /** Ends wrappers, which may have spans to send, and the threads, for the JVM waits 0.3 s at its end for those that wait in the kernel. */
     public void close() {
+        clients.forEach(each -> await(each.close(), WRAPPERS_CLOSE_MILLIS));
         await(registry.close(), REGISTRY_CLOSE_MILLIS);
         await(vertx.close(), VERTX_CLOSE_MILLIS);
     }

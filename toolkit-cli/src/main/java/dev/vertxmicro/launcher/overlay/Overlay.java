@@ -175,6 +175,12 @@ public final class Overlay {
         return ": " + type + " has no address (expected: " + instead + ")";
     }
 
+    /** Tells whether it is the type of a wrapper that nobody provides, and was added here. */
+    private static boolean addedType(String message, List<?> types) {
+        return types.stream().anyMatch(type -> message.matches("(?s)\\$\\.wrappers\\[\\d+]\\.type: "
+                + java.util.regex.Pattern.quote("\"" + type + "\"") + ".*"));
+    }
+
     /**
      * Words the error of a descriptor, naming the flag or variable where the value came from one, otherwise the file.
      *
@@ -186,6 +192,9 @@ public final class Overlay {
         String message = String.valueOf(error.getMessage());
         for (Map.Entry<MicroFlag, Given> entry : given.entrySet()) {
             String path = "$." + String.join(".", entry.getKey().path());
+            if (entry.getValue().value() instanceof List<?> types && addedType(message, types)) {
+                return entry.getValue().source() + message.substring(message.indexOf(": "));
+            }
             String pattern = java.util.regex.Pattern.quote(path).replace("<type>", "\\E[^.:]+\\Q");
             if (message.matches("(?s)" + pattern + "[:.].*")) {
                 String problem = message.substring(message.indexOf(": "));
