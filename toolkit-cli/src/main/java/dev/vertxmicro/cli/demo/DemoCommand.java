@@ -55,7 +55,7 @@ public final class DemoCommand implements Command {
         try (DemoServer server = DemoServer.start(command, said -> out.println("  " + said))) {
             TypedCall target = new TypedCall("greeter", "Greeter.Hello", "", List.of(), Duration.ofSeconds(5));
             CallSession session = CallSession.alone(
-                    RegistrySession.descriptor(line, Optional.of(conf.toString()), json -> {}), target);
+                    RegistrySession.calling(line, Optional.of(conf.toString()), json -> {}), target);
             server.registered();
             long registered = System.nanoTime();
             out.println("$ vertx call greeter Greeter.Hello '" + BODY + "'");
