@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir
 import java.nio.file.Path
 import java.util.concurrent.CopyOnWriteArrayList
 
-/** A real Zipkin has one trace of the command line, two services and a subscriber in Kotlin; their spans are current in coroutines. */
+/** A real Zipkin has one trace of the command line, two services and a subscriber; their spans are current in coroutines. */
 @Requires(Requirement.ZIPKIN)
 class TraceThroughKotlinTest {
     private val vertx = Vertx.vertx()
@@ -123,13 +123,15 @@ class TraceThroughKotlinTest {
                 command.await("            audit takes enrolled")
                 val spans = zipkin.trace(id) { it.size == 7 }
                 val handlers = spans.filter { it.getString("kind") in setOf("SERVER", "CONSUMER") }
-                val owners = handlers.map { "${it.getJsonObject("localEndpoint").getString("serviceName")} ${it.getString("id")}" }
-                assertThat(current).containsExactlyInAnyOrderElementsOf(owners)
+                assertThat(current).containsExactlyInAnyOrderElementsOf(handlers.map { owner(it) })
                 assertThat(command.exitCode()).isZero()
             }
             services.forEach { result(vertx.undeploy(it)) }
         }
     }
+
+    private fun owner(span: JsonObject): String =
+        "${span.getJsonObject("localEndpoint").getString("serviceName")} ${span.getString("id")}"
 
     private companion object {
         val ENROLL: Endpoint<StringValue, StringValue> =
