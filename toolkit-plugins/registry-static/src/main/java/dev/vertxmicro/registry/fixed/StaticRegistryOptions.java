@@ -1,0 +1,26 @@
+package dev.vertxmicro.registry.fixed;
+
+import dev.vertxmicro.config.OptionsStyle;
+import java.time.Duration;
+import org.immutables.value.Value;
+
+/**
+ * Settings of the Static registry.
+ *
+ * @param address        of the server, {@code host:port}
+ * @param requestTimeout how long it may take to answer; &gt; 0
+ */
+@Value.Builder
+@OptionsStyle
+public record StaticRegistryOptions(String address, Duration requestTimeout) implements WithStaticRegistryOptions {
+    /** A server of this host, 5 s. */
+    public static final StaticRegistryOptions DEFAULTS =
+            new StaticRegistryOptions("127.0.0.1:1234", Duration.ofSeconds(5));
+
+    /** Checks the values. */
+    public StaticRegistryOptions {
+        if (requestTimeout.isNegative() || requestTimeout.isZero()) {
+            throw new IllegalArgumentException("requestTimeout: " + requestTimeout + " (expected: > 0)");
+        }
+    }
+}
