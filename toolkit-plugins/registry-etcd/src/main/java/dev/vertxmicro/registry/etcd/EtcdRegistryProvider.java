@@ -1,9 +1,11 @@
 package dev.vertxmicro.registry.etcd;
 
 import dev.vertxmicro.config.Section;
+import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.spi.RegistryProvider;
 import io.vertx.core.Vertx;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Provides {@code "type": "etcd"}. */
@@ -25,7 +27,17 @@ public final class EtcdRegistryProvider implements RegistryProvider {
 
     static EtcdRegistryOptions read(Section section) {
         EtcdRegistryOptions defaults = EtcdRegistryOptions.DEFAULTS;
-        return section.build(() -> defaults.withAddress(section.string("address", defaults.address()))
-                .withRequestTimeout(section.duration("requestTimeout", defaults.requestTimeout())));
+        TlsOptions tls = TlsOptions.read(section);
+        return section.build(
+                Map.of("addresses", "address"),
+                () -> new EtcdRegistryOptions(
+                        section.list("address", defaults.addresses()),
+                        section.string("user", defaults.user()),
+                        section.secret("password"),
+                        section.string("prefix", defaults.prefix()),
+                        section.duration("requestTimeout", defaults.requestTimeout()),
+                        section.duration("grace", defaults.grace()),
+                        section.integer("maxWatches", defaults.maxWatches()),
+                        tls));
     }
 }

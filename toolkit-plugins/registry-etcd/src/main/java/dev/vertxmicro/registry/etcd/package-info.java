@@ -1,10 +1,10 @@
 /**
- * A registry over Etcd.
+ * A registry over etcd, version 3.
  *
- * <p>go-micro counterpart: {@code go-plugins/registry/etcd}.
+ * <p>go-micro counterpart: {@code registry/etcd}.
  *
  * <pre>{@code
- * EtcdRegistryOptions options = EtcdRegistryOptions.DEFAULTS.withAddress("10.1.2.3:1234");
+ * EtcdRegistryOptions options = EtcdRegistryOptions.DEFAULTS.withAddresses(List.of("10.1.2.3:2379"));
  * Registry registry = EtcdRegistry.create(vertx, options);
  * }</pre>
  */

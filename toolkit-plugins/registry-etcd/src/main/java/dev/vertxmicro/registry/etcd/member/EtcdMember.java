@@ -1,0 +1,190 @@
+package dev.vertxmicro.registry.etcd.member;
+
+import dev.vertxmicro.config.HostPort;
+import dev.vertxmicro.net.QuietConnections;
+import dev.vertxmicro.net.TlsFailure;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientOptions;
+import io.vertx.grpc.client.GrpcClientRequest;
+import io.vertx.grpc.client.GrpcClientResponse;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.ServiceMethod;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One member of the cluster, asked over one HTTP/2 connection for all. A call that it does not answer in time ends the connection, as
+ * something on the way may have dropped it silently; the next call opens another. Failures are {@link EtcdFailure}s. Confined to one context.
+ */
+final class EtcdMember {
+    /** Above what etcd may send in one part of a watch, or a page of a list. */
+    private static final long LARGEST_MESSAGE = 64L << 20;
+
+    private static final int LONGEST_CONNECT_MILLIS = 3000;
+    private static final Buffer PING = Buffer.buffer(new byte[8]);
+
+    private final Vertx vertx;
+    private final HostPort address;
+    private final Duration patience;
+    private final GrpcClient client;
+
+    /**
+     * Connects to nobody yet.
+     *
+     * @param vertx    has the event loops
+     * @param settings how members are reached
+     * @param address  of this member
+     */
+    EtcdMember(Vertx vertx, MemberSettings settings, HostPort address) {
+        this.vertx = vertx;
+        this.address = address;
+        this.patience = settings.requestTimeout();
+        HttpClientOptions transport = new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false)
+                .setConnectTimeout((int) Math.min(LONGEST_CONNECT_MILLIS, patience.toMillis()));
+        settings.tls().secureClient(transport);
+        transport.setVerifyHost(settings.tls().verify()).setUseAlpn(settings.tls().enabled());
+        client = GrpcClient.builder(vertx)
+                .with(new GrpcClientOptions().setMaxMessageSize(LARGEST_MESSAGE))
+                .with(transport)
+                .build();
+    }
+
+    /**
+     * Opens a stream, or begins a call.
+     *
+     * @param method of etcd
+     * @param token  of the user; empty for none
+     * @return the stream, nothing sent
+     */
+    <Q, A> Future<GrpcClientRequest<Q, A>> open(ServiceMethod<A, Q> method, String token) {
+        return client.request(SocketAddress.inetSocketAddress(address.port(), address.host()), method)
+                .map(request -> {
+                    QuietConnections.quiet(request.connection());
+                    if (!token.isEmpty()) {
+                        request.headers().set("token", token);
+                    }
+                    return request;
+                });
+    }
+
+    /**
+     * Makes a call: one message each way.
+     *
+     * @param method of etcd
+     * @param asked  the message
+     * @param token  of the user; empty for none
+     * @return the answer
+     */
+    <Q, A> Future<A> call(ServiceMethod<A, Q> method, Q asked, String token) {
+        Promise<A> answer = Promise.promise();
+        Future<GrpcClientRequest<Q, A>> opened = open(method, token);
+        long timer = vertx.setTimer(patience.toMillis(), late -> {
+            answer.tryFail(failure("no answer within " + patience.toMillis() + " ms"));
+            opened.onSuccess(request -> {
+                request.cancel();
+                request.connection().close();
+            });
+        });
+        opened.compose(request -> request.send(asked))
+                .compose(this::only)
+                .recover(this::failed)
+                .onComplete(done -> {
+                    vertx.cancelTimer(timer);
+                    answer.handle(done);
+                });
+        return answer.future();
+    }
+
+    private <Q, A> Future<A> only(GrpcClientResponse<Q, A> response) {
+        return response.last().transform(last -> {
+            GrpcStatus status = response.status();
+            if (last.succeeded() && status == GrpcStatus.OK && last.result() != null) {
+                return Future.succeededFuture(last.result());
+            }
+            if (status == null || status == GrpcStatus.OK) {
+                return Future.failedFuture(
+                        last.failed() ? failure(last.cause()) : failure("an empty answer"));
+            }
+            return Future.failedFuture(refused(status, response));
+        });
+    }
+
+    private <A> Future<A> failed(Throwable cause) {
+        return Future.failedFuture(failure(cause));
+    }
+
+    /**
+     * Words a refusal.
+     *
+     * @param status   what it answered
+     * @param response with the reason
+     * @return the failure
+     */
+    EtcdFailure refused(GrpcStatus status, GrpcClientResponse<?, ?> response) {
+        String reason = response.statusMessage();
+        return new EtcdFailure(toString(), Optional.of(status), reason == null ? status.toString() : reason);
+    }
+
+    /**
+     * Words what went wrong on the way.
+     *
+     * @param cause what went wrong
+     * @return the failure
+     */
+    EtcdFailure failure(Throwable cause) {
+        if (cause instanceof EtcdFailure failure) {
+            return failure;
+        }
+        String message = cause.getMessage();
+        return failure(TlsFailure.text(cause).orElse(message == null ? cause.toString() : message));
+    }
+
+    /**
+     * Makes a failure without an answer.
+     *
+     * @param said the reason
+     * @return the failure
+     */
+    EtcdFailure failure(String said) {
+        return new EtcdFailure(toString(), Optional.empty(), said);
+    }
+
+    /**
+     * Looks whether the other side of a connection is there, and ends the connection if not.
+     *
+     * @param connection in use
+     */
+    void probe(HttpConnection connection) {
+        long timer = vertx.setTimer(patience.toMillis(), late -> connection.close());
+        connection.ping(PING).onComplete(back -> vertx.cancelTimer(timer));
+    }
+
+    /**
+     * Closes the connection, whatever runs on it.
+     *
+     * @return completes when that is done
+     */
+    Future<Void> close() {
+        return client.close();
+    }
+
+    /**
+     * Names the member.
+     *
+     * @return {@code host:port}
+     */
+    @Override
+    public String toString() {
+        return address.text();
+    }
+}

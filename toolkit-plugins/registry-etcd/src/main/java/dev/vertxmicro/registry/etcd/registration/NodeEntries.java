@@ -1,0 +1,164 @@
+package dev.vertxmicro.registry.etcd.registration;
+
+import com.google.protobuf.ByteString;
+import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.etcd.member.EtcdMembers;
+import dev.vertxmicro.registry.etcd.wire.EtcdKeys;
+import dev.vertxmicro.registry.local.RegistrationTerms;
+import dev.vertxmicro.time.Timer;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The nodes that this registry has registered. A lease ends a node whose process has died; one that is just not renewed any more, while
+ * others keep the lease, is deleted when its time has passed. Confined to one context.
+ */
+public final class NodeEntries {
+    private static final long AGAIN_MILLIS = 3000;
+
+    private final EtcdMembers members;
+    private final EtcdKeys keys;
+    private final Duration patience;
+    private final Timers timers;
+    private final Map<ByteString, NodeEntry> entries = new HashMap<>();
+    private final Map<ByteString, Timer> lapses = new HashMap<>();
+    private final Map<Long, SharedLease> leases = new HashMap<>();
+
+    /**
+     * Registers nothing yet.
+     *
+     * @param members  of the cluster
+     * @param keys     where nodes are
+     * @param patience how long closing may take
+     * @param timers   the clock
+     */
+    public NodeEntries(EtcdMembers members, EtcdKeys keys, Duration patience, Timers timers) {
+        this.members = members;
+        this.keys = keys;
+        this.patience = patience;
+        this.timers = timers;
+    }
+
+    /**
+     * Registers the nodes of a service, or renews them.
+     *
+     * @param service the service
+     * @param ttl     until they lapse, zero for never
+     * @return completes when etcd has taken all
+     */
+    public Future<Void> register(ServiceInfo service, Duration ttl) {
+        return RegistrationTerms.refusal(service, ttl)
+                .map(Future::<Void>failedFuture)
+                .orElseGet(() -> all(service, node -> register(service.withNodes(List.of(node)), node, ttl)));
+    }
+
+    private interface Step {
+        Future<Void> of(Node node);
+    }
+
+    private static Future<Void> all(ServiceInfo service, Step step) {
+        return Future.join(service.nodes().stream().map(step::of).toList()).mapEmpty();
+    }
+
+    private Future<Void> register(ServiceInfo single, Node node, Duration ttl) {
+        ByteString key = keys.node(single.name(), node.id());
+        NodeEntry entry = entries.computeIfAbsent(key, own -> new NodeEntry(members, own));
+        stay(key);
+        Future<Void> registered = entry.register(single, () -> renewed(ttl));
+        if (!ttl.isZero()) {
+            lapse(key, entry, ttl);
+        }
+        return registered;
+    }
+
+    private Future<Long> renewed(Duration ttl) {
+        if (ttl.isZero()) {
+            return Future.succeededFuture(NodeEntry.NO_LEASE);
+        }
+        long seconds = ttl.plusNanos(999_999_999).toSeconds();
+        return leases.computeIfAbsent(seconds, own -> new SharedLease(members, own))
+                .renewed();
+    }
+
+    private void stay(ByteString key) {
+        Timer lapse = lapses.remove(key);
+        if (lapse != null) {
+            lapse.cancel();
+        }
+    }
+
+    private void lapse(ByteString key, NodeEntry entry, Duration after) {
+        lapses.put(key, timers.schedule(after, () -> {
+            lapses.remove(key);
+            entry.delete().onComplete(deleted -> {
+                if (lapses.containsKey(key) || entries.get(key) != entry) {
+                    return; // registered again, or taken back, meanwhile
+                }
+                if (deleted.succeeded()) {
+                    forget(key, entry);
+                } else {
+                    long pause = AGAIN_MILLIS + ThreadLocalRandom.current().nextLong(AGAIN_MILLIS);
+                    lapse(key, entry, Duration.ofMillis(pause));
+                }
+            });
+        }));
+    }
+
+    /**
+     * Takes the nodes of a service back.
+     *
+     * @param service the service
+     * @return completes when they are gone
+     */
+    public Future<Void> deregister(ServiceInfo service) {
+        return all(service, node -> {
+            ByteString key = keys.node(service.name(), node.id());
+            stay(key);
+            NodeEntry entry = entries.computeIfAbsent(key, own -> new NodeEntry(members, own));
+            return entry.delete().onSuccess(gone -> forget(key, entry));
+        });
+    }
+
+    private void forget(ByteString key, NodeEntry entry) {
+        if (entry.isGone()) {
+            entries.remove(key, entry);
+        }
+    }
+
+    /**
+     * Takes everything back.
+     *
+     * @return completes when that is done, or has taken too long
+     */
+    public Future<Void> close() {
+        lapses.values().forEach(Timer::cancel);
+        lapses.clear();
+        Promise<Void> closed = Promise.promise();
+        Timer late = timers.schedule(patience, closed::tryComplete);
+        Future.join(entries.values().stream().map(NodeEntry::settled).toList())
+                .transform(settled -> Future.join(List.of(revoked(), deleted())))
+                .onComplete(done -> {
+                    late.cancel();
+                    closed.tryComplete();
+                });
+        return closed.future();
+    }
+
+    private Future<?> revoked() {
+        return Future.join(leases.values().stream().map(SharedLease::revoke).toList());
+    }
+
+    private Future<?> deleted() {
+        return Future.join(entries.values().stream()
+                .filter(NodeEntry::lasts)
+                .map(NodeEntry::delete)
+                .toList());
+    }
+}
