@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
@@ -17,6 +18,7 @@ import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceMethod;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -78,7 +80,7 @@ final class EtcdMember {
     }
 
     /**
-     * Makes a call: one message each way.
+     * Makes a call: one message each way. It is made again if the connection that it went by had ended meanwhile.
      *
      * @param method of etcd
      * @param asked  the message
@@ -86,6 +88,10 @@ final class EtcdMember {
      * @return the answer
      */
     <Q, A> Future<A> call(ServiceMethod<A, Q> method, Q asked, String token) {
+        return attempt(method, asked, token, true);
+    }
+
+    private <Q, A> Future<A> attempt(ServiceMethod<A, Q> method, Q asked, String token, boolean first) {
         Promise<A> answer = Promise.promise();
         Future<GrpcClientRequest<Q, A>> opened = open(method, token);
         long timer = vertx.setTimer(patience.toMillis(), late -> {
@@ -95,14 +101,21 @@ final class EtcdMember {
                 request.connection().close();
             });
         });
-        opened.compose(request -> request.send(asked))
-                .compose(this::only)
-                .recover(this::failed)
-                .onComplete(done -> {
-                    vertx.cancelTimer(timer);
-                    answer.handle(done);
-                });
+        opened.compose(request -> request.send(asked)).compose(this::only).onComplete(done -> {
+            boolean inTime = vertx.cancelTimer(timer);
+            if (done.succeeded()) {
+                answer.tryComplete(done.result());
+            } else if (first && inTime && opened.succeeded() && wasBrokenOff(done.cause())) {
+                attempt(method, asked, token, false).onComplete(answer);
+            } else {
+                answer.tryFail(failure(done.cause()));
+            }
+        });
         return answer.future();
+    }
+
+    private static boolean wasBrokenOff(Throwable cause) {
+        return cause instanceof HttpClosedException || cause instanceof ClosedChannelException;
     }
 
     private <Q, A> Future<A> only(GrpcClientResponse<Q, A> response) {
@@ -117,10 +130,6 @@ final class EtcdMember {
             }
             return Future.failedFuture(refused(status, response));
         });
-    }
-
-    private <A> Future<A> failed(Throwable cause) {
-        return Future.failedFuture(failure(cause));
     }
 
     /**

@@ -195,6 +195,8 @@ public final class RangeWatch implements FollowedServices.Follower {
         }
         if (told.getCompactRevision() > 0) {
             // etcd has forgotten the way from there to here, but not what is here.
+            LINES.about(what).info("etcd: watch of " + what + " begins anew, as etcd was compacted up to revision "
+                    + told.getCompactRevision());
             relist();
             return;
         }

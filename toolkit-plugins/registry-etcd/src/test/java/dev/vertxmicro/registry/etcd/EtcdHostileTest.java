@@ -1,0 +1,106 @@
+package dev.vertxmicro.registry.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.registry.RegistryChange.Action;
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.etcd.wire.EntryReader;
+import dev.vertxmicro.testkit.program.Requirement;
+import dev.vertxmicro.testkit.program.Requires;
+import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
+import dev.vertxmicro.testkit.recording.RecordingWatcher;
+import dev.vertxmicro.testkit.server.EtcdServer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What others put under the prefix. */
+@Requires(Requirement.ETCD)
+class EtcdHostileTest extends EtcdFixture {
+    private static final String PREFIX = "/micro/registry/";
+    private static final ServiceInfo ONE = service("greeter", node("greeter-1"));
+    private static final String LARGE = "x".repeat(1 << 20);
+    private static final List<String> NONSENSE = List.of(
+            "",
+            "nonsense",
+            "[]",
+            "{}",
+            "null",
+            "{\"name\":\"greeter\"}",
+            "{\"name\":1,\"nodes\":[{\"id\":[]}]}",
+            "{\"name\":\"greeter\",\"nodes\":[{\"id\":\"a\",\"address\":{}}]}",
+            "{\"name\":\"greeter\",\"nodes\":{}}",
+            "{\"name\":\"greeter\",\"nodes\":[7]}",
+            "{\"name\":\"greeter\",\"nodes\":[{\"id\":\"stolen\",\"address\":\"192.0.2.1:1\"}]}",
+            "[".repeat(100_000),
+            "{\"name\":\"" + LARGE + "\",\"nodes\":[]}");
+
+    private static void put(EtcdServer server) {
+        for (int i = 0; i < NONSENSE.size(); i++) {
+            server.put(PREFIX + "greeter/bad-" + i, NONSENSE.get(i));
+        }
+        server.put(PREFIX, "{}");
+        server.put(PREFIX + "greeter", "{}");
+        server.put(PREFIX + "///", "{}");
+    }
+
+    @Test
+    void leavesOutWhatIsNotGoMicros() {
+        EtcdServer server = closing(EtcdServer.start(directory));
+        Registry registry = registry(server.address());
+        RecordingWatcher changes = RecordingWatcher.of("");
+        Await.result(registry.watch(changes));
+        try (RecordedLogs logs = RecordedLogs.of(EntryReader.class)) {
+            put(server);
+            Await.result(registry.register(ONE, TTL));
+            assertThat(changes.next()).isEqualTo(change(Action.CREATE, ONE));
+            assertThat(logs.next()).contains("etcd: /micro/registry/greeter/bad-0 left out: ");
+            assertThat(logs.count()).isEqualTo(1);
+        }
+        Registry later = registry(server.address());
+        assertThat(Await.result(later.list())).containsExactly("greeter");
+        assertThat(Await.result(later.get("greeter"))).containsExactly(ONE);
+        Await.result(later.watch("greeter", change -> {}));
+        assertThat(Await.result(later.get("greeter"))).containsExactly(ONE);
+    }
+
+    /** A node that becomes unreadable is one that has gone. */
+    @Test
+    void dropsANodeThatIsWrittenOver() {
+        EtcdServer server = closing(EtcdServer.start(directory));
+        Registry registry = registry(server.address());
+        RecordingWatcher changes = RecordingWatcher.of("greeter");
+        Await.result(registry.register(ONE, TTL));
+        Await.result(registry.watch("greeter", changes));
+        server.put(PREFIX + "greeter/greeter-1", "nonsense");
+        assertThat(changes.next()).isEqualTo(change(Action.DELETE, ONE));
+        Await.result(registry.register(ONE, TTL));
+        assertThat(changes.next()).isEqualTo(change(Action.CREATE, ONE));
+    }
+
+    /** A page of them is more than one message may be. */
+    @Test
+    void readsManyLargeValuesInSmallerPages() {
+        EtcdServer server = closing(EtcdServer.start(directory, "--quota-backend-bytes=1000000000"));
+        for (int i = 0; i < 70; i++) {
+            server.put(PREFIX + "large/" + i, LARGE);
+        }
+        Registry registry = registry(server.address());
+        Await.result(registry.register(service("zebra", node("z-1")), TTL));
+        assertThat(Await.result(registry.list())).containsExactly("zebra");
+        Await.result(registry.watch(change -> {}));
+        assertThat(Await.result(registry.get("zebra"))).hasSize(1);
+    }
+
+    @Test
+    void refusesWhatEtcdDoesNotTake() {
+        EtcdServer server = closing(EtcdServer.start(directory));
+        Registry registry = registry(server.address());
+        ServiceInfo huge = new ServiceInfo("huge", LARGE + LARGE, ONE.metadata(), List.of(), List.of(node("h-1")));
+        assertThat(Await.failure(registry.register(huge, TTL)))
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(400))
+                .satisfies(refusal -> assertThat(refusal.detail()).contains("request is too large"));
+        Await.result(registry.register(ONE, TTL));
+    }
+}
