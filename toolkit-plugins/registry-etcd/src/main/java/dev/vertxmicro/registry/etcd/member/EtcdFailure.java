@@ -10,6 +10,9 @@ public final class EtcdFailure extends RuntimeException {
     /** Id of the errors of the registry. */
     public static final String ERROR_ID = "go.micro.registry";
 
+    /** What is said of an answer that is larger than any may be. */
+    static final String TOO_LARGE = "an answer that is too large";
+
     private static final long serialVersionUID = 1L;
 
     private final transient @Nullable GrpcStatus status;
@@ -61,17 +64,19 @@ public final class EtcdFailure extends RuntimeException {
     }
 
     /**
-     * Tells whether what was asked for is not there, such as a lease that has ended.
+     * Tells whether the answer was larger than any may be, so that less is to be asked for at once.
      *
+     * @param failure of a call
      * @return true if so
      */
-    public boolean isNotFound() {
-        return status == GrpcStatus.NOT_FOUND;
+    public static boolean isTooLarge(Throwable failure) {
+        return failure.getCause() instanceof EtcdFailure cause && cause.said.equals(TOO_LARGE);
     }
 
     /** Users, passwords and rights are mended at the server, so what they stop may be tried again; else it is the caller's fault. */
     private boolean isCallersFault() {
-        return status == GrpcStatus.INVALID_ARGUMENT && !said.contains("user") && !said.contains("auth");
+        return (status == GrpcStatus.RESOURCE_EXHAUSTED && said.contains("larger than max"))
+                || (status == GrpcStatus.INVALID_ARGUMENT && !said.contains("user") && !said.contains("auth"));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpConnection;
@@ -17,6 +18,7 @@ import io.vertx.grpc.client.GrpcClientOptions;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.MessageSizeOverflowException;
 import io.vertx.grpc.common.ServiceMethod;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -28,7 +30,11 @@ import java.util.Optional;
  */
 final class EtcdMember {
     /** Above what etcd may send in one part of a watch, or a page of a list. */
-    private static final long LARGEST_MESSAGE = 64L << 20;
+    private static final long LARGEST_MESSAGE = 16L << 20;
+    /** What etcd may send ahead of our taking it, on a stream and on all together. */
+    private static final int STREAM_WINDOW = 256 << 10;
+
+    private static final int CONNECTION_WINDOW = 1 << 20;
 
     private static final int LONGEST_CONNECT_MILLIS = 3000;
     private static final Buffer PING = Buffer.buffer(new byte[8]);
@@ -52,6 +58,8 @@ final class EtcdMember {
         HttpClientOptions transport = new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setHttp2ClearTextUpgrade(false)
+                .setInitialSettings(new Http2Settings().setInitialWindowSize(STREAM_WINDOW))
+                .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
                 .setConnectTimeout((int) Math.min(LONGEST_CONNECT_MILLIS, patience.toMillis()));
         settings.tls().secureClient(transport);
         transport.setVerifyHost(settings.tls().verify()).setUseAlpn(settings.tls().enabled());
@@ -153,6 +161,9 @@ final class EtcdMember {
     EtcdFailure failure(Throwable cause) {
         if (cause instanceof EtcdFailure failure) {
             return failure;
+        }
+        if (cause instanceof MessageSizeOverflowException) {
+            return failure(EtcdFailure.TOO_LARGE);
         }
         String message = cause.getMessage();
         return failure(TlsFailure.text(cause).orElse(message == null ? cause.toString() : message));

@@ -1,14 +1,17 @@
 package dev.vertxmicro.registry.etcd.registration;
 
 import com.google.protobuf.ByteString;
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
+import dev.vertxmicro.registry.etcd.member.EtcdFailure;
 import dev.vertxmicro.registry.etcd.member.EtcdMembers;
 import dev.vertxmicro.registry.etcd.member.EtcdMethods;
 import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.DeleteRangeRequest;
 import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.KeyValue;
 import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.PutRequest;
 import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.RangeRequest;
+import dev.vertxmicro.registry.etcd.wire.EntryReader;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Supplier;
@@ -68,11 +71,14 @@ final class NodeEntry {
     }
 
     private Future<Void> put(ServiceInfo single, long id) {
-        PutRequest asked = PutRequest.newBuilder()
-                .setKey(key)
-                .setValue(ByteString.copyFromUtf8(ServiceJson.write(single).encode()))
-                .setLease(id)
-                .build();
+        ByteString value = ByteString.copyFromUtf8(ServiceJson.write(single).encode());
+        if (value.size() > EntryReader.LARGEST_VALUE) {
+            return Future.failedFuture(MicroException.badRequest(
+                    EtcdFailure.ERROR_ID,
+                    key.toStringUtf8() + ": " + value.size() + " bytes (expected: <= " + EntryReader.LARGEST_VALUE + ")"));
+        }
+        PutRequest asked =
+                PutRequest.newBuilder().setKey(key).setValue(value).setLease(id).build();
         return members.call(EtcdMethods.PUT, asked).map(put -> {
             written = single;
             lease = id;

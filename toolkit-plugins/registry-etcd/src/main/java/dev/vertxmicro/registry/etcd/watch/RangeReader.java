@@ -2,6 +2,7 @@ package dev.vertxmicro.registry.etcd.watch;
 
 import com.google.protobuf.ByteString;
 import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.etcd.member.EtcdFailure;
 import dev.vertxmicro.registry.etcd.member.EtcdMembers;
 import dev.vertxmicro.registry.etcd.member.EtcdMethods;
 import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.KeyValue;
@@ -27,7 +28,6 @@ public final class RangeReader {
 
     private static final int PAGE = 500;
     private static final int FEWER = 8;
-    private static final String TOO_LARGE = "overflow";
     private static final int LARGE = 64 << 10;
     private static final ByteString AFTER = ByteString.copyFrom(new byte[1]);
     private static final RareWarning TOO_MANY = RareWarning.of(LateLogger.of(RangeReader.class));
@@ -80,8 +80,7 @@ public final class RangeReader {
                 .build();
         return members.call(EtcdMethods.RANGE, asked).transform(answered -> {
             if (answered.failed()) {
-                boolean large = limit > 1 && String.valueOf(answered.cause().getMessage()).contains(TOO_LARGE);
-                return large
+                return limit > 1 && EtcdFailure.isTooLarge(answered.cause())
                         ? page(range, from, revision, Math.max(1, limit / FEWER), before)
                         : Future.failedFuture(answered.cause());
             }

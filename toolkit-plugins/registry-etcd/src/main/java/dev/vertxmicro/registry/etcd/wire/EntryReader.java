@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param keys where nodes are
  */
 public record EntryReader(EtcdKeys keys) {
-    /** etcd itself takes 1.5 MiB by default. */
-    private static final int LARGEST_VALUE = 1 << 20;
+    /** Most bytes of a value, of ours too; etcd itself takes 1.5 MiB by default. */
+    public static final int LARGEST_VALUE = 1 << 20;
 
     private static final int SHOWN = 200;
     private static final System.Logger LOG = LateLogger.of(EntryReader.class);
