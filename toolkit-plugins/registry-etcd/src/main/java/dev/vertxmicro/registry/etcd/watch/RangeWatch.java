@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -197,7 +198,7 @@ public final class RangeWatch implements FollowedServices.Follower {
             // etcd has forgotten the way from there to here, but not what is here.
             LINES.about(what).info("etcd: watch of " + what + " begins anew, as etcd was compacted up to revision "
                     + told.getCompactRevision());
-            relist();
+            relist(listing -> Future.succeededFuture(true));
             return;
         }
         members.forgetToken();
@@ -214,15 +215,15 @@ public final class RangeWatch implements FollowedServices.Follower {
             LINES.about(what).warn("etcd: watch of " + what + " interrupted, tried again: " + why);
         }
         long pause = backoff / 2 + ThreadLocalRandom.current().nextLong(backoff);
-        again = timers.schedule(Duration.ofMillis(pause), this::relist);
+        again = timers.schedule(Duration.ofMillis(pause), () -> relist(this::remembered));
     }
 
-    private void relist() {
+    private void relist(Function<EtcdListing, Future<Boolean>> remembered) {
         if (stopped) {
             return;
         }
         reader.list(range)
-                .compose(listing -> remembered(listing).map(same -> {
+                .compose(listing -> remembered.apply(listing).map(same -> {
                     if (!same) {
                         table.interrupted();
                     }
