@@ -26,6 +26,7 @@ import dev.vertxmicro.testkit.program.Requirement;
 import dev.vertxmicro.testkit.program.Requires;
 import dev.vertxmicro.testkit.recording.RecordingSubscriber;
 import dev.vertxmicro.testkit.server.ConsulAgent;
+import dev.vertxmicro.testkit.server.EtcdServer;
 import dev.vertxmicro.testkit.server.FreePorts;
 import dev.vertxmicro.testkit.server.Mosquitto;
 import dev.vertxmicro.transport.Listener;
@@ -53,7 +54,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every plugin there is, started in one JVM, while those before it still run: their libraries do not clash. */
-@Requires({Requirement.CONSUL, Requirement.MOSQUITTO})
+@Requires({Requirement.CONSUL, Requirement.ETCD, Requirement.MOSQUITTO})
 class PluginsTogetherTest {
     private static final Exposure EXPOSURE = new Exposure("127.0.0.1:0", TlsOptions.OFF);
     private static final Vertx VERTX = Vertx.vertx();
@@ -62,12 +63,14 @@ class PluginsTogetherTest {
     private static final int DNS_PORT = FreePorts.next();
 
     private static ConsulAgent consul;
+    private static EtcdServer etcd;
     private static Mosquitto mosquitto;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
         consul = ConsulAgent.dev(directory, "-dns-port=" + DNS_PORT);
         mosquitto = Mosquitto.start(directory);
+        etcd = EtcdServer.start(directory);
         JsonObject memory = new JsonObject().put("type", "memory");
         JsonObject descriptor = new JsonObject().put("registry", memory).put("broker", memory);
         for (Class<?> owner : List.of(RegistryVerticle.class, BrokerVerticle.class)) {
@@ -80,6 +83,7 @@ class PluginsTogetherTest {
         RUNNING.forEach(close -> result(close.get()));
         result(VERTX.close());
         mosquitto.close();
+        etcd.close();
         consul.close();
     }
 
@@ -87,6 +91,7 @@ class PluginsTogetherTest {
         JsonObject settings =
                 switch (type) {
                     case "consul" -> new JsonObject().put("address", consul.address());
+                    case "etcd", "etcdv3" -> new JsonObject().put("address", etcd.address());
                     case "dns" ->
                         new JsonObject().put("address", "127.0.0.1:" + DNS_PORT).put("domain", "service.consul");
                     case "mqtt" -> new JsonObject().put("address", mosquitto.address());

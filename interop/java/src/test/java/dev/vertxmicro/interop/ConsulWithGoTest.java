@@ -2,184 +2,69 @@ package dev.vertxmicro.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vertxmicro.registry.Node;
-import dev.vertxmicro.registry.RegistryChange;
-import dev.vertxmicro.registry.RegistryChange.Action;
-import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.consul.ConsulOptions;
 import dev.vertxmicro.registry.consul.ConsulRegistry;
-import dev.vertxmicro.testkit.program.ChildProcess;
 import dev.vertxmicro.testkit.program.GoProcess;
-import dev.vertxmicro.testkit.program.GoProgram;
-import dev.vertxmicro.testkit.program.JavaProcess;
 import dev.vertxmicro.testkit.program.Requirement;
 import dev.vertxmicro.testkit.program.Requires;
 import dev.vertxmicro.testkit.recording.Await;
-import dev.vertxmicro.testkit.recording.RecordingWatcher;
 import dev.vertxmicro.testkit.server.ConsulAgent;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Services of either side, by go-micro's own flags, through a real Consul. */
+/** Through a real Consul. */
 @Requires({Requirement.CONSUL, Requirement.GO})
-class ConsulWithGoTest {
-    private static final String LAUNCHER = "dev.vertxmicro.launcher.MicroLauncher";
-
+class ConsulWithGoTest extends RegistryWithGo {
     @TempDir
     static Path directory = Path.of("");
 
-    private static final List<AutoCloseable> OPEN = new ArrayList<>();
-    private static List<String> flags = List.of();
-    private static Vertx vertx = Vertx.vertx();
-    private static ConsulRegistry registry = ConsulRegistry.create(vertx, ConsulOptions.DEFAULTS);
-    private static @Nullable GoProgram go;
+    private static final Vertx VERTX = Vertx.vertx();
+    private static @Nullable ConsulAgent agent;
+    private static Registry registry = ConsulRegistry.create(VERTX, ConsulOptions.DEFAULTS);
 
     @BeforeAll
     static void start() {
-        ConsulAgent agent = ConsulAgent.dev(directory);
-        OPEN.add(agent);
-        flags = List.of("--registry=consul", "--registry_address=" + agent.address());
-        registry = ConsulRegistry.create(vertx, ConsulOptions.DEFAULTS.withAddresses(List.of(agent.address())));
-        go = GoProgram.build("interop/go-plugins");
+        ConsulAgent started = ConsulAgent.dev(directory);
+        agent = started;
+        registry = ConsulRegistry.create(VERTX, ConsulOptions.DEFAULTS.withAddresses(List.of(started.address())));
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         Await.result(registry.close());
-        Await.result(vertx.close());
-        for (AutoCloseable open : OPEN) {
-            open.close();
+        Await.result(VERTX.close());
+        if (agent != null) {
+            agent.close();
         }
     }
 
-    private static List<String> words(List<String> first, String... more) {
-        return Stream.of(first.stream(), flags.stream(), Stream.of(more))
-                .flatMap(part -> part)
-                .toList();
+    @Override
+    protected String type() {
+        return "consul";
     }
 
-    private static GoProcess go(String command, String name, String... more) {
-        return Objects.requireNonNull(go).start(words(List.of(command, name), more));
+    @Override
+    protected String address() {
+        return Objects.requireNonNull(agent).address();
     }
 
-    private static GoProcess goServer(String name) {
-        return go("serve", name, "--server_address=127.0.0.1:0", "--broker_address=127.0.0.1:0");
+    @Override
+    protected Registry registry() {
+        return registry;
     }
 
-    private static JavaProcess greeter(String descriptor, String... more) {
-        return vertx(words(List.of("run", "examples.GreeterVerticle", "-conf", descriptor), more));
-    }
-
-    private static JavaProcess vertx(List<String> arguments) {
-        return JavaProcess.start(LAUNCHER, arguments.toArray(String[]::new));
-    }
-
-    /** Waits for one answer and for the end. */
-    private static JsonObject answer(ChildProcess asked, String key) {
-        try (asked) {
-            JsonObject answer = new JsonObject(asked.await("\"" + key + "\""));
-            assertThat(asked.exitCode()).isZero();
-            return answer;
-        }
-    }
-
-    private static Node onlyNode(String name) {
-        List<ServiceInfo> found = Await.result(registry.get(name));
-        assertThat(found).hasSize(1);
-        assertThat(found.get(0).nodes()).hasSize(1);
-        return found.get(0).nodes().get(0);
-    }
-
-    @Test
-    void goFindsListsWatchesAndCallsOurs() {
-        try (GoProcess watch = go("watch", "-")) {
-            watch.await("\"watching\"");
-            try (JavaProcess server = greeter("../../conf/consul.json", "--server_address=127.0.0.1:0")) {
-                server.await("Registering node: greeter-");
-                JsonObject found = answer(go("get", "greeter"), "found");
-                Node node = onlyNode("greeter");
-                assertThat(watch.await(node.id())).contains("\"service\":\"greeter\"");
-                JsonObject service = found.getJsonArray("found").getJsonObject(0);
-                assertThat(service.getString("version")).isEqualTo("1.0.0");
-                assertThat(service.getJsonArray("endpoints").getJsonObject(0).getString("name"))
-                        .isEqualTo("Greeter.Hello");
-                JsonArray nodes = service.getJsonArray("nodes");
-                assertThat(nodes).hasSize(1);
-                assertThat(nodes.getJsonObject(0).getString("id")).isEqualTo(node.id());
-                assertThat(nodes.getJsonObject(0).getString("address")).isEqualTo(node.address());
-                assertThat(nodes.getJsonObject(0).getJsonObject("metadata").getString("protocol"))
-                        .isEqualTo("mucp");
-                assertThat(answer(go("list", "-"), "services").getJsonArray("services"))
-                        .contains("greeter");
-                assertThat(answer(go("hello", "greeter"), "greeting").getString("greeting"))
-                        .isEqualTo("Hello Go");
-                server.terminate();
-            }
-            assertThat(Await.result(registry.get("greeter"))).isEmpty();
-        }
-    }
-
-    @Test
-    void weFindListWatchAndCallThoseOfGo() {
-        RecordingWatcher changes = RecordingWatcher.of("go.greeter");
-        Await.result(registry.watch("go.greeter", changes));
-        RecordingWatcher all = RecordingWatcher.of("go.greeter");
-        Await.result(registry.watch(all));
-        try (GoProcess server = goServer("go.greeter")) {
-            JsonObject serving = new JsonObject(server.await("\"serving\""));
-            RegistryChange created = changes.next();
-            assertThat(created.action()).isEqualTo(Action.CREATE);
-            assertThat(all.next()).isEqualTo(created);
-            Node node = onlyNode("go.greeter");
-            assertThat(node.id()).isEqualTo(serving.getString("id"));
-            assertThat(node.address()).isEqualTo(serving.getString("address"));
-            assertThat(node.metadata()).containsEntry("protocol", "mucp").containsEntry("registry", "consul");
-            assertThat(created.service().version()).isEqualTo("1.0.0");
-            assertThat(created.service().endpoints())
-                    .anyMatch(endpoint -> endpoint.name().equals("Greeter.Hello"));
-            assertThat(Await.result(registry.list())).contains("go.greeter");
-            List<String> hello = List.of("call", "go.greeter", "Greeter.Hello", "{\"name\":\"davie\"}");
-            try (JavaProcess call = vertx(words(hello))) {
-                call.await("Hello davie");
-                assertThat(call.exitCode()).isZero();
-            }
-            server.endInput();
-            assertThat(changes.next().action()).isEqualTo(Action.DELETE);
-        }
-    }
-
-    @Test
-    void ourKilledNodeIsForgottenWhenItsTimeHasPassed() {
-        Duration ttl = Duration.ofSeconds(3);
-        RecordingWatcher changes = RecordingWatcher.of("killed");
-        Await.result(registry.watch("killed", changes));
-        try (JavaProcess server = greeter(
-                "../../conf/greeter.json",
-                "--server_name=killed",
-                "--server_address=127.0.0.1:0",
-                "--register_ttl=3",
-                "--register_interval=1")) {
-            server.await("Registering node: killed-");
-            assertThat(changes.next().action()).isEqualTo(Action.CREATE);
-            server.close();
-            long killed = System.nanoTime();
-            assertThat(changes.next().action()).isEqualTo(Action.DELETE);
-            assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(ttl.plusSeconds(1));
-            assertThat(answer(go("get", "killed"), "found").getJsonArray("found"))
-                    .allSatisfy(service -> assertThat(((JsonObject) service).getJsonArray("nodes"))
-                            .isNullOrEmpty());
-        }
+    @Override
+    protected void goFindsNone(GoProcess get) {
+        assertThat(answer(get, "found").getJsonArray("found"))
+                .allSatisfy(service -> assertThat(((JsonObject) service).getJsonArray("nodes"))
+                        .isNullOrEmpty());
     }
 }
