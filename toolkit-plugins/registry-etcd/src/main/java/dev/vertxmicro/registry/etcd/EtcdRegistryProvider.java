@@ -3,6 +3,7 @@ package dev.vertxmicro.registry.etcd;
 import dev.vertxmicro.config.Section;
 import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.registry.etcd.member.EtcdMethods;
 import dev.vertxmicro.spi.RegistryProvider;
 import io.vertx.core.Vertx;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class EtcdRegistryProvider implements RegistryProvider {
     @Override
     public Function<Vertx, Registry> configure(Section section) {
         EtcdRegistryOptions options = read(section);
+        EtcdMethods.prepare();
         return vertx -> EtcdRegistry.create(vertx, options);
     }
 

@@ -17,10 +17,12 @@ import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.RangeRequest;
 import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.RangeResponse;
 import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.WatchRequest;
 import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.WatchResponse;
+import io.vertx.grpc.common.GrpcLocal;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
+import java.util.Objects;
 
 /** The methods of etcd's API that a registry needs. */
 public final class EtcdMethods {
@@ -50,6 +52,14 @@ public final class EtcdMethods {
             method("Auth", "Authenticate", AuthenticateResponse.getDefaultInstance());
 
     private EtcdMethods() {}
+
+    /**
+     * Loads what must be there before a Vert.x is made that looks for nothing on the class path, as that of the command line does: gRPC
+     * has a place of its own on each context.
+     */
+    public static void prepare() {
+        Objects.requireNonNull(GrpcLocal.CONTEXT_LOCAL_KEY, "gRPC's place on a context");
+    }
 
     private static <Q extends Message, A extends Message> ServiceMethod<A, Q> method(
             String service, String name, A answer) {

@@ -22,6 +22,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class NodeEntries {
     private static final long AGAIN_MILLIS = 3000;
+    /** What a renewal of a busy process may be late by, as with leases, of which etcd looks twice a second whether they have ended. */
+    private static final Duration LATE = Duration.ofMillis(500);
 
     private final EtcdMembers members;
     private final EtcdKeys keys;
@@ -73,7 +75,7 @@ public final class NodeEntries {
         stay(key);
         Future<Void> registered = entry.register(single, () -> renewed(ttl));
         if (!ttl.isZero()) {
-            lapse(key, entry, ttl);
+            lapse(key, entry, ttl.plus(LATE));
         }
         return registered;
     }
