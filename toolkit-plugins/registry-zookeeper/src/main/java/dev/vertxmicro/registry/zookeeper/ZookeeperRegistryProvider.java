@@ -4,6 +4,7 @@ import dev.vertxmicro.config.Section;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.spi.RegistryProvider;
 import io.vertx.core.Vertx;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Provides {@code "type": "zookeeper"}. */
@@ -25,7 +26,14 @@ public final class ZookeeperRegistryProvider implements RegistryProvider {
 
     static ZookeeperRegistryOptions read(Section section) {
         ZookeeperRegistryOptions defaults = ZookeeperRegistryOptions.DEFAULTS;
-        return section.build(() -> defaults.withAddress(section.string("address", defaults.address()))
-                .withRequestTimeout(section.duration("requestTimeout", defaults.requestTimeout())));
+        return section.build(Map.of("addresses", "address"), () -> defaults.withAddresses(
+                        section.list("address", defaults.addresses()))
+                .withLogin(
+                        section.string("user", defaults.user()), section.secret("password").reveal())
+                .withChroot(section.string("chroot", defaults.chroot()))
+                .withWorldReadable(section.bool("worldReadable", defaults.worldReadable()))
+                .withRequestTimeout(section.duration("requestTimeout", defaults.requestTimeout()))
+                .withSessionTimeout(section.duration("sessionTimeout", defaults.sessionTimeout()))
+                .withGrace(section.duration("grace", defaults.grace())));
     }
 }

@@ -1,10 +1,10 @@
 /**
- * A registry over Zookeeper.
+ * A registry over ZooKeeper.
  *
  * <p>go-micro counterpart: {@code go-plugins/registry/zookeeper}.
  *
  * <pre>{@code
- * ZookeeperRegistryOptions options = ZookeeperRegistryOptions.DEFAULTS.withAddress("10.1.2.3:1234");
+ * ZookeeperRegistryOptions options = ZookeeperRegistryOptions.DEFAULTS.withAddresses(List.of("10.1.2.3:2181"));
  * Registry registry = ZookeeperRegistry.create(vertx, options);
  * }</pre>
  */
