@@ -144,6 +144,9 @@ public final class ZookeeperRegistry implements Registry {
 
     @Override
     public Future<Void> close() {
-        return confinement.close(() -> Future.join(registrations.close(), reading.close()).mapEmpty());
+        return confinement.close(() -> {
+            watches.stop();
+            return Future.join(registrations.close(), reading.close()).mapEmpty();
+        });
     }
 }

@@ -42,8 +42,9 @@ final class ZnodeRegistration {
             ttl = time;
             leaving = false;
             home = session;
+            renewed();
             written = same ? written : null;
-            return keep(sessions.writing(session, path), single).onSuccess(done -> renewed());
+            return keep(sessions.writing(session, path), single);
         });
     }
 

@@ -4,6 +4,7 @@ import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
@@ -18,6 +19,8 @@ final class ConnectionProbe {
     private static final long FIRST_MILLIS = 1000;
     private static final long LONGEST_MILLIS = 10_000;
     private static final int SESSION_MILLIS = 10_000;
+    private static final int ROUND_TRIPS = 3;
+    private static final long NANOS_A_MILLI = 1_000_000;
 
     private final SessionSettings settings;
     private final Runnable giveUp;
@@ -45,11 +48,10 @@ final class ConnectionProbe {
     }
 
     private void connect(int mine) {
-        long begun = System.nanoTime();
         // A name that cannot be looked up at once must not hold up the event loop.
         Callable<ZooKeeper> made = () -> make(event -> {
             if (event.getState() == KeeperState.SyncConnected) {
-                settings.context().execute(() -> connected(mine, System.nanoTime() - begun));
+                settings.context().execute(() -> connected(mine));
             }
         });
         settings.vertx().executeBlocking(made, false).onComplete(done -> settings.context().execute(() -> {
@@ -60,6 +62,9 @@ final class ConnectionProbe {
                 }
             } else if (mine == round) {
                 running = done.result();
+                if (running.getState().isConnected()) {
+                    connected(mine);
+                }
             } else {
                 close(done.result());
             }
@@ -70,16 +75,34 @@ final class ConnectionProbe {
         return new ZooKeeper(settings.servers(), SESSION_MILLIS, told, false, CuratorThread.config());
     }
 
-    private void connected(int mine, long nanos) {
-        if (mine != round) {
+    private void connected(int mine) {
+        ZooKeeper probing = running;
+        if (mine != round || probing == null) {
             return;
         }
-        long patience = Math.max(FIRST_MILLIS, nanos / 1_000_000);
-        timer = settings.vertx().setTimer(patience, due -> {
-            giveUp.run();
-            pause = Math.min(LONGEST_MILLIS, pause * 2);
-            start();
+        long begun = System.nanoTime();
+        probing.exists("/", false, (code, path, context, stat) -> {
+            if (code == Code.OK.intValue()) {
+                answered(mine, System.nanoTime() - begun);
+            }
+        }, this);
+    }
+
+    /** On ZooKeeper's own thread. To connect takes two round trips, and up to a second before. */
+    private void answered(int mine, long nanos) {
+        long patience = FIRST_MILLIS + ROUND_TRIPS * nanos / NANOS_A_MILLI;
+        settings.context().execute(() -> {
+            if (mine == round) {
+                settings.vertx().cancelTimer(timer);
+                timer = settings.vertx().setTimer(patience, due -> giveUp());
+            }
         });
+    }
+
+    private void giveUp() {
+        giveUp.run();
+        pause = Math.min(LONGEST_MILLIS, pause * 2);
+        start();
     }
 
     /** Ends: there is a connection, or none is wanted. */

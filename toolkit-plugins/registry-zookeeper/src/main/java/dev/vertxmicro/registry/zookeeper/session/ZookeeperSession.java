@@ -109,12 +109,17 @@ public final class ZookeeperSession {
     /**
      * Ends the session, and what lives by it.
      *
-     * @return completes when that is done, or has taken too long
+     * @return completes when that is done, or has taken too long, or at once without a connection
      */
     public Future<Void> close() {
         closed = true;
         probe.stop();
         waiting.clear();
+        if (!connected) {
+            // Nobody to say goodbye to; its own threads end soon.
+            curator.close();
+            return Future.succeededFuture();
+        }
         Promise<Void> done = Promise.promise();
         long timer = settings.vertx()
                 .setTimer(settings.requestTimeout().toMillis(), late -> done.tryComplete());
@@ -151,7 +156,7 @@ public final class ZookeeperSession {
         }
 
         void go() {
-            if (promise.future().isComplete()) {
+            if (promise.future().isComplete() || closed) {
                 return;
             }
             if (!connected) {

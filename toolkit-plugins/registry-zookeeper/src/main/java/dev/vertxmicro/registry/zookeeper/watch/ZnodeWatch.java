@@ -211,9 +211,14 @@ final class ZnodeWatch {
                 .onFailure(failure -> later(FIRST_MILLIS));
     }
 
-    /** Ends it. */
+    /** Takes nothing any more. */
     void stop() {
         stopped = true;
+    }
+
+    /** Ends it, and tells the servers so. */
+    void leave() {
+        stop();
         session.call((client, answer) ->
                 client.watchers().remove(told).inBackground(answer).forPath(root()));
     }

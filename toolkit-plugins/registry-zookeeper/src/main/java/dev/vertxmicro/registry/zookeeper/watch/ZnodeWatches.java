@@ -102,7 +102,7 @@ public final class ZnodeWatches {
                 known = true;
             }
             if (known) {
-                followed.stop();
+                followed.leave();
             }
         }
     }
@@ -143,5 +143,15 @@ public final class ZnodeWatches {
     private @Nullable ZnodeWatch synced() {
         ZnodeWatch known = all;
         return known != null && known.ready().succeeded() ? known : null;
+    }
+
+    /** Ends all; what the session held ends with it. */
+    public void stop() {
+        folders.values().forEach(ZnodeWatch::stop);
+        folders.clear();
+        if (all != null) {
+            all.stop();
+            all = null;
+        }
     }
 }
