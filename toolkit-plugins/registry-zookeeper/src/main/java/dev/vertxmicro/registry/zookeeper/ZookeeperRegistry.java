@@ -17,9 +17,11 @@ import dev.vertxmicro.registry.zookeeper.wire.ZnodePaths;
 import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.OutageLines;
 import dev.vertxmicro.time.Timers;
+import io.vertx.core.Closeable;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.List;
 
@@ -47,6 +49,8 @@ public final class ZookeeperRegistry implements Registry {
             new RegistryTraits(true, true, false, Duration.ofSeconds(1), Duration.ofSeconds(1));
     private static final Duration NOTICE = Duration.ofMillis(100);
 
+    private final VertxInternal vertx;
+    private final Closeable withVertx = done -> close().onComplete(done);
     private final Timers callers;
     private final Confinement confinement;
     // The fields below are confined.
@@ -55,6 +59,7 @@ public final class ZookeeperRegistry implements Registry {
     private final ZnodeWatches watches;
 
     private ZookeeperRegistry(Vertx vertx, ZookeeperRegistryOptions options) {
+        this.vertx = (VertxInternal) vertx;
         callers = VertxTimers.of(vertx);
         confinement = Confinement.onOwnContext(vertx, callers, ZookeeperSession.ERROR_ID, "registry is closed");
         SessionSettings settings = new SessionSettings(
@@ -71,6 +76,8 @@ public final class ZookeeperRegistry implements Registry {
         registrations = new ZnodeRegistrations(settings, paths, lines);
         reading = new ZookeeperSession(settings, options.sessionTimeout(), lines, anew -> reconnected());
         watches = new ZnodeWatches(new WatchParts(reading, paths, confinement::run, callers, options.grace()));
+        // Sessions have threads of their own and would keep nodes alive that nobody serves any more.
+        this.vertx.addCloseHook(withVertx);
     }
 
     private void reconnected() {
@@ -145,6 +152,7 @@ public final class ZookeeperRegistry implements Registry {
     @Override
     public Future<Void> close() {
         return confinement.close(() -> {
+            vertx.removeCloseHook(withVertx);
             watches.stop();
             return Future.join(registrations.close(), reading.close()).mapEmpty();
         });
