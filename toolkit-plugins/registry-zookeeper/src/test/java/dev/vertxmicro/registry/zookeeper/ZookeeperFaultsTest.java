@@ -226,7 +226,10 @@ class ZookeeperFaultsTest {
                 closing, ZookeeperRegistryOptions.DEFAULTS.withAddresses(List.of(server().address())));
         Await.result(forgotten.register(service("fault", "forgotten"), Duration.ofSeconds(60)));
         assertThat(changes.next()).isEqualTo(change(Action.CREATE, "forgotten"));
+        long left = System.nanoTime();
         Await.result(closing.close());
         assertThat(changes.next()).isEqualTo(change(Action.DELETE, "forgotten"));
+        measured("session of a Vert.x that was closed gone", since(left));
+        assertThat(since(left)).isLessThan(Duration.ofSeconds(5));
     }
 }

@@ -134,9 +134,13 @@ final class ZnodeWatch {
         loading = true;
         again = false;
         mirror.hold();
-        return watch().compose(watching -> remember())
-                .compose(known -> only.map(folder -> Future.succeededFuture(List.of(folder)))
-                        .orElseGet(() -> reader.children(paths.base())))
+        // Answered in this order, so that what is listed is not older than the watch.
+        Future<Void> watching = watch();
+        Future<Void> remembered = remember();
+        Future<List<String>> listed = only.map(folder -> Future.succeededFuture(List.of(folder)))
+                .orElseGet(() -> reader.children(paths.base()));
+        return Future.all(watching, remembered, listed)
+                .map(all -> listed.result())
                 .compose(folders -> {
                     mirror.folders().stream()
                             .filter(folder -> !folders.contains(folder))
