@@ -1,4 +1,4 @@
-// Command interop-plugins is a stock go-micro v1.18 program with the consul registry and the mqtt broker of go-plugins v1.5.1,
+// Command interop-plugins is a stock go-micro v1.18 program with the consul and zookeeper registries and the mqtt broker of go-plugins v1.5.1,
 // chosen by go-micro's own flags: --registry=consul --registry_address=127.0.0.1:8500, --broker=mqtt --broker_address=127.0.0.1:1883. Every result is one line of JSON on standard output.
 package main
 
@@ -44,7 +44,8 @@ func main() {
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		cancel()
 	}()
-	service := micro.NewService(micro.Name(name), micro.Version("1.0.0"), micro.Context(ctx))
+	options := []micro.Option{micro.Name(name), micro.Version("1.0.0"), micro.Context(ctx)}
+	service := micro.NewService(append(options, zookeeperOf(os.Args)...)...)
 	service.Init()
 	if err := command(name, service); err != nil {
 		fmt.Fprintln(os.Stderr, "interop-plugins:", err)
