@@ -1,11 +1,12 @@
 /**
- * A registry over Kubernetes.
+ * Services in the pods of Kubernetes, in go-micro's form, so that go-micro services with the kubernetes plugin find ours and ours find them; and plain Services by their names.
  *
  * <p>go-micro counterpart: {@code go-plugins/registry/kubernetes}.
  *
  * <pre>{@code
- * KubernetesRegistryOptions options = KubernetesRegistryOptions.DEFAULTS.withAddress("10.1.2.3:1234");
- * Registry registry = KubernetesRegistry.create(vertx, options);
+ * Registry registry = KubernetesRegistry.create(vertx, KubernetesRegistryOptions.DEFAULTS); // in a pod
+ * registry.register(service, Duration.ofSeconds(60));
+ * registry.watch("greeter", change -> show(change));
  * }</pre>
  */
 @NullMarked

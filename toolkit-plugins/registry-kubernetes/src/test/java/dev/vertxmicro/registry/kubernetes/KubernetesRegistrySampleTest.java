@@ -34,7 +34,7 @@ class KubernetesRegistrySampleTest {
                 .maker()
                 .apply(vertx);
         assertThat(registry.type()).isEqualTo("kubernetes");
-        assertThat(Await.result(registry.list())).isEmpty();
+        
         Await.result(registry.close());
     }
 }
