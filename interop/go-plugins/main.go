@@ -14,6 +14,7 @@ import (
 	"github.com/micro/go-micro/client"
 	"github.com/micro/go-micro/registry"
 	_ "github.com/micro/go-plugins/registry/consul"
+	_ "github.com/micro/go-plugins/registry/kubernetes"
 
 	greeter "dev.vertxmicro/interop/greeter"
 )

@@ -103,6 +103,20 @@ public final class GoProgram {
     }
 
     /**
+     * Starts the program by another one, such as {@code env NAME=value}.
+     *
+     * @param before    the other one with its arguments, which is given the program and its arguments
+     * @param arguments its arguments
+     * @return the process; its standard error is read as its output
+     */
+    public GoProcess start(List<String> before, List<String> arguments) {
+        List<String> command = new ArrayList<>(before);
+        command.add(executable.toString());
+        command.addAll(arguments);
+        return GoProcess.start(command);
+    }
+
+    /**
      * Starts the program in a network of its own.
      *
      * @param network   the only network that it sees

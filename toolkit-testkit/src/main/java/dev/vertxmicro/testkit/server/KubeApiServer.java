@@ -237,6 +237,37 @@ public final class KubeApiServer implements AutoCloseable {
     }
 
     /**
+     * Makes a service account of the namespace {@code default} with the rights of a manifest, as {@code kubectl apply} does, and what Kubernetes puts into the pods that run by it.
+     *
+     * @param manifest YAML of a ServiceAccount, a Role and a RoleBinding, in this order
+     * @param account  name of the account
+     * @return a folder with the files {@code token}, {@code ca.crt} and {@code namespace}
+     */
+    public Path account(Path manifest, String account) {
+        List<String> paths = List.of(
+                "/api/v1/namespaces/default/serviceaccounts",
+                "/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles",
+                "/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings");
+        Path folder = directory.resolve("account-" + account);
+        try {
+            String[] parts = Files.readString(manifest).split("(?m)^---$");
+            for (int i = 0; i < paths.size(); i++) {
+                // A binding without a namespace means that it is applied to.
+                String part = parts[i].replace("  - kind: ServiceAccount\n", "  - kind: ServiceAccount\n    namespace: default\n");
+                checked("POST", paths.get(i), ask("POST", paths.get(i), part, "application/yaml"));
+            }
+            String asked = request("POST", paths.get(0) + "/" + account + "/token", "{}");
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("token"), asked.replaceFirst("(?s).*\"token\":\\s*\"([^\"]+)\".*", "$1"));
+            Files.writeString(folder.resolve("namespace"), "default");
+            Files.copy(certificate.certificate(), folder.resolve("ca.crt"));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
      * Sends a request as {@link #ADMIN}.
      *
      * @param method of HTTP; a PATCH is a merge patch
@@ -246,7 +277,10 @@ public final class KubeApiServer implements AutoCloseable {
      * @throws AssertionError if it is refused, or nobody answers
      */
     public String request(String method, String path, String body) {
-        String answer = ask(method, path, body);
+        return checked(method, path, ask(method, path, body));
+    }
+
+    private static String checked(String method, String path, String answer) {
         if (answer.isEmpty() || answer.contains("\"status\":\"Failure\"") || answer.contains("\"status\": \"Failure\"")) {
             throw new AssertionError(method + " " + path + ": " + answer);
         }
@@ -254,10 +288,14 @@ public final class KubeApiServer implements AutoCloseable {
     }
 
     private String ask(String method, String path, String body) {
+        return ask(method, path, body, method.equals("PATCH") ? MERGE_PATCH : "application/json");
+    }
+
+    private String ask(String method, String path, String body, String type) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://" + address() + path))
                 .timeout(Duration.ofSeconds(10))
                 .header("Authorization", "Bearer " + ADMIN)
-                .header("Content-Type", method.equals("PATCH") ? MERGE_PATCH : "application/json")
+                .header("Content-Type", type)
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {

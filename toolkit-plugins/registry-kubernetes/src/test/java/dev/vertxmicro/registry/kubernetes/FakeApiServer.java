@@ -1,0 +1,96 @@
+package dev.vertxmicro.registry.kubernetes;
+
+import static dev.vertxmicro.testkit.recording.Await.result;
+
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.ServiceJson;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Answers lists and watches of pods with what a test has put there, in order, and holds the last watch open. */
+final class FakeApiServer {
+    private final BlockingQueue<String> lists = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> watches = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    private final HttpServer server;
+
+    FakeApiServer(Vertx vertx) {
+        server = result(vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1"));
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + server.actualPort();
+    }
+
+    private void answer(HttpServerRequest request) {
+        boolean watch = "1".equals(request.getParam("watch"));
+        if (watch) {
+            asked.add(String.valueOf(request.getParam("resourceVersion")));
+            String lines = watches.poll();
+            request.response().setChunked(true);
+            if (lines == null) {
+                request.response().writeHead();
+            } else {
+                request.response().end(lines);
+            }
+        } else {
+            String list = lists.poll();
+            request.response().setStatusCode(list == null ? 503 : 200).end(list == null ? "{}" : list);
+        }
+    }
+
+    /** Gives the version that the next watch asked from. */
+    String watchedFrom() {
+        try {
+            return String.valueOf(asked.poll(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void list(String raw) {
+        lists.add(raw);
+    }
+
+    void list(String version, JsonObject... pods) {
+        JsonArray items = new JsonArray();
+        for (JsonObject pod : pods) {
+            items.add(pod);
+        }
+        list(new JsonObject()
+                .put("metadata", new JsonObject().put("resourceVersion", version))
+                .put("items", items)
+                .encode());
+    }
+
+    /** The next watch has these lines and ends. */
+    void watch(String... lines) {
+        watches.add(String.join("\n", lines) + "\n");
+    }
+
+    static String event(String type, JsonObject object) {
+        return new JsonObject().put("type", type).put("object", object).encode();
+    }
+
+    static JsonObject bookmark(String version) {
+        return new JsonObject().put("metadata", new JsonObject().put("resourceVersion", version));
+    }
+
+    static JsonObject pod(String name, String version, ServiceInfo service) {
+        JsonObject annotations =
+                new JsonObject().put("micro.mu/service-x", ServiceJson.write(service).encode());
+        return new JsonObject()
+                .put(
+                        "metadata",
+                        new JsonObject()
+                                .put("name", name)
+                                .put("resourceVersion", version)
+                                .put("annotations", annotations));
+    }
+}
