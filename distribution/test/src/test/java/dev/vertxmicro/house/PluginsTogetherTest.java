@@ -28,6 +28,7 @@ import dev.vertxmicro.testkit.recording.RecordingSubscriber;
 import dev.vertxmicro.testkit.server.ConsulAgent;
 import dev.vertxmicro.testkit.server.EtcdServer;
 import dev.vertxmicro.testkit.server.FreePorts;
+import dev.vertxmicro.testkit.server.KubeApiServer;
 import dev.vertxmicro.testkit.server.Mosquitto;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.Transport;
@@ -54,7 +55,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every plugin there is, started in one JVM, while those before it still run: their libraries do not clash. */
-@Requires({Requirement.CONSUL, Requirement.ETCD, Requirement.MOSQUITTO})
+@Requires({Requirement.CONSUL, Requirement.ETCD, Requirement.KUBERNETES, Requirement.MOSQUITTO})
 class PluginsTogetherTest {
     private static final Exposure EXPOSURE = new Exposure("127.0.0.1:0", TlsOptions.OFF);
     private static final Vertx VERTX = Vertx.vertx();
@@ -64,11 +65,14 @@ class PluginsTogetherTest {
 
     private static ConsulAgent consul;
     private static EtcdServer etcd;
+    private static KubeApiServer kubernetes;
     private static Mosquitto mosquitto;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
         consul = ConsulAgent.dev(directory, "-dns-port=" + DNS_PORT);
+        kubernetes = KubeApiServer.start(directory);
+        kubernetes.runPod("together");
         mosquitto = Mosquitto.start(directory);
         etcd = EtcdServer.start(directory);
         JsonObject memory = new JsonObject().put("type", "memory");
@@ -84,6 +88,7 @@ class PluginsTogetherTest {
         result(VERTX.close());
         mosquitto.close();
         etcd.close();
+        kubernetes.close();
         consul.close();
     }
 
@@ -94,6 +99,12 @@ class PluginsTogetherTest {
                     case "etcd", "etcdv3" -> new JsonObject().put("address", etcd.address());
                     case "dns" ->
                         new JsonObject().put("address", "127.0.0.1:" + DNS_PORT).put("domain", "service.consul");
+                    case "kubernetes" ->
+                        new JsonObject()
+                                .put("address", kubernetes.address())
+                                .put("pod", "together")
+                                .put("token", KubeApiServer.ADMIN)
+                                .put("tls", new JsonObject().put("verify", false));
                     case "mqtt" -> new JsonObject().put("address", mosquitto.address());
                     case "mdns" ->
                         new JsonObject()

@@ -54,7 +54,8 @@ final class FakeApiServer {
         }
     }
 
-    void list(String raw) {
+    /** The next list is answered with this. */
+    void answer(String raw) {
         lists.add(raw);
     }
 
@@ -63,7 +64,7 @@ final class FakeApiServer {
         for (JsonObject pod : pods) {
             items.add(pod);
         }
-        list(new JsonObject()
+        answer(new JsonObject()
                 .put("metadata", new JsonObject().put("resourceVersion", version))
                 .put("items", items)
                 .encode());

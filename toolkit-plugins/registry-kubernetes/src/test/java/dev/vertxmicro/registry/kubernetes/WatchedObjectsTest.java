@@ -99,7 +99,7 @@ class WatchedObjectsTest {
     @Test
     void leavesOutPodsThatAreNone() {
         JsonObject odd = new JsonObject().put("metadata", new JsonObject().put("name", 5).put("annotations", "none"));
-        server.list(new JsonObject()
+        server.answer(new JsonObject()
                 .put("metadata", new JsonObject().put("resourceVersion", "1"))
                 .put("items", new JsonArray().add(7).addNull().add(new JsonObject()).add(odd).add(pod("a", "1", A)))
                 .encode());
@@ -109,7 +109,7 @@ class WatchedObjectsTest {
     @Test
     void failsClearlyWhereWhatAnswersIsNoServerOfKubernetes() {
         for (String answer : List.of("<html>", "[]", "{\"items\":5}", "{\"metadata\":[]}")) {
-            server.list(answer);
+            server.answer(answer);
             assertThat(failure(registry.get("x")).detail()).contains("an answer that is no list");
         }
         assertThat(failure(registry.get("x")).detail()).contains(server.address(), "503");

@@ -50,11 +50,12 @@ final class ApiExchange {
         long end = System.nanoTime() + limit.toNanos();
         Promise<ApiExchange> begun = Promise.promise();
         long timer = vertx.setTimer(
-                limit.toMillis(), late -> begun.tryFail(new ApiFailure(0, address + ": no answer within " + limit)));
+                limit.toMillis(), late -> begun.tryFail(ApiFailure.late(address + ": no answer within " + limit)));
         Future.succeededFuture()
                 .compose(open -> client.request(options)) // a client that is closed throws
                 .onFailure(failure -> begun.tryFail(failure(address, failure)))
                 .onSuccess(request -> {
+                    request.exceptionHandler(told -> {}); // by the answer, or instead of it
                     begun.future().onFailure(late -> request.reset().onFailure(already -> {}));
                     if (begun.future().isComplete()) {
                         return;
@@ -101,8 +102,9 @@ final class ApiExchange {
     }
 
     private static ApiFailure failure(ApiAddress address, Throwable cause) {
-        return new ApiFailure(
-                0, address + ": " + TlsFailure.text(cause).orElseGet(() -> String.valueOf(cause.getMessage())));
+        String text = TlsFailure.text(cause).orElseGet(() -> String.valueOf(cause.getMessage()));
+        // Who breaks off in the midst of a handshake gives no reason.
+        return new ApiFailure(0, address + ": " + (text.endsWith("null") ? "connection lost" : text));
     }
 
     @Nullable
@@ -131,7 +133,7 @@ final class ApiExchange {
     }
 
     private void give(Promise<?> up, String why) {
-        if (up.tryFail(new ApiFailure(0, address + ": " + why))) {
+        if (up.tryFail(ApiFailure.late(address + ": " + why))) {
             request.reset().onFailure(already -> {});
         }
     }

@@ -17,6 +17,7 @@ public final class ApiFailure extends RuntimeException {
     private static final int INTERNAL = 500;
 
     private final int status;
+    private final boolean late;
 
     /**
      * Makes a failure.
@@ -25,8 +26,32 @@ public final class ApiFailure extends RuntimeException {
      * @param message with the server's address
      */
     public ApiFailure(int status, String message) {
+        this(status, message, false);
+    }
+
+    private ApiFailure(int status, String message, boolean late) {
         super(message, null, false, false);
         this.status = status;
+        this.late = late;
+    }
+
+    /**
+     * Makes the failure of a server that did not answer in time.
+     *
+     * @param message with the server's address
+     * @return the failure
+     */
+    static ApiFailure late(String message) {
+        return new ApiFailure(0, message, true);
+    }
+
+    /**
+     * Tells whether the connection broke, perhaps before the server had heard anything.
+     *
+     * @return true if the same server may be asked again at once
+     */
+    boolean broken() {
+        return status == 0 && !late;
     }
 
     /**

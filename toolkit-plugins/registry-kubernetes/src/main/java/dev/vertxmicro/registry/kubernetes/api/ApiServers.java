@@ -2,7 +2,6 @@ package dev.vertxmicro.registry.kubernetes.api;
 
 import dev.vertxmicro.config.Secret;
 import dev.vertxmicro.net.QuietConnections;
-import dev.vertxmicro.net.TlsFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -12,6 +11,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +115,7 @@ public final class ApiServers {
         if (said.unauthorized()) {
             return token.refused();
         }
-        return said.elsewhere() && (settings.addresses().size() > 1 || said.status() == 0);
+        return said.elsewhere() && (settings.addresses().size() > 1 || said.broken());
     }
 
     private Future<ApiExchange> exchange(ApiAddress address, ApiRequest request, Duration limit) {
@@ -169,10 +169,10 @@ public final class ApiServers {
     /** Whom to believe may have changed with the file that says so: read anew by the next client. */
     private void renew(Throwable failure) {
         HttpClient known = client;
-        boolean tls = TlsFailure.text(failure).isPresent() || String.valueOf(failure.getMessage()).contains(": tls: ");
+        boolean tls = String.valueOf(failure.getMessage()).contains(": tls: ");
         if (known != null && tls && System.nanoTime() - made > RENEW_NANOS) {
             client = null;
-            known.close();
+            known.shutdown(1, TimeUnit.MINUTES); // what still runs ends by itself
         }
     }
 

@@ -20,6 +20,7 @@ record ObjectList(String version, List<JsonObject> items) {
     /** More than a cluster has pods. */
     private static final int MOST = 200_000;
 
+    private static final int NO_ANSWER = 0;
     private static final int LARGE = 64 << 10;
 
     private record Page(String version, String next, List<JsonObject> items) {}
@@ -33,12 +34,12 @@ record ObjectList(String version, List<JsonObject> items) {
             Vertx vertx, ApiServers servers, ObjectKind kind, String next, List<JsonObject> before) {
         return servers.ask(kind.page(next))
                 .compose(body -> body.length() < LARGE
-                        ? Future.succeededFuture(body).map(ObjectList::page)
-                        : vertx.executeBlocking(() -> page(body), false))
+                        ? Future.succeededFuture(body).map(whole -> page(kind, whole))
+                        : vertx.executeBlocking(() -> page(kind, body), false))
                 .compose(page -> {
                     before.addAll(page.items());
                     if (before.size() > MOST) {
-                        return Future.failedFuture(new ApiFailure(0, kind.what() + ": more than " + MOST));
+                        return Future.failedFuture(new ApiFailure(NO_ANSWER, kind.path() + ": more than " + MOST));
                     }
                     return page.next().isEmpty()
                             ? Future.succeededFuture(new ObjectList(page.version(), before))
@@ -46,7 +47,7 @@ record ObjectList(String version, List<JsonObject> items) {
                 });
     }
 
-    private static Page page(Buffer body) {
+    private static Page page(ObjectKind kind, Buffer body) {
         try {
             JsonObject list = body.toJsonObject();
             JsonObject metadata = list.getJsonObject("metadata", new JsonObject());
@@ -60,7 +61,8 @@ record ObjectList(String version, List<JsonObject> items) {
                             .map(JsonObject.class::cast)
                             .toList());
         } catch (RuntimeException e) { // whoever answers may be no API server
-            throw new ApiFailure(0, "an answer that is no list: " + e.getMessage());
+            throw new ApiFailure(NO_ANSWER, kind.path() + ": an answer that is no list: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
     }
 }
