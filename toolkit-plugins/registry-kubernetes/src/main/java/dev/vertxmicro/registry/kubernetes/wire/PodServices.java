@@ -38,7 +38,7 @@ public record PodServices(String pod, List<PodService> services) {
                 return new PodServices(name, List.of());
             }
             return new PodServices(name, services(name, annotations));
-        } catch (ClassCastException e) {
+        } catch (RuntimeException e) { // whatever a foreign object leads to
             UNREADABLE.warn("kubernetes: a pod with other metadata than pods have: " + e.getMessage());
             return new PodServices("", List.of());
         }
