@@ -45,7 +45,14 @@ public final class AddressedServices implements Discovery {
         }
     }
 
-    private static Node node(String address) {
+    /**
+     * Makes the node at an address; its id is the address.
+     *
+     * @param address {@code host:port}
+     * @return the node
+     * @throws IllegalArgumentException if it is no address
+     */
+    public static Node node(String address) {
         return new Node(address, HostPort.advertised("address", address).text(), METADATA);
     }
 
