@@ -4,6 +4,7 @@ import dev.vertxmicro.registry.local.MemoryRegistry;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 
 /** A registry, both halves: go-micro's {@code registry.Registry}. */
 public interface Registry extends Registrar, Discovery {
@@ -43,6 +44,16 @@ public interface Registry extends Registrar, Discovery {
      */
     default Duration noticePeriod() {
         return Duration.ofMillis(500);
+    }
+
+    /**
+     * Gives the registries that this one is made of, for those who want to know which of them knows what. They are its own: it closes
+     * them.
+     *
+     * @return those that it reads, by precedence; none for one that stands by itself, as is the default
+     */
+    default List<Registry> members() {
+        return List.of();
     }
 
     /**

@@ -15,4 +15,15 @@ public interface RegistryProvider extends Provider {
      * @return makes the registry
      */
     Function<Vertx, Registry> configure(Section section);
+
+    /**
+     * Reads the settings of this type, where it is made of registries of other types and so needs their sections too.
+     *
+     * @param section  {@code $.registry.<type>}
+     * @param registry {@code $.registry}
+     * @return makes the registry; as {@link #configure(Section)}, unless overridden
+     */
+    default Function<Vertx, Registry> configure(Section section, Section registry) {
+        return configure(section);
+    }
 }

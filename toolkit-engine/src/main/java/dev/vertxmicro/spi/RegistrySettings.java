@@ -48,7 +48,7 @@ public record RegistrySettings(Duration ttl, Duration interval, boolean required
      */
     public static Function<Vertx, Registry> registry(Section section) {
         return Providers.load(RegistryProvider.class)
-                .choose(section, DEFAULT_TYPE, RegistryProvider::configure)
+                .choose(section, DEFAULT_TYPE, (provider, own) -> provider.configure(own, section))
                 .maker();
     }
 
@@ -64,6 +64,6 @@ public record RegistrySettings(Duration ttl, Duration interval, boolean required
     public static Function<Vertx, Registry> registry(Section section, String type, String path) {
         RegistryProvider provider = Providers.load(RegistryProvider.class).require(path, type);
         Section own = section.section(type);
-        return own.build(() -> provider.configure(own));
+        return own.build(() -> provider.configure(own, section));
     }
 }

@@ -1,11 +1,11 @@
 /**
- * A registry over Multi.
+ * A registry that is several registries at once: it writes to all of them, and reads what each knows, for the time of a migration.
  *
  * <p>go-micro counterpart: {@code go-plugins/registry/multi}.
  *
  * <pre>{@code
- * MultiRegistryOptions options = MultiRegistryOptions.DEFAULTS.withAddress("10.1.2.3:1234");
- * Registry registry = MultiRegistry.create(vertx, options);
+ * MultiRegistryOptions options = MultiRegistryOptions.DEFAULTS.withRegistries("mdns", "consul");
+ * Registry registry = MultiRegistry.create(vertx, options, List.of(mdns, consul));
  * }</pre>
  */
 @NullMarked
