@@ -50,15 +50,14 @@ final class MemberView {
      * Makes one that has not begun.
      *
      * @param name     of the service; empty for all
-     * @param listener is told the name of a service of which it knows something else now
+     * @param listener is told what it knows otherwise than before, node by node
      */
-    MemberView(Member member, Optional<String> name, Timers timers, Handler<String> listener) {
+    MemberView(Member member, Optional<String> name, Timers timers, Handler<RegistryChange> listener) {
         this.member = member;
         this.name = name;
         this.timers = timers;
         this.context = timers.callerContext();
-        this.table = new ServiceTable(
-                Duration.ZERO, timers, change -> listener.handle(change.service().name()));
+        this.table = new ServiceTable(Duration.ZERO, timers, listener);
         this.feed = new ServiceFeed(table);
     }
 
@@ -68,6 +67,12 @@ final class MemberView {
 
     List<ServiceInfo> get(String service) {
         return table.get(service);
+    }
+
+    boolean knows(String service, String node) {
+        return table.get(service).stream()
+                .flatMap(version -> version.nodes().stream())
+                .anyMatch(known -> known.id().equals(node));
     }
 
     List<String> names() {

@@ -1,6 +1,8 @@
 package dev.vertxmicro.registry.multi;
 
+import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.RegistryChange;
+import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
 import dev.vertxmicro.registry.local.ServiceTable;
@@ -37,7 +39,7 @@ final class MergedWatch {
         this.end = end;
         told = new ServiceTable(Duration.ZERO, timers, this::tell);
         views = members.stream()
-                .map(member -> new MemberView(member, name, timers, this::changed))
+                .map(member -> new MemberView(member, name, timers, change -> changed(member, change)))
                 .toList();
         ready = Answers.<Void>of(timers, patience, members, begun -> true, member -> view(member)
                         .begin())
@@ -71,9 +73,33 @@ final class MergedWatch {
         return Precedence.merged(views.stream().map(view -> view.get(name)).toList());
     }
 
-    private void changed(String name) {
-        if (telling) {
-            told.seen(name, merged(name));
+    private void changed(Member member, RegistryChange change) {
+        if (!telling) {
+            return;
+        }
+        ServiceInfo service = change.service();
+        for (Node node : service.nodes()) {
+            Optional<MemberView> first = views.stream()
+                    .filter(view -> view.knows(service.name(), node.id()))
+                    .findFirst();
+            if (first.isEmpty()) {
+                forget(service.name(), node.id(), Optional.empty());
+            } else if (change.action() != Action.DELETE && first.get().member() == member) {
+                forget(service.name(), node.id(), Optional.of(service.version()));
+                told.changed(new RegistryChange(change.action(), service.withNodes(List.of(node))));
+            }
+            // one that goes where it was known first stays as it was told: another one may know of it what is older
+        }
+    }
+
+    private void forget(String service, String id, Optional<String> exceptVersion) {
+        for (ServiceInfo version : told.get(service)) {
+            List<Node> gone = version.nodes().stream()
+                    .filter(node -> node.id().equals(id))
+                    .toList();
+            if (!gone.isEmpty() && !exceptVersion.equals(Optional.of(version.version()))) {
+                told.changed(new RegistryChange(Action.DELETE, version.withNodes(gone)));
+            }
         }
     }
 

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
+import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
 import dev.vertxmicro.testkit.recording.RecordingWatcher;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -62,7 +64,22 @@ class MultiWatchTest extends MultiFixture {
         result(old.register(greeter(node("g1", "c")), TTL));
         assertThat(changes.next()).isEqualTo(change(Action.UPDATE, node("g1", "c")));
         result(old.deregister(greeter(node("g1"))));
-        assertThat(changes.next()).isEqualTo(change(Action.UPDATE, node("g1", "b")));
+        result(fresh.register(greeter(node("g1", "d")), TTL));
+        assertThat(changes.next()).isEqualTo(change(Action.UPDATE, node("g1", "d")));
+    }
+
+    @Test
+    void tellsANodeInItsNewVersionOnly() {
+        watch(false);
+        ServiceInfo other = new ServiceInfo("greeter", "2.0.0", Map.of(), List.of(), List.of(node("g1")));
+        result(fresh.register(other, TTL));
+        assertThat(changes.next()).isEqualTo(new RegistryChange(Action.CREATE, other));
+        result(old.register(greeter(node("g1")), TTL));
+        assertThat(changes.next()).isEqualTo(new RegistryChange(Action.DELETE, other));
+        assertThat(changes.next()).isEqualTo(change(Action.CREATE, node("g1")));
+        result(old.deregister(greeter(node("g1"))));
+        result(fresh.deregister(other));
+        assertThat(changes.next()).isEqualTo(change(Action.DELETE, node("g1")));
     }
 
     @Test
