@@ -24,6 +24,7 @@ public final class Commands {
         {"services", CLI + "registry.ServicesCommand"},
         {"describe", CLI + "registry.DescribeCommand"},
         {"watch", CLI + "registry.WatchCommand"},
+        {"registry", CLI + "registry.CopyCommand"},
         {"health", CLI + "debug.HealthCommand"},
         {"stats", CLI + "debug.StatsCommand"},
         {"logs", CLI + "debug.LogsCommand"},

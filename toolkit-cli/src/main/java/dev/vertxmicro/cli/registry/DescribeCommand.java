@@ -29,7 +29,8 @@ public final class DescribeCommand extends RegistryCommand {
                                 "Prints the versions of SERVICE, the nodes of each with address and metadata, and its"
                                         + " endpoints with the fields of request and response; those that calls would go to, where selector.type"
                                         + " finds nodes elsewhere than the registry. With --json an array with one object a"
-                                        + " version, as go-micro has it. With --ejected the nodes of all services are asked"
+                                        + " version, as go-micro has it. Of a registry that is made of others it says which of them"
+                                        + " knows which node. With --ejected the nodes of all services are asked"
                                         + " which nodes of this one they leave out, since they fail or say nothing.")
                         .argument("service", "Name of the service.")
                         .toggle("ejected", "Says which nodes are left out, and by whom."))
@@ -45,13 +46,23 @@ public final class DescribeCommand extends RegistryCommand {
         if (versions.isEmpty() && survey.map(EjectionSurvey::isEmpty).orElse(true)) {
             throw unknown(line, session);
         }
+        MemberSurvey members = foundElsewhere(service, session).isEmpty()
+                ? MemberSurvey.of(session, service, timeout(line))
+                : new MemberSurvey(List.of());
         if (line.has("json")) {
             JsonArray array = new JsonArray();
             versions.stream().map(ServiceJson::write).forEach(array::add);
+            if (!members.isEmpty()) {
+                members.addTo(array);
+                members.complaints().forEach(System.err::println);
+            }
             survey.ifPresent(asked -> asked.addTo(array));
             Output.json(array);
         } else {
             Output.line(ServiceText.describe(service, foundElsewhere(service, session), versions));
+            if (!members.isEmpty()) {
+                Output.line("\n" + members.text());
+            }
             survey.ifPresent(asked -> Output.line((versions.isEmpty() ? "" : "\n") + asked.text()));
         }
     }

@@ -40,7 +40,8 @@ final class ServiceText {
         return array;
     }
 
-    private static String count(int nodes) {
+    /** Says how many nodes. */
+    static String count(int nodes) {
         return nodes == 1 ? "1 node" : nodes + " nodes";
     }
 
@@ -134,7 +135,7 @@ final class ServiceText {
     }
 
     /** Puts cells into columns; the last one is as long as it is. */
-    private static List<String> aligned(List<List<String>> rows) {
+    static List<String> aligned(List<List<String>> rows) {
         List<Integer> widths = new ArrayList<>();
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
