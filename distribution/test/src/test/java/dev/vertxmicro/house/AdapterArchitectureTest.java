@@ -105,11 +105,12 @@ class AdapterArchitectureTest {
     void adaptersAreHeldToTheirContract(String contract) {
         String suite = "dev.vertxmicro.testkit." + contract.substring(contract.indexOf('.') + 1) + "Contract";
         // Views of one registry and one broker for several instances: leave closing and coming back to the deployment.
-        // DNS is read only: nothing of the suite can be registered.
+        // DNS and a list of addresses are read only: nothing of the suite can be registered.
         // And the way to handlers on the event bus, which nobody listens at.
         JavaClasses adapters = CLASSES.that(not(name("dev.vertxmicro.verticle.SharedRegistry"))
                 .and(not(name("dev.vertxmicro.verticle.SharedBroker")))
                 .and(not(name("dev.vertxmicro.registry.dns.DnsRegistry")))
+                .and(not(name("dev.vertxmicro.registry.fixed.StaticRegistry")))
                 .and(not(name("dev.vertxmicro.verticle.node.HandlerTransport"))));
 
         ARCHITECTURE.contractSuite("dev.vertxmicro." + contract, suite).check(adapters);

@@ -105,6 +105,14 @@ class PluginsTogetherTest {
                                 .put("pod", "together")
                                 .put("token", KubeApiServer.ADMIN)
                                 .put("tls", new JsonObject().put("verify", false));
+                    case "multi" -> new JsonObject().put("registries", List.of("memory", "eventbus"));
+                    case "static" ->
+                        new JsonObject()
+                                .put(
+                                        "services",
+                                        List.of(new JsonObject()
+                                                .put("name", "together")
+                                                .put("addresses", List.of("127.0.0.1:9001"))));
                     case "mqtt" -> new JsonObject().put("address", mosquitto.address());
                     case "mdns" ->
                         new JsonObject()

@@ -30,6 +30,8 @@ public final class EveryKey {
             "$.client.endpoints[0].idempotent",
             "$.bridges[0].to",
             "$.bridges[0].topic",
+            "$.registry.static.services[0].addresses",
+            "$.registry.static.services[0].name",
             "$.selector.services[0].name",
             "$.selector.services[0].strategy",
             "$.selector.services[0].type",
@@ -42,8 +44,12 @@ public final class EveryKey {
         JsonObject broker = emptySections(BrokerProvider.class);
         broker.getJsonObject("mqtt", new JsonObject()).put("will", new JsonObject().put("topic", "gone"));
         JsonObject named = new JsonObject().put("name", "greeter").put("ejection", new JsonObject());
+        JsonObject registry = emptySections(RegistryProvider.class);
+        JsonObject fixed =
+                new JsonObject().put("name", "greeter").put("addresses", new JsonArray().add("127.0.0.1:9001"));
+        registry.getJsonObject("static", new JsonObject()).put("services", listOf(fixed));
         Section root = Section.root(new JsonObject()
-                .put("registry", emptySections(RegistryProvider.class))
+                .put("registry", registry)
                 .put("transport", emptySections(TransportProvider.class))
                 .put("broker", broker)
                 .put("bridges", listOf(new JsonObject().put("to", "bus").put("topic", "news")))

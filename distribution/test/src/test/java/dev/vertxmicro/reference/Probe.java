@@ -40,6 +40,9 @@ public final class Probe {
             if (keys[i].endsWith("[0]")) {
                 if (keys[i].equals("services[0]")) {
                     next.put("name", "greeter");
+                    if (keys[0].equals("registry")) {
+                        next.put("addresses", new JsonArray().add("127.0.0.1:9001"));
+                    }
                 } else if (keys[i].equals("bridges[0]")) {
                     next.put("to", "bus").put("topic", "news");
                 } else if (keys[i].equals("wrappers[0]")) {

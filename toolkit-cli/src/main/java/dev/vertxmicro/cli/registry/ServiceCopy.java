@@ -72,13 +72,14 @@ record ServiceCopy(String name, int nodes, State state, String failure) {
             for (Node node : version.nodes()) {
                 there.add(single(version, node));
                 ids.add(node.id());
+                ids.add(node.address()); // Consul has ids of its own for services without a version
             }
         }
         int found = 0;
         int same = 0;
         for (ServiceInfo version : versions) {
             for (Node node : version.nodes()) {
-                found += ids.contains(node.id()) ? 1 : 0;
+                found += ids.contains(node.id()) || ids.contains(node.address()) ? 1 : 0;
                 same += there.contains(single(version, node)) ? 1 : 0;
             }
         }

@@ -27,8 +27,8 @@ class CopyCommandTest {
 
     private static String conf(String consul) {
         JsonArray services = new JsonArray()
-                .add(new JsonObject().put("name", "greeter").put("addresses", List.of("10.1.2.3:9001", "10.1.2.4:9001")))
-                .add(new JsonObject().put("name", "shop").put("addresses", List.of("10.1.2.3:9002")));
+                .add(service("greeter", "10.1.2.3:9001", "10.1.2.4:9001"))
+                .add(service("shop", "10.1.2.3:9002"));
         return new JsonObject()
                 .put(
                         "registry",
@@ -38,6 +38,10 @@ class CopyCommandTest {
                                 .put("static", new JsonObject().put("services", services))
                                 .put("consul", new JsonObject().put("address", consul)))
                 .encode();
+    }
+
+    private static JsonObject service(String name, String... addresses) {
+        return new JsonObject().put("name", name).put("version", "1.0.0").put("addresses", List.of(addresses));
     }
 
     private static Result copy(String conf, String... more) {
@@ -63,7 +67,7 @@ class CopyCommandTest {
             assertThat(run("services", "--registry=consul", "--conf", conf).out()).doesNotContain("greeter");
             assertThat(copy(conf, "--ttl=5m").out()).endsWith("copied 2 services, 3 nodes, from static to consul, for 5m\n");
             assertThat(run("services", "--registry=consul", "--conf", conf).out())
-                    .contains("greeter  -  2 nodes\n", "shop     -  1 node\n");
+                    .contains("greeter  1.0.0  2 nodes\n", "shop     1.0.0  1 node\n");
             JsonObject again = new JsonObject(copy(conf, "--json").out());
             assertThat(again.getJsonArray("services").getJsonObject(0).getString("state"))
                     .isEqualTo("there");
