@@ -40,6 +40,8 @@ final class MemberView {
     private final Executor context;
     private final ServiceTable table;
     private final ServiceFeed feed;
+    private final Runnable soFar;
+    private List<ServiceInfo> early = List.of();
     private @Nullable Watch watch;
     private @Nullable Timer again;
     private int failures;
@@ -51,12 +53,19 @@ final class MemberView {
      *
      * @param name     of the service; empty for all
      * @param listener is told what it knows otherwise than before, node by node
+     * @param soFar    run while it begins, when it knows more of the service than before
      */
-    MemberView(Member member, Optional<String> name, Timers timers, Handler<RegistryChange> listener) {
+    MemberView(
+            Member member,
+            Optional<String> name,
+            Timers timers,
+            Handler<RegistryChange> listener,
+            Runnable soFar) {
         this.member = member;
         this.name = name;
         this.timers = timers;
         this.context = timers.callerContext();
+        this.soFar = soFar;
         this.table = new ServiceTable(Duration.ZERO, timers, listener);
         this.feed = new ServiceFeed(table);
     }
@@ -67,6 +76,12 @@ final class MemberView {
 
     List<ServiceInfo> get(String service) {
         return table.get(service);
+    }
+
+    /** What it knows of the one service that it watches, though it may still be beginning. */
+    List<ServiceInfo> soFar() {
+        List<ServiceInfo> known = name.map(table::get).orElse(List.of());
+        return known.isEmpty() ? early : known;
     }
 
     boolean knows(String service, String node) {
@@ -89,13 +104,22 @@ final class MemberView {
                 feed.changed(change);
             }
         };
-        return member.ask(() -> (name.isPresent() ? registry.watch(name.get(), handler) : registry.watch(handler))
-                        .map(begun -> kept(begun, mine)))
+        Handler<List<ServiceInfo>> first = known -> {
+            if (!closed && mine == attempt) {
+                early = known;
+                soFar.run();
+            }
+        };
+        return member.ask(() ->
+                        (name.isPresent() ? registry.watch(name.get(), handler, first) : registry.watch(handler))
+                                .map(begun -> kept(begun, mine)))
                 .compose(begun -> name.isPresent() ? look(name.get()) : lookAtAll())
                 .onComplete(done -> {
                     feed.asked();
+                    early = List.of();
                     if (done.succeeded()) {
                         failures = 0;
+                        soFar.run();
                     } else if (!closed && mine == attempt) {
                         failed(done.cause());
                     }

@@ -7,9 +7,13 @@ import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
 import dev.vertxmicro.registry.local.ServiceTable;
 import dev.vertxmicro.registry.local.Watcher;
+import dev.vertxmicro.time.LateLogger;
+import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +26,12 @@ import java.util.concurrent.Executor;
  * Shared by all who watch the same; confined to the context of its registry.
  */
 final class MergedWatch {
+    private static final RareWarning FAILED = RareWarning.of(LateLogger.of(MergedWatch.class));
+
     private final List<MemberView> views;
     private final ServiceTable told;
     private final Set<Watcher> watchers = new LinkedHashSet<>();
+    private final List<Waiting> waiting = new ArrayList<>();
     private final Future<Void> ready;
     private final Runnable end;
     private boolean telling;
@@ -39,7 +46,8 @@ final class MergedWatch {
         this.end = end;
         told = new ServiceTable(Duration.ZERO, timers, this::tell);
         views = members.stream()
-                .map(member -> new MemberView(member, name, timers, change -> changed(member, change)))
+                .map(member -> new MemberView(
+                        member, name, timers, change -> changed(member, change), this::tellSoFar))
                 .toList();
         ready = Answers.<Void>of(timers, patience, members, begun -> true, member -> view(member)
                         .begin())
@@ -61,7 +69,42 @@ final class MergedWatch {
         views.forEach(view -> names.addAll(view.names()));
         names.forEach(name -> told.seen(name, merged(name)));
         telling = true;
+        waiting.clear();
         return Future.succeededFuture();
+    }
+
+    /** Tells one who waits for this to begin what is known already, and what is known next. */
+    void whileBeginning(Handler<List<ServiceInfo>> soFar, Executor context) {
+        if (!telling) {
+            Waiting one = new Waiting(soFar, context);
+            waiting.add(one);
+            one.tell(soFar());
+        }
+    }
+
+    private List<ServiceInfo> soFar() {
+        return Precedence.merged(views.stream().map(MemberView::soFar).toList());
+    }
+
+    private void tellSoFar() {
+        if (!telling && !waiting.isEmpty()) {
+            List<ServiceInfo> known = soFar();
+            waiting.forEach(one -> one.tell(known));
+        }
+    }
+
+    private record Waiting(Handler<List<ServiceInfo>> handler, Executor context) {
+        void tell(List<ServiceInfo> known) {
+            if (!known.isEmpty()) {
+                context.execute(() -> {
+                    try {
+                        handler.handle(known);
+                    } catch (Throwable e) {
+                        FAILED.warn("registry watcher failed", e);
+                    }
+                });
+            }
+        }
     }
 
     /** Completes when it has begun; fails where no registry can be watched. */
@@ -133,6 +176,7 @@ final class MergedWatch {
     /** Ends it. */
     void close() {
         telling = false;
+        waiting.clear();
         views.forEach(MemberView::close);
         watchers.forEach(Watcher::close);
         watchers.clear();

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -203,15 +205,22 @@ public final class MultiRegistry implements Registry {
 
     @Override
     public Future<Watch> watch(Handler<RegistryChange> handler) {
-        return watch(Optional.empty(), handler);
+        return watch(Optional.empty(), handler, merged -> {});
     }
 
     @Override
     public Future<Watch> watch(String name, Handler<RegistryChange> handler) {
-        return watch(Optional.of(name), handler);
+        return watch(Optional.of(name), handler, merged -> {});
     }
 
-    private Future<Watch> watch(Optional<String> name, Handler<RegistryChange> handler) {
+    @Override
+    public Future<Watch> watch(String name, Handler<RegistryChange> handler, Handler<List<ServiceInfo>> soFar) {
+        Executor context = timers.callerContext();
+        return watch(Optional.of(name), handler, merged -> merged.whileBeginning(soFar, context));
+    }
+
+    private Future<Watch> watch(
+            Optional<String> name, Handler<RegistryChange> handler, Consumer<MergedWatch> whileBeginning) {
         Watcher watcher = new Watcher(handler, timers.callerContext());
         return confinement.call(() -> {
             MergedWatch merged = watches.get(name);
@@ -220,6 +229,7 @@ public final class MultiRegistry implements Registry {
                 watches.put(name, merged);
             }
             MergedWatch shared = merged;
+            whileBeginning.accept(shared);
             return shared.ready().transform(ready -> {
                 if (ready.failed()) {
                     shared.close();

@@ -9,7 +9,9 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.testkit.recording.RecordingWatcher;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -105,6 +107,20 @@ class MultiWatchTest extends MultiFixture {
         result(multi.list());
         result(fresh.register(greeter(node("g2")), TTL));
         assertThat(changes.next()).isEqualTo(change(Action.CREATE, node("g2")));
+    }
+
+    @Test
+    void tellsWhoCannotWaitWhatIsKnownSoFar() {
+        result(old.register(greeter(node("g1")), TTL));
+        fresh.hang();
+        Recording<List<ServiceInfo>> soFar = new Recording<>();
+        Future<Watch> watched = multi.watch("greeter", changes, soFar);
+        assertThat(soFar.next()).containsExactly(greeter(node("g1")));
+        assertThat(watched.isComplete()).isFalse();
+        result(watched);
+        result(old.register(greeter(node("g2")), TTL));
+        assertThat(changes.next()).isEqualTo(change(Action.CREATE, node("g2")));
+        assertThat(soFar.isEmpty()).isTrue();
     }
 
     @Test
