@@ -73,6 +73,15 @@ class MultiReadsTest extends MultiFixture {
     }
 
     @Test
+    void takesTheFirstAnswerThatComesWhenThePatienceIsOver() {
+        result(fresh.register(greeter(node("g1")), TTL));
+        old.hang();
+        fresh.hang();
+        vertx.setTimer(PATIENCE.multipliedBy(3).toMillis(), later -> fresh.recover());
+        assertThat(result(multi.get("greeter"))).containsExactly(greeter(node("g1")));
+    }
+
+    @Test
     void remembersWhatOneThatIsAwayToldThoseWhoWatch() {
         result(old.register(greeter(node("g1")), TTL));
         result(fresh.register(greeter(node("g2")), TTL));

@@ -21,6 +21,7 @@ import java.util.Map;
 record ServiceFile(String text, List<FixedService> services) {
     static final int MOST_BYTES = 4 << 20;
 
+    private static final int MOST_SHOWN = 300;
     private static final String LINE = "such as greeter 10.1.2.3:9001 10.1.2.4:9001 version=1.0.0";
 
     /** Copies the list. */
@@ -70,11 +71,17 @@ record ServiceFile(String text, List<FixedService> services) {
                     once(service, number, lines);
                     services.add(service);
                 } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException(file + " line " + number + ": " + e.getMessage(), e);
+                    throw new IllegalArgumentException(file + " line " + number + ": " + brief(e), e);
                 }
             }
         }
         return new ServiceFile(text, services);
+    }
+
+    /** A file of another kind may be one word. */
+    private static String brief(IllegalArgumentException e) {
+        String said = String.valueOf(e.getMessage());
+        return said.length() > MOST_SHOWN ? said.substring(0, MOST_SHOWN) + "..." : said;
     }
 
     private static FixedService service(String line) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -173,6 +174,27 @@ class StaticRegistryTest {
         } catch (IllegalArgumentException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    @Test
+    void readsAnyTextOrSaysInOneShortLineWhereItIsWrong() {
+        String[] words = {
+            "greeter", "10.1.2.3:9001", "[::1]:1", ":", "=", "a=b", "version=", "#", "\n", "\r", "\t", " ", "\0", "\u00e4", "{\"a\":",
+            "[", "]", "@", "/", "99999", ":0", "x".repeat(1000), "\u2028"
+        };
+        SplittableRandom random = new SplittableRandom(11);
+        int read = 0;
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int j = random.nextInt(12); j >= 0; j--) {
+                text.append(words[random.nextInt(words.length)]).append(random.nextBoolean() ? " " : "");
+            }
+            String said = refusal(text.toString());
+            read += said.startsWith("read ") ? 1 : 0;
+            assertThat(said).as("%s", text).matches("(?s)(read |f line [0-9]+: .{1,300}).*");
+        }
+        assertThat(read).isBetween(100, 19_900);
+        assertThat(refusal("greeter " + "x".repeat(100_000))).hasSizeLessThan(400);
     }
 
     @Test
