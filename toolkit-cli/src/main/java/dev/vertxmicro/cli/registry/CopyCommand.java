@@ -16,7 +16,8 @@ import java.util.List;
 
 /** Copies what one registry knows into another one, where the copies hold for a time. */
 public final class CopyCommand extends RegistryCommand {
-    private static final String ACTION = "copy";
+    private static final String ACTION = "action";
+    private static final String COPY = "copy";
     private static final Duration TTL = Duration.ofMinutes(10);
     private static final int AT_ONCE = 8;
     /** Two look-ups, and some versions to register. */
@@ -35,7 +36,7 @@ public final class CopyCommand extends RegistryCommand {
                                         + " services have to register there themselves. Settings are those of the"
                                         + " sections of both in -conf. Run again it renews the copies. Prints a line a service:"
                                         + " name, nodes, and whether it is new, changed, or there already.")
-                        .argument(ACTION, "What to do: copy.")
+                        .argument(ACTION, "What to do: copy, which is all there is.")
                         .flag("from", "type", "The registry that is read.")
                         .flag("to", "type", "The registry that is written.")
                         .flag("from-address", "address", "Where the registry is that is read, as --registry_address.")
@@ -48,7 +49,7 @@ public final class CopyCommand extends RegistryCommand {
     @Override
     protected void complete(CommandLine line, JsonObject descriptor) {
         String action = line.argument(ACTION);
-        if (!action.equals(ACTION)) {
+        if (!action.equals(COPY)) {
             throw LaunchException.usage("vertx registry: \"" + action + "\" (expected: copy)");
         }
         String from = type(line, "from");
