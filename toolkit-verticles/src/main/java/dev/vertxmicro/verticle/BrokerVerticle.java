@@ -7,6 +7,7 @@ import dev.vertxmicro.eventbus.broker.EventBusBroker;
 import dev.vertxmicro.eventbus.broker.EventBusBrokerOptions;
 import dev.vertxmicro.health.HealthEndpoint;
 import dev.vertxmicro.registry.Registry;
+import dev.vertxmicro.time.HalfMade;
 import dev.vertxmicro.verticle.broker.BrokerHost;
 import dev.vertxmicro.verticle.broker.BrokerHostOptions;
 import io.vertx.core.Future;
@@ -31,16 +32,21 @@ public final class BrokerVerticle extends SoleInstanceVerticle {
 
     @Override
     Future<Void> open(ServiceDescriptor read) {
-        Registry found = read.registry().apply(vertx);
-        Broker broker = read.broker().apply(vertx, found);
         HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health().address());
-        BrokerHost made = BrokerHost.create(vertx, broker, read.bridges(), options(read), endpoint::ready);
-        host = made;
+        return HalfMade.future(made -> hosted(read, endpoint, made))
+                .compose(hosted -> startup.step(endpoint::start)
+                        .compose(listening -> startup.step(hosted::start))
+                        .onSuccess(started -> endpoint.ready("UP".equals(hosted.health().getString("status")))));
+    }
+
+    private BrokerHost hosted(ServiceDescriptor read, HealthEndpoint endpoint, HalfMade made) {
+        Registry found = made.with(read.registry().apply(vertx), Registry::close);
+        Broker broker = made.with(read.broker().apply(vertx, found), Broker::close);
+        BrokerHost hosted = BrokerHost.create(vertx, broker, read.bridges(), options(read), endpoint::ready);
+        host = hosted;
         health = endpoint;
         registry = found;
-        return startup.step(endpoint::start)
-                .compose(listening -> startup.step(made::start))
-                .onSuccess(started -> endpoint.ready("UP".equals(made.health().getString("status"))));
+        return hosted;
     }
 
     private BrokerHostOptions options(ServiceDescriptor read) {

@@ -9,6 +9,7 @@ import dev.vertxmicro.eventbus.registry.RegistrationRules;
 import dev.vertxmicro.health.HealthEndpoint;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.spi.RegistryBridge;
+import dev.vertxmicro.time.HalfMade;
 import dev.vertxmicro.verticle.registry.RegistryHost;
 import dev.vertxmicro.verticle.registry.RegistryHostOptions;
 import io.vertx.core.Future;
@@ -41,21 +42,28 @@ public final class RegistryVerticle extends SoleInstanceVerticle {
                     "$.discovery.import",
                     "true (expected: false with registry.eventbus.allow or .secret, which it passes by)"));
         }
-        Registry backend = read.registry().apply(vertx);
         HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health().address());
-        RegistryHost made = RegistryHost.create(vertx, backend, options, endpoint::ready);
-        host = made;
-        health = endpoint;
-        RegistryBridge shown = bridge(backend, read);
-        bridge = shown;
-        return startup.step(endpoint::start)
-                .compose(listening -> startup.step(made::start))
-                .compose(started -> startup.step(shown::start))
-                .compose(started -> startup.step(made::health))
+        return HalfMade.future(made -> hosted(read, options, endpoint, made))
+                .compose(hosted -> startup.step(endpoint::start)
+                        .compose(listening -> startup.step(hosted::start))
+                        .compose(started ->
+                                startup.step(() -> bridge == null ? Future.succeededFuture() : bridge.start()))
+                        .compose(started -> startup.step(hosted::health)))
                 .map(now -> {
                     endpoint.ready("UP".equals(now.getString("status")));
                     return null;
                 });
+    }
+
+    private RegistryHost hosted(
+            ServiceDescriptor read, RegistryHostOptions options, HealthEndpoint endpoint, HalfMade made) {
+        Registry backend = made.with(read.registry().apply(vertx), Registry::close);
+        RegistryBridge shown = bridge(backend, read);
+        RegistryHost hosted = RegistryHost.create(vertx, backend, options, endpoint::ready);
+        host = hosted;
+        health = endpoint;
+        bridge = shown;
+        return hosted;
     }
 
     private RegistryBridge bridge(Registry backend, ServiceDescriptor read) {

@@ -23,6 +23,7 @@ public final class Permit {
     private State state;
     private int working;
     private boolean answered;
+    private boolean early;
     private @Nullable String endpoint;
     private long deadline;
 
@@ -118,12 +119,17 @@ public final class Permit {
 
     private void worked() {
         boolean last;
+        boolean late;
         synchronized (this) {
             working--;
             last = working == 0 && answered;
+            late = last && early && endpoint != null;
         }
         if (last) {
             returned();
+        }
+        if (late) {
+            gate.late();
         }
     }
 
@@ -142,6 +148,7 @@ public final class Permit {
         synchronized (this) {
             answered = true;
             runsOn = working > 0;
+            early |= runsOn && state == State.HELD;
         }
         return runsOn ? abandon() : returned();
     }

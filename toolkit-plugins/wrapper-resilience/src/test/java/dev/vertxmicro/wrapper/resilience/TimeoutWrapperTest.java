@@ -109,9 +109,11 @@ class TimeoutWrapperTest {
         assertThat(server.statistics().abandoned()).isEqualTo(1);
         rig.pending.get(0).complete(StringValue.of("late"));
         assertThat(server.statistics().abandoned()).isZero();
+        assertThat(server.statistics().lateAnswers()).isEqualTo(1);
         assertThat(code(client.call(hello("y")))).as("runs").isEqualTo(-1);
         assertThat(server.statistics().running()).isEqualTo(1);
         rig.pending.get(1).complete(StringValue.of("in time"));
+        assertThat(server.statistics().lateAnswers()).isEqualTo(1);
         assertThat(server.statistics().running()).isZero();
         assertThat(server.statistics().abandoned()).isZero();
     }
