@@ -40,8 +40,9 @@ public abstract class RegistryCommand implements Command {
         try {
             answer(line, session);
         } finally {
-            session.close();
+            session.endWrappers();
         }
+        session.close();
     }
 
     /** Adds to what flags, environment and file say. */

@@ -212,9 +212,15 @@ public final class RegistrySession {
         return who + ": " + reason.replaceAll("\\s*\\R\\s*", " ");
     }
 
-    /** Ends wrappers, which may have spans to send, and the threads, for the JVM waits 0.3 s at its end for those that wait in the kernel. */
-    public void close() {
+    /** Has the wrappers of its clients say what they have to say still, such as spans; also of a command that fails. */
+    void endWrappers() {
         clients.forEach(each -> await(each.close(), WRAPPERS_CLOSE_MILLIS));
+        clients.clear();
+    }
+
+    /** Ends wrappers, and the threads, for the JVM waits 0.3 s at its end for those that wait in the kernel. */
+    public void close() {
+        endWrappers();
         await(registry.close(), REGISTRY_CLOSE_MILLIS);
         await(vertx.close(), VERTX_CLOSE_MILLIS);
     }
