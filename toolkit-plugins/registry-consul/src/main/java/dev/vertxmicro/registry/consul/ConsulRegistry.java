@@ -12,17 +12,19 @@ import dev.vertxmicro.registry.consul.agent.Agents;
 import dev.vertxmicro.registry.consul.agent.ConsulContext;
 import dev.vertxmicro.registry.consul.agent.ConsulQuery;
 import dev.vertxmicro.registry.consul.registration.NodeRegistrations;
-import dev.vertxmicro.registry.consul.watch.WatchSettings;
-import dev.vertxmicro.registry.consul.watch.Watches;
+import dev.vertxmicro.registry.consul.watch.CatalogWatch;
+import dev.vertxmicro.registry.consul.watch.ServiceWatch;
 import dev.vertxmicro.registry.consul.wire.Fingerprints;
 import dev.vertxmicro.registry.consul.wire.HealthAnswer;
-import dev.vertxmicro.registry.local.Watcher;
+import dev.vertxmicro.registry.local.FollowedServices;
+import dev.vertxmicro.registry.local.ServiceTable;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -54,7 +56,7 @@ public final class ConsulRegistry implements Registry {
     private final Agents agents;
     private final ConsulContext consul;
     private final NodeRegistrations registrations;
-    private final Watches watches;
+    private final FollowedServices followed;
 
     private ConsulRegistry(Vertx vertx, ConsulOptions options) {
         callers = VertxTimers.of(vertx);
@@ -71,8 +73,17 @@ public final class ConsulRegistry implements Registry {
                         options.tls()));
         consul = new ConsulContext(vertx, callers, agents);
         registrations = new NodeRegistrations(consul, options.requestTimeout());
-        watches = new Watches(
-                consul, new WatchSettings(options.longPoll(), options.grace(), options.maxWatches()), confinement::run);
+        followed = new FollowedServices(
+                (name, table) -> follow(name, options.longPoll(), table),
+                options.grace(),
+                callers,
+                confinement::run,
+                options.maxWatches());
+    }
+
+    private FollowedServices.Follower follow(Optional<String> name, Duration longPoll, ServiceTable table) {
+        return name.<FollowedServices.Follower>map(single -> new ServiceWatch(consul, longPoll, single, table))
+                .orElseGet(() -> new CatalogWatch(consul, longPoll, table));
     }
 
     /**
@@ -115,7 +126,7 @@ public final class ConsulRegistry implements Registry {
     @Override
     public Future<List<ServiceInfo>> get(String name) {
         return confinement.call(
-                () -> watches.find(name).map(Future::succeededFuture).orElseGet(() -> ask(name)));
+                () -> followed.find(name).map(Future::succeededFuture).orElseGet(() -> ask(name)));
     }
 
     private Future<List<ServiceInfo>> ask(String name) {
@@ -126,7 +137,7 @@ public final class ConsulRegistry implements Registry {
     @Override
     public Future<List<String>> list() {
         return confinement.call(
-                () -> watches.names().map(Future::succeededFuture).orElseGet(this::askNames));
+                () -> followed.names().map(Future::succeededFuture).orElseGet(this::askNames));
     }
 
     private Future<List<String>> askNames() {
@@ -137,8 +148,8 @@ public final class ConsulRegistry implements Registry {
 
     @Override
     public Future<Watch> watch(Handler<RegistryChange> handler) {
-        Watcher watcher = new Watcher(handler, callers.callerContext());
-        return confinement.call(() -> watches.all(watcher));
+        Executor caller = callers.callerContext();
+        return confinement.call(() -> followed.all(handler, caller));
     }
 
     /**
@@ -149,21 +160,13 @@ public final class ConsulRegistry implements Registry {
     @Override
     public Future<Watch> watch(String name, Handler<RegistryChange> handler) {
         Executor caller = callers.callerContext();
-        Watcher single = new Watcher(handler, caller);
-        Watcher picking = new Watcher(
-                change -> {
-                    if (change.service().name().equals(name)) {
-                        handler.handle(change);
-                    }
-                },
-                caller);
-        return confinement.call(() -> watches.single(name) ? watches.one(name, single) : watches.all(picking));
+        return confinement.call(() -> followed.one(name, handler, caller));
     }
 
     @Override
     public Future<Void> close() {
         return confinement.close(() -> {
-            watches.stop();
+            followed.stop();
             return registrations.close().transform(done -> agents.close());
         });
     }

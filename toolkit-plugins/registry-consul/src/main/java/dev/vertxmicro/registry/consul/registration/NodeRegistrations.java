@@ -1,10 +1,9 @@
 package dev.vertxmicro.registry.consul.registration;
 
-import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.registry.consul.agent.Agents;
 import dev.vertxmicro.registry.consul.agent.ConsulContext;
+import dev.vertxmicro.registry.local.RegistrationTerms;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -37,18 +36,12 @@ public final class NodeRegistrations {
      * @return completes when agents have taken all
      */
     public Future<Void> register(ServiceInfo service, Duration ttl) {
-        if (service.name().isEmpty()) {
-            return refused("name: none (expected: the name of a service)");
-        }
-        if (service.nodes().isEmpty()) {
-            return refused("nodes: none (expected: >= 1)");
-        }
-        if (ttl.isNegative()) {
-            return refused("ttl: " + ttl + " (expected: >= 0)");
-        }
-        if (service.nodes().stream().anyMatch(node -> node.id().isEmpty())) {
-            return refused("id: none (expected: the id of a node)");
-        }
+        return RegistrationTerms.refusal(service, ttl)
+                .map(Future::<Void>failedFuture)
+                .orElseGet(() -> registerAll(service, ttl));
+    }
+
+    private Future<Void> registerAll(ServiceInfo service, Duration ttl) {
         List<Future<Void>> all = service.nodes().stream()
                 .map(node -> of(node).register(service.withNodes(List.of(node)), ttl))
                 .toList();
@@ -57,10 +50,6 @@ public final class NodeRegistrations {
 
     private NodeRegistration of(Node node) {
         return nodes.computeIfAbsent(node.id(), id -> new NodeRegistration(consul, id));
-    }
-
-    private static Future<Void> refused(String detail) {
-        return Future.failedFuture(MicroException.badRequest(Agents.ERROR_ID, detail));
     }
 
     /**

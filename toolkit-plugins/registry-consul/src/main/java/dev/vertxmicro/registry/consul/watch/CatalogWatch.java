@@ -5,6 +5,8 @@ import dev.vertxmicro.registry.consul.agent.ConsulAnswer;
 import dev.vertxmicro.registry.consul.agent.ConsulContext;
 import dev.vertxmicro.registry.consul.agent.ConsulQuery;
 import dev.vertxmicro.registry.consul.wire.Fingerprints;
+import dev.vertxmicro.registry.local.FollowedServices;
+import dev.vertxmicro.registry.local.ServiceTable;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,11 +24,13 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>Neither tells a node's address, nor nodes without checks. So when services changed but none is different by what the two
  * tell, all are looked up; and once a minute at most, if services changed meanwhile and such a change may have hidden among others.
  */
-final class CatalogWatch extends SharedWatch {
+public final class CatalogWatch implements FollowedServices.Follower {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final long SOON_MILLIS = 150;
     private static final long LATE_MILLIS = 60_000;
 
+    private final ConsulContext consul;
+    private final ServiceTable table;
     private final LongPoll checks;
     private final LongPoll services;
     private final Refresher refresher;
@@ -44,13 +48,15 @@ final class CatalogWatch extends SharedWatch {
      * Begins.
      *
      * @param consul   of the registry
-     * @param settings how
+     * @param longPoll how long an agent holds a blocking query back that has nothing to tell
+     * @param table    gets what Consul tells
      */
-    CatalogWatch(ConsulContext consul, WatchSettings settings) {
-        super(consul, settings);
+    public CatalogWatch(ConsulContext consul, Duration longPoll, ServiceTable table) {
+        this.consul = consul;
+        this.table = table;
         refresher = new Refresher(consul, this::found);
-        checks = new LongPoll(consul, ConsulQuery.CHECKS, settings.longPoll(), PAUSE, this::takeChecks);
-        services = new LongPoll(consul, ConsulQuery.SERVICES, settings.longPoll(), PAUSE, this::takeServices);
+        checks = new LongPoll(consul, ConsulQuery.CHECKS, longPoll, PAUSE, this::takeChecks);
+        services = new LongPoll(consul, ConsulQuery.SERVICES, longPoll, PAUSE, this::takeServices);
         ready = Future.all(checks.start(), services.start()).compose(started -> refresher.done());
     }
 
@@ -164,12 +170,12 @@ final class CatalogWatch extends SharedWatch {
     }
 
     @Override
-    Future<Void> ready() {
+    public Future<Void> ready() {
         return ready;
     }
 
     @Override
-    void stop() {
+    public void stop() {
         stopped = true;
         checks.stop();
         services.stop();

@@ -4,13 +4,17 @@ import dev.vertxmicro.registry.consul.agent.ConsulAnswer;
 import dev.vertxmicro.registry.consul.agent.ConsulContext;
 import dev.vertxmicro.registry.consul.agent.ConsulQuery;
 import dev.vertxmicro.registry.consul.wire.HealthAnswer;
+import dev.vertxmicro.registry.local.FollowedServices;
+import dev.vertxmicro.registry.local.ServiceTable;
 import io.vertx.core.Future;
 import java.time.Duration;
 
 /** Follows one service by a blocking query of its own. */
-final class ServiceWatch extends SharedWatch {
+public final class ServiceWatch implements FollowedServices.Follower {
     private static final Duration PAUSE = Duration.ofMillis(5);
 
+    private final ConsulContext consul;
+    private final ServiceTable table;
     private final String name;
     private final LongPoll poll;
     private final Future<Void> ready;
@@ -19,13 +23,15 @@ final class ServiceWatch extends SharedWatch {
      * Begins.
      *
      * @param consul   of the registry
-     * @param settings how
+     * @param longPoll how long an agent holds a blocking query back that has nothing to tell
      * @param name     of the service
+     * @param table    gets what Consul tells
      */
-    ServiceWatch(ConsulContext consul, WatchSettings settings, String name) {
-        super(consul, settings);
+    public ServiceWatch(ConsulContext consul, Duration longPoll, String name, ServiceTable table) {
+        this.consul = consul;
+        this.table = table;
         this.name = name;
-        poll = new LongPoll(consul, ConsulQuery.service(name), settings.longPoll(), PAUSE, this::take);
+        poll = new LongPoll(consul, ConsulQuery.service(name), longPoll, PAUSE, this::take);
         ready = poll.start();
     }
 
@@ -41,12 +47,12 @@ final class ServiceWatch extends SharedWatch {
     }
 
     @Override
-    Future<Void> ready() {
+    public Future<Void> ready() {
         return ready;
     }
 
     @Override
-    void stop() {
+    public void stop() {
         poll.stop();
     }
 }
