@@ -47,6 +47,9 @@ final class Internals {
         because(
                 "asks DNS by Netty's resolver on an event loop and a socket of Vert.x, whose own client keeps back the TTL of addresses",
                 "dev.vertxmicro.registry.dns.DnsServers");
+        because(
+                "ends its sessions, which have threads of their own, together with Vert.x",
+                "dev.vertxmicro.registry.zookeeper.ZookeeperRegistry");
         because("asks the loop that accepts connections for its next turn", "dev.vertxmicro.net.ReleasedPort");
         because(
                 "makes a Vert.x without what a command does not use, such as a cache of files",

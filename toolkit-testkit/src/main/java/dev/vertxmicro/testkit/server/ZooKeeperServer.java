@@ -16,8 +16,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A real server of ZooKeeper on the loopback interface, from the jar on the class path of the test (which has {@code metrics-core} and
- * {@code snappy-java} beside it). Its ports and its data stay the same when it starts again. Closing it kills it.
+ * A real server of ZooKeeper on the loopback interface, from the jar on the class path of the test (which has {@code
+ * metrics-core} and {@code snappy-java} beside it). Its ports and its data stay the same when it starts again. Closing
+ * it kills it.
  */
 public final class ZooKeeperServer implements AutoCloseable {
     private static final String MAIN = "org.apache.zookeeper.server.quorum.QuorumPeerMain";

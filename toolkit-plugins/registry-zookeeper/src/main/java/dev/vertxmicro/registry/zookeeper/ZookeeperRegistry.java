@@ -26,19 +26,20 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Keeps services in ZooKeeper, in the layout of go-plugins {@code registry/zookeeper}: one node of ZooKeeper for each node of a service, with
- * go-micro's JSON.
+ * Keeps services in ZooKeeper, in the layout of go-plugins {@code registry/zookeeper}: one node of ZooKeeper for each
+ * node of a service, with go-micro's JSON.
  *
- * <p>A node that is registered with a time to live is ephemeral: it lives by a session that the servers end when they have not heard from
- * this process for that time, within their own bounds, and it is taken back when it is not renewed. One without a time to live stays,
- * as all of go-plugins do. A session that is lost is replaced, and what it held is registered anew at once.
+ * <p>A node that is registered with a time to live is ephemeral: it lives by a session that the servers end when they
+ * have not heard from this process for that time, within their own bounds, and it is taken back when it is not renewed.
+ * One without a time to live stays, as all of go-plugins do. A session that is lost is replaced, and what it held is
+ * registered anew at once.
  *
- * <p>Look-ups of a service that is watched are answered from what the watch knows, during an outage too; others ask a server. A service that is
- * watched has one watch, whatever the number of its watchers; all services together have one.
+ * <p>Look-ups of a service that is watched are answered from what the watch knows, during an outage too; others ask a
+ * server. A service that is watched has one watch, whatever the number of its watchers; all services together have one.
  *
- * <p>Fails with 400 for what does not fit into a path or is too large, with 401 or 403 for what the servers do not allow, with 500 if no server
- * answers in time (the detail names them) and after {@link #close}. May be used from any thread; callbacks run on the context of the
- * caller.
+ * <p>Fails with 400 for what does not fit into a path or is too large, with 401 or 403 for what the servers do not
+ * allow, with 500 if no server answers in time (the detail names them) and after {@link #close}. May be used from any
+ * thread; callbacks run on the context of the caller.
  */
 public final class ZookeeperRegistry implements Registry {
     /** Name of the type. */

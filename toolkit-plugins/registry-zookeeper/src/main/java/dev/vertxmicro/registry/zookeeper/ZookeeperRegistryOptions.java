@@ -11,15 +11,20 @@ import org.immutables.value.Value;
 /**
  * Settings of the ZooKeeper registry.
  *
- * @param addresses      servers of one ensemble, {@code host:port}, port 2181 if missing; any of them, another one when it is away
- * @param chroot         path that everything is kept under, such as {@code /apps/shop}, made if missing; go-micro's peers know none; empty for none
- * @param user           name for ZooKeeper's scheme {@code digest}; what is registered can then be changed by this user only; empty for none
+ * @param addresses      servers of one ensemble, {@code host:port}, port 2181 if missing; any of them, another one when
+ *                       it is away
+ * @param chroot         path that everything is kept under, such as {@code /apps/shop}, made if missing; go-micro's
+ *                       peers know none; empty for none
+ * @param user           name for ZooKeeper's scheme {@code digest}; what is registered can then be changed by this user
+ *                       only; empty for none
  * @param password       of the user; never written in clear
- * @param worldReadable  whether anybody may read what a user has registered, as go-micro's peers must, who do not log in
+ * @param worldReadable  whether anybody may read what a user has registered, as go-micro's peers must, who do not log
+ *                       in
  * @param requestTimeout how long a request may take, the wait for a connection included; &gt; 0
- * @param sessionTimeout of the session that looks up and watches; a dead connection is noticed after two thirds of it; 1 s to 10 min
- * @param grace          how long nodes are kept that ZooKeeper has forgotten when it is back with another memory; choose it longer than
- *                       the interval of renewals; &gt;= 0
+ * @param sessionTimeout of the session that looks up and watches; a dead connection is noticed after two thirds of it;
+ *                       1 s to 10 min
+ * @param grace          how long nodes are kept that ZooKeeper has forgotten when it is back with another memory;
+ *                       choose it longer than the interval of renewals; &gt;= 0
  */
 @Value.Builder
 @OptionsStyle
@@ -57,9 +62,17 @@ public record ZookeeperRegistryOptions(
                 .distinct()
                 .toList();
         check(!addresses.isEmpty(), "addresses", "none", "host:port of a server, >= 1");
-        check(CHROOT.matcher(chroot).matches(), "chroot", chroot, "a path such as /apps/shop, without a slash at its end");
+        check(
+                CHROOT.matcher(chroot).matches(),
+                "chroot",
+                chroot,
+                "a path such as /apps/shop, without a slash at its end");
         check(user.indexOf(':') < 0, "user", user, "no colon");
-        check(user.isEmpty() == password.isEmpty(), "password", password.isEmpty() ? "none" : "***", "user and password");
+        check(
+                user.isEmpty() == password.isEmpty(),
+                "password",
+                password.isEmpty() ? "none" : "***",
+                "user and password");
         check(!requestTimeout.isNegative() && !requestTimeout.isZero(), "requestTimeout", requestTimeout, "> 0");
         check(
                 sessionTimeout.compareTo(SHORTEST_SESSION) >= 0 && sessionTimeout.compareTo(LONGEST_SESSION) <= 0,

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A process that registers a node and renews it until it is killed: address, name of the service, time to live in seconds. */
+/**
+ * A process that registers a node and renews it until it is killed: address, name of the service, time to live in
+ * seconds.
+ */
 public final class RegisteringProgram {
     private RegisteringProgram() {}
 

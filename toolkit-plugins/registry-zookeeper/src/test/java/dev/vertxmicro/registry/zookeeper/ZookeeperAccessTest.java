@@ -45,8 +45,8 @@ class ZookeeperAccessTest {
         Await.result(vertx.close());
     }
 
-    private RawClient raw() {
-        RawClient client = new RawClient(options.addresses().get(0));
+    private PlainZookeeper raw() {
+        PlainZookeeper client = new PlainZookeeper(options.addresses().get(0));
         open.add(0, client);
         return client;
     }
@@ -66,7 +66,7 @@ class ZookeeperAccessTest {
     void letsOnlyItsUserChangeWhatItRegistered() {
         ZookeeperRegistry owner = registry(options.withLogin("shop", "secret"));
         Await.result(owner.register(shop("n1"), TTL));
-        RawClient raw = raw();
+        PlainZookeeper raw = raw();
         assertThat(raw.isRefused(PATH, "{}")).isTrue();
         assertThat(raw.read(PATH)).contains("\"shop\"");
         ZookeeperRegistry stranger = registry(options);
@@ -98,7 +98,7 @@ class ZookeeperAccessTest {
     void keepsEverythingUnderItsChroot() {
         ZookeeperRegistry registry = registry(options.withChroot("/apps/shop"));
         Await.result(registry.register(shop("n1"), TTL));
-        RawClient raw = raw();
+        PlainZookeeper raw = raw();
         assertThat(raw.children("/apps/shop/micro-registry/shop")).containsExactly("n1");
         assertThat(raw.isThere("/micro-registry")).isFalse();
         assertThat(Await.result(registry(options).get("shop"))).isEmpty();

@@ -74,8 +74,8 @@ class ZookeeperClusterTest {
         List<ServiceInfo> found = Await.result(watcher.get("greeter"));
         System.out.printf(
                 Locale.ROOT,
-                "three ZooKeeper servers, leader killed with -9: writes failed %d, first write taken after %d ms; %d nodes"
-                        + " registered, %d seen, %d lost%n",
+                "three ZooKeeper servers, leader killed with -9: writes failed %d, first write taken after %d ms;"
+                        + " %d nodes registered, %d seen, %d lost%n",
                 failed,
                 TimeUnit.NANOSECONDS.toMillis(taken - killed),
                 nodes.size(),

@@ -5,6 +5,7 @@ import dev.vertxmicro.testkit.RegistryContract;
 import dev.vertxmicro.testkit.server.ZooKeeperServer;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,8 +38,9 @@ class ZookeeperRegistryTest extends RegistryContract {
     protected Registry registry() {
         return ZookeeperRegistry.create(
                 VERTX,
-                ZookeeperRegistryOptions.DEFAULTS.withAddresses(
-                        List.of(Objects.requireNonNull(server).address())));
+                ZookeeperRegistryOptions.DEFAULTS
+                        .withAddresses(List.of(Objects.requireNonNull(server).address()))
+                        .withRequestTimeout(Duration.ofSeconds(15)));
     }
 
     @Override

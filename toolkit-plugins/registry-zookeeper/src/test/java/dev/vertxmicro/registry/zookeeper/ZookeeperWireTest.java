@@ -13,6 +13,7 @@ import dev.vertxmicro.testkit.recording.RecordingWatcher;
 import dev.vertxmicro.testkit.server.ZooKeeperServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class ZookeeperWireTest {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static @Nullable ZooKeeperServer server;
-    private static @Nullable RawClient raw;
+    private static @Nullable PlainZookeeper raw;
 
     private final String name = "wire" + UUID.randomUUID().toString().substring(0, 8);
     private final List<ZookeeperRegistry> made = new ArrayList<>();
@@ -45,7 +46,7 @@ class ZookeeperWireTest {
     @BeforeAll
     static void start() {
         server = ZooKeeperServer.alone(directory);
-        raw = new RawClient(server.address());
+        raw = new PlainZookeeper(server.address());
     }
 
     @AfterAll
@@ -60,7 +61,7 @@ class ZookeeperWireTest {
         made.forEach(each -> Await.result(each.close()));
     }
 
-    private static RawClient raw() {
+    private static PlainZookeeper raw() {
         return Objects.requireNonNull(raw);
     }
 
@@ -83,7 +84,7 @@ class ZookeeperWireTest {
     }
 
     private static String json(ServiceInfo service) {
-        return new String(ZnodeValue.write(service), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(ZnodeValue.write(service), StandardCharsets.UTF_8);
     }
 
     private String path(String child) {
@@ -125,7 +126,9 @@ class ZookeeperWireTest {
         Await.result(after.register(service(name, "n1"), TTL));
         assertThat(raw().stat(path("n1")).getEphemeralOwner()).isNotZero().isNotEqualTo(owner);
         Await.result(after.register(service(name, "n2"), TTL));
-        assertThat(changes.next()).as("not gone meanwhile").isEqualTo(new RegistryChange(Action.CREATE, service(name, "n2")));
+        assertThat(changes.next())
+                .as("not gone meanwhile")
+                .isEqualTo(new RegistryChange(Action.CREATE, service(name, "n2")));
     }
 
     @Test

@@ -8,12 +8,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node that this process has registered. It lives by a session, and besides no longer than its time to live without a renewal. Its
- * operations run one after the other. Confined to the context of the registry.
+ * One node that this process has registered. It lives by a session, and besides no longer than its time to live without
+ * a renewal. Its operations run one after the other. Confined to the context of the registry.
  */
 final class ZnodeRegistration {
     private final ZnodeSessions sessions;
     private final String path;
+    private final Runnable gone;
     private Future<Void> last = Future.succeededFuture();
     private @Nullable TimedSession home;
     private @Nullable ServiceInfo wanted;
@@ -22,9 +23,17 @@ final class ZnodeRegistration {
     private boolean leaving;
     private long timer = -1;
 
-    ZnodeRegistration(ZnodeSessions sessions, String path) {
+    /**
+     * Registers nothing yet.
+     *
+     * @param sessions what nodes live by
+     * @param path     of this one
+     * @param gone     run when it was taken back without being asked for
+     */
+    ZnodeRegistration(ZnodeSessions sessions, String path, Runnable gone) {
         this.sessions = sessions;
         this.path = path;
+        this.gone = gone;
     }
 
     /**
@@ -58,7 +67,15 @@ final class ZnodeRegistration {
     /** Nobody renews it any more: it leaves, now or as soon as there is a connection. */
     private void leave() {
         leaving = true;
-        next(this::withdraw);
+        takeBack();
+    }
+
+    private void takeBack() {
+        next(this::withdraw).onSuccess(done -> {
+            if (isGone()) {
+                gone.run();
+            }
+        });
     }
 
     /**
@@ -89,7 +106,8 @@ final class ZnodeRegistration {
     }
 
     /**
-     * Puts things right after an outage: registers anew what a new session does not have, takes back what could not be taken back.
+     * Puts things right after an outage: registers anew what a new session does not have, takes back what could not be
+     * taken back.
      *
      * @param session that is connected
      * @param anew    whether it is a new one
@@ -99,7 +117,7 @@ final class ZnodeRegistration {
             return;
         }
         if (leaving) {
-            next(this::withdraw);
+            takeBack();
         } else if (anew) {
             next(() -> {
                 ServiceInfo now = wanted;

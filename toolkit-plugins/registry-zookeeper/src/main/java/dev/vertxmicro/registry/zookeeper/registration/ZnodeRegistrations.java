@@ -30,7 +30,9 @@ public final class ZnodeRegistrations {
     public ZnodeRegistrations(SessionSettings settings, ZnodePaths paths, OutageLines lines) {
         this.paths = paths;
         sessions = new ZnodeSessions(
-                settings, lines, (session, anew) -> List.copyOf(nodes.values()).forEach(node -> node.settle(session, anew)));
+                settings,
+                lines,
+                (session, anew) -> List.copyOf(nodes.values()).forEach(node -> node.settle(session, anew)));
     }
 
     /**
@@ -44,7 +46,7 @@ public final class ZnodeRegistrations {
         check(ZnodePaths.fits(service.name()), "name", service.name(), "a name that fits into a path");
         check(!service.nodes().isEmpty(), "nodes", "none", ">= 1");
         check(!ttl.isNegative(), "ttl", ttl, ">= 0");
-        service.nodes().forEach(node -> check(ZnodePaths.fits(node.id()), "id", node.id(), "an id that fits into a path"));
+        checkIds(service);
         return Future.join(service.nodes().stream()
                         .map(node -> register(service.withNodes(List.of(node)), node, ttl))
                         .toList())
@@ -54,10 +56,17 @@ public final class ZnodeRegistrations {
     private Future<Void> register(ServiceInfo single, Node node, Duration ttl) {
         byte[] value = ZnodeValue.write(single);
         check(value.length <= ZnodeValue.MOST_BYTES, "service", value.length + " bytes", "<= " + ZnodeValue.MOST_BYTES);
-        nodes.values().removeIf(ZnodeRegistration::isGone);
         String path = paths.node(single.name(), node.id());
-        return nodes.computeIfAbsent(path, key -> new ZnodeRegistration(sessions, key))
-                .register(single, ttl);
+        return of(path).register(single, ttl);
+    }
+
+    private ZnodeRegistration of(String path) {
+        return nodes.computeIfAbsent(path, key -> new ZnodeRegistration(sessions, key, () -> nodes.remove(key)));
+    }
+
+    private static void checkIds(ServiceInfo service) {
+        service.nodes()
+                .forEach(node -> check(ZnodePaths.fits(node.id()), "id", node.id(), "an id that fits into a path"));
     }
 
     private static void check(boolean good, String name, Object value, String expected) {
@@ -75,7 +84,7 @@ public final class ZnodeRegistrations {
      */
     public Future<Void> deregister(ServiceInfo service) {
         check(ZnodePaths.fits(service.name()), "name", service.name(), "a name that fits into a path");
-        service.nodes().forEach(node -> check(ZnodePaths.fits(node.id()), "id", node.id(), "an id that fits into a path"));
+        checkIds(service);
         return Future.join(service.nodes().stream()
                         .map(node -> deregister(paths.node(service.name(), node.id())))
                         .toList())
@@ -83,7 +92,7 @@ public final class ZnodeRegistrations {
     }
 
     private Future<Void> deregister(String path) {
-        ZnodeRegistration registration = nodes.computeIfAbsent(path, key -> new ZnodeRegistration(sessions, key));
+        ZnodeRegistration registration = of(path);
         return registration.deregister().onComplete(done -> {
             if (registration.isGone()) {
                 nodes.remove(path, registration);

@@ -14,8 +14,8 @@ import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
 
 /**
- * Writes one node of ZooKeeper so that it belongs to a session, and only then. One that is there already and belongs to another
- * session, or to none, is replaced in one step. Confined to the context of the registry.
+ * Writes one node of ZooKeeper so that it belongs to a session, and only then. One that is there already and belongs to
+ * another session, or to none, is replaced in one step. Confined to the context of the registry.
  */
 final class ZnodeWriting {
     private static final int MOST_ROUNDS = 5;

@@ -11,8 +11,9 @@ import org.apache.zookeeper.ZooKeeper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether servers take new sessions while they do not take ours. A server that has lost its memory refuses whoever has seen
- * more than it knows, without a word; only another session helps then. Confined to the context of the registry.
+ * Finds out whether servers take new sessions while they do not take ours. A server that has lost its memory refuses
+ * whoever has seen more than it knows, without a word; only another session helps then. Confined to the context of the
+ * registry.
  */
 final class ConnectionProbe {
     private static final RareWarning FAILED = RareWarning.of(LateLogger.of(ConnectionProbe.class));

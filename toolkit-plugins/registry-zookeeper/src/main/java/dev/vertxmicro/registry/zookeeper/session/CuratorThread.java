@@ -18,7 +18,10 @@ import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.common.ZKConfig;
 import org.jspecify.annotations.Nullable;
 
-/** A client of Curator and the thread that speaks to it, as it may wait for locks, looks up names and closing connections. */
+/**
+ * A client of Curator and the thread that speaks to it, as it may wait for locks, looks up names and closing
+ * connections.
+ */
 final class CuratorThread {
     private static final RareWarning FAILED = RareWarning.of(LateLogger.of(CuratorThread.class));
     /** The longest list of children or value that is read; more ends the connection. */

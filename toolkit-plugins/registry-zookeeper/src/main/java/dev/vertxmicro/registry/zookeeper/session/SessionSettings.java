@@ -43,8 +43,8 @@ public record SessionSettings(
     }
 
     /**
-     * Tells who may do what with something that is made: everything for all, as go-plugins has it; with a user everything for that
-     * user, and perhaps reading for all.
+     * Tells who may do what with something that is made: everything for all, as go-plugins has it; with a user
+     * everything for that user, and perhaps reading for all.
      *
      * @return the list
      */

@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 import org.apache.curator.framework.api.CuratorEvent;
 
 /**
- * One session with ZooKeeper, which begins when it is first needed, and is replaced by another when it is over. Requests wait for a
- * connection and are sent again when one is lost, until their time is over. Confined to the context of the registry.
+ * One session with ZooKeeper, which begins when it is first needed, and is replaced by another when it is over.
+ * Requests wait for a connection and are sent again when one is lost, until their time is over. Confined to the context
+ * of the registry.
  */
 public final class ZookeeperSession {
     /** Id of the errors of the registry. */
@@ -96,8 +97,8 @@ public final class ZookeeperSession {
      * Sends a request.
      *
      * @param request what is sent
-     * @return what came of it: done, or a node that is there already or is not there; fails with 401 or 403 for what may not be done,
-     *     else with 500
+     * @return what came of it: done, or a node that is there already or is not there; fails with 401 or 403 for what
+     *         may not be done, else with 500
      */
     public Future<CuratorEvent> call(SessionRequest request) {
         Promise<CuratorEvent> promise = Promise.promise();
@@ -171,7 +172,7 @@ public final class ZookeeperSession {
         }
 
         private void took(CuratorEvent event) {
-            Outcome outcome = Outcome.of(event.getResultCode());
+            AnswerCode outcome = AnswerCode.of(event.getResultCode());
             switch (outcome.kind()) {
                 case ANSWER -> end(() -> promise.tryComplete(event));
                 case AGAIN -> {

@@ -5,6 +5,8 @@ import dev.vertxmicro.registry.local.ServiceTable;
 import dev.vertxmicro.registry.zookeeper.wire.ZnodeValue;
 import dev.vertxmicro.time.LateLogger;
 import dev.vertxmicro.time.RareWarning;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,12 +16,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
-/** What the folders hold, as far as was read, and the table that is told of it. Bounded. Confined to the context of the registry. */
+/**
+ * What the folders hold, as far as was read, and the table that is told of it. Bounded. Confined to the context of the
+ * registry.
+ */
 final class ZnodeMirror {
     /** Of services of all kinds; what is beyond is left out. */
     private static final int MOST_NODES = 100_000;
+
+    private static final int FOLDERS_A_TURN = 100;
 
     private static final RareWarning FULL = RareWarning.of(LateLogger.of(ZnodeMirror.class));
 
@@ -34,17 +42,35 @@ final class ZnodeMirror {
         this.table = table;
     }
 
-    /** Tells the table nothing until {@link #release}. */
+    /** Tells the table nothing until it is released. */
     void hold() {
         held = true;
     }
 
-    /** Tells the table all that has changed meanwhile. */
-    void release() {
-        held = false;
-        Set<String> all = Set.copyOf(changed);
-        changed.clear();
-        all.forEach(this::tell);
+    /**
+     * Tells the table all that has changed meanwhile, some folders in a turn of the context.
+     *
+     * @param context of the registry
+     * @return completes when it knows all
+     */
+    Future<Void> release(Executor context) {
+        Promise<Void> known = Promise.promise();
+        release(context, known);
+        return known.future();
+    }
+
+    private void release(Executor context, Promise<Void> known) {
+        List<String> turn = changed.stream().limit(FOLDERS_A_TURN).toList();
+        turn.forEach(folder -> {
+            changed.remove(folder);
+            tell(folder);
+        });
+        if (changed.isEmpty()) {
+            held = false;
+            known.complete();
+        } else {
+            context.execute(() -> release(context, known));
+        }
     }
 
     /** Names the folders that hold something. */

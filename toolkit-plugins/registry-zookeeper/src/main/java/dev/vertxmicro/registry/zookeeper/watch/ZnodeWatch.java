@@ -22,9 +22,9 @@ import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.data.Stat;
 
 /**
- * Follows one folder or all by a recursive watch. Whatever the watch tells of is read; after each reconnection everything is read anew, as
- * ZooKeeper does not tell what such a watch has missed. What is missing then has gone, but where ZooKeeper has another memory than
- * before it is kept for the grace. Confined to the context of the registry.
+ * Follows one folder or all by a recursive watch. Whatever the watch tells of is read; after each reconnection
+ * everything is read anew, as ZooKeeper does not tell what such a watch has missed. What is missing then has gone, but
+ * where ZooKeeper has another memory than before it is kept for the grace. Confined to the context of the registry.
  */
 final class ZnodeWatch {
     private static final RareWarning FAILED = RareWarning.of(LateLogger.of(ZnodeWatch.class));
@@ -142,16 +142,15 @@ final class ZnodeWatch {
         return Future.all(watching, remembered, listed)
                 .map(all -> listed.result())
                 .compose(folders -> {
+                    Set<String> there = Set.copyOf(folders);
                     mirror.folders().stream()
-                            .filter(folder -> !folders.contains(folder))
+                            .filter(folder -> !there.contains(folder))
                             .forEach(folder -> mirror.listed(folder, List.of()));
                     return ZnodeReader.each(folders, this::loadFolder);
                 })
+                .compose(read -> mirror.release(context))
                 .onComplete(done -> {
                     loading = false;
-                    if (done.succeeded()) {
-                        mirror.release();
-                    }
                     if (again) {
                         again = false;
                         context.execute(this::reconnected);

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is looked up, and what is followed, for as long as somebody watches. Confined to the context of the registry. */
+/**
+ * What is looked up, and what is followed, for as long as somebody watches. Confined to the context of the registry.
+ */
 public final class ZnodeWatches {
     /** Beyond so many folders further services are picked from a watch of all. */
     private static final int MOST_SINGLE = 64;

@@ -3,7 +3,8 @@ package dev.vertxmicro.registry.zookeeper.wire;
 import java.util.Optional;
 
 /**
- * Where go-plugins' registry keeps what: {@code /micro-registry/<service>/<node id>}, with {@code -} for each {@code /} in either.
+ * Where go-plugins' registry keeps what: {@code /micro-registry/<service>/<node id>}, with {@code -} for each {@code /}
+ * in either.
  *
  * @param base the path of all services
  */

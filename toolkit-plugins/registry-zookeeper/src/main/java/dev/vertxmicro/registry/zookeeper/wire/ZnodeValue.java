@@ -29,7 +29,8 @@ public final class ZnodeValue {
     }
 
     /**
-     * Reads a service. What is none of go-micro's, or lies in another one's folder, is left out, with a line in the log.
+     * Reads a service. What is none of go-micro's, or lies in another one's folder, is left out, with a line in the
+     * log.
      *
      * @param folder that it was found in
      * @param child  its name there

@@ -16,7 +16,8 @@ public final class ZnodeValueTarget implements FuzzTarget {
     @Override
     public List<byte[]> seeds() {
         return List.of(
-                ("{\"name\":\"greeter\",\"version\":\"1\",\"metadata\":null,\"endpoints\":[{\"name\":\"A.B\",\"request\":{\"name\":\"a\"}}],"
+                ("{\"name\":\"greeter\",\"version\":\"1\",\"metadata\":null,"
+                                + "\"endpoints\":[{\"name\":\"A.B\",\"request\":{\"name\":\"a\"}}],"
                                 + "\"nodes\":[{\"id\":\"n1\",\"address\":\"a:1\",\"metadata\":{\"a\":\"b\"}}]}")
                         .getBytes(StandardCharsets.UTF_8),
                 "{\"name\":\"greeter\",\"nodes\":[null,1,{}]}".getBytes(StandardCharsets.UTF_8),

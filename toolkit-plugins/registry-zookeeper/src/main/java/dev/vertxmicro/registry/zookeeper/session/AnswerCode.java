@@ -10,7 +10,7 @@ import org.apache.zookeeper.KeeperException.Code;
  * @param status of the error, for what is refused
  * @param text   for the error
  */
-record Outcome(Kind kind, int status, String text) {
+record AnswerCode(Kind kind, int status, String text) {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int INTERNAL = 500;
@@ -25,19 +25,19 @@ record Outcome(Kind kind, int status, String text) {
         REFUSED
     }
 
-    static Outcome of(int number) {
+    static AnswerCode of(int number) {
         Code code = Code.get(number);
         if (code == null) {
-            return new Outcome(Kind.REFUSED, INTERNAL, "error " + number);
+            return new AnswerCode(Kind.REFUSED, INTERNAL, "error " + number);
         }
         String text = code.name().toLowerCase(Locale.ROOT);
         return switch (code) {
-            case OK, NONODE, NODEEXISTS, NOTEMPTY, BADVERSION -> new Outcome(Kind.ANSWER, 0, text);
-            case CONNECTIONLOSS, SESSIONEXPIRED, SESSIONMOVED, OPERATIONTIMEOUT, REQUESTTIMEOUT -> new Outcome(
+            case OK, NONODE, NODEEXISTS, NOTEMPTY, BADVERSION -> new AnswerCode(Kind.ANSWER, 0, text);
+            case CONNECTIONLOSS, SESSIONEXPIRED, SESSIONMOVED, OPERATIONTIMEOUT, REQUESTTIMEOUT -> new AnswerCode(
                     Kind.AGAIN, INTERNAL, text);
-            case NOAUTH -> new Outcome(Kind.REFUSED, FORBIDDEN, "not allowed (expected: a user who may)");
-            case AUTHFAILED, SESSIONCLOSEDREQUIRESASLAUTH -> new Outcome(Kind.REFUSED, UNAUTHORIZED, text);
-            default -> new Outcome(Kind.REFUSED, INTERNAL, text);
+            case NOAUTH -> new AnswerCode(Kind.REFUSED, FORBIDDEN, "not allowed (expected: a user who may)");
+            case AUTHFAILED, SESSIONCLOSEDREQUIRESASLAUTH -> new AnswerCode(Kind.REFUSED, UNAUTHORIZED, text);
+            default -> new AnswerCode(Kind.REFUSED, INTERNAL, text);
         };
     }
 }

@@ -14,12 +14,12 @@ import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
 
 /** What others see and do, by ZooKeeper's own client. */
-final class RawClient implements AutoCloseable {
+final class PlainZookeeper implements AutoCloseable {
     private static final int SESSION_MILLIS = 10_000;
 
     private final ZooKeeper client;
 
-    RawClient(String address) {
+    PlainZookeeper(String address) {
         Promise<Void> connected = Promise.promise();
         client = get(() -> new ZooKeeper(address, SESSION_MILLIS, event -> {
             if (event.getState() == KeeperState.SyncConnected) {
