@@ -62,6 +62,7 @@ class KubernetesWithGoTest {
                 KubernetesRegistryOptions.DEFAULTS
                         .withAddresses(List.of(started.address()))
                         .withToken(Secret.of(KubeApiServer.ADMIN))
+                        .withRequestTimeout(Duration.ofSeconds(20))
                         .withTls(TlsOptions.ON.withTrust(List.of(started.certificate().toString()))));
         go = GoProgram.build("interop/go-plugins");
     }
@@ -112,6 +113,7 @@ class KubernetesWithGoTest {
         JsonObject own = new JsonObject()
                 .put("pod", "java-server")
                 .put("address", Objects.requireNonNull(server).address())
+                .put("requestTimeout", "20s")
                 .put("tokenFile", account.resolve("token").toString())
                 .put("tls", new JsonObject().put("trust", new JsonArray().add(account.resolve("ca.crt").toString())));
         return new JsonObject()

@@ -2,6 +2,7 @@ package dev.vertxmicro.registry.kubernetes.api;
 
 import dev.vertxmicro.config.Secret;
 import dev.vertxmicro.net.QuietConnections;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -13,7 +14,6 @@ import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The API servers of a cluster: keeps to one that works, goes on to the next when it does not, and once to the same where there is one only. Failures are {@link ApiFailure}s.
@@ -31,8 +31,11 @@ public final class ApiServers {
     private final ApiSettings settings;
     private final BearerToken token;
     private final ServerClock clock;
-    private @Nullable HttpClient client;
-    private long made;
+    /** Of whoever made this: clients that are made there end after it has, others already when Vert.x begins to close. */
+    private final Context maker;
+
+    private HttpClient client;
+    private long made = System.nanoTime();
     private int current;
     private boolean closed;
 
@@ -49,6 +52,8 @@ public final class ApiServers {
         this.settings = settings;
         this.token = token;
         this.clock = clock;
+        this.maker = vertx.getOrCreateContext();
+        this.client = client();
     }
 
     /**
@@ -123,7 +128,7 @@ public final class ApiServers {
             if (closed) {
                 return Future.failedFuture(new ApiFailure(0, address + ": registry is closed"));
             }
-            return ApiExchange.begin(vertx, client(), address, options(address, request, shown), request.patch(), limit)
+            return ApiExchange.begin(vertx, client, address, options(address, request, shown), request.patch(), limit)
                     .onSuccess(exchange -> clock.heard(exchange.header("Date")))
                     .onFailure(this::renew);
         });
@@ -145,10 +150,6 @@ public final class ApiServers {
     }
 
     private HttpClient client() {
-        HttpClient known = client;
-        if (known != null) {
-            return known;
-        }
         HttpClientOptions options = new HttpClientOptions()
                 .setDecompressionSupported(true)
                 .setConnectTimeout((int) Math.min(
@@ -156,24 +157,33 @@ public final class ApiServers {
                 .setKeepAliveTimeout(UNUSED_SECONDS);
         settings.tls().secureClient(options);
         options.setVerifyHost(settings.tls().verify());
-        HttpClient open = vertx.httpClientBuilder()
+        return vertx.httpClientBuilder()
                 .with(options)
                 .with(new PoolOptions().setHttp1MaxSize(QUESTIONS_AT_ONCE + STREAMS).setMaxWaitQueueSize(WAITING))
                 .withConnectHandler(QuietConnections::quiet)
                 .build();
-        client = open;
-        made = System.nanoTime();
-        return open;
     }
 
     /** Whom to believe may have changed with the file that says so: read anew by the next client. */
     private void renew(Throwable failure) {
-        HttpClient known = client;
         boolean tls = String.valueOf(failure.getMessage()).contains(": tls: ");
-        if (known != null && tls && System.nanoTime() - made > RENEW_NANOS) {
-            client = null;
-            known.shutdown(1, TimeUnit.MINUTES); // what still runs ends by itself
+        if (tls && System.nanoTime() - made > RENEW_NANOS) {
+            made = System.nanoTime();
+            Context own = vertx.getOrCreateContext();
+            maker.runOnContext(there -> {
+                HttpClient fresh = client();
+                own.runOnContext(here -> replace(fresh));
+            });
         }
+    }
+
+    private void replace(HttpClient fresh) {
+        if (closed) {
+            fresh.close();
+            return;
+        }
+        client.shutdown(1, TimeUnit.MINUTES); // what still runs ends by itself
+        client = fresh;
     }
 
     /**
@@ -183,8 +193,6 @@ public final class ApiServers {
      */
     public Future<Void> close() {
         closed = true;
-        HttpClient known = client;
-        client = null;
-        return known == null ? Future.succeededFuture() : known.close();
+        return client.close();
     }
 }

@@ -5,6 +5,7 @@ import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.kubernetes.wire.Renewal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class OwnService {
             Duration left = node.ttl().minusNanos(nanos - node.nanos());
             longest = left.compareTo(longest) > 0 ? left : longest;
         }
-        // A time that is over tells as much as none.
-        return Optional.of(new Renewal(now, longest.isZero() ? Duration.ofMillis(1) : longest.plusMillis(1)));
+        // Cut to milliseconds, but never to nothing, which would be no time.
+        return Optional.of(new Renewal(now, longest.truncatedTo(ChronoUnit.MILLIS).plusMillis(1)));
     }
 }
