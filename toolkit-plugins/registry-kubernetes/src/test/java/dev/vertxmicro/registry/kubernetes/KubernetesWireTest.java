@@ -5,6 +5,7 @@ import static dev.vertxmicro.testkit.recording.Await.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.ServiceInfo;
@@ -15,6 +16,9 @@ import dev.vertxmicro.testkit.program.Requirement;
 import dev.vertxmicro.testkit.program.Requires;
 import dev.vertxmicro.testkit.recording.RecordedLogs;
 import dev.vertxmicro.testkit.recording.RecordingWatcher;
+import dev.vertxmicro.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -177,6 +181,30 @@ class KubernetesWireTest {
             assertThat(logs.count()).isLessThanOrEqualTo(1);
         }
         result(registry.close());
+    }
+
+    @Test
+    void isTakenBackByAVerticleThatStopsAsVertxCloses() {
+        KubernetesRegistryOptions options = CLUSTER.pod();
+        Vertx closing = Vertx.vertx();
+        result(closing.deployVerticle(new VerticleBase() {
+            private final ServiceInfo service = service("leaving", "1.0.0", "leaving-1");
+            private Registry registry = Registry.inMemory(Timers.manual());
+
+            @Override
+            public Future<?> start() {
+                registry = KubernetesRegistry.create(vertx, options);
+                return registry.register(service, TTL);
+            }
+
+            @Override
+            public Future<?> stop() {
+                return registry.deregister(service);
+            }
+        }));
+        assertThat(metadata(options.pod()).getJsonObject("annotations")).isNotNull();
+        result(closing.close());
+        assertThat(metadata(options.pod()).getJsonObject("annotations")).isNull();
     }
 
     @Test
