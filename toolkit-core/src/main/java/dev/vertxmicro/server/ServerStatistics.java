@@ -14,14 +14,7 @@ package dev.vertxmicro.server;
  * @param limit       calls that may run now: {@code server.maxConcurrentCalls}, or what the adaptive limit has found while it holds
  */
 public record ServerStatistics(
-        long calls,
-        long errors,
-        long refused,
-        long shed,
-        long lateAnswers,
-        int running,
-        int abandoned,
-        int limit) {
+        long calls, long errors, long refused, long shed, long lateAnswers, int running, int abandoned, int limit) {
 
     /**
      * Returns a copy with another number of errors.

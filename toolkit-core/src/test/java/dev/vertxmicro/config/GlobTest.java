@@ -34,8 +34,10 @@ class GlobTest {
 
     @Test
     void oneOfSeveralIsEnough() {
-        assertThat(Glob.anyMatches(List.of("Greeter.Hello", "Debug.*"), "Debug.Health")).isTrue();
-        assertThat(Glob.anyMatches(List.of("Greeter.Hello", "Debug.*"), "Greeter.Hell")).isFalse();
+        assertThat(Glob.anyMatches(List.of("Greeter.Hello", "Debug.*"), "Debug.Health"))
+                .isTrue();
+        assertThat(Glob.anyMatches(List.of("Greeter.Hello", "Debug.*"), "Greeter.Hell"))
+                .isFalse();
         assertThat(Glob.anyMatches(List.of(), "Greeter.Hello")).isFalse();
     }
 

@@ -113,8 +113,7 @@ public final class HandlerChain {
         return stream(endpoint, (stream, context) -> taken(inmost, stream, context));
     }
 
-    private <A> Future<Void> taken(
-            BiFunction<A, CallContext, Future<Void>> handler, A argument, CallContext context) {
+    private <A> Future<Void> taken(BiFunction<A, CallContext, Future<Void>> handler, A argument, CallContext context) {
         Permit place = place(context);
         return place == null
                 ? invoker.invoke(() -> scoped(handler, argument, context))

@@ -313,7 +313,11 @@ final class Dispatch {
         }
         Promise<Message> response = Promise.promise();
         RunningHandler handler = RunningHandler.attend(
-                watch, permit, call.endpoint(), context, late -> response.tryComplete(failure(call, failures.counted(late))));
+                watch,
+                permit,
+                call.endpoint(),
+                context,
+                late -> response.tryComplete(failure(call, failures.counted(late))));
         answer.onComplete(done -> {
             Message last = response(call, context, done, toResponse);
             if (!handler.ended()) {

@@ -112,8 +112,7 @@ class HostileInterceptorsTest {
 
         @Override
         @SuppressWarnings("NullAway") // that is what is tried
-        public <M> Future<Void> interceptMessage(
-                Topic<M> topic, M message, CallContext context, EventHandler<M> next) {
+        public <M> Future<Void> interceptMessage(Topic<M> topic, M message, CallContext context, EventHandler<M> next) {
             return deed.with(() -> next.handle(message, context), () -> next.handle(null, null));
         }
     }
@@ -184,10 +183,7 @@ class HostileInterceptorsTest {
     void ofStreams(Deed deed) {
         Server server = served(deed);
         Socket socket = transport
-                .open(
-                        ADDRESS,
-                        message("Micro-Endpoint", "Greeter.Chat", "Micro-Stream", "1"),
-                        CallContext.create())
+                .open(ADDRESS, message("Micro-Endpoint", "Greeter.Chat", "Micro-Stream", "1"), CallContext.create())
                 .result();
         socket.onMessage(message -> {})
                 .onEnd(trailer -> answers.add(trailer.value("Micro-Error", "")))

@@ -98,8 +98,7 @@ public final class EtcdServer implements AutoCloseable {
      */
     public static List<EtcdServer> cluster(Path directory, int size) {
         Requirement.ETCD.check();
-        List<Ports> ports =
-                IntStream.range(0, size).mapToObj(n -> Ports.free()).toList();
+        List<Ports> ports = IntStream.range(0, size).mapToObj(n -> Ports.free()).toList();
         String cluster = String.join(",", ports.stream().map(Ports::member).toList());
         List<EtcdServer> servers = ports.stream()
                 .map(each -> new EtcdServer(directory, each, cluster, "http", List.of()))

@@ -210,7 +210,8 @@ public final class KubeApiServer implements AutoCloseable {
         request(
                 "POST",
                 "/api/v1/namespaces/default/pods",
-                "{\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}");
+                "{\"metadata\":{\"name\":\"" + name
+                        + "\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}");
         phase(name, "Running");
     }
 
@@ -250,10 +251,11 @@ public final class KubeApiServer implements AutoCloseable {
                 "/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings");
         Path folder = directory.resolve("account-" + account);
         try {
-            String[] parts = Files.readString(manifest).split("(?m)^---$");
+            String[] parts = Files.readString(manifest).split("(?m)^---$", -1);
             for (int i = 0; i < paths.size(); i++) {
                 // A binding without a namespace means that it is applied to.
-                String part = parts[i].replace("  - kind: ServiceAccount\n", "  - kind: ServiceAccount\n    namespace: default\n");
+                String part = parts[i].replace(
+                        "  - kind: ServiceAccount\n", "  - kind: ServiceAccount\n    namespace: default\n");
                 checked("POST", paths.get(i), ask("POST", paths.get(i), part, "application/yaml"));
             }
             String asked = request("POST", paths.get(0) + "/" + account + "/token", "{}");
@@ -281,7 +283,9 @@ public final class KubeApiServer implements AutoCloseable {
     }
 
     private static String checked(String method, String path, String answer) {
-        if (answer.isEmpty() || answer.contains("\"status\":\"Failure\"") || answer.contains("\"status\": \"Failure\"")) {
+        if (answer.isEmpty()
+                || answer.contains("\"status\":\"Failure\"")
+                || answer.contains("\"status\": \"Failure\"")) {
             throw new AssertionError(method + " " + path + ": " + answer);
         }
         return answer;

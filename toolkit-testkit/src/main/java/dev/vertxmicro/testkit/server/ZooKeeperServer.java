@@ -90,8 +90,7 @@ public final class ZooKeeperServer implements AutoCloseable {
      */
     public static List<ZooKeeperServer> ensemble(Path directory, int size) {
         List<String> members = IntStream.rangeClosed(1, size)
-                .mapToObj(number ->
-                        "server." + number + "=127.0.0.1:" + FreePorts.next() + ":" + FreePorts.next())
+                .mapToObj(number -> "server." + number + "=127.0.0.1:" + FreePorts.next() + ":" + FreePorts.next())
                 .toList();
         List<ZooKeeperServer> servers = IntStream.rangeClosed(1, size)
                 .mapToObj(number -> new ZooKeeperServer(directory, number, FreePorts.next(), members))
