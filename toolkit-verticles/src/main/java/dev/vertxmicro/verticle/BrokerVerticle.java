@@ -33,10 +33,9 @@ public final class BrokerVerticle extends SoleInstanceVerticle {
     @Override
     Future<Void> open(ServiceDescriptor read) {
         HealthEndpoint endpoint = new HealthEndpoint(vertx, read.health().address());
-        return HalfMade.future(made -> hosted(read, endpoint, made))
-                .compose(hosted -> startup.step(endpoint::start)
-                        .compose(listening -> startup.step(hosted::start))
-                        .onSuccess(started -> endpoint.ready("UP".equals(hosted.health().getString("status")))));
+        return HalfMade.future(made -> hosted(read, endpoint, made)).compose(hosted -> startup.step(endpoint::start)
+                .compose(listening -> startup.step(hosted::start))
+                .onSuccess(started -> endpoint.ready("UP".equals(hosted.health().getString("status")))));
     }
 
     private BrokerHost hosted(ServiceDescriptor read, HealthEndpoint endpoint, HalfMade made) {

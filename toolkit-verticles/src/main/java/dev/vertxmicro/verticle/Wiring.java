@@ -39,8 +39,7 @@ final class Wiring {
         ServiceDescriptor descriptor = deployment.descriptor();
         Timers timers = VertxTimers.of(vertx);
         Transport transport = made.with(descriptor.transport().apply(vertx), Transport::close);
-        Selector selector =
-                made.with(descriptor.selector(vertx, deployment.registry(), transport), Selector::close);
+        Selector selector = made.with(descriptor.selector(vertx, deployment.registry(), transport), Selector::close);
         Broker broker = made.with(deployment.broker(instances), Broker::close);
         Wrappers wrappers = deployment.wrappers().and(own);
         ClientParts parts =

@@ -158,7 +158,8 @@ class DebugEndpointsTest {
             assertThatThrownBy(() -> ask("Echo.Nope", "application/json", Buffer.buffer("{}")))
                     .isInstanceOf(MicroException.class);
         }
-        JsonObject stats = ask("Debug.Stats", "application/json", Buffer.buffer("{}")).toJsonObject();
+        JsonObject stats =
+                ask("Debug.Stats", "application/json", Buffer.buffer("{}")).toJsonObject();
         assertThat(stats.getLong("requests")).isEqualTo(4);
         assertThat(stats.getLong("errors")).isEqualTo(3);
     }

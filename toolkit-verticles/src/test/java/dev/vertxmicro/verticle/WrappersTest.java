@@ -176,8 +176,7 @@ class WrappersTest {
 
     @Test
     void nothingIsLeftOfAClientThatOneOfThemDoesNotWant() throws Exception {
-        assertThatThrownBy(() -> client(marking("unwilling"), marking("one")))
-                .hasMessageContaining("does not want to");
+        assertThatThrownBy(() -> client(marking("unwilling"), marking("one"))).hasMessageContaining("does not want to");
         MarkingWrapper.CLOSED.next();
         assertThat(MarkingWrapper.SEEN).endsWith("one closed", "unwilling closed");
         assertThatItsClientIsClosed();

@@ -78,4 +78,14 @@ class MultiRegistryOptionsTest {
         right.end();
         Await.result(vertx.close());
     }
+
+    @Test
+    void makesOthersWithTheirDefaultsWhereItsOwnSectionIsAllThereIs() {
+        Vertx vertx = Vertx.vertx();
+        Section own = Section.root(new JsonObject().put("registries", List.of("memory", "mdns")));
+        assertThat(new MultiRegistryProvider().configure(own).apply(vertx).members())
+                .map(each -> each.type())
+                .containsExactly("memory", "mdns");
+        Await.result(vertx.close());
+    }
 }

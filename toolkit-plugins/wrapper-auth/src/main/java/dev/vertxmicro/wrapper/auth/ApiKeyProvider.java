@@ -59,10 +59,7 @@ public final class ApiKeyProvider implements WrapperProvider {
         Optional<ClientInterceptor> client = options.key().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CredentialInterceptor(
-                        Headers.API_KEY,
-                        Credential.of(options.key().reveal()),
-                        options.services(),
-                        options.topics()));
+                        Headers.API_KEY, Credential.of(options.key().reveal()), options.services(), options.topics()));
         return new AuthWrapper(client, Optional.of(server), () -> {
             keys.close();
             return Future.succeededFuture();

@@ -134,7 +134,9 @@ class ApiKeyTest {
         Files.writeString(file, "[{]");
         timers.advance(Duration.ofSeconds(1));
         assertThat(server.call("Greeter.Hello", shown("k3")).code()).isEqualTo(401);
-        assertThat(server.call("Greeter.Hello", shown("k2"))).as("the last good").isEqualTo(OK);
+        assertThat(server.call("Greeter.Hello", shown("k2")))
+                .as("the last good")
+                .isEqualTo(OK);
         assertThat(server.call("Greeter.Hello", shown(KEY))).isEqualTo(OK);
     }
 

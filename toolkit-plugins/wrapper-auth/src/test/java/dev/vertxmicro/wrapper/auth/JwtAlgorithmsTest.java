@@ -59,8 +59,7 @@ class JwtAlgorithmsTest extends JwtFixture {
                 assertThat(server.call("Greeter.Hello", bearer(token(other))).code())
                         .as(other)
                         .isEqualTo(401);
-                String posing = signed(
-                                header(other, "k"), claims(), pair(other).getPrivate())
+                String posing = signed(header(other, "k"), claims(), pair(other).getPrivate())
                         .replaceFirst("[^.]+", Tokens.encoded(header(algorithm, "k")));
                 assertThat(server.call("Greeter.Hello", bearer(posing)).code())
                         .as(other + " that says " + algorithm)
@@ -74,8 +73,7 @@ class JwtAlgorithmsTest extends JwtFixture {
     void ofAFile(String algorithm) {
         String file = file(algorithm + ".pem", pair(algorithm).getPublic());
         acceptsItsOwnAlgorithmOnly(
-                algorithm,
-                server(options().withKeys(List.of(new JwtKeyOptions("k", algorithm, Secret.NONE, file)))));
+                algorithm, server(options().withKeys(List.of(new JwtKeyOptions("k", algorithm, Secret.NONE, file)))));
     }
 
     @ParameterizedTest

@@ -48,17 +48,14 @@ class JwtKeyFilesTest extends JwtFixture {
         timers.advance(SECOND);
         for (GuardedServer.Way way : GuardedServer.Way.values()) {
             assertThat(server.enter(way, fresh)).isEqualTo(OK);
-            assertThat(server.enter(way, old).code())
-                    .as("verified before")
-                    .isEqualTo(401);
+            assertThat(server.enter(way, old).code()).as("verified before").isEqualTo(401);
         }
     }
 
     @Test
     void aKeyThatIsReplacedUnderItsNameIsTakenAfterAWhile() {
         String file = file("named.pem", Tokens.RSA.getPublic());
-        GuardedServer server = server(
-                options().withKeys(List.of(new JwtKeyOptions("k", "RS256", Secret.NONE, file))));
+        GuardedServer server = server(options().withKeys(List.of(new JwtKeyOptions("k", "RS256", Secret.NONE, file))));
         file("named.pem", Tokens.OTHER_RSA.getPublic());
         Metadata fresh = bearer(signed(header("RS256", "k"), claims(), Tokens.OTHER_RSA.getPrivate()));
         timers.advance(Duration.ofSeconds(9));
@@ -93,11 +90,7 @@ class JwtKeyFilesTest extends JwtFixture {
         issuer.publishes(jwk("ed", Tokens.ED.getPublic()));
         String file = file("beside.pem", Tokens.RSA.getPublic());
         Wrapper wrapper = JwtProvider.wrapper(
-                vertx,
-                keyOf(file).withJwks(JwksOptions.DEFAULTS.withUrl(issuer.url())),
-                "greeter",
-                timers,
-                clock);
+                vertx, keyOf(file).withJwks(JwksOptions.DEFAULTS.withUrl(issuer.url())), "greeter", timers, clock);
         GuardedServer server = new GuardedServer(timers, wrapper);
         Metadata ofUrl = bearer(signed(header("EdDSA", "ed"), claims(), Tokens.ED.getPrivate()));
         assertThat(hello(server, by(Tokens.RSA))).isEqualTo(OK);

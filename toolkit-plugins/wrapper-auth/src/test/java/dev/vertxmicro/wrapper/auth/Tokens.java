@@ -95,8 +95,8 @@ final class Tokens {
             Signature signature = Signature.getInstance(name);
             if (pss) {
                 String hash = "SHA-" + bits;
-                signature.setParameter(new PSSParameterSpec(
-                        hash, "MGF1", new MGF1ParameterSpec(hash), Integer.parseInt(bits) / 8, 1));
+                signature.setParameter(
+                        new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), Integer.parseInt(bits) / 8, 1));
             }
             signature.initSign(own);
             signature.update(input);

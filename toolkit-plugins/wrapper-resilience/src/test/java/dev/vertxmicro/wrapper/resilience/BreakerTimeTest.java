@@ -187,9 +187,7 @@ class BreakerTimeTest {
                 return java.util.Optional.of(new AttemptInterceptor() {
                     @Override
                     public <T> Future<T> intercept(
-                            NodeAttempt attempt,
-                            CallContext context,
-                            Function<CallContext, Future<T>> next) {
+                            NodeAttempt attempt, CallContext context, Function<CallContext, Future<T>> next) {
                         return Promise.<T>promise().future();
                     }
                 });

@@ -171,13 +171,21 @@ class HostileHandlersTest {
         rig.pass(Duration.ofMinutes(5));
         assertThat(begun).as("seed " + seed).allMatch(Future::isComplete);
         assertThat(server.statistics().running()).as("running, seed " + seed).isZero();
-        assertThat(readings(wrappers, "bulkhead.running")).as("places, seed " + seed).isZero();
-        assertThat(readings(wrappers, "bulkhead.waiting")).as("queue, seed " + seed).isZero();
-        assertThat(readings(wrappers, "ratelimit.waiting")).as("waiting, seed " + seed).isZero();
+        assertThat(readings(wrappers, "bulkhead.running"))
+                .as("places, seed " + seed)
+                .isZero();
+        assertThat(readings(wrappers, "bulkhead.waiting"))
+                .as("queue, seed " + seed)
+                .isZero();
+        assertThat(readings(wrappers, "ratelimit.waiting"))
+                .as("waiting, seed " + seed)
+                .isZero();
         List.copyOf(rig.pending).forEach(promise -> promise.tryComplete(StringValue.of("at last")));
         List.copyOf(rig.ends).forEach(Promise::tryComplete);
         rig.pass(Duration.ofMinutes(5));
-        assertThat(server.statistics().abandoned()).as("abandoned, seed " + seed).isZero();
+        assertThat(server.statistics().abandoned())
+                .as("abandoned, seed " + seed)
+                .isZero();
         assertThat(rig.timers.pending()).as("timers, seed " + seed).isLessThanOrEqualTo(timers);
         assertThat(client.call(hello("last")).succeeded()).as("seed " + seed).isTrue();
         client.close();
@@ -213,7 +221,8 @@ class HostileHandlersTest {
     void aStreamThatIsCancelledMidwayGivesAllBack() {
         Wrapper[] wrappers = wrappers(Per.ENDPOINT);
         Server server = rig.serve(ADDRESS, wrappers);
-        ClientStream<StringValue, StringValue> stream = chat(rig.around(wrappers).client());
+        ClientStream<StringValue, StringValue> stream =
+                chat(rig.around(wrappers).client());
         stream.send(StringValue.of("x"));
         assertThat(readings(wrappers, "bulkhead.running")).as("of either side").isEqualTo(2);
         stream.cancel(MicroException.internal("test", "enough"));

@@ -33,7 +33,8 @@ class HungNodeTest {
                 .connectHandler(socket -> socket.handler(read -> {}))
                 .listen(0, "127.0.0.1"));
         String address = "127.0.0.1:" + hung.actualPort();
-        JsonObject breaker = new JsonObject().put("per", "node").put("minCalls", 4).put("openTime", "1h");
+        JsonObject breaker =
+                new JsonObject().put("per", "node").put("minCalls", 4).put("openTime", "1h");
         DescribedClient client = DescribedClient.create(
                 vertx,
                 new JsonObject()

@@ -21,8 +21,8 @@ import dev.vertxmicro.wrapper.Reading;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -288,10 +288,10 @@ class RateLimitWrapperTest {
     @Test
     void aClientReadsAStreamNoFasterThanTheLimit() {
         rig.serve(ADDRESS);
-        Client client =
-                rig.around(limit(TWO.withCalls(3).withPerMessage(true))).client();
+        Client client = rig.around(limit(TWO.withCalls(3).withPerMessage(true))).client();
         List<String> heard = new ArrayList<>();
-        ClientStream<StringValue, StringValue> stream = chat(client).onMessage(message -> heard.add(message.getValue()));
+        ClientStream<StringValue, StringValue> stream =
+                chat(client).onMessage(message -> heard.add(message.getValue()));
         for (int i = 0; i < 6; i++) {
             rig.streams.get(0).send(StringValue.of("m" + i));
         }

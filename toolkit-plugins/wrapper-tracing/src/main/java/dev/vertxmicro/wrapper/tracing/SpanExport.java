@@ -87,7 +87,10 @@ final class SpanExport {
         put(chosen, "otel.traces.exporter", options.exporter());
         boolean zipkin = isZipkin(options, environment);
         if (zipkin && !options.endpoint().isEmpty()) {
-            put(chosen, ZipkinExporterProvider.ENDPOINT, withoutSlash(options.endpoint()) + ZipkinExporterProvider.PATH);
+            put(
+                    chosen,
+                    ZipkinExporterProvider.ENDPOINT,
+                    withoutSlash(options.endpoint()) + ZipkinExporterProvider.PATH);
         } else {
             put(chosen, "otel.exporter.otlp.endpoint", options.endpoint());
         }
@@ -125,9 +128,8 @@ final class SpanExport {
     }
 
     private static boolean isZipkin(TracingOptions options, ConfigProperties environment) {
-        String exporter = options.exporter().isEmpty()
-                ? environment.getString("otel.traces.exporter", "")
-                : options.exporter();
+        String exporter =
+                options.exporter().isEmpty() ? environment.getString("otel.traces.exporter", "") : options.exporter();
         return ZipkinExporterProvider.NAME.equals(exporter);
     }
 

@@ -87,7 +87,11 @@ public record TracingOptions(
     public TracingOptions {
         resource = Map.copyOf(resource);
         propagators = List.copyOf(propagators);
-        check(EXPORTER.matcher(exporter).matches(), "exporter", quoted(exporter), "otlp, zipkin, none or the name of another");
+        check(
+                EXPORTER.matcher(exporter).matches(),
+                "exporter",
+                quoted(exporter),
+                "otlp, zipkin, none or the name of another");
         check(endpoint.isEmpty() || isHttp(endpoint), "endpoint", quoted(Secret.masked(endpoint)), "http://host:port");
         for (String each : propagators) {
             check(

@@ -96,7 +96,8 @@ class SpansOnThreadsTest {
     }
 
     private Wrapper tracing() {
-        return Tracing.of(telemetry, "greeter", TracingOptions.DEFAULTS.withCurrent(true).withAttempts(false));
+        return Tracing.of(
+                telemetry, "greeter", TracingOptions.DEFAULTS.withCurrent(true).withAttempts(false));
     }
 
     private void handlersHaveTheirSpan(String threading, boolean eventLoop) {

@@ -40,7 +40,8 @@ class ZipkinExportTest {
     @Test
     void sendsSpansAsZipkinHasThem() {
         try (StubCollector zipkin = StubCollector.answering()) {
-            SpanExport export = started(OPTIONS.withEndpoint(zipkin.endpoint() + "/").withAuthorization(Secret.of("Bearer a+b")));
+            SpanExport export =
+                    started(OPTIONS.withEndpoint(zipkin.endpoint() + "/").withAuthorization(Secret.of("Bearer a+b")));
             Tracer tracer = export.telemetry().getTracer("test");
             Span parent = tracer.spanBuilder("call")
                     .setStartTimestamp(Instant.ofEpochSecond(7))

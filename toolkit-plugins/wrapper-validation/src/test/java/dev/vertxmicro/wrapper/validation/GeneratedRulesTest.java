@@ -9,8 +9,8 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.message.CallContext;
 import dev.vertxmicro.server.ServerStream;
 import dev.vertxmicro.service.Service;
-import dev.vertxmicro.testkit.server.FreePorts;
 import dev.vertxmicro.testkit.recording.Recording;
+import dev.vertxmicro.testkit.server.FreePorts;
 import dev.vertxmicro.verticle.DescribedClient;
 import dev.vertxmicro.verticle.ServiceVerticle;
 import dev.vertxmicro.wrapper.validation.orders.Line;
@@ -32,8 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of orders.proto, from the generated client over HTTP to the generated handler. */
 class GeneratedRulesTest {
-    private static final Line PAIR =
-            Line.newBuilder().setArticle(UUID.randomUUID().toString()).setPieces(2).build();
+    private static final Line PAIR = Line.newBuilder()
+            .setArticle(UUID.randomUUID().toString())
+            .setPieces(2)
+            .build();
     private static final Order GOOD =
             Order.newBuilder().setBuyer("davie").addLines(PAIR).setBox("12").build();
 
@@ -108,8 +110,8 @@ class GeneratedRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"application/protobuf", "application/json", "application/proto-rpc"})
     void aCallThatKeepsThemIsHandledAndAnotherIsNot(String contentType) {
-        OrdersService typed = orders.withOptions(
-                CallOptions.DEFAULTS.withAddresses(address).withContentType(contentType));
+        OrdersService typed =
+                orders.withOptions(CallOptions.DEFAULTS.withAddresses(address).withContentType(contentType));
         assertThat(result(typed.place(GOOD)).getNumber()).isEqualTo("1");
         assertThat(handled.next()).isEqualTo("davie");
         MicroException refusal =
@@ -122,9 +124,11 @@ class GeneratedRulesTest {
     @Test
     void eachKindOfRuleNamesItsField() {
         assertThat(refusal(GOOD.toBuilder().clearLines()).detail()).contains("lines: ", "[repeated.min_items]");
-        assertThat(refusal(GOOD.toBuilder().addLines(PAIR.toBuilder().setArticle("x"))).detail())
+        assertThat(refusal(GOOD.toBuilder().addLines(PAIR.toBuilder().setArticle("x")))
+                        .detail())
                 .contains("lines[1].article: ", "[string.uuid]");
-        assertThat(refusal(GOOD.toBuilder().addLines(PAIR.toBuilder().setPieces(101))).detail())
+        assertThat(refusal(GOOD.toBuilder().addLines(PAIR.toBuilder().setPieces(101)))
+                        .detail())
                 .contains("lines[1].pieces: ", "[int32.");
         assertThat(refusal(GOOD.toBuilder().putNotes("door", "left side")).detail())
                 .contains("notes[\"door\"]: ", "[string.max_len]");
@@ -137,7 +141,8 @@ class GeneratedRulesTest {
 
     @Test
     void anAnswerThatBreaksThemIsNotSent() {
-        MicroException failure = failure(orders.place(GOOD.toBuilder().setBuyer("nobody").build()));
+        MicroException failure =
+                failure(orders.place(GOOD.toBuilder().setBuyer("nobody").build()));
         assertThat(failure.code()).isEqualTo(500);
         assertThat(failure.detail()).contains("answer is not valid: number: ", "[required]");
     }

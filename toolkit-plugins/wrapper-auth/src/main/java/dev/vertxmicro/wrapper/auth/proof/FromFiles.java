@@ -82,7 +82,7 @@ public final class FromFiles<T> {
      */
     public Future<T> renewed() {
         Promise<T> mine = timers.promise();
-        if (files.isEmpty() || timers.nanoTime() - looked < PAUSE_NANOS && !isRunning()) {
+        if (files.isEmpty() || (timers.nanoTime() - looked < PAUSE_NANOS && !isRunning())) {
             mine.complete(made);
         } else {
             look().onComplete(done -> mine.tryComplete(made));

@@ -119,9 +119,7 @@ public final class JwksKeys implements KeySource {
     @Override
     public Future<KeyRing> renewed() {
         Promise<KeyRing> mine = timers.promise();
-        own.renewed()
-                .compose(keys -> begin().map(this::withOwn))
-                .onComplete(renewed -> complete(mine, renewed));
+        own.renewed().compose(keys -> begin().map(this::withOwn)).onComplete(renewed -> complete(mine, renewed));
         return mine.future();
     }
 
@@ -187,8 +185,7 @@ public final class JwksKeys implements KeySource {
         boolean same = before.ring().isPresent() && body.equals(before.body());
         List<VerificationKey> fetched = same ? before.fetched() : JwkReader.read(vertx, body);
         List<VerificationKey> keys = own.current();
-        Optional<KeyRing> ring =
-                same && keys.equals(before.own()) ? before.ring() : Optional.of(ring(keys, fetched));
+        Optional<KeyRing> ring = same && keys.equals(before.own()) ? before.ring() : Optional.of(ring(keys, fetched));
         outage.back("keys of " + settings.url());
         return new State(ring, keys, fetched, body, true, false, timers.nanoTime());
     }
@@ -196,8 +193,7 @@ public final class JwksKeys implements KeySource {
     private State unknown(Throwable why) {
         outage.lost("keys of " + settings.url() + " could not be read: " + why.getMessage());
         State before = state;
-        return new State(
-                before.ring(), before.own(), before.fetched(), before.body(), true, true, timers.nanoTime());
+        return new State(before.ring(), before.own(), before.fetched(), before.body(), true, true, timers.nanoTime());
     }
 
     @Override

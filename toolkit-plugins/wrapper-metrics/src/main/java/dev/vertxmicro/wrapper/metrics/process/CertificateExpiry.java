@@ -31,7 +31,8 @@ final class CertificateExpiry {
     /** Looks at those that there are now. */
     synchronized void refresh() {
         Instant now = clock.instant();
-        gauges.register(certificates.expiries().stream().map(expiry -> row(expiry, now)).toList(), true);
+        gauges.register(
+                certificates.expiries().stream().map(expiry -> row(expiry, now)).toList(), true);
     }
 
     private static MultiGauge.Row<?> row(Expiry expiry, Instant now) {

@@ -32,7 +32,8 @@ class CertificateExpiryTest {
     void make(@TempDir Path directory) throws Exception {
         TestCertificate made = TestCertificate.create(directory, "leaf", "dns:localhost", 0, 30);
         try (InputStream pem = Files.newInputStream(made.certificate())) {
-            chain = List.of((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            chain = List.of(
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem));
         }
         end = chain.get(0).getNotAfter().toInstant();
     }
@@ -44,7 +45,11 @@ class CertificateExpiryTest {
 
     private double shown() {
         return registry.get("micro.certificate.expiry")
-                .tags("file", "leaf.pem", "subject", chain.get(0).getSubjectX500Principal().getName())
+                .tags(
+                        "file",
+                        "leaf.pem",
+                        "subject",
+                        chain.get(0).getSubjectX500Principal().getName())
                 .gauge()
                 .value();
     }
@@ -72,7 +77,8 @@ class CertificateExpiryTest {
         certificates.known("leaf.pem", chain);
         ProcessMetrics metrics = ProcessMetrics.join(vertx, false);
         metrics.show("", "/metrics");
-        String page = result(StatusPages.of(vertx).find("/metrics").orElseThrow().show(""))
+        String page = result(
+                        StatusPages.of(vertx).find("/metrics").orElseThrow().show(""))
                 .body()
                 .toString();
         assertThat(page)

@@ -80,9 +80,8 @@ public final class Circuit {
      */
     boolean isEnough(long nanos) {
         long known = usual;
-        long slow = breaker.getCircuitBreakerConfig()
-                .getSlowCallDurationThreshold()
-                .toNanos();
+        long slow =
+                breaker.getCircuitBreakerConfig().getSlowCallDurationThreshold().toNanos();
         boolean enough = nanos >= Math.min(slow, Math.max(LEAST_NANOS, 2 * known));
         if (!enough) {
             usual = known - known / WEIGHT;

@@ -62,10 +62,7 @@ public final class LimitedClient implements ClientInterceptor {
     private <Q, R> ClientStream<Q, R> limited(
             ClientStream<Q, R> stream, String service, String name, CallContext context) {
         return new LimitedCallersStream<>(
-                stream,
-                limiter,
-                () -> limiter.take(service, key.of(name, context), waits.message()),
-                this::refused);
+                stream, limiter, () -> limiter.take(service, key.of(name, context), waits.message()), this::refused);
     }
 
     @Override

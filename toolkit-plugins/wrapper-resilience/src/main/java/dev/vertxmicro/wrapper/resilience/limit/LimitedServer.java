@@ -71,8 +71,7 @@ public final class LimitedServer implements ServerInterceptor {
     }
 
     private <Q, R> ServerStream<Q, R> limited(String name, ServerStream<Q, R> stream, CallContext context) {
-        return new LimitedStream<>(
-                stream, limiter, () -> take(SERVER, name, context, waits.message()), this::refused);
+        return new LimitedStream<>(stream, limiter, () -> take(SERVER, name, context, waits.message()), this::refused);
     }
 
     @Override

@@ -45,11 +45,10 @@ public final class PlacedClient implements ClientInterceptor {
     @Override
     public <Q, R> Future<ClientStream<Q, R>> interceptStream(CallContext context, Request<Q, R> request, Opening next) {
         Places at = bulkhead.of(request.service(), request.endpoint().name());
-        return bulkhead.holding(
-                at, context, bulkhead.callNanos(), ID, PlacedClient::own, () -> Catching.future(
-                                "client", () -> next.open(context, request))
-                        .onFailure(failed -> at.leave())
-                        .onSuccess(stream -> stream.ended().onComplete(ended -> at.leave())));
+        return bulkhead.holding(at, context, bulkhead.callNanos(), ID, PlacedClient::own, () -> Catching.future(
+                        "client", () -> next.open(context, request))
+                .onFailure(failed -> at.leave())
+                .onSuccess(stream -> stream.ended().onComplete(ended -> at.leave())));
     }
 
     @Override

@@ -45,7 +45,7 @@ final class ZipkinExporter implements SpanExporter {
         }
         CompletableResultCode result = new CompletableResultCode();
         try {
-            send(body(spans)).whenComplete((answer, failure) -> {
+            CompletableFuture<?> unused = send(body(spans)).whenComplete((answer, failure) -> {
                 if (failure == null && answer.statusCode() < FIRST_REDIRECT) {
                     result.succeed();
                 } else {

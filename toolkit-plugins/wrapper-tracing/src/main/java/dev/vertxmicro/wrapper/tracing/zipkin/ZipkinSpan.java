@@ -96,9 +96,7 @@ final class ZipkinSpan {
     private static JsonObject annotation(EventData event) {
         JsonObject attributes = new JsonObject();
         event.getAttributes().forEach((key, value) -> attributes.put(key.getKey(), value));
-        String said = attributes.isEmpty()
-                ? event.getName()
-                : '"' + event.getName() + "\":" + attributes.encode();
+        String said = attributes.isEmpty() ? event.getName() : '"' + event.getName() + "\":" + attributes.encode();
         return new JsonObject().put("timestamp", micros(event.getEpochNanos())).put("value", said);
     }
 }
