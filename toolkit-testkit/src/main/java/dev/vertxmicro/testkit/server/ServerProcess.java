@@ -99,6 +99,21 @@ final class ServerProcess {
         awaitEnd();
     }
 
+    /** Sends it a signal, such as {@code USR2}. */
+    void signal(String name) {
+        try {
+            int sent = new ProcessBuilder("kill", "-" + name, String.valueOf(running().pid())).start().waitFor();
+            if (sent != 0) {
+                throw new AssertionError("kill -" + name + ": " + sent);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
     private void awaitEnd() {
         try {
             if (!running().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

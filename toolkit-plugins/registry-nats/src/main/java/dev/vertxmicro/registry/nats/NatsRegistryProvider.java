@@ -1,9 +1,11 @@
 package dev.vertxmicro.registry.nats;
 
 import dev.vertxmicro.config.Section;
+import dev.vertxmicro.net.TlsOptions;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.spi.RegistryProvider;
 import io.vertx.core.Vertx;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Provides {@code "type": "nats"}. */
@@ -25,7 +27,20 @@ public final class NatsRegistryProvider implements RegistryProvider {
 
     static NatsRegistryOptions read(Section section) {
         NatsRegistryOptions defaults = NatsRegistryOptions.DEFAULTS;
-        return section.build(() -> defaults.withAddress(section.string("address", defaults.address()))
-                .withRequestTimeout(section.duration("requestTimeout", defaults.requestTimeout())));
+        TlsOptions tls = TlsOptions.read(section);
+        return section.build(Map.of("addresses", "address"), () -> new NatsRegistryOptions(
+                section.list("address", defaults.addresses()),
+                section.string("user", defaults.user()),
+                section.secret("password"),
+                section.secret("token"),
+                section.duration("requestTimeout", defaults.requestTimeout()),
+                section.duration("reconnectWait", defaults.reconnectWait()),
+                section.duration("pingInterval", defaults.pingInterval()),
+                section.string("queryTopic", defaults.queryTopic()),
+                section.string("watchTopic", defaults.watchTopic()),
+                section.duration("collect", defaults.collect()),
+                section.duration("refresh", defaults.refresh()),
+                section.duration("grace", defaults.grace()),
+                tls));
     }
 }

@@ -2,22 +2,49 @@ package dev.vertxmicro.registry.nats;
 
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.testkit.RegistryContract;
+import dev.vertxmicro.testkit.program.Requirement;
+import dev.vertxmicro.testkit.program.Requires;
+import dev.vertxmicro.testkit.server.NatsServer;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Against the real thing: a server that this test starts, or that @Requires names. */
+@Requires(Requirement.NATS)
 class NatsRegistryTest extends RegistryContract {
+    @TempDir
+    static Path directory = Path.of("");
+
+    private static @Nullable NatsServer server;
     private static final Vertx VERTX = Vertx.vertx();
 
+    @BeforeAll
+    static void startNats() {
+        server = NatsServer.start(directory);
+    }
+
     @AfterAll
-    static void stop() {
+    static void stopNats() {
+        if (server != null) {
+            server.close();
+        }
         await(VERTX.close());
     }
 
     @Override
     protected Registry registry() {
-        return NatsRegistry.create(VERTX, NatsRegistryOptions.DEFAULTS);
+        List<String> servers = List.of(Objects.requireNonNull(server).address());
+        return NatsRegistry.create(VERTX, NatsRegistryOptions.DEFAULTS.withAddresses(servers));
+    }
+
+    @Override
+    protected Registry peer(Registry first) {
+        return registry();
     }
 
     @Override

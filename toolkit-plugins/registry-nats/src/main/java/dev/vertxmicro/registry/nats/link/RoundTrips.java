@@ -1,0 +1,69 @@
+package dev.vertxmicro.registry.nats.link;
+
+import dev.vertxmicro.time.Timer;
+import dev.vertxmicro.time.Timers;
+import io.nats.client.Message;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Messages to oneself: when one is back, the server has what was sent before it, and what was to be had before it has come. Confined to
+ * the context of the link.
+ */
+public final class RoundTrips {
+    private static final String SUFFIX = "trip.";
+
+    private final NatsLink link;
+    private final Timers timers;
+    private final Duration patience;
+    private final Map<String, Trip> trips = new HashMap<>();
+    private long number;
+
+    private record Trip(Promise<Duration> back, long begin, Timer late) {}
+
+    /**
+     * Listens for them.
+     *
+     * @param link     has the connection
+     * @param timers   the clock
+     * @param patience how long one may take
+     */
+    public RoundTrips(NatsLink link, Timers timers, Duration patience) {
+        this.link = link;
+        this.timers = timers;
+        this.patience = patience;
+        link.listen(link.inbox(SUFFIX + "*"), this::back);
+    }
+
+    /**
+     * Sends one.
+     *
+     * @return how long it was on its way; fails with 500 if it does not come back
+     */
+    public Future<Duration> send() {
+        String subject = link.inbox(SUFFIX + ++number);
+        Promise<Duration> back = Promise.promise();
+        Timer late = timers.schedule(patience, () -> {
+            trips.remove(subject);
+            back.tryFail(link.unreachable("no answer within " + patience.toMillis() + " ms"));
+        });
+        trips.put(subject, new Trip(back, timers.nanoTime(), late));
+        link.publish(subject, "", new byte[0]).onFailure(failure -> {
+            trips.remove(subject);
+            late.cancel();
+            back.tryFail(failure);
+        });
+        return back.future();
+    }
+
+    private void back(Message message) {
+        Trip trip = trips.remove(message.getSubject());
+        if (trip != null) {
+            trip.late().cancel();
+            trip.back().tryComplete(Duration.ofNanos(timers.nanoTime() - trip.begin()));
+        }
+    }
+}

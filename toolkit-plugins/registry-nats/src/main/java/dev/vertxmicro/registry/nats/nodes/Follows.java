@@ -1,0 +1,140 @@
+package dev.vertxmicro.registry.nats.nodes;
+
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.registry.local.ServiceTable;
+import dev.vertxmicro.registry.local.Watcher;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+
+/** What is followed, for as long as somebody watches: each service once, and all once. Confined to one context. */
+public final class Follows {
+    /** A service of this name does not exist: all are followed. */
+    private static final String ALL = "";
+
+    private static final int MOST_SINGLE = 64;
+
+    private final FollowSettings settings;
+    private final Backend backend;
+    private final Executor context;
+    private final Map<String, Followed> followed = new TreeMap<>();
+
+    /**
+     * Follows nothing yet.
+     *
+     * @param settings how
+     * @param backend  tells
+     * @param context  of the registry
+     */
+    public Follows(FollowSettings settings, Backend backend, Executor context) {
+        this.settings = settings;
+        this.backend = backend;
+        this.context = context;
+    }
+
+    /**
+     * Watches all services.
+     *
+     * @param watcher told of changes when the future has completed
+     * @return the watch; fails with 500 if NATS does not answer
+     */
+    public Future<Watch> all(Watcher watcher) {
+        return join(ALL, watcher);
+    }
+
+    /**
+     * Watches one service.
+     *
+     * @param name    of the service
+     * @param single  told of its changes when the future has completed
+     * @param picking in its place, if so many are followed that it has to be picked from all
+     * @return the watch; fails with 500 if NATS does not answer
+     */
+    public Future<Watch> one(String name, Watcher single, Watcher picking) {
+        boolean own = followed.containsKey(name) || followed.size() < MOST_SINGLE;
+        return own && !name.isEmpty() ? join(name, single) : join(ALL, picking);
+    }
+
+    private Future<Watch> join(String name, Watcher watcher) {
+        Followed joined = followed.get(name);
+        if (joined == null) {
+            Followed made =
+                    new Followed(settings, backend, Optional.of(name).filter(each -> !each.equals(ALL)));
+            followed.put(name, made);
+            joined = made;
+        }
+        Followed one = joined;
+        return one.ready()
+                .map(ready -> {
+                    one.watchers().add(watcher);
+                    return watcher.watch(() -> context.execute(() -> {
+                        one.watchers().remove(watcher);
+                        endIfIdle(name, one);
+                    }));
+                })
+                .onFailure(failure -> endIfIdle(name, one));
+    }
+
+    private void endIfIdle(String name, Followed one) {
+        if (one.watchers().isEmpty() && followed.remove(name, one)) {
+            one.stop();
+        }
+    }
+
+    /**
+     * Finds a service: by what is followed, else by asking.
+     *
+     * @param name of the service
+     * @return what is known of it
+     */
+    public Future<List<ServiceInfo>> get(String name) {
+        return table(name)
+                .or(() -> table(ALL))
+                .map(known -> Future.succeededFuture(known.get(name)))
+                .orElseGet(() -> asked(Optional.of(name)).map(found -> found.get(name)));
+    }
+
+    /**
+     * Names all services: by what is followed, else by asking.
+     *
+     * @return their names
+     */
+    public Future<List<String>> list() {
+        return table(ALL)
+                .map(known -> Future.succeededFuture(known.names()))
+                .orElseGet(() -> asked(Optional.empty()).map(ServiceTable::names));
+    }
+
+    private Optional<ServiceTable> table(String name) {
+        return Optional.ofNullable(followed.get(name))
+                .filter(one -> one.ready().succeeded())
+                .map(Followed::table);
+    }
+
+    private Future<ServiceTable> asked(Optional<String> name) {
+        Answers answers = new Answers(settings.timers());
+        return backend.ask(name, answers::add).map(done -> answers.table());
+    }
+
+    /** The connection is there again: all is asked for. */
+    public void interrupted() {
+        List.copyOf(followed.values()).forEach(Followed::interrupted);
+    }
+
+    /** Some changes may not have arrived: all is asked for. */
+    public void missed() {
+        List.copyOf(followed.values()).forEach(Followed::missed);
+    }
+
+    /** Ends all. */
+    public void stop() {
+        List<Followed> all = new ArrayList<>(followed.values());
+        followed.clear();
+        all.forEach(Followed::stop);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.vertxmicro.registry.nats.survey;
+
+import dev.vertxmicro.registry.ServiceInfo;
+import dev.vertxmicro.registry.nats.link.NatsLink;
+import dev.vertxmicro.registry.nats.link.RoundTrips;
+import dev.vertxmicro.registry.nats.nodes.Backend;
+import dev.vertxmicro.registry.nats.nodes.OwnNodes;
+import dev.vertxmicro.registry.nats.nodes.Told;
+import dev.vertxmicro.time.RareWarning;
+import dev.vertxmicro.time.Timers;
+import io.nats.client.Message;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Asks all who have nodes, and answers for those of this process. Answers are collected for as long again as the server took to take the
+ * question, so that a slow network gives no fewer. Confined to one context.
+ */
+public final class Survey implements Backend {
+    private static final RareWarning STRANGE = RareWarning.of(System.getLogger(Survey.class.getName()));
+    private static final String SUFFIX = "answer.";
+    private static final int MOST_QUESTIONS = 1000;
+
+    private final NatsLink link;
+    private final Timers timers;
+    private final SurveySettings settings;
+    private final RoundTrips trips;
+    private final OwnNodes own;
+    private final Departed departed = new Departed();
+    private final Map<String, Consumer<Told>> questions = new HashMap<>();
+    private final Set<Feed> feeds = new LinkedHashSet<>();
+    private long number;
+
+    /**
+     * Asks nothing yet.
+     *
+     * @param link     has the connection
+     * @param trips    of it
+     * @param timers   the clock
+     * @param settings how
+     * @param own      nodes of this process
+     */
+    public Survey(NatsLink link, RoundTrips trips, Timers timers, SurveySettings settings, OwnNodes own) {
+        this.link = link;
+        this.trips = trips;
+        this.timers = timers;
+        this.settings = settings;
+        this.own = own;
+        link.listen(link.inbox(SUFFIX + "*"), this::answered);
+    }
+
+    @Override
+    public Future<Void> ask(Optional<String> name, Consumer<Told> each) {
+        if (questions.size() >= MOST_QUESTIONS) {
+            return Future.failedFuture(link.unreachable("more than " + MOST_QUESTIONS + " questions at once"));
+        }
+        String reply = link.inbox(SUFFIX + ++number);
+        questions.put(reply, told -> {
+            if (name.isEmpty() || name.get().equals(told.service().name())) {
+                each.accept(told);
+            }
+        });
+        return link.connected()
+                .compose(connected -> link.publish(settings.queryTopic(), reply, SurveyJson.query(name)))
+                .compose(asked -> trips.send())
+                .compose(this::collected)
+                .onComplete(done -> questions.remove(reply));
+    }
+
+    private Future<Void> collected(Duration trip) {
+        Promise<Void> over = Promise.promise();
+        Duration slow = trip.plus(trip.dividedBy(2));
+        timers.schedule(slow.compareTo(settings.collect()) > 0 ? slow : settings.collect(), over::complete);
+        return over.future();
+    }
+
+    private void answered(Message message) {
+        Consumer<Told> question = questions.get(message.getSubject());
+        if (question == null || message.isStatusMessage()) {
+            return; // too late, or the server says that nobody listens
+        }
+        Optional<Told> told = SurveyJson.readAnswer(message.getData());
+        if (told.isEmpty()) {
+            strange(message);
+            return;
+        }
+        ServiceInfo service = departed.without(told.get().service());
+        if (!service.nodes().isEmpty()) {
+            question.accept(new Told(service, told.get().ttl()));
+        }
+    }
+
+    private static void strange(Message message) {
+        STRANGE.warn("nats: what came to " + message.getSubject() + " is none of a registry's");
+    }
+
+    @Override
+    public Future<Runnable> follow(Optional<String> name, Feed feed) {
+        feeds.add(feed);
+        link.listen(settings.watchTopic(), this::changed);
+        return link.connected()
+                .compose(connected -> trips.send())
+                .<Runnable>map(listening -> () -> left(feed))
+                .onFailure(failure -> left(feed));
+    }
+
+    private void left(Feed feed) {
+        feeds.remove(feed);
+        if (feeds.isEmpty()) {
+            link.ignore(settings.watchTopic());
+        }
+    }
+
+    private void changed(Message message) {
+        Optional<SurveyJson.Result> result = SurveyJson.readResult(message.getData());
+        Optional<Told> told = result.flatMap(SurveyJson.Result::service)
+                .filter(each -> !each.service().name().isEmpty());
+        if (told.isEmpty()) {
+            strange(message);
+            return;
+        }
+        ServiceInfo service = told.get().service();
+        switch (result.get().action()) {
+            case "create", "update" -> {
+                departed.came(service);
+                List.copyOf(feeds).forEach(feed -> feed.told(told.get()));
+            }
+            case "delete" -> {
+                departed.left(service);
+                List.copyOf(feeds).forEach(feed -> feed.gone(service));
+            }
+            default -> strange(message);
+        }
+    }
+
+    @Override
+    public Future<Void> announce(Told node) {
+        link.listen(settings.queryTopic(), this::asked);
+        return tell("create", node);
+    }
+
+    private Future<Void> tell(String action, Told node) {
+        return link.connected()
+                .compose(connected -> link.publish(settings.watchTopic(), "", SurveyJson.change(action, node)))
+                .compose(told -> trips.send())
+                .mapEmpty();
+    }
+
+    private void asked(Message message) {
+        String reply = message.getReplyTo();
+        Optional<SurveyJson.Result> query = SurveyJson.readResult(message.getData());
+        if (reply == null || reply.isEmpty() || query.isEmpty()) {
+            strange(message);
+            return;
+        }
+        Optional<String> name = query.get().service().map(told -> told.service().name());
+        boolean all = query.get().action().equals("list");
+        if (!all && !query.get().action().equals("get")) {
+            strange(message);
+            return;
+        }
+        own.all().stream()
+                .filter(told -> all || name.equals(Optional.of(told.service().name())))
+                .forEach(told -> link.publish(reply, "", SurveyJson.answer(told)));
+    }
+
+    @Override
+    public Future<Void> withdraw(ServiceInfo single) {
+        return tell("delete", new Told(single, Duration.ZERO));
+    }
+
+    @Override
+    public void again() {
+        // jnats has subscribed anew
+    }
+}
