@@ -7,6 +7,7 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
 import dev.vertxmicro.registry.local.Watcher;
+import dev.vertxmicro.registry.nats.bucket.Bucket;
 import dev.vertxmicro.registry.nats.link.LinkSettings;
 import dev.vertxmicro.registry.nats.link.NatsLink;
 import dev.vertxmicro.registry.nats.link.RoundTrips;
@@ -39,6 +40,9 @@ import java.util.concurrent.Executor;
 public final class NatsRegistry implements Registry {
     /** Name of the type that asks. */
     static final String TYPE = "nats";
+
+    /** Name of the type that keeps nodes in a bucket. */
+    static final String KV_TYPE = "nats-kv";
 
     private final String type;
     private final Timers callers;
@@ -83,6 +87,23 @@ public final class NatsRegistry implements Registry {
                 options.grace(),
                 options.refresh(),
                 (link, trips, own, timers) -> new Survey(link, trips, timers, survey, own));
+    }
+
+    /**
+     * Makes a registry that keeps nodes in a bucket of JetStream. Nothing is sent before it is used.
+     *
+     * @param vertx   has the contexts that callbacks run on
+     * @param options settings
+     * @return the registry
+     */
+    public static NatsRegistry inBucket(Vertx vertx, NatsKvOptions options) {
+        return new NatsRegistry(
+                vertx,
+                KV_TYPE,
+                options.link(),
+                options.grace(),
+                options.bucketTtl(),
+                (link, trips, own, timers) -> new Bucket(vertx, link, trips, options.keeping(), own));
     }
 
     private void connected() {
@@ -151,6 +172,7 @@ public final class NatsRegistry implements Registry {
     public Future<Void> close() {
         return confinement.close(() -> {
             follows.stop();
+            backend.stop();
             Future<Void> withdrawn = link.isUp() ? own.close(backend) : Future.succeededFuture();
             return withdrawn.transform(done -> {
                 own.end();

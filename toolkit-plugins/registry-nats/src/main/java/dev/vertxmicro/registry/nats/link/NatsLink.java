@@ -6,6 +6,7 @@ import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;
 import io.nats.client.NUID;
 import io.nats.client.Nats;
@@ -245,6 +246,16 @@ public final class NatsLink {
     }
 
     /**
+     * Makes the error for a server that has nobody for a request.
+     *
+     * @param why what is known of it
+     * @return the error
+     */
+    public MicroException unserved(String why) {
+        return MicroException.of(ERROR_ID, 503, "nats " + where() + ": " + why).withoutStackTrace();
+    }
+
+    /**
      * Listens to a subject until {@link #ignore}, on every connection to come.
      *
      * @param subject  what is listened to
@@ -308,11 +319,12 @@ public final class NatsLink {
      * Sends a message and waits for one answer.
      *
      * @param subject where to
-     * @param headers of the message
+     * @param headers of the message, if any
      * @param body    the message
-     * @return the answer; fails with 400 if the message is too large, with 500 if nobody answers in time
+     * @return the answer; fails with 400 if the message is too large, with 503 if nobody is there to answer, with 500 if nobody does in
+     *     time
      */
-    public Future<Message> request(String subject, Headers headers, byte[] body) {
+    public Future<Message> request(String subject, @Nullable Headers headers, byte[] body) {
         Connection own = connection;
         if (own == null || !up) {
             return Future.failedFuture(unreachable("not connected"));
@@ -327,13 +339,19 @@ public final class NatsLink {
                         if (failure == null) {
                             answer.tryComplete(message);
                         } else {
-                            answer.tryFail(unreachable(subject + ": no answer: " + LinkListener.text(failure)));
+                            answer.tryFail(unanswered(subject, failure));
                         }
                     }));
         } catch (RuntimeException e) {
             answer.tryFail(unreachable(String.valueOf(e.getMessage())));
         }
         return answer.future();
+    }
+
+    private MicroException unanswered(String subject, Throwable failure) {
+        return failure instanceof JetStreamStatusException
+                ? unserved(subject + ": nobody serves it (expected: JetStream)")
+                : unreachable(subject + ": no answer within " + settings.requestTimeout().toMillis() + " ms");
     }
 
     /**

@@ -45,6 +45,9 @@ public interface Backend {
     /** The connection is there again: what belonged to the one before is made anew. */
     void again();
 
+    /** Ends what runs by itself. */
+    void stop();
+
     /** Who is told of changes. */
     interface Feed {
         /**

@@ -181,4 +181,9 @@ public final class Survey implements Backend {
     public void again() {
         // jnats has subscribed anew
     }
+
+    @Override
+    public void stop() {
+        // nothing does
+    }
 }
