@@ -31,7 +31,7 @@ final class Snapshot {
     private final BucketSettings settings;
     private final String deliver;
     private final Consumer<Told> each;
-    private final Promise<Void> over = Promise.promise();
+    private final Promise<Void> over;
     private final List<Message> early = new ArrayList<>();
     private @Nullable Instant now;
     private long timer = -1;
@@ -43,6 +43,7 @@ final class Snapshot {
         this.settings = settings;
         this.deliver = deliver;
         this.each = each;
+        this.over = link.pending();
     }
 
     /** Reads those that match; completes after the last. */

@@ -16,7 +16,10 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,7 @@ public final class NatsLink {
     private final String inbox = "_INBOX." + NUID.nextGlobal();
     private final Handover handover;
     private final Map<String, Handler<Message>> listening = new LinkedHashMap<>();
+    private final Set<Promise<?>> pending = new LinkedHashSet<>();
     private Runnable whenUp = () -> {};
     private Runnable whenDropped = () -> {};
     private @Nullable Connection connection;
@@ -197,6 +201,9 @@ public final class NatsLink {
     void down(Connection which) {
         if (which == connection && !closed) {
             up = false;
+            List<Promise<?>> lost = List.copyOf(pending);
+            pending.clear();
+            lost.forEach(waiting -> waiting.tryFail(unreachable("connection lost")));
             lines.lost("nats " + where() + ": connection lost, trying again: " + listener.lastError());
         }
     }
@@ -233,6 +240,19 @@ public final class NatsLink {
 
     private String where() {
         return String.join(", ", settings.addresses());
+    }
+
+    /**
+     * Makes a promise of something that comes by this connection: it fails with 500 when that is lost.
+     *
+     * @param <T> type of what comes
+     * @return the promise
+     */
+    public <T> Promise<T> pending() {
+        Promise<T> waiting = Promise.promise();
+        pending.add(waiting);
+        waiting.future().onComplete(done -> pending.remove(waiting));
+        return waiting;
     }
 
     /**
@@ -332,7 +352,7 @@ public final class NatsLink {
         if (body.length > own.getMaxPayload()) {
             return Future.failedFuture(tooLarge(body, own));
         }
-        Promise<Message> answer = Promise.promise();
+        Promise<Message> answer = pending();
         try {
             own.requestWithTimeout(subject, headers, body, settings.requestTimeout())
                     .whenComplete((message, failure) -> context.execute(() -> {

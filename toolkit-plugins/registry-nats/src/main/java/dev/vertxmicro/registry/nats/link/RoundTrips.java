@@ -22,7 +22,7 @@ public final class RoundTrips {
     private final Map<String, Trip> trips = new HashMap<>();
     private long number;
 
-    private record Trip(Promise<Duration> back, long begin, Timer late) {}
+    private record Trip(Promise<Duration> back, long begin) {}
 
     /**
      * Listens for them.
@@ -45,24 +45,20 @@ public final class RoundTrips {
      */
     public Future<Duration> send() {
         String subject = link.inbox(SUFFIX + ++number);
-        Promise<Duration> back = Promise.promise();
-        Timer late = timers.schedule(patience, () -> {
-            trips.remove(subject);
-            back.tryFail(link.unreachable("no answer within " + patience.toMillis() + " ms"));
-        });
-        trips.put(subject, new Trip(back, timers.nanoTime(), late));
-        link.publish(subject, "", new byte[0]).onFailure(failure -> {
+        Promise<Duration> back = link.pending();
+        Timer late = timers.schedule(
+                patience, () -> back.tryFail(link.unreachable("no answer within " + patience.toMillis() + " ms")));
+        trips.put(subject, new Trip(back, timers.nanoTime()));
+        link.publish(subject, "", new byte[0]).onFailure(back::tryFail);
+        return back.future().onComplete(done -> {
             trips.remove(subject);
             late.cancel();
-            back.tryFail(failure);
         });
-        return back.future();
     }
 
     private void back(Message message) {
         Trip trip = trips.remove(message.getSubject());
         if (trip != null) {
-            trip.late().cancel();
             trip.back().tryComplete(Duration.ofNanos(timers.nanoTime() - trip.begin()));
         }
     }
