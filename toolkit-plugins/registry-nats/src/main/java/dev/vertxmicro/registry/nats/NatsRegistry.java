@@ -106,14 +106,14 @@ public final class NatsRegistry implements Registry {
                 (link, trips, own, timers) -> new Bucket(vertx, link, trips, options.keeping(), own));
     }
 
-    private void connected() {
+    private void connected(boolean brief) {
         if (!connectedOnce) {
             connectedOnce = true;
             return;
         }
         backend.again();
         own.all().forEach(backend::announce);
-        follows.interrupted();
+        follows.connected(brief);
     }
 
     @Override

@@ -15,12 +15,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +35,12 @@ public final class NatsLink {
 
     private static final System.Logger LOG = System.getLogger(NatsLink.class.getName());
     private static final RareWarning DROPPED = RareWarning.of(LOG);
+    private static final Duration BRIEF = Duration.ofSeconds(3);
     private static final long PENDING_MESSAGES = 65_536;
     private static final long PENDING_BYTES = 64L * 1024 * 1024;
 
     private final Vertx vertx;
+    private final Timers timers;
     private final LinkSettings settings;
     private final Executor context;
     private final LinkListener listener;
@@ -46,11 +50,13 @@ public final class NatsLink {
     private final Handover handover;
     private final Map<String, Handler<Message>> listening = new LinkedHashMap<>();
     private final Set<Promise<?>> pending = new LinkedHashSet<>();
-    private Runnable whenUp = () -> {};
+    private Consumer<Boolean> whenUp = brief -> {};
     private Runnable whenDropped = () -> {};
     private @Nullable Connection connection;
     private @Nullable Dispatcher dispatcher;
     private @Nullable Promise<Void> coming;
+    private String server = "";
+    private long lost;
     private boolean attempting;
     private boolean up;
     private boolean closed;
@@ -65,6 +71,7 @@ public final class NatsLink {
      */
     public NatsLink(Vertx vertx, Timers timers, LinkSettings settings, Executor context) {
         this.vertx = vertx;
+        this.timers = timers;
         this.settings = settings;
         this.context = context;
         this.handover = new Handover(context);
@@ -76,10 +83,10 @@ public final class NatsLink {
     /**
      * Sets what is called each time the connection is there, and when messages were dropped because too many came.
      *
-     * @param connected called after subscriptions are in place
+     * @param connected called after subscriptions are in place; told whether it is the same server, gone for a moment only
      * @param dropped   called after some were lost
      */
-    public void whenever(Runnable connected, Runnable dropped) {
+    public void whenever(Consumer<Boolean> connected, Runnable dropped) {
         whenUp = connected;
         whenDropped = dropped;
     }
@@ -194,16 +201,22 @@ public final class NatsLink {
         if (waiting != null) {
             waiting.complete();
         }
-        whenUp.run();
+        String id = which.getServerInfo().getServerId();
+        boolean brief = id.equals(server) && timers.nanoTime() - lost < BRIEF.toNanos();
+        server = id;
+        whenUp.accept(brief);
     }
 
     /** The connection is gone; jnats makes it anew. */
     void down(Connection which) {
         if (which == connection && !closed) {
+            if (up) {
+                lost = timers.nanoTime();
+            }
             up = false;
-            List<Promise<?>> lost = List.copyOf(pending);
+            List<Promise<?>> failing = List.copyOf(pending);
             pending.clear();
-            lost.forEach(waiting -> waiting.tryFail(unreachable("connection lost")));
+            failing.forEach(waiting -> waiting.tryFail(unreachable("connection lost")));
             lines.lost("nats " + where() + ": connection lost, trying again: " + listener.lastError());
         }
     }

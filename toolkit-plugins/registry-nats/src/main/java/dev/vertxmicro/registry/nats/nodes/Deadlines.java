@@ -43,11 +43,11 @@ final class Deadlines {
                 .removeIf(key -> key.name().equals(name) && key.version().equals(version));
     }
 
-    /** What was not heard of since then is due now. */
-    void dueUnlessHeardSince(long then) {
-        long now = clock.getAsLong();
-        nodes.replaceAll(
-                (key, heard) -> heard.at() - then < 0 && heard.due() - now > 0 ? new Heard(heard.at(), now, false) : heard);
+    /** What was not heard of since then is due after this time, or sooner. */
+    void dueUnlessHeardSince(long then, Duration pause) {
+        long due = clock.getAsLong() + pause.toNanos();
+        nodes.replaceAll((key, heard) ->
+                heard.at() - then < 0 && heard.due() - due > 0 ? new Heard(heard.at(), due, false) : heard);
     }
 
     /** Names the services of which some node is due. */

@@ -21,6 +21,7 @@ import java.util.Set;
 final class Followed implements Backend.Feed {
     private static final RareWarning FULL = RareWarning.of(System.getLogger(Followed.class.getName()));
     private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration MOMENT = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration SHORTEST = Duration.ofMillis(20);
     private static final int MOST_NODES = 100_000;
@@ -112,6 +113,15 @@ final class Followed implements Backend.Feed {
     /** Asks for everything; what is not told again is due. */
     @Override
     public void missed() {
+        resync(Duration.ZERO);
+    }
+
+    /** The connection was away for a moment: what is not told again is due soon, when the others are connected again, too. */
+    void resumed() {
+        resync(MOMENT);
+    }
+
+    private void resync(Duration pause) {
         if (stopped) {
             return;
         }
@@ -125,13 +135,13 @@ final class Followed implements Backend.Feed {
         backend.ask(name, this::told).onComplete(asked -> {
             resyncing = false;
             if (asked.succeeded()) {
-                deadlines.dueUnlessHeardSince(begin);
-                plan(SHORTEST);
+                deadlines.dueUnlessHeardSince(begin, pause);
+                plan(pause);
             }
             if (resyncAgain) {
-                missed();
+                resync(pause);
             } else if (asked.failed()) {
-                settings.timers().schedule(AGAIN, this::missed);
+                settings.timers().schedule(AGAIN, () -> resync(pause));
             }
         });
     }

@@ -121,9 +121,13 @@ public final class Follows {
         return backend.ask(name, answers::add).map(done -> answers.table());
     }
 
-    /** The connection is there again: all is asked for. */
-    public void interrupted() {
-        List.copyOf(followed.values()).forEach(Followed::interrupted);
+    /**
+     * The connection is there again: all is asked for.
+     *
+     * @param brief whether it was away for a moment only, and the server has forgotten nothing
+     */
+    public void connected(boolean brief) {
+        List.copyOf(followed.values()).forEach(brief ? Followed::resumed : Followed::interrupted);
     }
 
     /** Some changes may not have arrived: all is asked for. */
