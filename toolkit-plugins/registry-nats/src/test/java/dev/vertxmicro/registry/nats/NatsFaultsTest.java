@@ -145,7 +145,7 @@ class NatsFaultsTest {
     @EnumSource
     void worksThoughAllTakesTwoSeconds(NatsKind kind) throws IOException {
         try (NatsServer server = NatsServer.start(directory);
-                SlowRelay relay = new SlowRelay(server.port(), Duration.ofMillis(500))) {
+                SlowRelay relay = new SlowRelay(server.port(), Duration.ofSeconds(1))) {
             Registry near = kind.registry(vertx, server.address());
             Registry far = kind.registry(vertx, relay.address());
             result(far.register(service("greeter", 1), TTL));

@@ -13,7 +13,8 @@ final class LinkListener implements ConnectionListener, ErrorListener {
 
     private final Executor context;
     private final NatsLink link;
-    private volatile String lastError = NOTHING;
+    private volatile String refusal = "";
+    private volatile String lastException = NOTHING;
 
     LinkListener(Executor context, NatsLink link) {
         this.context = context;
@@ -22,17 +23,18 @@ final class LinkListener implements ConnectionListener, ErrorListener {
 
     /** Gives what was last heard to have failed. */
     String lastError() {
-        return lastError;
+        return refusal.isEmpty() ? lastException : refusal;
     }
 
     /** Forgets what has failed before. */
     void forget() {
-        lastError = NOTHING;
+        refusal = "";
+        lastException = NOTHING;
     }
 
     /** Says why a connection was not made: what jnats tells beside is often plainer than what it throws. */
     String reason(Throwable thrown) {
-        return lastError.equals(NOTHING) ? text(thrown) : lastError;
+        return lastError().equals(NOTHING) ? text(thrown) : lastError();
     }
 
     /** Makes a text of what was thrown, with the cause where that says why. */
@@ -46,7 +48,7 @@ final class LinkListener implements ConnectionListener, ErrorListener {
         try {
             context.execute(what);
         } catch (RuntimeException engineIsClosing) {
-            lastError = "closing";
+            lastException = "closing";
         }
     }
 
@@ -62,14 +64,16 @@ final class LinkListener implements ConnectionListener, ErrorListener {
         }
     }
 
+    /** The server says why it refuses this client; jnats may go on to wait for it. */
     @Override
     public void errorOccurred(Connection connection, String error) {
-        lastError = error;
+        refusal = error;
+        tell(() -> link.refused(error));
     }
 
     @Override
     public void exceptionOccurred(Connection connection, Exception exception) {
-        lastError = text(exception);
+        lastException = text(exception);
     }
 
     @Override
@@ -79,6 +83,6 @@ final class LinkListener implements ConnectionListener, ErrorListener {
 
     @Override
     public void messageDiscarded(Connection connection, Message message) {
-        lastError = "too much is waiting to be sent";
+        lastException = "too much is waiting to be sent";
     }
 }

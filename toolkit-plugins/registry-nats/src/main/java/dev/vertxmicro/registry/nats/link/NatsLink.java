@@ -180,13 +180,17 @@ public final class NatsLink {
     }
 
     private void failed(Throwable why) {
-        MicroException failure = unreachable(listener.reason(why));
+        refused(listener.reason(why));
+        reconnection.failed(this::attempt);
+    }
+
+    /** There will be no connection this time: those who wait for it are told. */
+    void refused(String why) {
         Promise<Void> waiting = coming;
         coming = null;
         if (waiting != null) {
-            waiting.fail(failure);
+            waiting.fail(unreachable(why));
         }
-        reconnection.failed(this::attempt);
     }
 
     /** The connection is there, again or for the first time. */
@@ -195,6 +199,7 @@ public final class NatsLink {
             return;
         }
         up = true;
+        listener.forget();
         lines.back("nats " + where());
         Promise<Void> waiting = coming;
         coming = null;
