@@ -11,9 +11,9 @@ import dev.vertxmicro.registry.nats.bucket.Bucket;
 import dev.vertxmicro.registry.nats.link.LinkSettings;
 import dev.vertxmicro.registry.nats.link.NatsLink;
 import dev.vertxmicro.registry.nats.link.RoundTrips;
-import dev.vertxmicro.registry.nats.nodes.Backend;
-import dev.vertxmicro.registry.nats.nodes.FollowSettings;
-import dev.vertxmicro.registry.nats.nodes.Follows;
+import dev.vertxmicro.registry.nats.nodes.NatsBackend;
+import dev.vertxmicro.registry.nats.nodes.NodeFollowSettings;
+import dev.vertxmicro.registry.nats.nodes.NatsFollows;
 import dev.vertxmicro.registry.nats.nodes.OwnNodes;
 import dev.vertxmicro.registry.nats.survey.Survey;
 import dev.vertxmicro.registry.nats.survey.SurveySettings;
@@ -50,13 +50,13 @@ public final class NatsRegistry implements Registry {
     // The fields below are confined.
     private final NatsLink link;
     private final OwnNodes own;
-    private final Backend backend;
-    private final Follows follows;
+    private final NatsBackend backend;
+    private final NatsFollows follows;
     private boolean connectedOnce;
 
     /** Makes what finds nodes of what it stands on. */
     private interface Making {
-        Backend make(NatsLink link, RoundTrips trips, OwnNodes own, Timers timers);
+        NatsBackend make(NatsLink link, RoundTrips trips, OwnNodes own, Timers timers);
     }
 
     private NatsRegistry(
@@ -67,7 +67,7 @@ public final class NatsRegistry implements Registry {
         link = new NatsLink(vertx, callers, settings, confinement::run);
         own = new OwnNodes(callers);
         backend = making.make(link, new RoundTrips(link, callers, settings.requestTimeout()), own, callers);
-        follows = new Follows(new FollowSettings(vertx, callers, grace, refresh), backend, confinement::run);
+        follows = new NatsFollows(new NodeFollowSettings(vertx, callers, grace, refresh), backend, confinement::run);
         link.whenever(this::connected, follows::missed);
     }
 

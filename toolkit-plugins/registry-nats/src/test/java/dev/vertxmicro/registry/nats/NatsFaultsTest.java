@@ -75,7 +75,7 @@ class NatsFaultsTest {
             Registry registry = kind.registry(vertx, server.address());
             RecordingWatcher changes = RecordingWatcher.of("greeter");
             result(registry.watch("greeter", changes));
-            try (JavaProcess process = RegisteringProgram.start(kind, server.address(), SHORT)) {
+            try (JavaProcess process = NatsRegisteringProgram.start(kind, server.address(), SHORT)) {
                 assertThat(changes.next().action()).isEqualTo(Action.CREATE);
                 process.await("renewed");
                 process.close();
@@ -122,7 +122,7 @@ class NatsFaultsTest {
             Registry cut = kind.registry(vertx, relay.address());
             RecordingWatcher changes = RecordingWatcher.of("greeter");
             result(cut.watch("greeter", changes));
-            try (JavaProcess process = RegisteringProgram.start(kind, server.address(), SHORT)) {
+            try (JavaProcess process = NatsRegisteringProgram.start(kind, server.address(), SHORT)) {
                 RegistryChange created = changes.next();
                 relay.freeze();
                 for (int renewals = 0; renewals < 4; renewals++) {
@@ -145,7 +145,7 @@ class NatsFaultsTest {
     @EnumSource
     void worksThoughAllTakesTwoSeconds(NatsKind kind) throws IOException {
         try (NatsServer server = NatsServer.start(directory);
-                SlowRelay relay = new SlowRelay(server.port(), Duration.ofSeconds(1))) {
+                SlowNatsRelay relay = new SlowNatsRelay(server.port(), Duration.ofSeconds(1))) {
             Registry near = kind.registry(vertx, server.address());
             Registry far = kind.registry(vertx, relay.address());
             result(far.register(service("greeter", 1), TTL));
@@ -175,7 +175,7 @@ class NatsFaultsTest {
             result(other.register(steady, TTL));
             assertThat(changes.next()).isEqualTo(new RegistryChange(Action.CREATE, steady));
             Duration ttl = Duration.ofSeconds(6);
-            try (JavaProcess process = RegisteringProgram.start(kind, server.address(), ttl)) {
+            try (JavaProcess process = NatsRegisteringProgram.start(kind, server.address(), ttl)) {
                 assertThat(changes.next().action()).isEqualTo(Action.CREATE);
                 process.await("renewed");
                 long timer = vertx.setPeriodic(2500, cut -> relay.cut());

@@ -21,10 +21,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What conf/nats.json describes, but that the server is on another port. */
+/** What conf/nats.json and conf/nats-kv.json describe, but that the server is on another port. */
 @Requires(Requirement.NATS)
 class NatsSampleTest {
     private final Vertx vertx = Vertx.vertx();
@@ -41,17 +42,18 @@ class NatsSampleTest {
                 .apply(vertx);
     }
 
-    @Test
-    void findsWhatTheSampleRegisters(@TempDir Path directory) throws IOException {
-        JsonObject sample = new JsonObject(Files.readString(Path.of("..", "..", "conf", "nats.json")));
-        JsonObject own = sample.getJsonObject("registry").getJsonObject("nats");
+    @ParameterizedTest
+    @ValueSource(strings = {"nats", "nats-kv"})
+    void findsWhatTheSampleRegisters(String type, @TempDir Path directory) throws IOException {
+        JsonObject sample = new JsonObject(Files.readString(Path.of("..", "..", "conf", type + ".json")));
+        JsonObject own = sample.getJsonObject("registry").getJsonObject(type);
         assertThat(own.getString("address")).isEqualTo("127.0.0.1:4222");
         ServiceInfo service = new ServiceInfo(
                 "greeter", "1.0.0", Map.of(), List.of(), List.of(new Node("greeter-1", "127.0.0.1:9001", Map.of())));
         try (NatsServer server = NatsServer.start(directory)) {
             own.put("address", server.address());
             Registry registry = described(sample);
-            assertThat(registry.type()).isEqualTo("nats");
+            assertThat(registry.type()).isEqualTo(type);
             result(registry.register(service, Duration.ofSeconds(60)));
             Registry other = described(sample);
             assertThat(result(other.get("greeter"))).containsExactly(service);

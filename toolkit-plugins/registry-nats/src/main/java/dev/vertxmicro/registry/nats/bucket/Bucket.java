@@ -4,9 +4,9 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.nats.link.NatsLink;
 import dev.vertxmicro.registry.nats.link.RoundTrips;
-import dev.vertxmicro.registry.nats.nodes.Backend;
+import dev.vertxmicro.registry.nats.nodes.NatsBackend;
 import dev.vertxmicro.registry.nats.nodes.OwnNodes;
-import dev.vertxmicro.registry.nats.nodes.Told;
+import dev.vertxmicro.registry.nats.nodes.ToldNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashSet;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * Keeps nodes in a key-value bucket, which it makes where there is none. Entries say how long they hold; the bucket forgets them some time
  * after that. Confined to one context.
  */
-public final class Bucket implements Backend {
+public final class Bucket implements NatsBackend {
     private static final int PARTS_OF_TTL = 3;
     private static final int MOST_READS = 1000;
 
@@ -79,12 +79,12 @@ public final class Bucket implements Backend {
     }
 
     @Override
-    public Future<Void> ask(Optional<String> name, Consumer<Told> each) {
+    public Future<Void> ask(Optional<String> name, Consumer<ToldNode> each) {
         if (reads >= MOST_READS) {
             return Future.failedFuture(link.unreachable("more than " + MOST_READS + " questions at once"));
         }
         reads++;
-        return inBucket(() -> new Snapshot(vertx, link, api, settings, deliver(), each).read(filter(name)))
+        return inBucket(() -> new BucketSnapshot(vertx, link, api, settings, deliver(), each).read(filter(name)))
                 .onComplete(done -> reads--);
     }
 
@@ -100,7 +100,7 @@ public final class Bucket implements Backend {
     }
 
     @Override
-    public Future<Void> announce(Told node) {
+    public Future<Void> announce(ToldNode node) {
         if (refresh < 0) {
             long millis = Math.max(1, settings.bucketTtl().toMillis() / PARTS_OF_TTL);
             refresh = vertx.setPeriodic(millis, due -> own.all().forEach(this::put));
@@ -108,8 +108,8 @@ public final class Bucket implements Backend {
         return put(node);
     }
 
-    private Future<Void> put(Told node) {
-        return inBucket(() -> api.put(BucketKey.of(node.service()), EntryJson.write(node)))
+    private Future<Void> put(ToldNode node) {
+        return inBucket(() -> api.put(BucketKey.of(node.service()), BucketEntryJson.write(node)))
                 .compose(this::seen);
     }
 

@@ -1,7 +1,7 @@
 package dev.vertxmicro.registry.nats.bucket;
 
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.registry.nats.nodes.NodeKey;
+import dev.vertxmicro.registry.nats.nodes.NatsNodeKey;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -20,7 +20,7 @@ public final class BucketKey {
 
     /** Writes the key of a single node. */
     static String of(ServiceInfo single) {
-        NodeKey key = NodeKey.of(single);
+        NatsNodeKey key = NatsNodeKey.of(single);
         return token(key.name()) + "." + token(key.version()) + "." + token(key.id());
     }
 
@@ -54,13 +54,13 @@ public final class BucketKey {
      * @param key of an entry
      * @return empty if it is none of ours
      */
-    public static Optional<NodeKey> read(String key) {
+    public static Optional<NatsNodeKey> read(String key) {
         String[] tokens = key.split("\\.", -1);
         if (tokens.length != PARTS) {
             return Optional.empty();
         }
         try {
-            NodeKey read = new NodeKey(text(tokens[0]), text(tokens[1]), text(tokens[2]));
+            NatsNodeKey read = new NatsNodeKey(text(tokens[0]), text(tokens[1]), text(tokens[2]));
             return Optional.of(read).filter(each -> !each.name().isEmpty() && !each.id().isEmpty());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return Optional.empty();

@@ -1,7 +1,7 @@
 package dev.vertxmicro.registry.nats.bucket;
 
 import dev.vertxmicro.registry.nats.link.NatsLink;
-import dev.vertxmicro.registry.nats.nodes.Backend;
+import dev.vertxmicro.registry.nats.nodes.NatsBackend;
 import io.nats.client.Message;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,7 +26,7 @@ final class LiveEntries {
     private final BucketSettings settings;
     private final String filter;
     private final Supplier<String> subjects;
-    private final Backend.Feed feed;
+    private final NatsBackend.Feed feed;
     private String deliver = "";
     private String consumer = "";
     private long last;
@@ -41,7 +41,7 @@ final class LiveEntries {
             BucketSettings settings,
             String filter,
             Supplier<String> subjects,
-            Backend.Feed feed) {
+            NatsBackend.Feed feed) {
         this.vertx = vertx;
         this.link = link;
         this.api = api;
@@ -98,9 +98,9 @@ final class LiveEntries {
         long number = message.metaData().consumerSequence();
         boolean gap = number != last + 1;
         last = number;
-        Optional<Entry> entry = Entry.read(message, settings.prefix().length());
+        Optional<BucketEntry> entry = BucketEntry.read(message, settings.prefix().length());
         if (entry.isEmpty()) {
-            Snapshot.strange(message);
+            BucketSnapshot.strange(message);
         } else if (entry.get().told().isPresent()) {
             feed.told(entry.get().told().get());
         } else {

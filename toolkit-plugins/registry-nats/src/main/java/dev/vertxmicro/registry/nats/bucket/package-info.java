@@ -4,7 +4,7 @@
  * <p>go-micro counterpart: none; the layout is our own.
  *
  * <pre>{@code
- * bucket.announce(new Told(service, ttl)).onSuccess(kept -> goOn());
+ * bucket.announce(new ToldNode(service, ttl)).onSuccess(kept -> goOn());
  * }</pre>
  */
 @NullMarked

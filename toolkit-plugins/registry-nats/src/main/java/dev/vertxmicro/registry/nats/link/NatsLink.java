@@ -35,6 +35,7 @@ public final class NatsLink {
 
     private static final System.Logger LOG = System.getLogger(NatsLink.class.getName());
     private static final RareWarning DROPPED = RareWarning.of(LOG);
+    private static final RareWarning UNVERIFIED = RareWarning.of(LOG);
     private static final Duration BRIEF = Duration.ofSeconds(3);
     private static final long PENDING_MESSAGES = 65_536;
     private static final long PENDING_BYTES = 64L * 1024 * 1024;
@@ -45,9 +46,9 @@ public final class NatsLink {
     private final Executor context;
     private final LinkListener listener;
     private final OutageLines lines;
-    private final Reconnection reconnection;
+    private final LinkReconnection reconnection;
     private final String inbox = "_INBOX." + NUID.nextGlobal();
-    private final Handover handover;
+    private final MessageHandover handover;
     private final Map<String, Handler<Message>> listening = new LinkedHashMap<>();
     private final Set<Promise<?>> pending = new LinkedHashSet<>();
     private Consumer<Boolean> whenUp = brief -> {};
@@ -74,9 +75,9 @@ public final class NatsLink {
         this.timers = timers;
         this.settings = settings;
         this.context = context;
-        this.handover = new Handover(context);
+        this.handover = new MessageHandover(context);
         this.lines = new OutageLines(LOG, timers);
-        this.reconnection = new Reconnection(vertx, settings.reconnectWait());
+        this.reconnection = new LinkReconnection(vertx, settings.reconnectWait());
         this.listener = new LinkListener(context, this);
     }
 
@@ -151,6 +152,9 @@ public final class NatsLink {
             return;
         }
         attempting = true;
+        if (settings.tls().enabled() && !settings.tls().verify()) {
+            UNVERIFIED.warn("nats " + where() + ": tls.verify is false, any server is taken for what it says it is");
+        }
         listener.forget();
         vertx.executeBlocking(() -> Nats.connect(LinkOptions.of(vertx, settings, listener, listener)), false)
                 .onComplete(made -> {

@@ -1,5 +1,6 @@
 package dev.vertxmicro.registry.nats.nodes;
 
+import dev.vertxmicro.config.Durations;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
@@ -16,8 +17,10 @@ import java.util.function.Function;
 
 /** The nodes that this registry has registered, until they are taken back or not renewed in time. Confined to one context. */
 public final class OwnNodes {
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
     private final Timers timers;
-    private final Map<NodeKey, Own> nodes = new LinkedHashMap<>();
+    private final Map<NatsNodeKey, Own> nodes = new LinkedHashMap<>();
 
     private record Own(ServiceInfo single, Duration ttl, long until, Timer expiry) {}
 
@@ -38,7 +41,7 @@ public final class OwnNodes {
      * @param backend tells of them
      * @return completes when they are known; fails with 400 for what cannot be registered
      */
-    public Future<Void> register(ServiceInfo service, Duration ttl, Backend backend) {
+    public Future<Void> register(ServiceInfo service, Duration ttl, NatsBackend backend) {
         if (service.name().isEmpty()) {
             return refused("name: none (expected: the name of a service)");
         }
@@ -51,11 +54,12 @@ public final class OwnNodes {
         if (service.nodes().stream().anyMatch(node -> node.id().isEmpty())) {
             return refused("id: none (expected: the id of a node)");
         }
+        Duration holds = Durations.shorter(ttl, LONGEST);
         return each(service, single -> {
-            boolean isNew = put(single, ttl, backend);
-            return backend.announce(new Told(single, ttl)).onFailure(failure -> {
+            boolean isNew = put(single, holds, backend);
+            return backend.announce(new ToldNode(single, holds)).onFailure(failure -> {
                 if (isNew) {
-                    remove(NodeKey.of(single));
+                    remove(NatsNodeKey.of(single));
                 }
             });
         });
@@ -73,8 +77,8 @@ public final class OwnNodes {
         return Future.join(all).mapEmpty();
     }
 
-    private boolean put(ServiceInfo single, Duration ttl, Backend backend) {
-        NodeKey key = NodeKey.of(single);
+    private boolean put(ServiceInfo single, Duration ttl, NatsBackend backend) {
+        NatsNodeKey key = NatsNodeKey.of(single);
         boolean isNew = !remove(key);
         long until = timers.nanoTime() + ttl.toNanos();
         Timer expiry = ttl.isZero()
@@ -88,7 +92,7 @@ public final class OwnNodes {
         return isNew;
     }
 
-    private boolean remove(NodeKey key) {
+    private boolean remove(NatsNodeKey key) {
         Own before = nodes.remove(key);
         if (before != null) {
             before.expiry().cancel();
@@ -103,9 +107,9 @@ public final class OwnNodes {
      * @param backend tells of it
      * @return completes when others are told
      */
-    public Future<Void> deregister(ServiceInfo service, Backend backend) {
+    public Future<Void> deregister(ServiceInfo service, NatsBackend backend) {
         return each(service, single -> {
-            remove(NodeKey.of(single));
+            remove(NatsNodeKey.of(single));
             return backend.withdraw(single);
         });
     }
@@ -115,10 +119,10 @@ public final class OwnNodes {
      *
      * @return each node, with how long that holds from now on
      */
-    public List<Told> all() {
+    public List<ToldNode> all() {
         long now = timers.nanoTime();
         return nodes.values().stream()
-                .map(own -> new Told(
+                .map(own -> new ToldNode(
                         own.single(),
                         own.ttl().isZero() ? Duration.ZERO : Duration.ofNanos(Math.max(1, own.until() - now))))
                 .toList();
@@ -130,10 +134,10 @@ public final class OwnNodes {
      * @param backend tells of it
      * @return completes when others are told, or cannot be
      */
-    public Future<Void> close(Backend backend) {
+    public Future<Void> close(NatsBackend backend) {
         List<Future<Void>> all = new ArrayList<>();
         List.copyOf(nodes.values()).forEach(own -> {
-            remove(NodeKey.of(own.single()));
+            remove(NatsNodeKey.of(own.single()));
             all.add(backend.withdraw(own.single()));
         });
         return Future.join(all).<Void>mapEmpty().otherwiseEmpty();

@@ -3,9 +3,9 @@ package dev.vertxmicro.registry.nats.survey;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.nats.link.NatsLink;
 import dev.vertxmicro.registry.nats.link.RoundTrips;
-import dev.vertxmicro.registry.nats.nodes.Backend;
+import dev.vertxmicro.registry.nats.nodes.NatsBackend;
 import dev.vertxmicro.registry.nats.nodes.OwnNodes;
-import dev.vertxmicro.registry.nats.nodes.Told;
+import dev.vertxmicro.registry.nats.nodes.ToldNode;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.nats.client.Message;
@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Asks all who have nodes, and answers for those of this process. Answers are collected for as long again as the server took to take the
+ * Asks all who have nodes, and answers for those of this process. NatsAnswers are collected for as long again as the server took to take the
  * question, so that a slow network gives no fewer. Confined to one context.
  */
-public final class Survey implements Backend {
+public final class Survey implements NatsBackend {
     private static final RareWarning STRANGE = RareWarning.of(System.getLogger(Survey.class.getName()));
     private static final String SUFFIX = "answer.";
     private static final int MOST_QUESTIONS = 1000;
@@ -34,8 +34,8 @@ public final class Survey implements Backend {
     private final SurveySettings settings;
     private final RoundTrips trips;
     private final OwnNodes own;
-    private final Departed departed = new Departed();
-    private final Map<String, Consumer<Told>> questions = new HashMap<>();
+    private final DepartedNodes departed = new DepartedNodes();
+    private final Map<String, Consumer<ToldNode>> questions = new HashMap<>();
     private final Set<Feed> feeds = new LinkedHashSet<>();
     private long number;
 
@@ -58,7 +58,7 @@ public final class Survey implements Backend {
     }
 
     @Override
-    public Future<Void> ask(Optional<String> name, Consumer<Told> each) {
+    public Future<Void> ask(Optional<String> name, Consumer<ToldNode> each) {
         if (questions.size() >= MOST_QUESTIONS) {
             return Future.failedFuture(link.unreachable("more than " + MOST_QUESTIONS + " questions at once"));
         }
@@ -83,18 +83,18 @@ public final class Survey implements Backend {
     }
 
     private void answered(Message message) {
-        Consumer<Told> question = questions.get(message.getSubject());
+        Consumer<ToldNode> question = questions.get(message.getSubject());
         if (question == null || message.isStatusMessage()) {
             return; // too late, or the server says that nobody listens
         }
-        Optional<Told> told = SurveyJson.readAnswer(message.getData());
+        Optional<ToldNode> told = SurveyJson.readAnswer(message.getData());
         if (told.isEmpty()) {
             strange(message);
             return;
         }
         ServiceInfo service = departed.without(told.get().service());
         if (!service.nodes().isEmpty()) {
-            question.accept(new Told(service, told.get().ttl()));
+            question.accept(new ToldNode(service, told.get().ttl()));
         }
     }
 
@@ -121,7 +121,7 @@ public final class Survey implements Backend {
 
     private void changed(Message message) {
         Optional<SurveyJson.Result> result = SurveyJson.readResult(message.getData());
-        Optional<Told> told = result.flatMap(SurveyJson.Result::service)
+        Optional<ToldNode> told = result.flatMap(SurveyJson.Result::service)
                 .filter(each -> !each.service().name().isEmpty());
         if (told.isEmpty()) {
             strange(message);
@@ -142,12 +142,12 @@ public final class Survey implements Backend {
     }
 
     @Override
-    public Future<Void> announce(Told node) {
+    public Future<Void> announce(ToldNode node) {
         link.listen(settings.queryTopic(), this::asked);
         return tell("create", node);
     }
 
-    private Future<Void> tell(String action, Told node) {
+    private Future<Void> tell(String action, ToldNode node) {
         return link.connected()
                 .compose(connected -> link.publish(settings.watchTopic(), "", SurveyJson.change(action, node)))
                 .compose(told -> trips.send())
@@ -174,7 +174,7 @@ public final class Survey implements Backend {
 
     @Override
     public Future<Void> withdraw(ServiceInfo single) {
-        return tell("delete", new Told(single, Duration.ZERO));
+        return tell("delete", new ToldNode(single, Duration.ZERO));
     }
 
     @Override

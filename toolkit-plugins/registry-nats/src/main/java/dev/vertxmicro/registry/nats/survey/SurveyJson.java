@@ -2,7 +2,7 @@ package dev.vertxmicro.registry.nats.survey;
 
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
-import dev.vertxmicro.registry.nats.nodes.Told;
+import dev.vertxmicro.registry.nats.nodes.ToldNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -30,7 +30,7 @@ public final class SurveyJson {
      * @param action  get, list, create, update or delete; any other means nothing
      * @param service with how long it holds; empty in a query for all
      */
-    public record Result(String action, Optional<Told> service) {}
+    public record Result(String action, Optional<ToldNode> service) {}
 
     /** Writes a query. */
     static byte[] query(Optional<String> name) {
@@ -41,13 +41,13 @@ public final class SurveyJson {
     }
 
     /** Writes a change. */
-    static byte[] change(String action, Told node) {
+    static byte[] change(String action, ToldNode node) {
         return bytes(timed(
                 new JsonObject().put(ACTION, action).put(SERVICE, ServiceJson.write(node.service())), node.ttl()));
     }
 
     /** Writes an answer. */
-    static byte[] answer(Told node) {
+    static byte[] answer(ToldNode node) {
         return bytes(timed(ServiceJson.write(node.service()), node.ttl()));
     }
 
@@ -84,10 +84,10 @@ public final class SurveyJson {
      * @param body of the message
      * @return empty if it is none
      */
-    public static Optional<Told> readAnswer(byte @Nullable [] body) {
+    public static Optional<ToldNode> readAnswer(byte @Nullable [] body) {
         try {
             JsonObject json = object(body);
-            Told told = told(json, json);
+            ToldNode told = told(json, json);
             return Optional.of(told).filter(each -> !each.service().name().isEmpty());
         } catch (DecodeException | ClassCastException e) {
             return Optional.empty();
@@ -98,9 +98,9 @@ public final class SurveyJson {
         return new JsonObject(Buffer.buffer(body == null ? new byte[0] : body));
     }
 
-    private static Told told(JsonObject service, JsonObject timed) {
+    private static ToldNode told(JsonObject service, JsonObject timed) {
         long millis = timed.getValue(TTL) instanceof Number number ? number.longValue() : 0;
-        return new Told(
+        return new ToldNode(
                 ServiceJson.readService(service), Duration.ofMillis(Math.max(0, Math.min(millis, LONGEST_MILLIS))));
     }
 }

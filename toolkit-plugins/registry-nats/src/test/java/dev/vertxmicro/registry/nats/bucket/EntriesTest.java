@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.registry.nats.nodes.NodeKey;
-import dev.vertxmicro.registry.nats.nodes.Told;
+import dev.vertxmicro.registry.nats.nodes.NatsNodeKey;
+import dev.vertxmicro.registry.nats.nodes.ToldNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,16 +19,16 @@ class EntriesTest {
     private static final ServiceInfo SERVICE = new ServiceInfo(
             "go.micro.srv", "1.0", Map.of(), List.of(), List.of(new Node("go.micro.srv-1", "127.0.0.1:1", Map.of())));
 
-    private static Optional<Told> left(Duration ttl, Instant now) {
-        return new Entry(NodeKey.of(SERVICE), Optional.of(new Told(SERVICE, ttl)), AT).leftAt(now);
+    private static Optional<ToldNode> left(Duration ttl, Instant now) {
+        return new BucketEntry(NatsNodeKey.of(SERVICE), Optional.of(new ToldNode(SERVICE, ttl)), AT).leftAt(now);
     }
 
     @Test
     void writesEachPartOfAKeyAsOneToken() {
         assertThat(BucketKey.of(SERVICE)).isEqualTo("go=2Emicro=2Esrv.1=2E0.go=2Emicro=2Esrv-1");
-        assertThat(BucketKey.read("go=2Emicro=2Esrv.1=2E0.go=2Emicro=2Esrv-1")).contains(NodeKey.of(SERVICE));
-        assertThat(BucketKey.read("a.=.b")).contains(new NodeKey("a", "", "b"));
-        assertThat(BucketKey.read("=C3=A4.v.b")).contains(new NodeKey("ä", "v", "b"));
+        assertThat(BucketKey.read("go=2Emicro=2Esrv.1=2E0.go=2Emicro=2Esrv-1")).contains(NatsNodeKey.of(SERVICE));
+        assertThat(BucketKey.read("a.=.b")).contains(new NatsNodeKey("a", "", "b"));
+        assertThat(BucketKey.read("=C3=A4.v.b")).contains(new NatsNodeKey("ä", "v", "b"));
     }
 
     @Test
@@ -40,22 +40,22 @@ class EntriesTest {
 
     @Test
     void readsOnlyTheNodeThatTheKeyNames() {
-        Told told = new Told(SERVICE, Duration.ofMillis(1500));
-        byte[] value = EntryJson.write(told);
+        ToldNode told = new ToldNode(SERVICE, Duration.ofMillis(1500));
+        byte[] value = BucketEntryJson.write(told);
         assertThat(new String(value, StandardCharsets.UTF_8)).contains("\"ttl\":1500");
-        assertThat(EntryJson.read(NodeKey.of(SERVICE), value)).contains(told);
-        assertThat(EntryJson.read(new NodeKey("other", "1.0", "go.micro.srv-1"), value))
+        assertThat(BucketEntryJson.read(NatsNodeKey.of(SERVICE), value)).contains(told);
+        assertThat(BucketEntryJson.read(new NatsNodeKey("other", "1.0", "go.micro.srv-1"), value))
                 .isEmpty();
-        assertThat(EntryJson.read(NodeKey.of(SERVICE), new byte[0])).isEmpty();
+        assertThat(BucketEntryJson.read(NatsNodeKey.of(SERVICE), new byte[0])).isEmpty();
     }
 
     @Test
     void countsTheTimeThatIsOver() {
         Duration ttl = Duration.ofSeconds(10);
-        assertThat(left(ttl, AT.plusSeconds(4))).contains(new Told(SERVICE, Duration.ofSeconds(6)));
+        assertThat(left(ttl, AT.plusSeconds(4))).contains(new ToldNode(SERVICE, Duration.ofSeconds(6)));
         assertThat(left(ttl, AT.plusSeconds(10))).isEmpty();
         assertThat(left(ttl, AT.plusSeconds(11))).isEmpty();
-        assertThat(left(ttl, AT.minusSeconds(5))).contains(new Told(SERVICE, ttl));
-        assertThat(left(Duration.ZERO, AT.plusSeconds(1_000_000))).contains(new Told(SERVICE, Duration.ZERO));
+        assertThat(left(ttl, AT.minusSeconds(5))).contains(new ToldNode(SERVICE, ttl));
+        assertThat(left(Duration.ZERO, AT.plusSeconds(1_000_000))).contains(new ToldNode(SERVICE, Duration.ZERO));
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * When a connection is made anew that jnats has given up: after twice the pause each time, up to 30 s, by chance between half of that
  * and the whole. Confined to one context.
  */
-final class Reconnection {
+final class LinkReconnection {
     private static final long LONGEST_MILLIS = 30_000;
 
     private final Vertx vertx;
@@ -17,7 +17,7 @@ final class Reconnection {
     private long timer = -1;
     private boolean wanted;
 
-    Reconnection(Vertx vertx, Duration wait) {
+    LinkReconnection(Vertx vertx, Duration wait) {
         this.vertx = vertx;
         this.first = Math.max(1, wait.toMillis());
         this.pause = first;

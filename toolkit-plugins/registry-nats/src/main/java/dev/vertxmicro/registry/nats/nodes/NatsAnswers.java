@@ -7,14 +7,14 @@ import dev.vertxmicro.time.Timers;
 import java.time.Duration;
 
 /** What comes of one question. Confined to one context. */
-final class Answers {
+final class NatsAnswers {
     private final ServiceTable table;
 
-    Answers(Timers timers) {
+    NatsAnswers(Timers timers) {
         table = new ServiceTable(Duration.ZERO, timers, change -> {});
     }
 
-    void add(Told node) {
+    void add(ToldNode node) {
         table.changed(new RegistryChange(Action.CREATE, node.service()));
     }
 

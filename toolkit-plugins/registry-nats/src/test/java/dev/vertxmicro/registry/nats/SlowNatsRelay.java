@@ -16,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Something on the way to a server of 127.0.0.1 that brings all that is sent later, in either direction. */
-final class SlowRelay implements AutoCloseable {
+final class SlowNatsRelay implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
 
     private final int port;
@@ -25,7 +25,7 @@ final class SlowRelay implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<ScheduledExecutorService> writers = new CopyOnWriteArrayList<>();
 
-    SlowRelay(int port, Duration delay) {
+    SlowNatsRelay(int port, Duration delay) {
         this.port = port;
         this.delay = delay;
         try {

@@ -10,13 +10,13 @@ import java.util.concurrent.Semaphore;
  * Brings messages from the thread of jnats to the context of the registry, in order. That thread waits while too many are on their way,
  * so that what a busy context cannot take is held, and bounded, by the pending limits of jnats.
  */
-final class Handover {
+final class MessageHandover {
     private static final int MOST = 1024;
 
     private final Semaphore places = new Semaphore(MOST);
     private final Executor context;
 
-    Handover(Executor context) {
+    MessageHandover(Executor context) {
         this.context = context;
     }
 

@@ -1,19 +1,19 @@
 package dev.vertxmicro.registry.nats.bucket;
 
-import dev.vertxmicro.registry.nats.nodes.NodeKey;
+import dev.vertxmicro.registry.nats.nodes.NatsNodeKey;
 import dev.vertxmicro.testkit.fuzz.FuzzTarget;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Keys and values of a bucket. */
-public final class EntryJsonTarget implements FuzzTarget {
-    private static final NodeKey KEY = new NodeKey("a", "", "b");
+public final class BucketEntryJsonTarget implements FuzzTarget {
+    private static final NatsNodeKey KEY = new NatsNodeKey("a", "", "b");
 
     @Override
     public void decode(byte[] input) {
         BucketKey.read(new String(input, StandardCharsets.UTF_8));
-        EntryJson.read(KEY, input);
+        BucketEntryJson.read(KEY, input);
     }
 
     @Override

@@ -8,15 +8,15 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 
 /** Registers one node and renews it four times in its time to live, until it is killed; a line each time. */
-final class RegisteringProgram {
+final class NatsRegisteringProgram {
     private static final int RENEWALS = 4;
 
-    private RegisteringProgram() {}
+    private NatsRegisteringProgram() {}
 
     /** Starts it; it has registered when it says so first. */
     static JavaProcess start(NatsKind kind, String address, Duration ttl) {
         return JavaProcess.start(
-                RegisteringProgram.class.getName(), kind.name(), address, String.valueOf(ttl.toMillis()));
+                NatsRegisteringProgram.class.getName(), kind.name(), address, String.valueOf(ttl.toMillis()));
     }
 
     /** Runs until it is killed. */

@@ -2,7 +2,7 @@ package dev.vertxmicro.registry.nats.survey;
 
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.registry.nats.nodes.NodeKey;
+import dev.vertxmicro.registry.nats.nodes.NatsNodeKey;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -10,14 +10,14 @@ import java.util.List;
  * Nodes that were said to be gone. A process in Go goes on to answer for nodes that it has deregistered, as long as it runs; they are gone
  * until it registers them again. Confined to one context.
  */
-final class Departed {
+final class DepartedNodes {
     private static final int MOST = 10_000;
 
-    private final LinkedHashSet<NodeKey> nodes = new LinkedHashSet<>();
+    private final LinkedHashSet<NatsNodeKey> nodes = new LinkedHashSet<>();
 
     void left(ServiceInfo service) {
         service.nodes().forEach(node -> {
-            NodeKey key = key(service, node);
+            NatsNodeKey key = key(service, node);
             nodes.remove(key);
             nodes.add(key);
         });
@@ -42,7 +42,7 @@ final class Departed {
         return service.withNodes(left);
     }
 
-    private static NodeKey key(ServiceInfo service, Node node) {
-        return new NodeKey(service.name(), service.version(), node.id());
+    private static NatsNodeKey key(ServiceInfo service, Node node) {
+        return new NatsNodeKey(service.name(), service.version(), node.id());
     }
 }

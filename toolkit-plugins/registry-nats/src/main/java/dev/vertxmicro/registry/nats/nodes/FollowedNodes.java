@@ -18,18 +18,18 @@ import java.util.Set;
  * One service, or all, followed for those who watch. A node whose time is over, or that an answer left out, is asked for twice before it
  * is taken to be gone; while nobody answers at all, nothing is. Confined to one context.
  */
-final class Followed implements Backend.Feed {
-    private static final RareWarning FULL = RareWarning.of(System.getLogger(Followed.class.getName()));
+final class FollowedNodes implements NatsBackend.Feed {
+    private static final RareWarning FULL = RareWarning.of(System.getLogger(FollowedNodes.class.getName()));
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration MOMENT = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration SHORTEST = Duration.ofMillis(20);
     private static final int MOST_NODES = 100_000;
 
-    private final FollowSettings settings;
-    private final Backend backend;
+    private final NodeFollowSettings settings;
+    private final NatsBackend backend;
     private final Optional<String> name;
-    private final Deadlines deadlines;
+    private final NodeDeadlines deadlines;
     private final ServiceTable table;
     private final Set<Watcher> watchers = new LinkedHashSet<>();
     private final Future<Void> ready;
@@ -41,11 +41,11 @@ final class Followed implements Backend.Feed {
     private long timer = -1;
     private long timerDue;
 
-    Followed(FollowSettings settings, Backend backend, Optional<String> name) {
+    FollowedNodes(NodeFollowSettings settings, NatsBackend backend, Optional<String> name) {
         this.settings = settings;
         this.backend = backend;
         this.name = name;
-        this.deadlines = new Deadlines(settings.timers()::nanoTime);
+        this.deadlines = new NodeDeadlines(settings.timers()::nanoTime);
         this.table = new ServiceTable(settings.grace(), settings.timers(), this::tell);
         this.ready = backend.follow(name, this).compose(ending -> {
             end = ending;
@@ -73,7 +73,7 @@ final class Followed implements Backend.Feed {
     }
 
     @Override
-    public void told(Told node) {
+    public void told(ToldNode node) {
         ServiceInfo service = node.service();
         if (stopped || (name.isPresent() && !name.get().equals(service.name()))) {
             return;
@@ -81,7 +81,7 @@ final class Followed implements Backend.Feed {
         Duration holds = node.ttl().isZero() ? settings.refresh() : node.ttl();
         for (Node each : service.nodes()) {
             ServiceInfo single = service.withNodes(List.of(each));
-            NodeKey key = NodeKey.of(single);
+            NatsNodeKey key = NatsNodeKey.of(single);
             if (!deadlines.knows(key) && deadlines.size() >= MOST_NODES) {
                 FULL.warn("nats: more than " + MOST_NODES + " nodes, further ones are left out");
                 return;
@@ -100,7 +100,7 @@ final class Followed implements Backend.Feed {
         if (service.nodes().isEmpty()) {
             deadlines.forgetVersion(service.name(), service.version());
         }
-        service.nodes().forEach(node -> deadlines.forget(NodeKey.of(service.withNodes(List.of(node)))));
+        service.nodes().forEach(node -> deadlines.forget(NatsNodeKey.of(service.withNodes(List.of(node)))));
         table.changed(new RegistryChange(Action.DELETE, service));
     }
 
@@ -185,14 +185,14 @@ final class Followed implements Backend.Feed {
     }
 
     private void drop(String service, long begin) {
-        Set<NodeKey> lost = deadlines.lost(service, begin);
+        Set<NatsNodeKey> lost = deadlines.lost(service, begin);
         if (lost.isEmpty()) {
             return;
         }
         lost.forEach(deadlines::forget);
         table.seen(service, table.get(service).stream()
                 .map(version -> version.withNodes(version.nodes().stream()
-                        .filter(node -> !lost.contains(new NodeKey(service, version.version(), node.id())))
+                        .filter(node -> !lost.contains(new NatsNodeKey(service, version.version(), node.id())))
                         .toList()))
                 .toList());
     }

@@ -2,8 +2,8 @@ package dev.vertxmicro.registry.nats.bucket;
 
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.registry.nats.nodes.NodeKey;
-import dev.vertxmicro.registry.nats.nodes.Told;
+import dev.vertxmicro.registry.nats.nodes.NatsNodeKey;
+import dev.vertxmicro.registry.nats.nodes.ToldNode;
 import io.nats.client.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param told the node; empty if it is gone
  * @param at   when it was said, by the clock of the server
  */
-record Entry(NodeKey key, Optional<Told> told, Instant at) {
+record BucketEntry(NatsNodeKey key, Optional<ToldNode> told, Instant at) {
     private static final String OPERATION = "KV-Operation";
 
     /** Reads a message; empty if it is none of ours. */
-    static Optional<Entry> read(Message message, int prefix) {
+    static Optional<BucketEntry> read(Message message, int prefix) {
         Instant at = message.metaData().timestamp().toInstant();
         return BucketKey.read(message.getSubject().substring(prefix)).flatMap(key -> {
             String operation = message.hasHeaders() ? message.getHeaders().getFirst(OPERATION) : null;
             if (operation != null) {
-                return Optional.of(new Entry(key, Optional.empty(), at));
+                return Optional.of(new BucketEntry(key, Optional.empty(), at));
             }
-            return EntryJson.read(key, data(message.getData())).map(told -> new Entry(key, Optional.of(told), at));
+            return BucketEntryJson.read(key, data(message.getData())).map(told -> new BucketEntry(key, Optional.of(told), at));
         });
     }
 
@@ -39,7 +39,7 @@ record Entry(NodeKey key, Optional<Told> told, Instant at) {
     }
 
     /** Gives the node with what is left of its time; empty if that is over, or the node gone. */
-    Optional<Told> leftAt(Instant now) {
+    Optional<ToldNode> leftAt(Instant now) {
         return told.flatMap(node -> {
             if (node.ttl().isZero()) {
                 return told;
@@ -48,7 +48,7 @@ record Entry(NodeKey key, Optional<Told> told, Instant at) {
             if (left.isNegative() || left.isZero()) {
                 return Optional.empty();
             }
-            return Optional.of(new Told(node.service(), left.compareTo(node.ttl()) < 0 ? left : node.ttl()));
+            return Optional.of(new ToldNode(node.service(), left.compareTo(node.ttl()) < 0 ? left : node.ttl()));
         });
     }
 

@@ -9,4 +9,4 @@ import java.time.Duration;
  * @param service a version of a service with its nodes
  * @param ttl     how long that holds from now on; zero if it was not said
  */
-public record Told(ServiceInfo service, Duration ttl) {}
+public record ToldNode(ServiceInfo service, Duration ttl) {}

@@ -12,4 +12,4 @@ import java.time.Duration;
  * @param grace   how long nodes are kept that NATS has forgotten
  * @param refresh after which time a node is asked for that did not say how long it holds
  */
-public record FollowSettings(Vertx vertx, Timers timers, Duration grace, Duration refresh) {}
+public record NodeFollowSettings(Vertx vertx, Timers timers, Duration grace, Duration refresh) {}

@@ -9,14 +9,14 @@ import dev.vertxmicro.registry.ServiceInfo;
  * @param version of the service
  * @param id      of the node
  */
-public record NodeKey(String name, String version, String id) {
+public record NatsNodeKey(String name, String version, String id) {
     /**
      * Gives the key of a single node.
      *
      * @param single a version of a service with one node
      * @return its key
      */
-    public static NodeKey of(ServiceInfo single) {
-        return new NodeKey(single.name(), single.version(), single.nodes().get(0).id());
+    public static NatsNodeKey of(ServiceInfo single) {
+        return new NatsNodeKey(single.name(), single.version(), single.nodes().get(0).id());
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** How nodes are made known and found over NATS, in one of two ways. Confined to the context of the registry. */
-public interface Backend {
+public interface NatsBackend {
 
     /**
      * Asks for all nodes there are.
@@ -15,7 +15,7 @@ public interface Backend {
      * @param each is told each node, before the future completes
      * @return completes when there are no more; fails with 500 if NATS does not answer
      */
-    Future<Void> ask(Optional<String> name, Consumer<Told> each);
+    Future<Void> ask(Optional<String> name, Consumer<ToldNode> each);
 
     /**
      * Begins to tell of changes: what comes after the future has completed, or before, is not lost.
@@ -32,7 +32,7 @@ public interface Backend {
      * @param node with how long that holds; zero for ever
      * @return completes when NATS has it
      */
-    Future<Void> announce(Told node);
+    Future<Void> announce(ToldNode node);
 
     /**
      * Takes a node back.
@@ -55,7 +55,7 @@ public interface Backend {
          *
          * @param node new, changed or renewed
          */
-        void told(Told node);
+        void told(ToldNode node);
 
         /**
          * Tells that nodes have gone.

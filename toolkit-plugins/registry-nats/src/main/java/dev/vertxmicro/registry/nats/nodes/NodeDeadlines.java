@@ -9,13 +9,13 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /** When nodes were last heard of, and until when that holds. Confined to one context. */
-final class Deadlines {
+final class NodeDeadlines {
     private final LongSupplier clock;
-    private final Map<NodeKey, Heard> nodes = new HashMap<>();
+    private final Map<NatsNodeKey, Heard> nodes = new HashMap<>();
 
     private record Heard(long at, long due, boolean missed) {}
 
-    Deadlines(LongSupplier clock) {
+    NodeDeadlines(LongSupplier clock) {
         this.clock = clock;
     }
 
@@ -23,17 +23,17 @@ final class Deadlines {
         return nodes.size();
     }
 
-    boolean knows(NodeKey key) {
+    boolean knows(NatsNodeKey key) {
         return nodes.containsKey(key);
     }
 
     /** A node was heard of. */
-    void heard(NodeKey key, Duration holds) {
+    void heard(NatsNodeKey key, Duration holds) {
         long now = clock.getAsLong();
         nodes.put(key, new Heard(now, now + holds.toNanos(), false));
     }
 
-    void forget(NodeKey key) {
+    void forget(NatsNodeKey key) {
         nodes.remove(key);
     }
 
@@ -66,9 +66,9 @@ final class Deadlines {
      * Lists the nodes of a service that are due and were not heard of since then for the second time; those for the first time are
      * noted.
      */
-    Set<NodeKey> lost(String name, long then) {
+    Set<NatsNodeKey> lost(String name, long then) {
         long now = clock.getAsLong();
-        Set<NodeKey> lost = new HashSet<>();
+        Set<NatsNodeKey> lost = new HashSet<>();
         nodes.replaceAll((key, heard) -> {
             if (!key.name().equals(name) || heard.due() - now > 0 || heard.at() - then >= 0) {
                 return heard;

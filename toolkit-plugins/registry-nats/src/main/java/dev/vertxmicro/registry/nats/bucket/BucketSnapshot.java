@@ -1,7 +1,7 @@
 package dev.vertxmicro.registry.nats.bucket;
 
 import dev.vertxmicro.registry.nats.link.NatsLink;
-import dev.vertxmicro.registry.nats.nodes.Told;
+import dev.vertxmicro.registry.nats.nodes.ToldNode;
 import dev.vertxmicro.time.RareWarning;
 import io.nats.client.Message;
 import io.vertx.core.Future;
@@ -22,21 +22,21 @@ import org.jspecify.annotations.Nullable;
  * Reads all entries that there are, once. What is left of their time is reckoned by the clock of the server, which says when it began to
  * read. Confined to one context.
  */
-final class Snapshot {
-    private static final RareWarning STRANGE = RareWarning.of(System.getLogger(Snapshot.class.getName()));
+final class BucketSnapshot {
+    private static final RareWarning STRANGE = RareWarning.of(System.getLogger(BucketSnapshot.class.getName()));
 
     private final Vertx vertx;
     private final NatsLink link;
     private final BucketApi api;
     private final BucketSettings settings;
     private final String deliver;
-    private final Consumer<Told> each;
+    private final Consumer<ToldNode> each;
     private final Promise<Void> over;
     private final List<Message> early = new ArrayList<>();
     private @Nullable Instant now;
     private long timer = -1;
 
-    Snapshot(Vertx vertx, NatsLink link, BucketApi api, BucketSettings settings, String deliver, Consumer<Told> each) {
+    BucketSnapshot(Vertx vertx, NatsLink link, BucketApi api, BucketSettings settings, String deliver, Consumer<ToldNode> each) {
         this.vertx = vertx;
         this.link = link;
         this.api = api;
@@ -99,7 +99,7 @@ final class Snapshot {
         if (begin == null || over.future().isComplete()) {
             return;
         }
-        Optional<Entry> entry = Entry.read(message, settings.prefix().length());
+        Optional<BucketEntry> entry = BucketEntry.read(message, settings.prefix().length());
         if (entry.isPresent()) {
             entry.get().leftAt(begin).ifPresent(each);
         } else {

@@ -13,25 +13,25 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
 /** What is followed, for as long as somebody watches: each service once, and all once. Confined to one context. */
-public final class Follows {
+public final class NatsFollows {
     /** A service of this name does not exist: all are followed. */
     private static final String ALL = "";
 
     private static final int MOST_SINGLE = 64;
 
-    private final FollowSettings settings;
-    private final Backend backend;
+    private final NodeFollowSettings settings;
+    private final NatsBackend backend;
     private final Executor context;
-    private final Map<String, Followed> followed = new TreeMap<>();
+    private final Map<String, FollowedNodes> followed = new TreeMap<>();
 
     /**
-     * Follows nothing yet.
+     * NatsFollows nothing yet.
      *
      * @param settings how
      * @param backend  tells
      * @param context  of the registry
      */
-    public Follows(FollowSettings settings, Backend backend, Executor context) {
+    public NatsFollows(NodeFollowSettings settings, NatsBackend backend, Executor context) {
         this.settings = settings;
         this.backend = backend;
         this.context = context;
@@ -61,14 +61,14 @@ public final class Follows {
     }
 
     private Future<Watch> join(String name, Watcher watcher) {
-        Followed joined = followed.get(name);
+        FollowedNodes joined = followed.get(name);
         if (joined == null) {
-            Followed made =
-                    new Followed(settings, backend, Optional.of(name).filter(each -> !each.equals(ALL)));
+            FollowedNodes made =
+                    new FollowedNodes(settings, backend, Optional.of(name).filter(each -> !each.equals(ALL)));
             followed.put(name, made);
             joined = made;
         }
-        Followed one = joined;
+        FollowedNodes one = joined;
         return one.ready()
                 .map(ready -> {
                     one.watchers().add(watcher);
@@ -80,7 +80,7 @@ public final class Follows {
                 .onFailure(failure -> endIfIdle(name, one));
     }
 
-    private void endIfIdle(String name, Followed one) {
+    private void endIfIdle(String name, FollowedNodes one) {
         if (one.watchers().isEmpty() && followed.remove(name, one)) {
             one.stop();
         }
@@ -113,11 +113,11 @@ public final class Follows {
     private Optional<ServiceTable> table(String name) {
         return Optional.ofNullable(followed.get(name))
                 .filter(one -> one.ready().succeeded())
-                .map(Followed::table);
+                .map(FollowedNodes::table);
     }
 
     private Future<ServiceTable> asked(Optional<String> name) {
-        Answers answers = new Answers(settings.timers());
+        NatsAnswers answers = new NatsAnswers(settings.timers());
         return backend.ask(name, answers::add).map(done -> answers.table());
     }
 
@@ -127,18 +127,18 @@ public final class Follows {
      * @param brief whether it was away for a moment only, and the server has forgotten nothing
      */
     public void connected(boolean brief) {
-        List.copyOf(followed.values()).forEach(brief ? Followed::resumed : Followed::interrupted);
+        List.copyOf(followed.values()).forEach(brief ? FollowedNodes::resumed : FollowedNodes::interrupted);
     }
 
     /** Some changes may not have arrived: all is asked for. */
     public void missed() {
-        List.copyOf(followed.values()).forEach(Followed::missed);
+        List.copyOf(followed.values()).forEach(FollowedNodes::missed);
     }
 
     /** Ends all. */
     public void stop() {
-        List<Followed> all = new ArrayList<>(followed.values());
+        List<FollowedNodes> all = new ArrayList<>(followed.values());
         followed.clear();
-        all.forEach(Followed::stop);
+        all.forEach(FollowedNodes::stop);
     }
 }
