@@ -36,6 +36,7 @@ class AdapterArchitectureTest {
             "dev.vertxmicro.testkit.server.Dnsmasq",
             "dev.vertxmicro.testkit.program.GoProgram",
             "dev.vertxmicro.testkit.server.Mosquitto",
+            "dev.vertxmicro.testkit.server.NatsServer",
             "dev.vertxmicro.testkit.server.Prometheus",
             "dev.vertxmicro.testkit.program.NetworkNamespace",
             "dev.vertxmicro.testkit.lab.Namespace");

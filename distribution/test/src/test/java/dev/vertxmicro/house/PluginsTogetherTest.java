@@ -30,6 +30,7 @@ import dev.vertxmicro.testkit.server.EtcdServer;
 import dev.vertxmicro.testkit.server.FreePorts;
 import dev.vertxmicro.testkit.server.KubeApiServer;
 import dev.vertxmicro.testkit.server.Mosquitto;
+import dev.vertxmicro.testkit.server.NatsServer;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.Transport;
 import dev.vertxmicro.verticle.BrokerVerticle;
@@ -55,7 +56,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every plugin there is, started in one JVM, while those before it still run: their libraries do not clash. */
-@Requires({Requirement.CONSUL, Requirement.ETCD, Requirement.KUBERNETES, Requirement.MOSQUITTO})
+@Requires({Requirement.CONSUL, Requirement.ETCD, Requirement.KUBERNETES, Requirement.MOSQUITTO, Requirement.NATS})
 class PluginsTogetherTest {
     private static final Exposure EXPOSURE = new Exposure("127.0.0.1:0", TlsOptions.OFF);
     private static final Vertx VERTX = Vertx.vertx();
@@ -66,10 +67,12 @@ class PluginsTogetherTest {
     private static ConsulAgent consul;
     private static EtcdServer etcd;
     private static KubeApiServer kubernetes;
+    private static NatsServer nats;
     private static Mosquitto mosquitto;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
+        nats = NatsServer.start(directory);
         consul = ConsulAgent.dev(directory, "-dns-port=" + DNS_PORT);
         kubernetes = KubeApiServer.start(directory);
         kubernetes.runPod("together");
@@ -90,6 +93,7 @@ class PluginsTogetherTest {
         etcd.close();
         kubernetes.close();
         consul.close();
+        nats.close();
     }
 
     private static Section section(String type) {
@@ -114,6 +118,7 @@ class PluginsTogetherTest {
                                                 .put("name", "together")
                                                 .put("addresses", List.of("127.0.0.1:9001"))));
                     case "mqtt" -> new JsonObject().put("address", mosquitto.address());
+                    case "nats", "nats-kv" -> new JsonObject().put("address", nats.address());
                     case "mdns" ->
                         new JsonObject()
                                 .put("address", "239.255.77.9:" + FreePorts.next())
