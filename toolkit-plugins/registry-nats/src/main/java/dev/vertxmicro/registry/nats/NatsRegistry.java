@@ -10,6 +10,7 @@ import dev.vertxmicro.registry.local.Watcher;
 import dev.vertxmicro.registry.nats.bucket.Bucket;
 import dev.vertxmicro.registry.nats.link.LinkSettings;
 import dev.vertxmicro.registry.nats.link.NatsLink;
+import dev.vertxmicro.registry.nats.link.NatsTraffic;
 import dev.vertxmicro.registry.nats.link.RoundTrips;
 import dev.vertxmicro.registry.nats.nodes.NatsBackend;
 import dev.vertxmicro.registry.nats.nodes.NodeFollowSettings;
@@ -63,10 +64,10 @@ public final class NatsRegistry implements Registry {
             Vertx vertx, String type, LinkSettings settings, Duration grace, Duration refresh, Making making) {
         this.type = type;
         callers = VertxTimers.of(vertx);
-        confinement = Confinement.onOwnContext(vertx, callers, NatsLink.ERROR_ID, "registry is closed");
+        confinement = Confinement.onOwnContext(vertx, callers, NatsTraffic.ERROR_ID, "registry is closed");
         link = new NatsLink(vertx, callers, settings, confinement::run);
         own = new OwnNodes(callers);
-        backend = making.make(link, new RoundTrips(link, callers, settings.requestTimeout()), own, callers);
+        backend = making.make(link, new RoundTrips(link.traffic(), callers, settings.requestTimeout()), own, callers);
         follows = new NatsFollows(new NodeFollowSettings(vertx, callers, grace, refresh), backend, confinement::run);
         link.whenever(this::connected, follows::missed);
     }

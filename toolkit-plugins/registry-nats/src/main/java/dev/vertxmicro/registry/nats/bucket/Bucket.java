@@ -3,6 +3,7 @@ package dev.vertxmicro.registry.nats.bucket;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.nats.link.NatsLink;
+import dev.vertxmicro.registry.nats.link.NatsTraffic;
 import dev.vertxmicro.registry.nats.link.RoundTrips;
 import dev.vertxmicro.registry.nats.nodes.NatsBackend;
 import dev.vertxmicro.registry.nats.nodes.OwnNodes;
@@ -26,6 +27,7 @@ public final class Bucket implements NatsBackend {
 
     private final Vertx vertx;
     private final NatsLink link;
+    private final NatsTraffic traffic;
     private final RoundTrips trips;
     private final BucketSettings settings;
     private final BucketApi api;
@@ -48,9 +50,10 @@ public final class Bucket implements NatsBackend {
     public Bucket(Vertx vertx, NatsLink link, RoundTrips trips, BucketSettings settings, OwnNodes own) {
         this.vertx = vertx;
         this.link = link;
+        this.traffic = link.traffic();
         this.trips = trips;
         this.settings = settings;
-        this.api = new BucketApi(link, settings);
+        this.api = new BucketApi(traffic, settings);
         this.own = own;
     }
 
@@ -75,22 +78,22 @@ public final class Bucket implements NatsBackend {
     }
 
     private String deliver() {
-        return link.inbox("entries." + ++number);
+        return traffic.inbox("entries." + ++number);
     }
 
     @Override
     public Future<Void> ask(Optional<String> name, Consumer<ToldNode> each) {
         if (reads >= MOST_READS) {
-            return Future.failedFuture(link.unreachable("more than " + MOST_READS + " questions at once"));
+            return Future.failedFuture(traffic.unreachable("more than " + MOST_READS + " questions at once"));
         }
         reads++;
-        return inBucket(() -> new BucketSnapshot(vertx, link, api, settings, deliver(), each).read(filter(name)))
+        return inBucket(() -> new BucketSnapshot(vertx, traffic, api, settings, deliver(), each).read(filter(name)))
                 .onComplete(done -> reads--);
     }
 
     @Override
     public Future<Runnable> follow(Optional<String> name, Feed feed) {
-        LiveEntries entries = new LiveEntries(vertx, link, api, settings, filter(name), this::deliver, feed);
+        LiveEntries entries = new LiveEntries(vertx, traffic, api, settings, filter(name), this::deliver, feed);
         live.add(entries);
         Runnable end = () -> {
             live.remove(entries);

@@ -1,6 +1,6 @@
 package dev.vertxmicro.registry.nats.bucket;
 
-import dev.vertxmicro.registry.nats.link.NatsLink;
+import dev.vertxmicro.registry.nats.link.NatsTraffic;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerCreateRequest;
@@ -24,11 +24,11 @@ final class BucketApi {
     private static final int NO_STREAM = 10059;
     private static final Duration INACTIVE = Duration.ofSeconds(30);
 
-    private final NatsLink link;
+    private final NatsTraffic traffic;
     private final BucketSettings settings;
 
-    BucketApi(NatsLink link, BucketSettings settings) {
-        this.link = link;
+    BucketApi(NatsTraffic traffic, BucketSettings settings) {
+        this.traffic = traffic;
         this.settings = settings;
     }
 
@@ -60,7 +60,7 @@ final class BucketApi {
 
     /** Ends a consumer; if that fails, it ends by itself. */
     void end(String consumer) {
-        link.publish(API + "CONSUMER.DELETE." + settings.stream() + "." + consumer, "", new byte[0]);
+        traffic.publish(API + "CONSUMER.DELETE." + settings.stream() + "." + consumer, "", new byte[0]);
     }
 
     /** Writes an entry. */
@@ -74,14 +74,14 @@ final class BucketApi {
     }
 
     private Future<Void> store(String key, @Nullable Headers headers, byte[] value) {
-        return link.request(settings.prefix() + key, headers, value)
+        return traffic.request(settings.prefix() + key, headers, value)
                 .map(message -> json(message.getData()))
                 .compose(this::checked)
                 .mapEmpty();
     }
 
     private Future<JsonObject> request(String subject, String body) {
-        return link.request(subject, null, body.getBytes(StandardCharsets.UTF_8))
+        return traffic.request(subject, null, body.getBytes(StandardCharsets.UTF_8))
                 .map(message -> json(message.getData()));
     }
 
@@ -89,7 +89,7 @@ final class BucketApi {
         try {
             return new JsonObject(Buffer.buffer(body == null ? new byte[0] : body));
         } catch (DecodeException e) {
-            throw link.unreachable("JetStream: an answer that is no JSON");
+            throw traffic.unreachable("JetStream: an answer that is no JSON");
         }
     }
 
@@ -105,6 +105,6 @@ final class BucketApi {
         }
         String why = "JetStream: "
                 + (answer.getValue("error") instanceof JsonObject error ? error.getValue("description") : "error");
-        return Future.failedFuture(errorCode(answer) == NO_STREAM ? link.unserved(why) : link.unreachable(why));
+        return Future.failedFuture(errorCode(answer) == NO_STREAM ? traffic.unserved(why) : traffic.unreachable(why));
     }
 }

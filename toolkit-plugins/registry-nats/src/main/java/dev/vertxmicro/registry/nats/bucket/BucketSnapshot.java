@@ -1,6 +1,6 @@
 package dev.vertxmicro.registry.nats.bucket;
 
-import dev.vertxmicro.registry.nats.link.NatsLink;
+import dev.vertxmicro.registry.nats.link.NatsTraffic;
 import dev.vertxmicro.registry.nats.nodes.ToldNode;
 import dev.vertxmicro.time.RareWarning;
 import io.nats.client.Message;
@@ -26,7 +26,7 @@ final class BucketSnapshot {
     private static final RareWarning STRANGE = RareWarning.of(System.getLogger(BucketSnapshot.class.getName()));
 
     private final Vertx vertx;
-    private final NatsLink link;
+    private final NatsTraffic traffic;
     private final BucketApi api;
     private final BucketSettings settings;
     private final String deliver;
@@ -36,24 +36,30 @@ final class BucketSnapshot {
     private @Nullable Instant now;
     private long timer = -1;
 
-    BucketSnapshot(Vertx vertx, NatsLink link, BucketApi api, BucketSettings settings, String deliver, Consumer<ToldNode> each) {
+    BucketSnapshot(
+            Vertx vertx,
+            NatsTraffic traffic,
+            BucketApi api,
+            BucketSettings settings,
+            String deliver,
+            Consumer<ToldNode> each) {
         this.vertx = vertx;
-        this.link = link;
+        this.traffic = traffic;
         this.api = api;
         this.settings = settings;
         this.deliver = deliver;
         this.each = each;
-        this.over = link.pending();
+        this.over = traffic.pending();
     }
 
     /** Reads those that match; completes after the last. */
     Future<Void> read(String filter) {
-        link.listen(deliver, this::came);
+        traffic.listen(deliver, this::came);
         return api.consume(filter, deliver, true, Duration.ZERO)
                 .compose(this::begun)
                 .onComplete(done -> {
                     vertx.cancelTimer(timer);
-                    link.ignore(deliver);
+                    traffic.ignore(deliver);
                 });
     }
 
@@ -62,7 +68,7 @@ final class BucketSnapshot {
         try {
             now = OffsetDateTime.parse(String.valueOf(created)).toInstant();
         } catch (DateTimeParseException e) {
-            return Future.failedFuture(link.unreachable("JetStream: created: " + created + " (expected: a time)"));
+            return Future.failedFuture(traffic.unreachable("JetStream: created: " + created + " (expected: a time)"));
         }
         patience();
         if (consumer.getValue("num_pending") instanceof Number pending && pending.longValue() == 0 && early.isEmpty()) {
@@ -90,7 +96,7 @@ final class BucketSnapshot {
         vertx.cancelTimer(timer);
         timer = vertx.setTimer(
                 settings.requestTimeout().toMillis(),
-                late -> over.tryFail(link.unreachable(
+                late -> over.tryFail(traffic.unreachable(
                         "JetStream: no answer within " + settings.requestTimeout().toMillis() + " ms")));
     }
 

@@ -1,6 +1,6 @@
 package dev.vertxmicro.registry.nats.bucket;
 
-import dev.vertxmicro.registry.nats.link.NatsLink;
+import dev.vertxmicro.registry.nats.link.NatsTraffic;
 import dev.vertxmicro.registry.nats.nodes.NatsBackend;
 import io.nats.client.Message;
 import io.vertx.core.Future;
@@ -21,7 +21,7 @@ final class LiveEntries {
     private static final long AGAIN_MILLIS = 1000;
 
     private final Vertx vertx;
-    private final NatsLink link;
+    private final NatsTraffic traffic;
     private final BucketApi api;
     private final BucketSettings settings;
     private final String filter;
@@ -36,14 +36,14 @@ final class LiveEntries {
 
     LiveEntries(
             Vertx vertx,
-            NatsLink link,
+            NatsTraffic traffic,
             BucketApi api,
             BucketSettings settings,
             String filter,
             Supplier<String> subjects,
             NatsBackend.Feed feed) {
         this.vertx = vertx;
-        this.link = link;
+        this.traffic = traffic;
         this.api = api;
         this.settings = settings;
         this.filter = filter;
@@ -58,7 +58,7 @@ final class LiveEntries {
         last = 0;
         String own = subjects.get();
         deliver = own;
-        link.listen(own, message -> came(own, message));
+        traffic.listen(own, message -> came(own, message));
         return api.consume(filter, own, false, BEAT)
                 .map(made -> begun(own, made))
                 .onComplete(done -> beginning = false)
@@ -138,7 +138,7 @@ final class LiveEntries {
     private void release() {
         vertx.cancelTimer(timer);
         if (!deliver.isEmpty()) {
-            link.ignore(deliver);
+            traffic.ignore(deliver);
         }
         if (!consumer.isEmpty()) {
             api.end(consumer);

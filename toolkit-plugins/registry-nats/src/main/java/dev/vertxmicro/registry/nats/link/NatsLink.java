@@ -1,26 +1,14 @@
 package dev.vertxmicro.registry.nats.link;
 
-import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.time.OutageLines;
 import dev.vertxmicro.time.RareWarning;
 import dev.vertxmicro.time.Timers;
 import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
-import io.nats.client.JetStreamStatusException;
-import io.nats.client.Message;
-import io.nats.client.NUID;
 import io.nats.client.Nats;
-import io.nats.client.impl.Headers;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,31 +18,21 @@ import org.jspecify.annotations.Nullable;
  * there, and it calls back there.
  */
 public final class NatsLink {
-    /** Id of errors. */
-    public static final String ERROR_ID = "go.micro.registry";
-
     private static final System.Logger LOG = System.getLogger(NatsLink.class.getName());
     private static final RareWarning DROPPED = RareWarning.of(LOG);
     private static final RareWarning UNVERIFIED = RareWarning.of(LOG);
     private static final Duration BRIEF = Duration.ofSeconds(3);
-    private static final long PENDING_MESSAGES = 65_536;
-    private static final long PENDING_BYTES = 64L * 1024 * 1024;
 
     private final Vertx vertx;
     private final Timers timers;
     private final LinkSettings settings;
-    private final Executor context;
+    private final NatsTraffic traffic;
     private final LinkListener listener;
     private final OutageLines lines;
     private final LinkReconnection reconnection;
-    private final String inbox = "_INBOX." + NUID.nextGlobal();
-    private final MessageHandover handover;
-    private final Map<String, Handler<Message>> listening = new LinkedHashMap<>();
-    private final Set<Promise<?>> pending = new LinkedHashSet<>();
     private Consumer<Boolean> whenUp = brief -> {};
     private Runnable whenDropped = () -> {};
     private @Nullable Connection connection;
-    private @Nullable Dispatcher dispatcher;
     private @Nullable Promise<Void> coming;
     private String server = "";
     private long lost;
@@ -74,8 +52,7 @@ public final class NatsLink {
         this.vertx = vertx;
         this.timers = timers;
         this.settings = settings;
-        this.context = context;
-        this.handover = new MessageHandover(context);
+        this.traffic = new NatsTraffic(settings, context);
         this.lines = new OutageLines(LOG, timers);
         this.reconnection = new LinkReconnection(vertx, settings.reconnectWait());
         this.listener = new LinkListener(context, this);
@@ -93,13 +70,12 @@ public final class NatsLink {
     }
 
     /**
-     * Gives a subject that only this connection listens to.
+     * Gives what is sent and heard over it.
      *
-     * @param suffix its last tokens
-     * @return the subject
+     * @return the traffic, the same for all its connections
      */
-    public String inbox(String suffix) {
-        return inbox + "." + suffix;
+    public NatsTraffic traffic() {
+        return traffic;
     }
 
     /**
@@ -118,14 +94,14 @@ public final class NatsLink {
      */
     public Future<Void> connected() {
         if (closed) {
-            return Future.failedFuture(unreachable("closed"));
+            return Future.failedFuture(traffic.unreachable("closed"));
         }
         if (up) {
             return Future.succeededFuture();
         }
         Promise<Void> waiting = Promise.promise();
         long timer = vertx.setTimer(
-                settings.requestTimeout().toMillis(), late -> waiting.tryFail(unreachable(listener.lastError())));
+                settings.requestTimeout().toMillis(), late -> waiting.tryFail(traffic.unreachable(listener.lastError())));
         arrival().onComplete(done -> {
             vertx.cancelTimer(timer);
             if (done.succeeded()) {
@@ -153,7 +129,7 @@ public final class NatsLink {
         }
         attempting = true;
         if (settings.tls().enabled() && !settings.tls().verify()) {
-            UNVERIFIED.warn("nats " + where() + ": tls.verify is false, any server is taken for what it says it is");
+            UNVERIFIED.warn("nats " + traffic.where() + ": tls.verify is false, any server is taken for what it says it is");
         }
         listener.forget();
         vertx.executeBlocking(() -> Nats.connect(LinkOptions.of(vertx, settings, listener, listener)), false)
@@ -174,10 +150,7 @@ public final class NatsLink {
         }
         connection = made;
         reconnection.arrived();
-        Dispatcher own = made.createDispatcher();
-        own.setPendingLimits(PENDING_MESSAGES, PENDING_BYTES);
-        dispatcher = own;
-        listening.forEach((subject, receiver) -> own.subscribe(subject, handover.to(receiver)));
+        traffic.attach(made);
         if (made.getStatus() == Connection.Status.CONNECTED) {
             up(made);
         }
@@ -193,7 +166,7 @@ public final class NatsLink {
         Promise<Void> waiting = coming;
         coming = null;
         if (waiting != null) {
-            waiting.fail(unreachable(why));
+            waiting.fail(traffic.unreachable(why));
         }
     }
 
@@ -203,8 +176,9 @@ public final class NatsLink {
             return;
         }
         up = true;
+        traffic.up();
         listener.forget();
-        lines.back("nats " + where());
+        lines.back("nats " + traffic.where());
         Promise<Void> waiting = coming;
         coming = null;
         if (waiting != null) {
@@ -223,10 +197,8 @@ public final class NatsLink {
                 lost = timers.nanoTime();
             }
             up = false;
-            List<Promise<?>> failing = List.copyOf(pending);
-            pending.clear();
-            failing.forEach(waiting -> waiting.tryFail(unreachable("connection lost")));
-            lines.lost("nats " + where() + ": connection lost, trying again: " + listener.lastError());
+            traffic.down();
+            lines.lost("nats " + traffic.where() + ": connection lost, trying again: " + listener.lastError());
         }
     }
 
@@ -235,7 +207,7 @@ public final class NatsLink {
         if (which == connection && !closed) {
             down(which);
             connection = null;
-            dispatcher = null;
+            traffic.detach();
             reconnection.begin(this::attempt);
         }
     }
@@ -255,145 +227,9 @@ public final class NatsLink {
     /** Messages came faster than they were taken. */
     void dropped(Connection which) {
         if (which == connection && !closed) {
-            DROPPED.warn("nats " + where() + ": messages dropped, asking anew");
+            DROPPED.warn("nats " + traffic.where() + ": messages dropped, asking anew");
             whenDropped.run();
         }
-    }
-
-    private String where() {
-        return String.join(", ", settings.addresses());
-    }
-
-    /**
-     * Makes a promise of something that comes by this connection: it fails with 500 when that is lost.
-     *
-     * @param <T> type of what comes
-     * @return the promise
-     */
-    public <T> Promise<T> pending() {
-        Promise<T> waiting = Promise.promise();
-        pending.add(waiting);
-        waiting.future().onComplete(done -> pending.remove(waiting));
-        return waiting;
-    }
-
-    /**
-     * Makes the error for a server that does not answer.
-     *
-     * @param why what is known of it
-     * @return the error
-     */
-    public MicroException unreachable(String why) {
-        return MicroException.internal(ERROR_ID, "nats " + where() + ": " + why).withoutStackTrace();
-    }
-
-    /**
-     * Makes the error for a server that has nobody for a request.
-     *
-     * @param why what is known of it
-     * @return the error
-     */
-    public MicroException unserved(String why) {
-        return MicroException.of(ERROR_ID, 503, "nats " + where() + ": " + why).withoutStackTrace();
-    }
-
-    /**
-     * Listens to a subject until {@link #ignore}, on every connection to come.
-     *
-     * @param subject  what is listened to
-     * @param receiver is called on the context
-     */
-    public void listen(String subject, Handler<Message> receiver) {
-        Dispatcher own = dispatcher;
-        if (listening.put(subject, receiver) == null && own != null) {
-            own.subscribe(subject, handover.to(receiver));
-        }
-    }
-
-    /**
-     * Listens no more.
-     *
-     * @param subject what was listened to
-     */
-    public void ignore(String subject) {
-        Dispatcher own = dispatcher;
-        if (listening.remove(subject) != null && own != null) {
-            attempt(() -> own.unsubscribe(subject));
-        }
-    }
-
-    /**
-     * Sends a message; whether it arrives is not known.
-     *
-     * @param subject where to
-     * @param reply   where answers go; empty for none
-     * @param body    the message
-     * @return fails with 400 if it is too large for the server, with 500 if there is no connection
-     */
-    public Future<Void> publish(String subject, String reply, byte[] body) {
-        Connection own = connection;
-        if (own == null || !up) {
-            return Future.failedFuture(unreachable("not connected"));
-        }
-        if (body.length > own.getMaxPayload()) {
-            return Future.failedFuture(tooLarge(body, own));
-        }
-        return attempt(() -> own.publish(subject, reply.isEmpty() ? null : reply, body));
-    }
-
-    private static MicroException tooLarge(byte[] body, Connection own) {
-        return MicroException.badRequest(
-                ERROR_ID,
-                "service: " + body.length + " bytes (expected: <= " + own.getMaxPayload()
-                        + ", max_payload of the server)");
-    }
-
-    private Future<Void> attempt(Runnable action) {
-        try {
-            action.run();
-            return Future.succeededFuture();
-        } catch (RuntimeException e) { // closed meanwhile, or no room
-            return Future.failedFuture(unreachable(String.valueOf(e.getMessage())));
-        }
-    }
-
-    /**
-     * Sends a message and waits for one answer.
-     *
-     * @param subject where to
-     * @param headers of the message, if any
-     * @param body    the message
-     * @return the answer; fails with 400 if the message is too large, with 503 if nobody is there to answer, with 500 if nobody does in
-     *     time
-     */
-    public Future<Message> request(String subject, @Nullable Headers headers, byte[] body) {
-        Connection own = connection;
-        if (own == null || !up) {
-            return Future.failedFuture(unreachable("not connected"));
-        }
-        if (body.length > own.getMaxPayload()) {
-            return Future.failedFuture(tooLarge(body, own));
-        }
-        Promise<Message> answer = pending();
-        try {
-            own.requestWithTimeout(subject, headers, body, settings.requestTimeout())
-                    .whenComplete((message, failure) -> context.execute(() -> {
-                        if (failure == null) {
-                            answer.tryComplete(message);
-                        } else {
-                            answer.tryFail(unanswered(subject, failure));
-                        }
-                    }));
-        } catch (RuntimeException e) {
-            answer.tryFail(unreachable(String.valueOf(e.getMessage())));
-        }
-        return answer.future();
-    }
-
-    private MicroException unanswered(String subject, Throwable failure) {
-        return failure instanceof JetStreamStatusException
-                ? unserved(subject + ": nobody serves it (expected: JetStream)")
-                : unreachable(subject + ": no answer within " + settings.requestTimeout().toMillis() + " ms");
     }
 
     /**
@@ -408,6 +244,7 @@ public final class NatsLink {
         reconnection.end();
         Connection own = connection;
         connection = null;
+        traffic.detach();
         return own == null ? Future.succeededFuture() : close(own);
     }
 

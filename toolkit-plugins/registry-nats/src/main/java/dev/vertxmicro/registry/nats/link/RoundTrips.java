@@ -16,7 +16,7 @@ import java.util.Map;
 public final class RoundTrips {
     private static final String SUFFIX = "trip.";
 
-    private final NatsLink link;
+    private final NatsTraffic traffic;
     private final Timers timers;
     private final Duration patience;
     private final Map<String, Trip> trips = new HashMap<>();
@@ -27,15 +27,15 @@ public final class RoundTrips {
     /**
      * Listens for them.
      *
-     * @param link     has the connection
+     * @param traffic  of the link
      * @param timers   the clock
      * @param patience how long one may take
      */
-    public RoundTrips(NatsLink link, Timers timers, Duration patience) {
-        this.link = link;
+    public RoundTrips(NatsTraffic traffic, Timers timers, Duration patience) {
+        this.traffic = traffic;
         this.timers = timers;
         this.patience = patience;
-        link.listen(link.inbox(SUFFIX + "*"), this::back);
+        traffic.listen(traffic.inbox(SUFFIX + "*"), this::back);
     }
 
     /**
@@ -44,12 +44,12 @@ public final class RoundTrips {
      * @return how long it was on its way; fails with 500 if it does not come back
      */
     public Future<Duration> send() {
-        String subject = link.inbox(SUFFIX + ++number);
-        Promise<Duration> back = link.pending();
+        String subject = traffic.inbox(SUFFIX + ++number);
+        Promise<Duration> back = traffic.pending();
         Timer late = timers.schedule(
-                patience, () -> back.tryFail(link.unreachable("no answer within " + patience.toMillis() + " ms")));
+                patience, () -> back.tryFail(traffic.unreachable("no answer within " + patience.toMillis() + " ms")));
         trips.put(subject, new Trip(back, timers.nanoTime()));
-        link.publish(subject, "", new byte[0]).onFailure(back::tryFail);
+        traffic.publish(subject, "", new byte[0]).onFailure(back::tryFail);
         return back.future().onComplete(done -> {
             trips.remove(subject);
             late.cancel();

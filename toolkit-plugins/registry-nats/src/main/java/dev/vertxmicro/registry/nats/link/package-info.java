@@ -4,7 +4,7 @@
  * <p>go-micro counterpart: the connection of {@code go-plugins/registry/nats}.
  *
  * <pre>{@code
- * link.connected().onSuccess(connected -> link.publish("subject", bytes));
+ * link.connected().compose(connected -> link.traffic().publish("subject", "", bytes));
  * }</pre>
  */
 @NullMarked

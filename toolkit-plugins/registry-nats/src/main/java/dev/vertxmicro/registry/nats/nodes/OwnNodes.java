@@ -4,7 +4,7 @@ import dev.vertxmicro.config.Durations;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.registry.nats.link.NatsLink;
+import dev.vertxmicro.registry.nats.link.NatsTraffic;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -66,7 +66,7 @@ public final class OwnNodes {
     }
 
     private static Future<Void> refused(String detail) {
-        return Future.failedFuture(MicroException.badRequest(NatsLink.ERROR_ID, detail));
+        return Future.failedFuture(MicroException.badRequest(NatsTraffic.ERROR_ID, detail));
     }
 
     private static Future<Void> each(ServiceInfo service, Function<ServiceInfo, Future<Void>> action) {

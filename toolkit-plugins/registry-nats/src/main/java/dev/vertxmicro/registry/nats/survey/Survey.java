@@ -2,6 +2,7 @@ package dev.vertxmicro.registry.nats.survey;
 
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.nats.link.NatsLink;
+import dev.vertxmicro.registry.nats.link.NatsTraffic;
 import dev.vertxmicro.registry.nats.link.RoundTrips;
 import dev.vertxmicro.registry.nats.nodes.NatsBackend;
 import dev.vertxmicro.registry.nats.nodes.OwnNodes;
@@ -30,6 +31,7 @@ public final class Survey implements NatsBackend {
     private static final int MOST_QUESTIONS = 1000;
 
     private final NatsLink link;
+    private final NatsTraffic traffic;
     private final Timers timers;
     private final SurveySettings settings;
     private final RoundTrips trips;
@@ -50,26 +52,27 @@ public final class Survey implements NatsBackend {
      */
     public Survey(NatsLink link, RoundTrips trips, Timers timers, SurveySettings settings, OwnNodes own) {
         this.link = link;
+        this.traffic = link.traffic();
         this.trips = trips;
         this.timers = timers;
         this.settings = settings;
         this.own = own;
-        link.listen(link.inbox(SUFFIX + "*"), this::answered);
+        traffic.listen(traffic.inbox(SUFFIX + "*"), this::answered);
     }
 
     @Override
     public Future<Void> ask(Optional<String> name, Consumer<ToldNode> each) {
         if (questions.size() >= MOST_QUESTIONS) {
-            return Future.failedFuture(link.unreachable("more than " + MOST_QUESTIONS + " questions at once"));
+            return Future.failedFuture(traffic.unreachable("more than " + MOST_QUESTIONS + " questions at once"));
         }
-        String reply = link.inbox(SUFFIX + ++number);
+        String reply = traffic.inbox(SUFFIX + ++number);
         questions.put(reply, told -> {
             if (name.isEmpty() || name.get().equals(told.service().name())) {
                 each.accept(told);
             }
         });
         return link.connected()
-                .compose(connected -> link.publish(settings.queryTopic(), reply, SurveyJson.query(name)))
+                .compose(connected -> traffic.publish(settings.queryTopic(), reply, SurveyJson.query(name)))
                 .compose(asked -> trips.send())
                 .compose(this::collected)
                 .onComplete(done -> questions.remove(reply));
@@ -105,7 +108,7 @@ public final class Survey implements NatsBackend {
     @Override
     public Future<Runnable> follow(Optional<String> name, Feed feed) {
         feeds.add(feed);
-        link.listen(settings.watchTopic(), this::changed);
+        traffic.listen(settings.watchTopic(), this::changed);
         return link.connected()
                 .compose(connected -> trips.send())
                 .<Runnable>map(listening -> () -> left(feed))
@@ -115,7 +118,7 @@ public final class Survey implements NatsBackend {
     private void left(Feed feed) {
         feeds.remove(feed);
         if (feeds.isEmpty()) {
-            link.ignore(settings.watchTopic());
+            traffic.ignore(settings.watchTopic());
         }
     }
 
@@ -143,13 +146,13 @@ public final class Survey implements NatsBackend {
 
     @Override
     public Future<Void> announce(ToldNode node) {
-        link.listen(settings.queryTopic(), this::asked);
+        traffic.listen(settings.queryTopic(), this::asked);
         return tell("create", node);
     }
 
     private Future<Void> tell(String action, ToldNode node) {
         return link.connected()
-                .compose(connected -> link.publish(settings.watchTopic(), "", SurveyJson.change(action, node)))
+                .compose(connected -> traffic.publish(settings.watchTopic(), "", SurveyJson.change(action, node)))
                 .compose(told -> trips.send())
                 .mapEmpty();
     }
@@ -169,7 +172,7 @@ public final class Survey implements NatsBackend {
         }
         own.all().stream()
                 .filter(told -> all || name.equals(Optional.of(told.service().name())))
-                .forEach(told -> link.publish(reply, "", SurveyJson.answer(told)));
+                .forEach(told -> traffic.publish(reply, "", SurveyJson.answer(told)));
     }
 
     @Override
