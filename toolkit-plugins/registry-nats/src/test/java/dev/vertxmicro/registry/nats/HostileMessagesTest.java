@@ -105,6 +105,29 @@ class HostileMessagesTest {
     }
 
     @Test
+    void takesNobodyBackWhoWasDeregisteredButStillAnswers() throws Exception {
+        String greeter = "{\"name\":\"greeter\",\"version\":\"1.0.0\",\"nodes\":[{\"id\":\"g\",\"address\":\"h:1\"}]}";
+        try (NatsServer server = NatsServer.start(directory);
+                Connection go = Nats.connect("nats://" + server.address())) {
+            go.createDispatcher(query -> go.publish(String.valueOf(query.getReplyTo()), bytes(greeter)))
+                    .subscribe(QUERIES);
+            go.flush(Duration.ofSeconds(5));
+            Registry registry = NatsKind.ASKING.registry(vertx, server.address());
+            RecordingWatcher changes = RecordingWatcher.of("greeter");
+            result(registry.watch(changes));
+            assertThat(result(registry.get("greeter"))).hasSize(1);
+            go.publish(CHANGES, bytes("{\"Action\":\"delete\",\"Service\":" + greeter + "}"));
+            assertThat(changes.next().action()).isEqualTo(Action.DELETE);
+            result(registry.watch("greeter", change -> {}));
+            assertThat(result(registry.get("greeter"))).isEmpty();
+            go.publish(CHANGES, bytes("{\"Action\":\"create\",\"Service\":" + greeter + "}"));
+            assertThat(changes.next().action()).isEqualTo(Action.CREATE);
+            assertThat(result(registry.get("greeter"))).hasSize(1);
+            result(registry.close());
+        }
+    }
+
+    @Test
     void entriesThatAreNoneOfARegistrysHarmNobody() throws Exception {
         try (NatsServer server = NatsServer.start(directory);
                 Connection stranger = Nats.connect("nats://" + server.address())) {
