@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Requires(Requirement.NATS)
 class HostileMessagesTest {
     private static final Duration TTL = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final String QUERIES = NatsRegistryOptions.DEFAULTS.queryTopic();
     private static final String CHANGES = NatsRegistryOptions.DEFAULTS.watchTopic();
     private static final List<String> NONSENSE = List.of(
@@ -94,7 +95,11 @@ class HostileMessagesTest {
             assertThat(changes.next()).isEqualTo(new RegistryChange(Action.CREATE, service("greeter", 1)));
             result(registry.register(service("greeter", 2), TTL));
             assertThat(changes.next()).isEqualTo(new RegistryChange(Action.CREATE, service("greeter", 2)));
-            Registry other = NatsKind.ASKING.registry(vertx, server.address());
+            Registry other = NatsRegistry.create(
+                    vertx,
+                    NatsRegistryOptions.DEFAULTS
+                            .withAddresses(List.of(server.address()))
+                            .withCollect(PATIENCE));
             assertThat(result(other.get("greeter"))).singleElement().satisfies(found -> assertThat(found.nodes())
                     .hasSize(2));
             assertThat(result(other.list())).containsExactly("greeter");

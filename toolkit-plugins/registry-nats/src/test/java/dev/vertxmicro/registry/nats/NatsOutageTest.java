@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Requires(Requirement.NATS)
 class NatsOutageTest extends RegistryOutageContract {
+    /** Longer than the default, for a machine that is busy with other tests. */
+    private static final Duration COLLECT = Duration.ofMillis(300);
+
     private static final Duration GRACE = Duration.ofSeconds(6);
 
     @TempDir
@@ -48,6 +51,7 @@ class NatsOutageTest extends RegistryOutageContract {
                 VERTX,
                 NatsRegistryOptions.DEFAULTS
                         .withAddresses(List.of(server().address()))
+                        .withCollect(COLLECT)
                         .withGrace(GRACE));
     }
 

@@ -7,6 +7,7 @@ import dev.vertxmicro.testkit.program.Requires;
 import dev.vertxmicro.testkit.server.NatsServer;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Requires(Requirement.NATS)
 class NatsRegistryTest extends RegistryContract {
+    /** Longer than the default, for a machine that is busy with other tests. */
+    private static final Duration COLLECT = Duration.ofMillis(300);
+
     @TempDir
     static Path directory = Path.of("");
 
@@ -39,7 +43,8 @@ class NatsRegistryTest extends RegistryContract {
     @Override
     protected Registry registry() {
         List<String> servers = List.of(Objects.requireNonNull(server).address());
-        return NatsRegistry.create(VERTX, NatsRegistryOptions.DEFAULTS.withAddresses(servers));
+        return NatsRegistry.create(
+                VERTX, NatsRegistryOptions.DEFAULTS.withAddresses(servers).withCollect(COLLECT));
     }
 
     @Override
