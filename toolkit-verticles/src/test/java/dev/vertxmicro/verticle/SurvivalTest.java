@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Calls go on while Consul is away, and after it came back empty. The outage takes 8 s; {@code -Dsurvival.outage=PT60S} makes it
- * longer.
+ * Calls go on while the registry's server is away, and after it came back empty. The outage takes 8 s;
+ * {@code -Dsurvival.outage=PT60S} makes it longer.
  */
 @Requires(Requirement.CONSUL)
 class SurvivalTest {
@@ -36,13 +36,29 @@ class SurvivalTest {
     private static final int CALLS_A_SECOND = 500;
 
     private final Vertx vertx = Vertx.vertx();
-    private ConsulAgent consul;
+    private Backend backend;
     private DescribedClient client;
     private SteadyCaller caller;
 
+    /**
+     * The server of a registry.
+     *
+     * @param type    of the registry
+     * @param address of the server
+     * @param kill    ends it
+     * @param start   starts it again, remembering nothing
+     * @param close   ends it for good
+     */
+    record Backend(String type, String address, Runnable kill, Runnable start, Runnable close) {}
+
+    Backend backend(Path directory) {
+        ConsulAgent agent = ConsulAgent.dev(directory);
+        return new Backend("consul", agent.address(), agent::kill, agent::start, agent::close);
+    }
+
     @BeforeEach
     void begin(@TempDir Path directory) {
-        consul = ConsulAgent.dev(directory);
+        backend = backend(directory);
         client = DescribedClient.create(vertx, new JsonObject().put("registry", registry()));
         caller = new SteadyCaller(vertx, client, CALLS_A_SECOND);
     }
@@ -51,7 +67,7 @@ class SurvivalTest {
     void end() throws Exception {
         await(client.close());
         await(vertx.close());
-        consul.close();
+        backend.close().run();
     }
 
     private static <T> T await(Future<T> future) throws Exception {
@@ -60,10 +76,10 @@ class SurvivalTest {
 
     private JsonObject registry() {
         return new JsonObject()
-                .put("type", "consul")
+                .put("type", backend.type())
                 .put("ttl", TTL.toSeconds() + "s")
                 .put("interval", INTERVAL.toSeconds() + "s")
-                .put("consul", new JsonObject().put("address", consul.address()).put("grace", "10s"));
+                .put(backend.type(), new JsonObject().put("address", backend.address()).put("grace", "10s"));
     }
 
     private JsonObject descriptor() {
@@ -77,7 +93,7 @@ class SurvivalTest {
         return await(vertx.deployVerticle(EchoVerticle.class.getName(), new DeploymentOptions().setConfig(descriptor)));
     }
 
-    /** Asks Consul itself. */
+    /** Asks the server itself. */
     private List<Node> registered() {
         DescribedClient fresh = DescribedClient.create(vertx, new JsonObject().put("registry", registry()));
         try {
@@ -108,26 +124,27 @@ class SurvivalTest {
     }
 
     @Test
-    void callsGoOnWhileConsulIsAwayAndAfterItForgotEverything() throws Exception {
+    void callsGoOnWhileTheServerIsAwayAndAfterItForgotEverything() throws Exception {
         String moving = deploy(descriptor());
         deploy(descriptor());
         deploy(descriptor());
         caller.start();
         await(caller.passes(CALLS_A_SECOND));
-        consul.kill();
+        backend.kill().run();
         pass(OUTAGE.dividedBy(2));
         await(vertx.undeploy(moving));
         deploy(descriptor());
         pass(OUTAGE.dividedBy(2));
         long whileAway = caller.answered();
-        consul.start();
+        backend.start().run();
         Duration again = until(INTERVAL.plusSeconds(2), () -> registered().size() == 3);
         pass(Duration.ofSeconds(2));
         await(caller.stop());
         System.out.printf(
                 Locale.ROOT,
-                "survival: Consul away for %d s, %d calls answered till it came back, %d in all, %d failed %s,"
+                "survival: %s away for %d s, %d calls answered till it came back, %d in all, %d failed %s,"
                         + " all registered again after %.1f s (interval %d s)%n",
+                backend.type(),
                 OUTAGE.toSeconds(),
                 whileAway,
                 caller.answered(),
@@ -142,13 +159,13 @@ class SurvivalTest {
     }
 
     @Test
-    void startsWithoutConsulUnlessItIsRequired() throws Exception {
-        consul.kill();
+    void startsWithoutTheServerUnlessItIsRequired() throws Exception {
+        backend.kill().run();
         JsonObject required = descriptor();
         required.getJsonObject("registry").put("required", true);
-        assertThatThrownBy(() -> deploy(required)).hasMessageContaining(consul.address());
+        assertThatThrownBy(() -> deploy(required)).hasMessageContaining(backend.address());
         deploy(descriptor());
-        consul.start();
+        backend.start().run();
         until(INTERVAL.plusSeconds(2), () -> registered().size() == 1);
     }
 
@@ -166,7 +183,8 @@ class SurvivalTest {
         await(caller.stop());
         System.out.printf(
                 Locale.ROOT,
-                "survival: a killed node left after %.1f s (TTL %d s), %d calls answered, %d in flight failed %s%n",
+                "survival: a killed node left %s after %.1f s (TTL %d s), %d calls answered, %d in flight failed %s%n",
+                backend.type(),
                 gone.toMillis() / 1000.0,
                 TTL.toSeconds(),
                 caller.answered(),
