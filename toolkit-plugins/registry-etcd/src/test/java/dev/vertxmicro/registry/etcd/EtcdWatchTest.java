@@ -104,20 +104,27 @@ class EtcdWatchTest extends EtcdFixture {
         assertThat(relay.connections()).isGreaterThan(2);
     }
 
-    /** Nothing tells that the connection is gone: no end, no reset. */
+    /** Nothing tells that the connection is gone: no end, no reset. What has gone meanwhile is not taken for forgotten. */
     @Test
-    void noticesAConnectionThatWasDroppedSilently() {
+    void noticesAConnectionThatWasDroppedSilentlyAndWhatHasGoneMeanwhile() {
         EtcdServer server = server();
         FreezingRelay relay = before(server);
         Registry writer = registry(server.address());
+        ServiceInfo sole = service("sole", node("sole-1"));
+        Await.result(writer.register(service("greeter", node("greeter-0"), node("greeter-1")), TTL));
+        Await.result(writer.register(sole, TTL));
         Registry reader = registry(EtcdRegistryOptions.DEFAULTS
                 .withAddresses(List.of(relay.address()))
                 .withRequestTimeout(Duration.ofSeconds(1)));
         RecordingWatcher changes = watching(reader);
+        RecordingWatcher soles = RecordingWatcher.of("sole");
+        Await.result(reader.watch("sole", soles));
         relay.forget();
         long start = System.nanoTime();
-        Await.result(writer.register(ONE, TTL));
-        assertThat(changes.next()).isEqualTo(change(Action.CREATE, ONE));
+        Await.result(writer.deregister(ONE));
+        Await.result(writer.deregister(sole));
+        assertThat(changes.next()).isEqualTo(change(Action.DELETE, ONE));
+        assertThat(soles.next()).isEqualTo(change(Action.DELETE, sole));
         System.out.printf("etcd: a watch whose connection was dropped silently goes on after %d ms%n", since(start).toMillis());
         assertThat(since(start)).isLessThan(Duration.ofSeconds(12));
     }
