@@ -30,7 +30,8 @@ import java.util.List;
  * node of a service, with go-micro's JSON.
  *
  * <p>A node that is registered with a time to live is ephemeral: it lives by a session that the servers end when they
- * have not heard from this process for that time, within their own bounds, and it is taken back when it is not renewed.
+ * have not heard from this process for three quarters of that time, within their own bounds, and it is taken back when
+ * it is not renewed.
  * One without a time to live stays, as all of go-plugins do. A session that is lost is replaced, and what it held is
  * registered anew at once.
  *
