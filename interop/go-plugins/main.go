@@ -1,5 +1,4 @@
-// Command interop-plugins is a stock go-micro v1.18 program with the consul and zookeeper registries and the mqtt broker of go-plugins v1.5.1,
-// Command interop-plugins is a stock go-micro v1.18 program with the consul and nats registries and the mqtt broker of go-plugins v1.5.1,
+// Command interop-plugins is a stock go-micro v1.18 program with the consul, kubernetes, nats and zookeeper registries and the mqtt broker of go-plugins v1.5.1,
 // chosen by go-micro's own flags: --registry=consul --registry_address=127.0.0.1:8500, --broker=mqtt --broker_address=127.0.0.1:1883. Every result is one line of JSON on standard output.
 package main
 

@@ -79,7 +79,9 @@ class SurvivalTest {
                 .put("type", backend.type())
                 .put("ttl", TTL.toSeconds() + "s")
                 .put("interval", INTERVAL.toSeconds() + "s")
-                .put(backend.type(), new JsonObject().put("address", backend.address()).put("grace", "10s"));
+                .put(
+                        backend.type(),
+                        new JsonObject().put("address", backend.address()).put("grace", "10s"));
     }
 
     private JsonObject descriptor() {

@@ -66,7 +66,8 @@ class FollowedServicesTest {
     void followsOnceWhateverTheNumberOfWatchersAndUntilTheLastIsGone() {
         Future<Watch> first = one("a");
         Future<Watch> second = one("a");
-        assertThat(begun).singleElement().satisfies(each -> assertThat(each.name).contains("a"));
+        assertThat(begun).singleElement().satisfies(each -> assertThat(each.name)
+                .contains("a"));
         assertThat(services.find("a")).isEmpty();
         begun.get(0).table.seen("a", List.of(A));
         begun.get(0).ready.complete();

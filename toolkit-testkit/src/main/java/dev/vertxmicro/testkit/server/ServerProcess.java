@@ -102,7 +102,10 @@ final class ServerProcess {
     /** Sends it a signal, such as {@code USR2}. */
     void signal(String name) {
         try {
-            int sent = new ProcessBuilder("kill", "-" + name, String.valueOf(running().pid())).start().waitFor();
+            int sent = new ProcessBuilder(
+                            "kill", "-" + name, String.valueOf(running().pid()))
+                    .start()
+                    .waitFor();
             if (sent != 0) {
                 throw new AssertionError("kill -" + name + ": " + sent);
             }

@@ -66,13 +66,11 @@ public final class EtcdRegistry implements Registry {
         keys = new EtcdKeys(options.prefix());
         reader = new RangeReader(vertx, members, new EntryReader(keys));
         entries = new NodeEntries(members, keys, options.requestTimeout(), callers);
-        followed =
-                new FollowedServices(this::follow, options.grace(), callers, confinement::run, options.maxWatches());
+        followed = new FollowedServices(this::follow, options.grace(), callers, confinement::run, options.maxWatches());
     }
 
     private FollowedServices.Follower follow(Optional<String> name, ServiceTable table) {
-        return new RangeWatch(
-                members, reader, callers, name.map(keys::service).orElseGet(keys::all), name, table);
+        return new RangeWatch(members, reader, callers, name.map(keys::service).orElseGet(keys::all), name, table);
     }
 
     /**
@@ -118,9 +116,7 @@ public final class EtcdRegistry implements Registry {
             ServiceTable table = new ServiceTable(Duration.ZERO, callers, change -> {});
             table.seen(
                     name,
-                    found.stream()
-                            .filter(single -> single.name().equals(name))
-                            .toList());
+                    found.stream().filter(single -> single.name().equals(name)).toList());
             return table.get(name);
         });
     }
@@ -132,9 +128,11 @@ public final class EtcdRegistry implements Registry {
     }
 
     private Future<List<String>> askNames() {
-        return reader.services(keys.all())
-                .map(found ->
-                        found.stream().map(ServiceInfo::name).distinct().sorted().toList());
+        return reader.services(keys.all()).map(found -> found.stream()
+                .map(ServiceInfo::name)
+                .distinct()
+                .sorted()
+                .toList());
     }
 
     @Override

@@ -53,11 +53,7 @@ public record EtcdRegistryOptions(
                 .distinct()
                 .toList();
         check(!addresses.isEmpty(), "addresses", "none", "host:port of a member, >= 1");
-        check(
-                password.isEmpty() || !user.isEmpty(),
-                "user",
-                "none",
-                "whose password it is");
+        check(password.isEmpty() || !user.isEmpty(), "user", "none", "whose password it is");
         check(prefix.endsWith("/"), "prefix", "\"" + prefix + "\"", "a slash at its end");
         check(!requestTimeout.isNegative() && !requestTimeout.isZero(), "requestTimeout", requestTimeout, "> 0");
         check(!grace.isNegative(), "grace", grace, ">= 0");

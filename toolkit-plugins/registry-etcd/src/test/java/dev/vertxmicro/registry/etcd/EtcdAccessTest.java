@@ -37,8 +37,8 @@ class EtcdAccessTest extends EtcdFixture {
         server.request("/v3/auth/role/add", object("{'name': 'registry'}"));
         server.request(
                 "/v3/auth/role/grant",
-                object("{'name': 'registry', 'perm': {'permType': 'READWRITE', 'key': '" + begin + "', 'range_end': '" + end
-                        + "'}}"));
+                object("{'name': 'registry', 'perm': {'permType': 'READWRITE', 'key': '" + begin + "', 'range_end': '"
+                        + end + "'}}"));
         server.request("/v3/auth/user/add", object("{'name': 'micro', 'password': 'secret'}"));
         server.request("/v3/auth/user/grant", object("{'user': 'micro', 'role': 'registry'}"));
         server.request("/v3/auth/role/add", object("{'name': 'none'}"));
@@ -114,8 +114,8 @@ class EtcdAccessTest extends EtcdFixture {
                 "--client-cert-auth",
                 "--trusted-ca-file=" + client.certificate()));
         TlsOptions trusting = TlsOptions.ON.withTrust(List.of(own.certificate().toString()));
-        TlsOptions known =
-                trusting.withCertificate(client.certificate().toString(), client.key().toString());
+        TlsOptions known = trusting.withCertificate(
+                client.certificate().toString(), client.key().toString());
         Registry registry = registry(at(server).withTls(known));
         RecordingWatcher changes = RecordingWatcher.of("greeter");
         Await.result(registry.watch("greeter", changes));
@@ -125,7 +125,8 @@ class EtcdAccessTest extends EtcdFixture {
         for (TlsOptions wrong : List.of(
                 trusting,
                 known.withTrust(List.of(other.certificate().toString())),
-                trusting.withCertificate(other.certificate().toString(), other.key().toString()),
+                trusting.withCertificate(
+                        other.certificate().toString(), other.key().toString()),
                 TlsOptions.OFF)) {
             Registry refused = registry(at(server).withTls(wrong).withRequestTimeout(Duration.ofSeconds(1)));
             assertThat(Await.failure(refused.get("greeter")).detail()).contains("etcd at " + server.address());

@@ -43,7 +43,8 @@ class EtcdClusterTest extends EtcdFixture {
                         + " ms%n",
                 taken.toMillis(), since(killed).toMillis());
         assertThat(Await.result(reader.get("greeter")).get(0).nodes()).hasSize(2);
-        assertThat(Await.result(registry(addresses).get("greeter")).get(0).nodes()).hasSize(2);
+        assertThat(Await.result(registry(addresses).get("greeter")).get(0).nodes())
+                .hasSize(2);
     }
 
     @Test

@@ -101,8 +101,7 @@ class EtcdHostileTest extends EtcdFixture {
         Registry registry = registry(server.address());
         assertThat(refusal(registry, "x".repeat(20_000))).contains("request is too large");
         assertThat(refusal(registry, "x".repeat(1_000_000))).contains("larger than max");
-        assertThat(refusal(registry, LARGE))
-                .matches("/micro/registry/huge/h-1: \\d+ bytes \\(expected: <= 1048576\\)");
+        assertThat(refusal(registry, LARGE)).matches("/micro/registry/huge/h-1: \\d+ bytes \\(expected: <= 1048576\\)");
         Await.result(registry.register(ONE, TTL));
     }
 

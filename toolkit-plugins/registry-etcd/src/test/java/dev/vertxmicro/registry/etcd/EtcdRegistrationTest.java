@@ -41,10 +41,12 @@ class EtcdRegistrationTest extends EtcdFixture {
         EtcdServer server = closing(EtcdServer.start(directory));
         Registry registry = registry(server.address());
         Await.result(registry.register(SERVICE, TTL));
-        String value = new String(Base64.getDecoder().decode(server.get(KEY).getString("value")), StandardCharsets.UTF_8);
+        String value =
+                new String(Base64.getDecoder().decode(server.get(KEY).getString("value")), StandardCharsets.UTF_8);
         assertThat(value)
-                .isEqualTo("{\"name\":\"greeter\",\"version\":\"1.0.0\",\"metadata\":null,\"endpoints\":null,"
-                        + "\"nodes\":[{\"id\":\"greeter-1\",\"address\":\"127.0.0.1:9001\",\"metadata\":{\"protocol\":\"mucp\"}}]}");
+                .isEqualTo(
+                        "{\"name\":\"greeter\",\"version\":\"1.0.0\",\"metadata\":null,\"endpoints\":null,"
+                                + "\"nodes\":[{\"id\":\"greeter-1\",\"address\":\"127.0.0.1:9001\",\"metadata\":{\"protocol\":\"mucp\"}}]}");
         Await.result(registry.register(service("a/b", node("c/d")), TTL));
         assertThat(server.get("/micro/registry/a-b/c-d").getString("value")).isNotEmpty();
         assertThat(Await.result(registry.get("a/b"))).containsExactly(service("a/b", node("c/d")));
@@ -142,15 +144,16 @@ class EtcdRegistrationTest extends EtcdFixture {
         Registry registry = registry(server.address());
         RecordingWatcher changes = RecordingWatcher.of("killed");
         Await.result(registry.watch("killed", changes));
-        try (JavaProcess process = JavaProcess.start(Registering.class.getName(), server.address())) {
-            process.await("registered");
-            assertThat(changes.next().action()).isEqualTo(Action.CREATE);
-            process.close();
-            long killed = System.nanoTime();
-            assertThat(changes.next().action()).isEqualTo(Action.DELETE);
-            System.out.printf("etcd: kill -9 of a node with a time to live of 3 s: gone after %d ms%n", since(killed).toMillis());
-            assertThat(since(killed)).isLessThan(Registering.LIVES.plusSeconds(1));
-        }
+        JavaProcess process = closing(JavaProcess.start(Registering.class.getName(), server.address()));
+        process.await("registered");
+        assertThat(changes.next().action()).isEqualTo(Action.CREATE);
+        process.close();
+        long killed = System.nanoTime();
+        assertThat(changes.next().action()).isEqualTo(Action.DELETE);
+        System.out.printf(
+                "etcd: kill -9 of a node with a time to live of 3 s: gone after %d ms%n",
+                since(killed).toMillis());
+        assertThat(since(killed)).isLessThan(Registering.LIVES.plusSeconds(1));
     }
 
     /** A process that registers and renews until it is killed. */
@@ -161,8 +164,8 @@ class EtcdRegistrationTest extends EtcdFixture {
 
         public static void main(String[] arguments) {
             Vertx vertx = Vertx.vertx();
-            Registry registry = EtcdRegistry.create(
-                    vertx, EtcdRegistryOptions.DEFAULTS.withAddresses(List.of(arguments[0])));
+            Registry registry =
+                    EtcdRegistry.create(vertx, EtcdRegistryOptions.DEFAULTS.withAddresses(List.of(arguments[0])));
             ServiceInfo service = new ServiceInfo("killed", "1", Map.of(), List.of(), List.of(node("killed-1")));
             registry.register(service, LIVES).onSuccess(done -> System.out.println("registered"));
             vertx.setPeriodic(1000, due -> registry.register(service, LIVES));

@@ -73,7 +73,8 @@ class EtcdRegistryOptionsTest {
         assertThatThrownBy(() -> DEFAULTS.withMaxWatches(-1)).hasMessage("maxWatches: -1 (expected: >= 0)");
         assertThatThrownBy(() -> DEFAULTS.withPrefix("/micro"))
                 .hasMessage("prefix: \"/micro\" (expected: a slash at its end)");
-        assertThatThrownBy(() -> DEFAULTS.withUser("", "secret")).hasMessage("user: none (expected: whose password it is)");
+        assertThatThrownBy(() -> DEFAULTS.withUser("", "secret"))
+                .hasMessage("user: none (expected: whose password it is)");
         assertThatThrownBy(() -> DEFAULTS.withAddresses(List.of()))
                 .hasMessage("addresses: none (expected: host:port of a member, >= 1)");
         assertThatThrownBy(() -> DEFAULTS.withAddresses(List.of("u:p@h ost")))

@@ -93,13 +93,17 @@ class EtcdWatchTest extends EtcdFixture {
         Await.result(writer.register(ONE, SHORT));
         assertThat(changes.next()).isEqualTo(change(Action.CREATE, ONE));
         long died = System.nanoTime();
-        long cutting = vertx.setPeriodic(400, due -> vertx.executeBlocking(() -> {
-            relay.cut();
-            return "";
-        }));
+        long cutting = vertx.setPeriodic(
+                400,
+                due -> vertx.executeBlocking(() -> {
+                    relay.cut();
+                    return "";
+                }));
         assertThat(changes.next()).isEqualTo(change(Action.DELETE, ONE));
         vertx.cancelTimer(cutting);
-        System.out.printf("etcd: a node that dies (3 s) under a watch cut every 400 ms: told after %d ms%n", since(died).toMillis());
+        System.out.printf(
+                "etcd: a node that dies (3 s) under a watch cut every 400 ms: told after %d ms%n",
+                since(died).toMillis());
         assertThat(since(died)).isLessThan(SHORT.plusSeconds(1));
         assertThat(relay.connections()).isGreaterThan(2);
     }
@@ -125,7 +129,9 @@ class EtcdWatchTest extends EtcdFixture {
         Await.result(writer.deregister(sole));
         assertThat(changes.next()).isEqualTo(change(Action.DELETE, ONE));
         assertThat(soles.next()).isEqualTo(change(Action.DELETE, sole));
-        System.out.printf("etcd: a watch whose connection was dropped silently goes on after %d ms%n", since(start).toMillis());
+        System.out.printf(
+                "etcd: a watch whose connection was dropped silently goes on after %d ms%n",
+                since(start).toMillis());
         assertThat(since(start)).isLessThan(Duration.ofSeconds(12));
     }
 
@@ -161,7 +167,9 @@ class EtcdWatchTest extends EtcdFixture {
         long back = System.nanoTime();
         Await.result(living.register(ONE, TTL));
         assertThat(changes.next()).isEqualTo(change(Action.DELETE, TWO));
-        System.out.printf("etcd: back with old data, the dead node (3 s) is gone after %d ms%n", since(back).toMillis());
+        System.out.printf(
+                "etcd: back with old data, the dead node (3 s) is gone after %d ms%n",
+                since(back).toMillis());
         assertThat(since(back)).isLessThan(SHORT.plusSeconds(3));
         assertThat(Await.result(reader.get("greeter"))).containsExactly(ONE);
     }
@@ -184,7 +192,8 @@ class EtcdWatchTest extends EtcdFixture {
         Await.result(writer.register(TWO, TTL));
         relay.heal();
         assertThat(changes.next()).isEqualTo(change(Action.CREATE, TWO));
-        assertThat(Await.result(cut.get("greeter")).get(0).nodes()).containsExactly(node("greeter-1"), node("greeter-2"));
+        assertThat(Await.result(cut.get("greeter")).get(0).nodes())
+                .containsExactly(node("greeter-1"), node("greeter-2"));
     }
 
     @Test

@@ -120,9 +120,10 @@ public final class KubernetesRegistry implements Registry {
                                         + " or KUBERNETES_SERVICE_HOST)")
                         .withoutStackTrace());
             }
-            return operation.get()
-                    .recover(failure -> Future.failedFuture(
-                            failure instanceof ApiFailure said ? said.asError() : failure));
+            return operation
+                    .get()
+                    .recover(failure ->
+                            Future.failedFuture(failure instanceof ApiFailure said ? said.asError() : failure));
         });
     }
 

@@ -18,7 +18,7 @@ import org.immutables.value.Value;
  * @param token          bearer token; empty for {@code tokenFile}
  * @param tokenFile      file with the bearer token, read again every 10 s and whenever it was refused; empty for that of the pod's service account where {@code address} is empty too,
  *                       else for none
- * @param endpointSlices whether plain Services are found by their names, too; needs the right to list and watch {@code endpointslices}
+ * @param endpointSlices whether plain Services are found by their names, too; needs the right to list and watch EndpointSlices
  * @param port           name of the port that is called of a plain Service that has several; a caller may name another, as in {@code greeter:admin}
  * @param renewals       whether the pod tells, beside go-micro's annotations, until when they hold, so that a process that dies alone is gone after {@code registry.ttl}; without,
  *                       its services stay as long as the pod runs, as with go-plugins

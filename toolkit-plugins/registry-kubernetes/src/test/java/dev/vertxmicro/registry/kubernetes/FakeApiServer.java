@@ -84,8 +84,8 @@ final class FakeApiServer {
     }
 
     static JsonObject pod(String name, String version, ServiceInfo service) {
-        JsonObject annotations =
-                new JsonObject().put("micro.mu/service-x", ServiceJson.write(service).encode());
+        JsonObject annotations = new JsonObject()
+                .put("micro.mu/service-x", ServiceJson.write(service).encode());
         return new JsonObject()
                 .put(
                         "metadata",

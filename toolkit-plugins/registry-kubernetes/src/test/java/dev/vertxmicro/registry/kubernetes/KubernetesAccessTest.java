@@ -112,7 +112,8 @@ class KubernetesAccessTest {
         TestCertificate other = TestCertificate.create(directory, "other", "ip:127.0.0.1");
         KubernetesRegistry wary = CLUSTER.registry(CLUSTER.options()
                 .withTls(TlsOptions.ON.withTrust(List.of(other.certificate().toString()))));
-        assertThat(failure(wary.get("greeter")).detail()).contains(CLUSTER.server().address() + ": tls: ");
+        assertThat(failure(wary.get("greeter")).detail())
+                .contains(CLUSTER.server().address() + ": tls: ");
         result(wary.close());
         KubernetesRegistry blind = CLUSTER.registry(CLUSTER.options().withTls(TlsOptions.ON.withVerify(false)));
         assertThat(result(blind.get("nobody"))).isEmpty();
@@ -138,8 +139,9 @@ class KubernetesAccessTest {
         KubernetesRegistry registry = KubernetesRegistry.create(
                 VERTX, KubernetesRegistryOptions.DEFAULTS, new PodSurroundings(Map.of(), directory.resolve("none")));
         assertThat(failure(registry.get("greeter")).detail())
-                .isEqualTo("kubernetes: address is not set, and this process is in no pod (expected: registry.kubernetes.address,"
-                        + " or KUBERNETES_SERVICE_HOST)");
+                .isEqualTo(
+                        "kubernetes: address is not set, and this process is in no pod (expected: registry.kubernetes.address,"
+                                + " or KUBERNETES_SERVICE_HOST)");
         result(registry.close());
         KubernetesRegistry podless = KubernetesRegistry.create(
                 VERTX, CLUSTER.options(), new PodSurroundings(Map.of(), directory.resolve("none")));

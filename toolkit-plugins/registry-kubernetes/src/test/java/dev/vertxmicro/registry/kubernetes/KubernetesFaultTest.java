@@ -71,8 +71,7 @@ class KubernetesFaultTest {
     }
 
     private ServiceInfo service(String id) {
-        return new ServiceInfo(
-                name, "1.0.0", Map.of(), List.of(), List.of(new Node(id, "127.0.0.1:9001", Map.of())));
+        return new ServiceInfo(name, "1.0.0", Map.of(), List.of(), List.of(new Node(id, "127.0.0.1:9001", Map.of())));
     }
 
     private static RegistryChange change(Action action, ServiceInfo service) {

@@ -48,9 +48,19 @@ class KubernetesRegistrySampleTest {
                             .put("address", server.address())
                             .put("pod", "greeter-1")
                             .put("token", KubeApiServer.ADMIN)
-                            .put("tls", new JsonObject().put("trust", new JsonArray().add(server.certificate().toString()))));
+                            .put(
+                                    "tls",
+                                    new JsonObject()
+                                            .put(
+                                                    "trust",
+                                                    new JsonArray()
+                                                            .add(server.certificate()
+                                                                    .toString()))));
             Registry registry = Providers.load(RegistryProvider.class)
-                    .choose(Section.root(sample).section("registry"), "none", (provider, own) -> provider.configure(own))
+                    .choose(
+                            Section.root(sample).section("registry"),
+                            "none",
+                            (provider, own) -> provider.configure(own))
                     .maker()
                     .apply(vertx);
             assertThat(registry.type()).isEqualTo("kubernetes");

@@ -87,9 +87,8 @@ class KubernetesWireTest {
         result(registry.register(service, TTL));
         JsonObject written = metadata(options.pod());
         assertThat(written.getJsonObject("labels"))
-                .isEqualTo(new JsonObject()
-                        .put("micro.mu/type", "service")
-                        .put("micro.mu/selector-shop_cart", "service"));
+                .isEqualTo(
+                        new JsonObject().put("micro.mu/type", "service").put("micro.mu/selector-shop_cart", "service"));
         JsonObject annotations = written.getJsonObject("annotations");
         assertThat(new JsonObject(annotations.getString("micro.mu/service-shop_cart")))
                 .isEqualTo(ServiceJson.write(service));
@@ -124,7 +123,9 @@ class KubernetesWireTest {
         result(registry.register(second, TTL));
         JsonObject annotations = metadata(options.pod()).getJsonObject("annotations");
         assertThat(annotations.getString("micro.mu/service-twice")).isEqualTo(json(first));
-        assertThat(annotations.fieldNames()).filteredOn(key -> key.startsWith("micro.mu/service-twice_")).hasSize(1);
+        assertThat(annotations.fieldNames())
+                .filteredOn(key -> key.startsWith("micro.mu/service-twice_"))
+                .hasSize(1);
         result(registry.deregister(first));
         assertThat(result(registry.get("twice"))).containsExactly(second);
         result(registry.close());
@@ -211,7 +212,8 @@ class KubernetesWireTest {
     void refusesWhatNoPodCanTell() {
         KubernetesRegistry registry = CLUSTER.registry();
         for (String name : List.of("", "ends-with-", "x".repeat(55))) {
-            assertThat(failure(registry.register(service(name, "1", "n"), TTL)).code()).isEqualTo(400);
+            assertThat(failure(registry.register(service(name, "1", "n"), TTL)).code())
+                    .isEqualTo(400);
         }
         Node large = new Node("large", "10.1.2.3:1", Map.of("text", "x".repeat(300_000)));
         ServiceInfo tooLarge = service("large", "1", "n").withNodes(List.of(large));

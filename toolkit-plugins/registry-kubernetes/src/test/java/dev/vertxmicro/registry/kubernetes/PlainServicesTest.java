@@ -86,15 +86,12 @@ class PlainServicesTest {
                 .put("targetRef", new JsonObject().put("kind", "Pod").put("name", "cart-x"))
                 .put(
                         "hints",
-                        new JsonObject()
-                                .put("forZones", new JsonArray().add(new JsonObject().put("name", "eu-1a"))));
+                        new JsonObject().put("forZones", new JsonArray().add(new JsonObject().put("name", "eu-1a"))));
         create("cart", List.of(port("web", 8080)), told, endpoint("10.99.0.2", false), endpoint("10.99.0.3", true));
-        Map<String, String> metadata = Map.of(
-                "protocol", "mucp", "zone", "eu-1a", "node", "worker-1", "pod", "cart-x", "zone-hints", "eu-1a");
+        Map<String, String> metadata =
+                Map.of("protocol", "mucp", "zone", "eu-1a", "node", "worker-1", "pod", "cart-x", "zone-hints", "eu-1a");
         ServiceInfo cart = found(
-                "cart",
-                new Node("cart-10.99.0.1:8080", "10.99.0.1:8080", metadata),
-                node("cart", "10.99.0.3:8080"));
+                "cart", new Node("cart-10.99.0.1:8080", "10.99.0.1:8080", metadata), node("cart", "10.99.0.3:8080"));
         KubernetesRegistry registry = CLUSTER.registry(CLUSTER.options());
         assertThat(result(registry.get("cart"))).containsExactly(cart);
         assertThat(result(registry.list())).contains("cart");

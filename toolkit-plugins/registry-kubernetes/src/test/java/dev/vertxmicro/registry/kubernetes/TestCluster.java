@@ -42,8 +42,7 @@ final class TestCluster implements AutoCloseable {
         return KubernetesRegistryOptions.DEFAULTS
                 .withAddresses(List.of(server().address()))
                 .withToken(Secret.of(KubeApiServer.ADMIN))
-                .withTls(TlsOptions.ON.withTrust(
-                        List.of(server().certificate().toString())));
+                .withTls(TlsOptions.ON.withTrust(List.of(server().certificate().toString())));
     }
 
     KubernetesRegistry registry() {

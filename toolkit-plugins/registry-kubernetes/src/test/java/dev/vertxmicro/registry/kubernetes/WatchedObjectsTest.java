@@ -98,10 +98,18 @@ class WatchedObjectsTest {
 
     @Test
     void leavesOutPodsThatAreNone() {
-        JsonObject odd = new JsonObject().put("metadata", new JsonObject().put("name", 5).put("annotations", "none"));
+        JsonObject odd =
+                new JsonObject().put("metadata", new JsonObject().put("name", 5).put("annotations", "none"));
         server.answer(new JsonObject()
                 .put("metadata", new JsonObject().put("resourceVersion", "1"))
-                .put("items", new JsonArray().add(7).addNull().add(new JsonObject()).add(odd).add(pod("a", "1", A)))
+                .put(
+                        "items",
+                        new JsonArray()
+                                .add(7)
+                                .addNull()
+                                .add(new JsonObject())
+                                .add(odd)
+                                .add(pod("a", "1", A)))
                 .encode());
         assertThat(result(registry.get("x"))).containsExactly(A);
     }

@@ -90,7 +90,8 @@ final class Member {
     }
 
     Future<Void> register(ServiceInfo service, Duration ttl) {
-        return inTurn(service, () -> registry.register(service, ttl)).onComplete(done -> written(done, service, "registered"));
+        return inTurn(service, () -> registry.register(service, ttl))
+                .onComplete(done -> written(done, service, "registered"));
     }
 
     Future<Void> deregister(ServiceInfo service) {
@@ -130,7 +131,8 @@ final class Member {
 
     private void written(AsyncResult<Void> done, ServiceInfo service, String what) {
         if (done.succeeded()) {
-            outage.over().ifPresent(after -> back.info("registry multi: " + name + " takes registrations, back " + after));
+            outage.over()
+                    .ifPresent(after -> back.info("registry multi: " + name + " takes registrations, back " + after));
             return;
         }
         MicroException failure = failure(done.cause());
@@ -143,7 +145,8 @@ final class Member {
 
     /** Says that others have to do without what it knows. */
     void unread(String what, Throwable cause) {
-        unread.warn("registry multi: " + what + " without " + name + ": " + failure(cause).detail());
+        unread.warn("registry multi: " + what + " without " + name + ": "
+                + failure(cause).detail());
     }
 
     static MicroException failure(Throwable cause) {

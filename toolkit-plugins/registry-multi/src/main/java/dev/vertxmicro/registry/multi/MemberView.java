@@ -55,12 +55,7 @@ final class MemberView {
      * @param listener is told what it knows otherwise than before, node by node
      * @param soFar    run while it begins, when it knows more of the service than before
      */
-    MemberView(
-            Member member,
-            Optional<String> name,
-            Timers timers,
-            Handler<RegistryChange> listener,
-            Runnable soFar) {
+    MemberView(Member member, Optional<String> name, Timers timers, Handler<RegistryChange> listener, Runnable soFar) {
         this.member = member;
         this.name = name;
         this.timers = timers;
@@ -110,8 +105,8 @@ final class MemberView {
                 soFar.run();
             }
         };
-        return member.ask(() ->
-                        (name.isPresent() ? registry.watch(name.get(), handler, first) : registry.watch(handler))
+        return member.ask(
+                        () -> (name.isPresent() ? registry.watch(name.get(), handler, first) : registry.watch(handler))
                                 .map(begun -> kept(begun, mine)))
                 .compose(begun -> name.isPresent() ? look(name.get()) : lookAtAll())
                 .onComplete(done -> {

@@ -46,8 +46,7 @@ final class MergedWatch {
         this.end = end;
         told = new ServiceTable(Duration.ZERO, timers, this::tell);
         views = members.stream()
-                .map(member -> new MemberView(
-                        member, name, timers, change -> changed(member, change), this::tellSoFar))
+                .map(member -> new MemberView(member, name, timers, change -> changed(member, change), this::tellSoFar))
                 .toList();
         ready = Answers.<Void>of(timers, patience, members, begun -> true, member -> view(member)
                         .begin())

@@ -147,7 +147,8 @@ public final class MultiRegistry implements Registry {
 
     @Override
     public Future<List<ServiceInfo>> get(String name) {
-        return confinement.call(() -> read("looked for " + name, member -> member.registry().get(name))
+        return confinement.call(() -> read(
+                        "looked for " + name, member -> member.registry().get(name))
                 .compose(answers -> {
                     List<List<ServiceInfo>> known = new ArrayList<>();
                     for (int i = 0; i < members.size(); i++) {
@@ -171,11 +172,14 @@ public final class MultiRegistry implements Registry {
     @Override
     public Future<List<String>> list() {
         return confinement.call(
-                () -> read("services listed", member -> member.registry().list()).compose(answers -> {
-                    TreeSet<String> names = new TreeSet<>();
-                    answers.futures().stream().filter(Future::succeeded).forEach(answer -> names.addAll(answer.result()));
-                    return certain(List.copyOf(names), answers);
-                }));
+                () -> read("services listed", member -> member.registry().list())
+                        .compose(answers -> {
+                            TreeSet<String> names = new TreeSet<>();
+                            answers.futures().stream()
+                                    .filter(Future::succeeded)
+                                    .forEach(answer -> names.addAll(answer.result()));
+                            return certain(List.copyOf(names), answers);
+                        }));
     }
 
     private <T extends Collection<?>> Future<Answers<T>> read(String what, Function<Member, Future<T>> question) {
@@ -255,8 +259,9 @@ public final class MultiRegistry implements Registry {
             watches.values().forEach(MergedWatch::close);
             watches.clear();
             List<Future<Void>> closed = new ArrayList<>();
-            members.forEach(member -> closed.add(member.ask(() -> member.registry().close())
-                    .onFailure(failure -> member.unread("closed", failure))));
+            members.forEach(
+                    member -> closed.add(member.ask(() -> member.registry().close())
+                            .onFailure(failure -> member.unread("closed", failure))));
             return Future.join(closed).<Void>mapEmpty().otherwiseEmpty();
         });
     }

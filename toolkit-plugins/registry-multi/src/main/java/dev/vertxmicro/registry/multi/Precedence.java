@@ -46,8 +46,7 @@ final class Precedence {
     }
 
     private static ServiceInfo sorted(ServiceInfo version) {
-        return version.withNodes(version.nodes().stream()
-                .sorted(Comparator.comparing(Node::id))
-                .toList());
+        return version.withNodes(
+                version.nodes().stream().sorted(Comparator.comparing(Node::id)).toList());
     }
 }

@@ -58,8 +58,9 @@ class MultiRegistryOptionsTest {
     @Test
     void saysWhichRegistryIsNotThere() {
         assertThatThrownBy(() -> RegistrySettings.registry(Section.root(descriptor("memory", "etcd"))))
-                .hasMessage("$.multi.registries: \"etcd\" is not installed (expected: dev.vertxmicro:toolkit-registry-etcd"
-                        + " on the class path)");
+                .hasMessage(
+                        "$.multi.registries: \"etcd\" is not installed (expected: dev.vertxmicro:toolkit-registry-etcd"
+                                + " on the class path)");
         assertThatThrownBy(() -> RegistrySettings.registry(Section.root(descriptor("memory", "multi"))))
                 .hasMessage("$.multi.registries: \"multi\" (expected: types of other registries)");
     }
@@ -70,8 +71,8 @@ class MultiRegistryOptionsTest {
         assertThatThrownBy(() -> RegistrySettings.registry(Section.root(wrong)))
                 .hasMessageStartingWith("$.mdns.lookupTimeout: ");
         Vertx vertx = Vertx.vertx();
-        Section right = Section.root(descriptor("memory", "mdns")
-                .put("mdns", new JsonObject().put("interfaces", List.of("lo"))));
+        Section right = Section.root(
+                descriptor("memory", "mdns").put("mdns", new JsonObject().put("interfaces", List.of("lo"))));
         assertThat(RegistrySettings.registry(right).apply(vertx).members())
                 .map(each -> each.type())
                 .containsExactly("memory", "mdns");

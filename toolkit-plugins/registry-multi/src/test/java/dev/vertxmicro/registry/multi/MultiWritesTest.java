@@ -41,7 +41,8 @@ class MultiWritesTest extends MultiFixture {
         try (RecordedLogs logs = RecordedLogs.of(Member.class)) {
             result(heartbeat.startRequired());
             assertThat(logs.next())
-                    .isEqualTo("registry multi: greeter not registered in fresh, tried again at its next renewal: away");
+                    .isEqualTo(
+                            "registry multi: greeter not registered in fresh, tried again at its next renewal: away");
             assertThat(result(old.get("greeter"))).containsExactly(SERVICE);
             fresh.recover();
             timers.advance(Duration.ofSeconds(30));
@@ -108,8 +109,8 @@ class MultiWritesTest extends MultiFixture {
         TroubledRegistry slow = new TroubledRegistry(Registry.inMemory(timers));
         Member member = new Member("slow", slow, true, timers);
         slow.hang();
-        List<Future<Void>> renewals = List.of(
-                member.register(SERVICE, TTL), member.register(SERVICE, TTL), member.register(SERVICE, TTL));
+        List<Future<Void>> renewals =
+                List.of(member.register(SERVICE, TTL), member.register(SERVICE, TTL), member.register(SERVICE, TTL));
         assertThat(slow.calls).containsExactly("register");
         slow.recover();
         assertThat(renewals).allMatch(Future::succeeded);
@@ -143,8 +144,7 @@ class MultiWritesTest extends MultiFixture {
         result(reading.register(SERVICE, TTL));
         assertThat(old.calls).isEmpty();
         assertThat(result(reading.get("greeter"))).containsExactly(SERVICE);
-        MultiRegistry neither =
-                MultiRegistry.create(vertx, options.withReadOnly("old", "fresh"), List.of(old, fresh));
+        MultiRegistry neither = MultiRegistry.create(vertx, options.withReadOnly("old", "fresh"), List.of(old, fresh));
         assertThat(failure(neither.register(SERVICE, TTL)).code()).isEqualTo(400);
         assertThat(failure(multi.register(greeter(), TTL)).code()).isEqualTo(400);
     }

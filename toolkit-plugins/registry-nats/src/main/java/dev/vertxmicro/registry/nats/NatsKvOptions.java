@@ -66,8 +66,7 @@ public record NatsKvOptions(
 
     /** Checks the values, and adds the port to addresses without one. */
     public NatsKvOptions {
-        addresses = new LinkSettings(
-                        addresses, user, password, token, requestTimeout, reconnectWait, pingInterval, tls)
+        addresses = new LinkSettings(addresses, user, password, token, requestTimeout, reconnectWait, pingInterval, tls)
                 .addresses();
         LinkSettings.check(
                 NAME.matcher(bucket).matches(),

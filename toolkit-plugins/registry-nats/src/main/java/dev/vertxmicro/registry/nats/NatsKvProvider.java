@@ -28,19 +28,21 @@ public final class NatsKvProvider implements RegistryProvider {
     static NatsKvOptions read(Section section) {
         NatsKvOptions defaults = NatsKvOptions.DEFAULTS;
         TlsOptions tls = TlsOptions.read(section);
-        return section.build(Map.of("addresses", "address"), () -> new NatsKvOptions(
-                section.list("address", defaults.addresses()),
-                section.string("user", defaults.user()),
-                section.secret("password"),
-                section.secret("token"),
-                section.duration("requestTimeout", defaults.requestTimeout()),
-                section.duration("reconnectWait", defaults.reconnectWait()),
-                section.duration("pingInterval", defaults.pingInterval()),
-                section.string("bucket", defaults.bucket()),
-                section.bool("files", defaults.files()),
-                section.integer("replicas", defaults.replicas()),
-                section.duration("bucketTtl", defaults.bucketTtl()),
-                section.duration("grace", defaults.grace()),
-                tls));
+        return section.build(
+                Map.of("addresses", "address"),
+                () -> new NatsKvOptions(
+                        section.list("address", defaults.addresses()),
+                        section.string("user", defaults.user()),
+                        section.secret("password"),
+                        section.secret("token"),
+                        section.duration("requestTimeout", defaults.requestTimeout()),
+                        section.duration("reconnectWait", defaults.reconnectWait()),
+                        section.duration("pingInterval", defaults.pingInterval()),
+                        section.string("bucket", defaults.bucket()),
+                        section.bool("files", defaults.files()),
+                        section.integer("replicas", defaults.replicas()),
+                        section.duration("bucketTtl", defaults.bucketTtl()),
+                        section.duration("grace", defaults.grace()),
+                        tls));
     }
 }

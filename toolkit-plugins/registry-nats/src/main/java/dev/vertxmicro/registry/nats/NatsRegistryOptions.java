@@ -61,8 +61,7 @@ public record NatsRegistryOptions(
 
     /** Checks the values, and adds the port to addresses without one. */
     public NatsRegistryOptions {
-        addresses = new LinkSettings(
-                        addresses, user, password, token, requestTimeout, reconnectWait, pingInterval, tls)
+        addresses = new LinkSettings(addresses, user, password, token, requestTimeout, reconnectWait, pingInterval, tls)
                 .addresses();
         LinkSettings.subject("queryTopic", queryTopic);
         LinkSettings.subject("watchTopic", watchTopic);

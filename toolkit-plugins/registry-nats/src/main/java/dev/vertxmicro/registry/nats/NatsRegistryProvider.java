@@ -28,19 +28,21 @@ public final class NatsRegistryProvider implements RegistryProvider {
     static NatsRegistryOptions read(Section section) {
         NatsRegistryOptions defaults = NatsRegistryOptions.DEFAULTS;
         TlsOptions tls = TlsOptions.read(section);
-        return section.build(Map.of("addresses", "address"), () -> new NatsRegistryOptions(
-                section.list("address", defaults.addresses()),
-                section.string("user", defaults.user()),
-                section.secret("password"),
-                section.secret("token"),
-                section.duration("requestTimeout", defaults.requestTimeout()),
-                section.duration("reconnectWait", defaults.reconnectWait()),
-                section.duration("pingInterval", defaults.pingInterval()),
-                section.string("queryTopic", defaults.queryTopic()),
-                section.string("watchTopic", defaults.watchTopic()),
-                section.duration("collect", defaults.collect()),
-                section.duration("refresh", defaults.refresh()),
-                section.duration("grace", defaults.grace()),
-                tls));
+        return section.build(
+                Map.of("addresses", "address"),
+                () -> new NatsRegistryOptions(
+                        section.list("address", defaults.addresses()),
+                        section.string("user", defaults.user()),
+                        section.secret("password"),
+                        section.secret("token"),
+                        section.duration("requestTimeout", defaults.requestTimeout()),
+                        section.duration("reconnectWait", defaults.reconnectWait()),
+                        section.duration("pingInterval", defaults.pingInterval()),
+                        section.string("queryTopic", defaults.queryTopic()),
+                        section.string("watchTopic", defaults.watchTopic()),
+                        section.duration("collect", defaults.collect()),
+                        section.duration("refresh", defaults.refresh()),
+                        section.duration("grace", defaults.grace()),
+                        tls));
     }
 }

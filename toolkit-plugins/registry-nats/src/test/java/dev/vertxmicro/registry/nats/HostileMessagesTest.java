@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What others may publish to the subjects of a registry. */
 @Requires(Requirement.NATS)
+@SuppressWarnings("try") // jnats waits when it closes, and may be interrupted
 class HostileMessagesTest {
     private static final Duration TTL = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -77,8 +78,8 @@ class HostileMessagesTest {
         try (NatsServer server = NatsServer.start(directory);
                 Connection stranger = Nats.connect("nats://" + server.address());
                 RecordedLogs log = RecordedLogs.of(Survey.class)) {
-            stranger.createDispatcher(query -> NONSENSE.forEach(
-                            each -> stranger.publish(String.valueOf(query.getReplyTo()), bytes(each))))
+            stranger.createDispatcher(query ->
+                            NONSENSE.forEach(each -> stranger.publish(String.valueOf(query.getReplyTo()), bytes(each))))
                     .subscribe(QUERIES);
             stranger.flush(Duration.ofSeconds(5));
             Registry registry = NatsKind.ASKING.registry(vertx, server.address());
@@ -141,8 +142,8 @@ class HostileMessagesTest {
             result(registry.watch(changes));
             result(registry.register(service("greeter", 1), TTL));
             assertThat(changes.next().action()).isEqualTo(Action.CREATE);
-            List<String> keys =
-                    List.of("a", "a.b", "greeter.1=2E0=2E0.greeter-1", "greeter.=.=", "greeter.=ZZ.x", "a.b.c.d", "=.=.=");
+            List<String> keys = List.of(
+                    "a", "a.b", "greeter.1=2E0=2E0.greeter-1", "greeter.=.=", "greeter.=ZZ.x", "a.b.c.d", "=.=.=");
             for (String key : keys) {
                 for (String each : NONSENSE) {
                     stranger.publish("$KV.micro-registry." + key, bytes(each));

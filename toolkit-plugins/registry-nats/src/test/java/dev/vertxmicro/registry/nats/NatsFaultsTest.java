@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What happens when a server, the way to it, or a process that has registered fails. */
 @Requires(Requirement.NATS)
+@SuppressWarnings("try") // processes are killed before their time
 class NatsFaultsTest {
     private static final Duration TTL = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofSeconds(2);

@@ -14,8 +14,7 @@ enum NatsKind {
         @Override
         Registry registry(Vertx vertx, Duration grace, List<String> addresses) {
             return NatsRegistry.create(
-                    vertx,
-                    NatsRegistryOptions.DEFAULTS.withAddresses(addresses).withGrace(grace));
+                    vertx, NatsRegistryOptions.DEFAULTS.withAddresses(addresses).withGrace(grace));
         }
     },
     IN_BUCKET {

@@ -106,7 +106,8 @@ class NatsRegistryOptionsTest {
                 .hasMessage("address: \"***@h:1\" (expected: host or host:port)");
         assertThatThrownBy(() -> DEFAULTS.withQueryTopic("a.*"))
                 .hasMessage("queryTopic: a.* (expected: tokens between dots)");
-        assertThatThrownBy(() -> DEFAULTS.withWatchTopic("")).hasMessage("watchTopic: empty (expected: tokens between dots)");
+        assertThatThrownBy(() -> DEFAULTS.withWatchTopic(""))
+                .hasMessage("watchTopic: empty (expected: tokens between dots)");
         assertThatThrownBy(() -> DEFAULTS.withWatchTopic(DEFAULTS.queryTopic()))
                 .hasMessage("watchTopic: micro.registry.nats.query (expected: another one than queryTopic)");
         assertThatThrownBy(() -> DEFAULTS.withUser("u", "p").withToken(Secret.of("t")))

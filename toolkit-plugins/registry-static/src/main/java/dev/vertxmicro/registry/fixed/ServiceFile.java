@@ -85,7 +85,7 @@ record ServiceFile(String text, List<FixedService> services) {
     }
 
     private static FixedService service(String line) {
-        String[] words = line.split("\\s+");
+        String[] words = line.split("\\s+", 0);
         String version = "";
         Map<String, String> metadata = new HashMap<>();
         List<String> addresses = new ArrayList<>();

@@ -118,7 +118,9 @@ public final class StaticRegistry implements Registry {
         if (!there && unlisted.size() < MOST_UNLISTED && unlisted.add(service.name() + " at " + node.address())) {
             UNLISTED.warn("static: " + service.name() + " at " + node.address()
                     + " is not in the list, so nobody finds it there (expected: "
-                    + (options.file().isEmpty() ? "an element of registry.static.services" : "a line of " + options.file())
+                    + (options.file().isEmpty()
+                            ? "an element of registry.static.services"
+                            : "a line of " + options.file())
                     + ")");
         }
     }

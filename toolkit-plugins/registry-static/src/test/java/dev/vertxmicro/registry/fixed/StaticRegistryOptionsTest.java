@@ -31,17 +31,19 @@ class StaticRegistryOptionsTest {
                 .put("addresses", List.of("a:1", "b:2"))
                 .put("version", "1.0.0")
                 .put("metadata", new JsonObject().put("zone", "b"));
-        assertThat(read(new JsonObject().put("services", new JsonArray().add(greeter))).services())
+        assertThat(read(new JsonObject().put("services", new JsonArray().add(greeter)))
+                        .services())
                 .containsExactly(GREETER);
-        StaticRegistryOptions changed = new StaticRegistryOptions(
-                List.of(), "services.txt", Duration.ofSeconds(3), RegisterRule.REFUSE);
+        StaticRegistryOptions changed =
+                new StaticRegistryOptions(List.of(), "services.txt", Duration.ofSeconds(3), RegisterRule.REFUSE);
         assertThat(read(new JsonObject()
                         .put("file", "services.txt")
                         .put("reload", "3s")
                         .put("register", "refuse")))
                 .isEqualTo(changed);
         for (RecordComponent component : StaticRegistryOptions.class.getRecordComponents()) {
-            assertThat(component.getAccessor()
+            assertThat(component
+                            .getAccessor()
                             .invoke(component.getName().equals("services") ? DEFAULTS.withServices(GREETER) : changed))
                     .as(component.getName())
                     .isNotEqualTo(component.getAccessor().invoke(DEFAULTS));
@@ -69,7 +71,12 @@ class StaticRegistryOptionsTest {
         assertThatThrownBy(() -> FixedService.of("greeter", "a:1", "a"))
                 .hasMessage("addresses[1]: a (expected: host:port, port 1 to 65535)");
         assertThatThrownBy(() -> read(new JsonObject()
-                        .put("services", new JsonArray().add(new JsonObject().put("name", "greeter").put("adress", "x")))))
+                        .put(
+                                "services",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("name", "greeter")
+                                                .put("adress", "x")))))
                 .hasMessageContaining("$.services[0].addresses: none (expected: at least one)");
         assertThatThrownBy(() -> read(new JsonObject().put("register", "refused")))
                 .hasMessage("$.register: \"refused\" (expected: ignore | refuse; nearest known: refuse)");

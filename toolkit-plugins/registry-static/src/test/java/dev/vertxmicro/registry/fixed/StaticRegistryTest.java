@@ -88,8 +88,8 @@ class StaticRegistryTest {
     @Test
     void findsWhatTheOptionsSay() {
         FixedService old = FixedService.of("greeter", "10.1.2.3:9001", "[fd00::1]:9002");
-        FixedService fresh = new FixedService(
-                "greeter", List.of("10.1.2.3:9003"), "2.0.0", Map.of("zone", "b", "protocol", "grpc"));
+        FixedService fresh =
+                new FixedService("greeter", List.of("10.1.2.3:9003"), "2.0.0", Map.of("zone", "b", "protocol", "grpc"));
         Registry registry = registry(DEFAULTS.withServices(fresh, old, FixedService.of("shop", "shop.example:80")));
         assertThat(result(registry.get("greeter")))
                 .containsExactly(
@@ -113,7 +113,8 @@ class StaticRegistryTest {
                 .containsExactly(service("greeter", "", node("10.1.2.3:9001"), node("10.1.2.4:9001")));
         write("greeter 10.1.2.4:9001", "greeter\t10.1.2.6:9001");
         assertThat(List.of(changes.next(), changes.next()))
-                .containsExactlyInAnyOrder(change(Action.DELETE, "10.1.2.3:9001"), change(Action.CREATE, "10.1.2.6:9001"));
+                .containsExactlyInAnyOrder(
+                        change(Action.DELETE, "10.1.2.3:9001"), change(Action.CREATE, "10.1.2.6:9001"));
         assertThat(result(registry.list())).containsExactly("greeter");
         write("greeter 10.1.2.4:9001 zone=b", "greeter 10.1.2.6:9001");
         RegistryChange update = changes.next();
@@ -130,8 +131,9 @@ class StaticRegistryTest {
         try (RecordedLogs logs = RecordedLogs.of(FileWatch.class)) {
             write("# changed", "greeter 10.1.2.3");
             assertThat(logs.next())
-                    .isEqualTo("static: " + file() + " line 2: address: 10.1.2.3 (expected: host:port, port 1 to 65535);"
-                            + " what it held before stays");
+                    .isEqualTo(
+                            "static: " + file() + " line 2: address: 10.1.2.3 (expected: host:port, port 1 to 65535);"
+                                    + " what it held before stays");
             assertThat(result(registry.get("greeter"))).containsExactly(service("greeter", "", node("10.1.2.3:9001")));
             Files.delete(file());
             assertThat(result(registry.get("greeter"))).isNotEmpty();
@@ -152,7 +154,8 @@ class StaticRegistryTest {
         assertThat(failure(registry.list()).code()).isEqualTo(500);
         assertThat(failure(registry.watch(change -> {})).code()).isEqualTo(500);
         write("greeter");
-        assertThat(failure(registry.get("greeter")).detail()).contains("line 1: greeter without an address (expected: ");
+        assertThat(failure(registry.get("greeter")).detail())
+                .contains("line 1: greeter without an address (expected: ");
         write("greeter 10.1.2.3:9001");
         assertThat(result(registry.get("greeter"))).hasSize(1);
     }
@@ -179,8 +182,29 @@ class StaticRegistryTest {
     @Test
     void readsAnyTextOrSaysInOneShortLineWhereItIsWrong() {
         String[] words = {
-            "greeter", "10.1.2.3:9001", "[::1]:1", ":", "=", "a=b", "version=", "#", "\n", "\r", "\t", " ", "\0", "\u00e4", "{\"a\":",
-            "[", "]", "@", "/", "99999", ":0", "x".repeat(1000), "\u2028"
+            "greeter",
+            "10.1.2.3:9001",
+            "[::1]:1",
+            ":",
+            "=",
+            "a=b",
+            "version=",
+            "#",
+            "\n",
+            "\r",
+            "\t",
+            " ",
+            "\0",
+            "\u00e4",
+            "{\"a\":",
+            "[",
+            "]",
+            "@",
+            "/",
+            "99999",
+            ":0",
+            "x".repeat(1000),
+            "\u2028"
         };
         SplittableRandom random = new SplittableRandom(11);
         int read = 0;
@@ -232,7 +256,8 @@ class StaticRegistryTest {
         }
         result(registry.deregister(listed));
         assertThat(result(registry.get("greeter"))).containsExactly(service("greeter", "", node("10.1.2.3:9001")));
-        assertThat(failure(registry.register(service("greeter", "1"), TTL)).code()).isEqualTo(400);
+        assertThat(failure(registry.register(service("greeter", "1"), TTL)).code())
+                .isEqualTo(400);
     }
 
     @Test

@@ -104,13 +104,6 @@ public record ZookeeperRegistryOptions(
      */
     public ZookeeperRegistryOptions withLogin(String name, String secret) {
         return new ZookeeperRegistryOptions(
-                addresses,
-                chroot,
-                name,
-                Secret.of(secret),
-                worldReadable,
-                requestTimeout,
-                sessionTimeout,
-                grace);
+                addresses, chroot, name, Secret.of(secret), worldReadable, requestTimeout, sessionTimeout, grace);
     }
 }

@@ -29,7 +29,8 @@ public final class ZookeeperRegistryProvider implements RegistryProvider {
         return section.build(Map.of("addresses", "address"), () -> defaults.withAddresses(
                         section.list("address", defaults.addresses()))
                 .withLogin(
-                        section.string("user", defaults.user()), section.secret("password").reveal())
+                        section.string("user", defaults.user()),
+                        section.secret("password").reveal())
                 .withChroot(section.string("chroot", defaults.chroot()))
                 .withWorldReadable(section.bool("worldReadable", defaults.worldReadable()))
                 .withRequestTimeout(section.duration("requestTimeout", defaults.requestTimeout()))

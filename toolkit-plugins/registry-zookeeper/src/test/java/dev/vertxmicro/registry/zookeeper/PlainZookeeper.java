@@ -68,10 +68,7 @@ final class PlainZookeeper implements AutoCloseable {
     private void makeOne(String path, String value) {
         if (!isThere(path)) {
             get(() -> client.create(
-                    path,
-                    value.getBytes(StandardCharsets.UTF_8),
-                    ZooDefs.Ids.OPEN_ACL_UNSAFE,
-                    CreateMode.PERSISTENT));
+                    path, value.getBytes(StandardCharsets.UTF_8), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
         }
     }
 

@@ -17,8 +17,8 @@ public final class RegisteringProgram {
     /** Registers, and says so. */
     public static void main(String[] args) {
         Vertx vertx = Vertx.vertx();
-        ZookeeperRegistry registry = ZookeeperRegistry.create(
-                vertx, ZookeeperRegistryOptions.DEFAULTS.withAddresses(List.of(args[0])));
+        ZookeeperRegistry registry =
+                ZookeeperRegistry.create(vertx, ZookeeperRegistryOptions.DEFAULTS.withAddresses(List.of(args[0])));
         Duration ttl = Duration.ofSeconds(Long.parseLong(args[2]));
         ServiceInfo service = service(args[1], "process");
         registry.register(service, ttl)
@@ -28,7 +28,6 @@ public final class RegisteringProgram {
     }
 
     static ServiceInfo service(String name, String id) {
-        return new ServiceInfo(
-                name, "1.0.0", Map.of(), List.of(), List.of(new Node(id, "127.0.0.1:9001", Map.of())));
+        return new ServiceInfo(name, "1.0.0", Map.of(), List.of(), List.of(new Node(id, "127.0.0.1:9001", Map.of())));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Something on the way to a server of 127.0.0.1 that holds back each answer for a while. */
@@ -66,9 +67,11 @@ final class SlowRelay implements AutoCloseable {
 
     private void answer(Socket server, Socket client) throws IOException {
         byte[] bytes = new byte[BYTES];
-        for (int read = server.getInputStream().read(bytes); read >= 0; read = server.getInputStream().read(bytes)) {
+        for (int read = server.getInputStream().read(bytes);
+                read >= 0;
+                read = server.getInputStream().read(bytes)) {
             byte[] part = Arrays.copyOf(bytes, read);
-            late.schedule(
+            Future<Integer> unused = late.schedule(
                     () -> {
                         client.getOutputStream().write(part);
                         return part.length;

@@ -58,8 +58,7 @@ class ZookeeperAccessTest {
     }
 
     private static ServiceInfo shop(String id) {
-        return new ServiceInfo(
-                "shop", "1.0.0", Map.of(), List.of(), List.of(new Node(id, "127.0.0.1:9001", Map.of())));
+        return new ServiceInfo("shop", "1.0.0", Map.of(), List.of(), List.of(new Node(id, "127.0.0.1:9001", Map.of())));
     }
 
     @Test
@@ -79,8 +78,10 @@ class ZookeeperAccessTest {
         assertThat(Await.failure(other.register(shop("n2"), TTL)).code()).isEqualTo(403);
         ZookeeperRegistry colleague = registry(options.withLogin("shop", "secret"));
         Await.result(colleague.register(shop("n2"), TTL));
-        assertThat(Await.result(owner.get("shop"))).containsExactly(shop("n1").withNodes(
-                List.of(shop("n1").nodes().get(0), shop("n2").nodes().get(0))));
+        assertThat(Await.result(owner.get("shop")))
+                .containsExactly(shop("n1")
+                        .withNodes(List.of(
+                                shop("n1").nodes().get(0), shop("n2").nodes().get(0))));
     }
 
     @Test
@@ -102,6 +103,7 @@ class ZookeeperAccessTest {
         assertThat(raw.children("/apps/shop/micro-registry/shop")).containsExactly("n1");
         assertThat(raw.isThere("/micro-registry")).isFalse();
         assertThat(Await.result(registry(options).get("shop"))).isEmpty();
-        assertThat(Await.result(registry(options.withChroot("/apps/shop")).list())).containsExactly("shop");
+        assertThat(Await.result(registry(options.withChroot("/apps/shop")).list()))
+                .containsExactly("shop");
     }
 }

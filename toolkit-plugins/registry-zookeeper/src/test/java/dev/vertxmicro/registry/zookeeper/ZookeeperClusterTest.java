@@ -58,7 +58,11 @@ class ZookeeperClusterTest {
         for (int i = 0; i < BEFORE; i++) {
             assertThat(write(writer)).isTrue();
         }
-        servers.stream().filter(ZooKeeperServer::leads).findFirst().orElseThrow().kill();
+        servers.stream()
+                .filter(ZooKeeperServer::leads)
+                .findFirst()
+                .orElseThrow()
+                .kill();
         long killed = System.nanoTime();
         int failed = 0;
         while (!write(writer)) {

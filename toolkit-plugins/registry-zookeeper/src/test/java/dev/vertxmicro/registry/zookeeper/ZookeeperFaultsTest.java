@@ -58,8 +58,8 @@ class ZookeeperFaultsTest {
     }
 
     private ZookeeperRegistry registry(String address) {
-        ZookeeperRegistry registry = ZookeeperRegistry.create(
-                vertx, ZookeeperRegistryOptions.DEFAULTS.withAddresses(List.of(address)));
+        ZookeeperRegistry registry =
+                ZookeeperRegistry.create(vertx, ZookeeperRegistryOptions.DEFAULTS.withAddresses(List.of(address)));
         open.add(0, () -> Await.result(registry.close()));
         return registry;
     }
@@ -184,9 +184,8 @@ class ZookeeperFaultsTest {
         open.add(relay);
         ZookeeperRegistry slow = registry(relay.address());
         Await.result(slow.register(service("fault", "slow"), Duration.ofSeconds(60)));
-        assertThat(Await.result(fast.get("fault")))
-                .singleElement()
-                .satisfies(found -> assertThat(found.nodes()).hasSize(2));
+        assertThat(Await.result(fast.get("fault"))).singleElement().satisfies(found -> assertThat(found.nodes())
+                .hasSize(2));
         long asked = System.nanoTime();
         assertThat(Await.result(slow.get("fault"))).hasSize(1);
         measured("look-up through a relay slow by 2 s", since(asked));

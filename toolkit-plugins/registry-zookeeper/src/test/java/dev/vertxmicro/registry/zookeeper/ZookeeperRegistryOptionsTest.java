@@ -26,7 +26,8 @@ class ZookeeperRegistryOptionsTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60)));
-        assertThat(ZookeeperRegistryProvider.read(Section.root(new JsonObject()))).isEqualTo(DEFAULTS);
+        assertThat(ZookeeperRegistryProvider.read(Section.root(new JsonObject())))
+                .isEqualTo(DEFAULTS);
     }
 
     @Test
@@ -64,12 +65,11 @@ class ZookeeperRegistryOptionsTest {
                 .hasMessage("addresses: a:2181/apps (expected: host:port, without a path)");
         for (String chroot : List.of("apps", "/", "/apps/", "/a//b", "/a/../b", "/a/.")) {
             assertThatThrownBy(() -> DEFAULTS.withChroot(chroot))
-                    .hasMessage("chroot: " + chroot
-                            + " (expected: a path such as /apps/shop, without a slash at its end)");
+                    .hasMessage(
+                            "chroot: " + chroot + " (expected: a path such as /apps/shop, without a slash at its end)");
         }
         assertThatThrownBy(() -> DEFAULTS.withLogin("a:b", "secret")).hasMessage("user: a:b (expected: no colon)");
-        assertThatThrownBy(() -> DEFAULTS.withUser("shop"))
-                .hasMessage("password: none (expected: user and password)");
+        assertThatThrownBy(() -> DEFAULTS.withUser("shop")).hasMessage("password: none (expected: user and password)");
         assertThatThrownBy(() -> DEFAULTS.withRequestTimeout(Duration.ZERO))
                 .hasMessage("requestTimeout: PT0S (expected: > 0)");
         assertThatThrownBy(() -> DEFAULTS.withSessionTimeout(Duration.ofMillis(999)))

@@ -227,16 +227,18 @@ class ZookeeperWireTest {
 
     @Test
     void refusesWhatDoesNotFit() {
-        assertThat(Await.failure(registry.register(service("", "n1"), TTL)).code()).isEqualTo(400);
-        assertThat(Await.failure(registry.register(service("..", "n1"), TTL)).code()).isEqualTo(400);
+        assertThat(Await.failure(registry.register(service("", "n1"), TTL)).code())
+                .isEqualTo(400);
+        assertThat(Await.failure(registry.register(service("..", "n1"), TTL)).code())
+                .isEqualTo(400);
         assertThat(Await.failure(registry.register(service(name, "n\0"), TTL)).detail())
                 .contains("(expected: an id that fits into a path)");
         assertThat(Await.failure(registry.register(service(name, "n1"), Duration.ofSeconds(-1)))
                         .code())
                 .isEqualTo(400);
         assertThat(Await.failure(registry.get("a\u0001")).code()).isEqualTo(400);
-        ServiceInfo large = service(name, "n1")
-                .withNodes(List.of(new Node("n1", "a:1", Map.of("large", "x".repeat(1_000_000)))));
+        ServiceInfo large =
+                service(name, "n1").withNodes(List.of(new Node("n1", "a:1", Map.of("large", "x".repeat(1_000_000)))));
         assertThat(Await.failure(registry.register(large, TTL)).detail()).contains("bytes (expected: <= 1000000)");
         Await.result(registry.register(service(name, "n2"), TTL));
     }

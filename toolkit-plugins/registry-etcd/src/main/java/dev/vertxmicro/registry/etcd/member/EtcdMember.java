@@ -62,7 +62,9 @@ final class EtcdMember {
                 .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
                 .setConnectTimeout((int) Math.min(LONGEST_CONNECT_MILLIS, patience.toMillis()));
         settings.tls().secureClient(transport);
-        transport.setVerifyHost(settings.tls().verify()).setUseAlpn(settings.tls().enabled());
+        transport
+                .setVerifyHost(settings.tls().verify())
+                .setUseAlpn(settings.tls().enabled());
         client = GrpcClient.builder(vertx)
                 .with(new GrpcClientOptions().setMaxMessageSize(LARGEST_MESSAGE))
                 .with(transport)
@@ -133,8 +135,7 @@ final class EtcdMember {
                 return Future.succeededFuture(last.result());
             }
             if (status == null || status == GrpcStatus.OK) {
-                return Future.failedFuture(
-                        last.failed() ? failure(last.cause()) : failure("an empty answer"));
+                return Future.failedFuture(last.failed() ? failure(last.cause()) : failure("an empty answer"));
             }
             return Future.failedFuture(refused(status, response));
         });

@@ -75,7 +75,8 @@ final class NodeEntry {
         if (value.size() > EntryReader.LARGEST_VALUE) {
             return Future.failedFuture(MicroException.badRequest(
                     EtcdFailure.ERROR_ID,
-                    key.toStringUtf8() + ": " + value.size() + " bytes (expected: <= " + EntryReader.LARGEST_VALUE + ")"));
+                    key.toStringUtf8() + ": " + value.size() + " bytes (expected: <= " + EntryReader.LARGEST_VALUE
+                            + ")"));
         }
         PutRequest asked =
                 PutRequest.newBuilder().setKey(key).setValue(value).setLease(id).build();

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /** Reads ranges page by page, all pages of one moment. Confined to one context. */
 public final class RangeReader {
@@ -56,8 +55,9 @@ public final class RangeReader {
      * @return each with one node
      */
     public Future<List<ServiceInfo>> services(KeyRange range) {
-        return list(range).map(listing ->
-                listing.entries().values().stream().map(EtcdEntry::single).toList());
+        return list(range).map(listing -> listing.entries().values().stream()
+                .map(EtcdEntry::single)
+                .toList());
     }
 
     /**
@@ -96,7 +96,8 @@ public final class RangeReader {
                         if (!answer.getMore() || answer.getKvsCount() == 0 || full) {
                             return Future.succeededFuture(new EtcdListing(before, moment));
                         }
-                        ByteString next = answer.getKvs(answer.getKvsCount() - 1).getKey().concat(AFTER);
+                        ByteString next =
+                                answer.getKvs(answer.getKvsCount() - 1).getKey().concat(AFTER);
                         return page(range, next, moment, limit, before);
                     });
         });
@@ -109,7 +110,8 @@ public final class RangeReader {
 
     private Map<ByteString, EtcdEntry> entries(List<KeyValue> pairs) {
         Map<ByteString, EtcdEntry> read = new LinkedHashMap<>();
-        pairs.forEach(pair -> reader.read(pair).ifPresent(single -> read.put(pair.getKey(), EtcdEntry.of(single, pair))));
+        pairs.forEach(
+                pair -> reader.read(pair).ifPresent(single -> read.put(pair.getKey(), EtcdEntry.of(single, pair))));
         return read;
     }
 

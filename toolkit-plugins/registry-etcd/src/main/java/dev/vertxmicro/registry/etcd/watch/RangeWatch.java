@@ -161,7 +161,9 @@ public final class RangeWatch implements FollowedServices.Follower {
                 .map(event -> new Told(
                         event.getKv(),
                         event.getType() == Event.EventType.PUT
-                                ? reader.entry(event.getKv()).filter(entry -> ours.test(entry.single().name()))
+                                ? reader.entry(event.getKv())
+                                        .filter(entry ->
+                                                ours.test(entry.single().name()))
                                 : Optional.empty()))
                 .toList();
     }
@@ -196,8 +198,9 @@ public final class RangeWatch implements FollowedServices.Follower {
         }
         if (told.getCompactRevision() > 0) {
             // etcd has forgotten the way from there to here, but not what is here.
-            LINES.about(what).info("etcd: watch of " + what + " begins anew, as etcd was compacted up to revision "
-                    + told.getCompactRevision());
+            LINES.about(what)
+                    .info("etcd: watch of " + what + " begins anew, as etcd was compacted up to revision "
+                            + told.getCompactRevision());
             relist(listing -> Future.succeededFuture(true));
             return;
         }

@@ -37,7 +37,8 @@ public record EntryReader(EtcdKeys keys) {
             ServiceInfo service =
                     ServiceJson.readService(new JsonObject(entry.getValue().toStringUtf8()));
             if (service.name().isEmpty() || service.nodes().size() != 1) {
-                return leftOut(entry, service.nodes().size() + " nodes (expected: the name of a service, and one node)");
+                return leftOut(
+                        entry, service.nodes().size() + " nodes (expected: the name of a service, and one node)");
             }
             ByteString own = keys.node(service.name(), service.nodes().get(0).id());
             return own.equals(entry.getKey()) ? Optional.of(service) : leftOut(entry, "the key of another node");

@@ -31,7 +31,8 @@ final class ApiExchange {
     private final HttpClientResponse response;
     private final long end;
 
-    private ApiExchange(Vertx vertx, ApiAddress address, HttpClientRequest request, HttpClientResponse response, long end) {
+    private ApiExchange(
+            Vertx vertx, ApiAddress address, HttpClientRequest request, HttpClientResponse response, long end) {
         this.vertx = vertx;
         this.address = address;
         this.request = request;
@@ -46,7 +47,12 @@ final class ApiExchange {
      * @return fails if the server refuses
      */
     static Future<ApiExchange> begin(
-            Vertx vertx, HttpClient client, ApiAddress address, RequestOptions options, Optional<Buffer> body, Duration limit) {
+            Vertx vertx,
+            HttpClient client,
+            ApiAddress address,
+            RequestOptions options,
+            Optional<Buffer> body,
+            Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         Promise<ApiExchange> begun = Promise.promise();
         long timer = vertx.setTimer(
@@ -83,8 +89,9 @@ final class ApiExchange {
             }
             return;
         }
-        exchange.body().onComplete(read -> begun.tryFail(new ApiFailure(
-                response.statusCode(), address + ": " + response.statusCode() + " " + said(read.result()))));
+        exchange.body()
+                .onComplete(read -> begun.tryFail(new ApiFailure(
+                        response.statusCode(), address + ": " + response.statusCode() + " " + said(read.result()))));
     }
 
     /** What a {@code Status} says, or the beginning of what is none. */

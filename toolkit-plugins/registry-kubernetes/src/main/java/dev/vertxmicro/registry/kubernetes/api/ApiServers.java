@@ -72,8 +72,8 @@ public final class ApiServers {
      * @return the body of the answer
      */
     public Future<Buffer> ask(ApiRequest request) {
-        return attempts(address -> exchange(address, request, settings.requestTimeout())
-                .compose(ApiExchange::body));
+        return attempts(
+                address -> exchange(address, request, settings.requestTimeout()).compose(ApiExchange::body));
     }
 
     /**
@@ -159,7 +159,9 @@ public final class ApiServers {
         options.setVerifyHost(settings.tls().verify());
         return vertx.httpClientBuilder()
                 .with(options)
-                .with(new PoolOptions().setHttp1MaxSize(QUESTIONS_AT_ONCE + STREAMS).setMaxWaitQueueSize(WAITING))
+                .with(new PoolOptions()
+                        .setHttp1MaxSize(QUESTIONS_AT_ONCE + STREAMS)
+                        .setMaxWaitQueueSize(WAITING))
                 .withConnectHandler(QuietConnections::quiet)
                 .build();
     }

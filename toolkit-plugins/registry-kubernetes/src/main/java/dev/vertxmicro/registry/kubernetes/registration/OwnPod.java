@@ -82,7 +82,8 @@ public final class OwnPod {
                     "pod: none, and HOSTNAME is not set (expected: registry.kubernetes.pod, the name of the pod of this process)");
         }
         Version version = new Version(service.name(), service.version());
-        OwnService own = services.computeIfAbsent(version, key -> new OwnService(free(key, label.get()), label.get(), service));
+        OwnService own =
+                services.computeIfAbsent(version, key -> new OwnService(free(key, label.get()), label.get(), service));
         keys.put(own.key(), version);
         own.register(service, ttl, System.nanoTime());
         changed.add(own.key());
@@ -137,7 +138,8 @@ public final class OwnPod {
         running = current.future();
         Future.succeededFuture()
                 .compose(begin -> servers.ask(ApiRequest.patch(settings.uri(), FORM, patch.body())))
-                .recover(failure -> nothingLeft(sent, failure) ? Future.succeededFuture() : Future.failedFuture(failure))
+                .recover(
+                        failure -> nothingLeft(sent, failure) ? Future.succeededFuture() : Future.failedFuture(failure))
                 .onComplete(done -> {
                     running = null;
                     if (done.failed()) {

@@ -78,6 +78,7 @@ final class OwnService {
             longest = left.compareTo(longest) > 0 ? left : longest;
         }
         // Cut to milliseconds, but never to nothing, which would be no time.
-        return Optional.of(new Renewal(now, longest.truncatedTo(ChronoUnit.MILLIS).plusMillis(1)));
+        return Optional.of(
+                new Renewal(now, longest.truncatedTo(ChronoUnit.MILLIS).plusMillis(1)));
     }
 }

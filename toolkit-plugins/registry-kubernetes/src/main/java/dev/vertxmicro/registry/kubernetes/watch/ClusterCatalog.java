@@ -64,7 +64,8 @@ final class ClusterCatalog {
         for (KnownService service : pods.getOrDefault(pod.pod(), List.of())) {
             before.put(service.key(), service);
             names.add(service.service().name());
-            Map<String, List<KnownService>> named = byName.getOrDefault(service.service().name(), new HashMap<>());
+            Map<String, List<KnownService>> named =
+                    byName.getOrDefault(service.service().name(), new HashMap<>());
             named.remove(pod.pod());
             if (named.isEmpty()) {
                 byName.remove(service.service().name());

@@ -19,7 +19,7 @@ public final class Following {
     private final ApiServers servers;
     private final FollowSettings settings;
     private final Executor context;
-    private @Nullable FollowedServices followed;
+    private @Nullable FollowedNamespace followed;
 
     /**
      * Follows nothing yet.
@@ -46,8 +46,8 @@ public final class Following {
      * @return the watch; fails with 500 if no server can tell
      */
     public Future<Watch> watch(Watcher watcher, Optional<String> name) {
-        FollowedServices known = followed;
-        FollowedServices joined = known == null ? new FollowedServices(vertx, timers, servers, settings) : known;
+        FollowedNamespace known = followed;
+        FollowedNamespace joined = known == null ? new FollowedNamespace(vertx, timers, servers, settings) : known;
         followed = joined;
         return joined.ready()
                 .map(ready -> {
@@ -60,7 +60,7 @@ public final class Following {
                 .onFailure(failure -> endIfIdle(joined));
     }
 
-    private void endIfIdle(FollowedServices idle) {
+    private void endIfIdle(FollowedNamespace idle) {
         if (!idle.isWatched()) {
             idle.stop();
             if (followed == idle) {
@@ -69,7 +69,7 @@ public final class Following {
         }
     }
 
-    private Optional<FollowedServices> known() {
+    private Optional<FollowedNamespace> known() {
         return Optional.ofNullable(followed).filter(all -> all.ready().succeeded());
     }
 
@@ -89,12 +89,12 @@ public final class Following {
      * @return the names; empty if nothing is followed
      */
     public Optional<List<String>> names() {
-        return known().map(FollowedServices::names);
+        return known().map(FollowedNamespace::names);
     }
 
     /** Ends it. */
     public void stop() {
-        FollowedServices known = followed;
+        FollowedNamespace known = followed;
         followed = null;
         if (known != null) {
             known.stop();

@@ -34,7 +34,8 @@ record ObjectKind(String what, String path, String query, String list, String ob
         return new ObjectKind(
                 "pods",
                 "/api/v1/namespaces/" + encoded(namespace) + "/pods",
-                "fieldSelector=" + encoded("status.phase=Running") + "&labelSelector=" + encoded(label + "=" + PodKeys.SERVICE),
+                "fieldSelector=" + encoded("status.phase=Running") + "&labelSelector="
+                        + encoded(label + "=" + PodKeys.SERVICE),
                 JSON + ";as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
                 JSON + ";as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
     }

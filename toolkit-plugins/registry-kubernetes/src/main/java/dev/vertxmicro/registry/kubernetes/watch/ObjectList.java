@@ -56,13 +56,17 @@ record ObjectList(String version, List<JsonObject> items) {
             return new Page(
                     String.valueOf(metadata.getString("resourceVersion", "")),
                     next == null ? "" : next,
-                    items == null ? List.of() : items.stream()
-                            .filter(JsonObject.class::isInstance)
-                            .map(JsonObject.class::cast)
-                            .toList());
+                    items == null
+                            ? List.of()
+                            : items.stream()
+                                    .filter(JsonObject.class::isInstance)
+                                    .map(JsonObject.class::cast)
+                                    .toList());
         } catch (RuntimeException e) { // whoever answers may be no API server
-            throw new ApiFailure(NO_ANSWER, kind.path() + ": an answer that is no list: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            throw new ApiFailure(
+                    NO_ANSWER,
+                    kind.path() + ": an answer that is no list: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
     }
 }

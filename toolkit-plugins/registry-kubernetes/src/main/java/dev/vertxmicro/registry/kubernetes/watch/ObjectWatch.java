@@ -25,6 +25,8 @@ final class ObjectWatch {
     private static final RareWarnings INTERRUPTED = RareWarnings.of(LOG);
     private static final long FIRST_MILLIS = 100;
     private static final long LONGEST_MILLIS = 3000;
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 500;
     private static final int DOUBLINGS = 5;
     private static final long AT_ONCE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int GONE = 410;
@@ -148,13 +150,19 @@ final class ObjectWatch {
             running = null;
             if (ended.failed()) {
                 failed(ended.cause());
-            } else if (System.nanoTime() - opened >= AT_ONCE_NANOS || stale) {
-                early = 0;
-                later(0);
             } else {
-                later(backoff(early++));
+                later(pause());
             }
         });
+    }
+
+    /** Who ends or breaks each watch as soon as it has begun is not asked without a rest. */
+    private long pause() {
+        if (System.nanoTime() - opened >= AT_ONCE_NANOS) {
+            early = 0;
+            return 0;
+        }
+        return Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(early++, DOUBLINGS));
     }
 
     private void line(Buffer line) {
@@ -217,8 +225,7 @@ final class ObjectWatch {
             return;
         }
         stale = true;
-        if (failure instanceof ApiFailure said && said.gone() && failures == 0) {
-            failures++;
+        if (failure instanceof ApiFailure said && said.gone()) { // which is no failure: a list comes next
             later(FIRST_MILLIS);
             return;
         }
@@ -230,7 +237,7 @@ final class ObjectWatch {
         } else {
             LOG.log(System.Logger.Level.DEBUG, line);
         }
-        long backoff = failures == 0 ? FIRST_MILLIS / 2 : backoff(failures - 1);
+        long backoff = failures == 0 ? Math.max(FIRST_PAUSE_MILLIS, pause()) : backoff(failures - 1);
         failures++;
         later(backoff / 2 + ThreadLocalRandom.current().nextLong(backoff / 2 + 1));
     }

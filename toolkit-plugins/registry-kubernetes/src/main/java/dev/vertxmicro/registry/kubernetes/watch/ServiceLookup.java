@@ -98,7 +98,9 @@ public final class ServiceLookup {
                     .forEach(told -> names.add(told.service().name())));
             catalog.pods(pods.result().items(), servers.clock().now(), System.nanoTime());
             catalog.slices(slices.result().items());
-            slices.result().items().forEach(slice -> names.add(ServiceSlice.read(slice).service()));
+            slices.result()
+                    .items()
+                    .forEach(slice -> names.add(ServiceSlice.read(slice).service()));
             return names.stream()
                     .filter(name -> !catalog.registered(name).isEmpty()
                             || !catalog.plain(name).isEmpty())

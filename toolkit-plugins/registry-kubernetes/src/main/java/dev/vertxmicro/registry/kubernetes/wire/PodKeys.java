@@ -41,10 +41,11 @@ public final class PodKeys {
         StringBuilder ending = new StringBuilder();
         for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (each & 0xff);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             ending.append(plain || c == '-' || c == '_' || c == '.' ? c : '_');
         }
-        return Optional.of(ending.toString()).filter(text -> ENDING.matcher(text).matches());
+        return Optional.of(ending.toString())
+                .filter(text -> ENDING.matcher(text).matches());
     }
 
     /**

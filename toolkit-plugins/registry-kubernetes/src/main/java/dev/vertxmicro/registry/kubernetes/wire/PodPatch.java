@@ -26,8 +26,7 @@ public final class PodPatch {
     public void put(String key, String label, ServiceInfo service, Optional<Renewal> renewal) {
         labels.put(PodKeys.TYPE, PodKeys.SERVICE).put(PodKeys.selector(label), PodKeys.SERVICE);
         annotations.put(PodKeys.SERVICE_PREFIX + key, PackedJson.text(ServiceJson.write(service)));
-        annotations.put(
-                PodKeys.RENEWED_PREFIX + key, renewal.map(Renewal::text).orElse(null));
+        annotations.put(PodKeys.RENEWED_PREFIX + key, renewal.map(Renewal::text).orElse(null));
     }
 
     /**

@@ -62,12 +62,14 @@ public record PodServices(String pod, List<PodService> services) {
             if (service.name().isEmpty()) {
                 throw new IllegalArgumentException("name: none (expected: the name of a service)");
             }
-            if (service.nodes().stream().anyMatch(node -> node.id().isEmpty() || node.address().isEmpty())) {
+            if (service.nodes().stream()
+                    .anyMatch(node -> node.id().isEmpty() || node.address().isEmpty())) {
                 throw new IllegalArgumentException("nodes: one without id or address (expected: both)");
             }
             return Optional.of(service);
         } catch (RuntimeException e) { // whatever a foreign text leads to
-            UNREADABLE.warn("kubernetes: annotation " + annotation + " of pod " + pod + " is left out: " + e.getMessage());
+            UNREADABLE.warn(
+                    "kubernetes: annotation " + annotation + " of pod " + pod + " is left out: " + e.getMessage());
             return Optional.empty();
         }
     }

@@ -34,7 +34,8 @@ public record Renewal(Instant at, Duration ttl) {
             return Optional.empty();
         }
         try {
-            Renewal renewal = new Renewal(Instant.parse(text.substring(0, space)), Duration.parse(text.substring(space + 1)));
+            Renewal renewal =
+                    new Renewal(Instant.parse(text.substring(0, space)), Duration.parse(text.substring(space + 1)));
             return Optional.of(renewal).filter(read -> !read.ttl.isNegative() && !read.ttl.isZero());
         } catch (DateTimeException | ArithmeticException e) {
             return Optional.empty();

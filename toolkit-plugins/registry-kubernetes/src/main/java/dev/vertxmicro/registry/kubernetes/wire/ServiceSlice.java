@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param ports     of TCP
  * @param endpoints addresses that are ready, with their metadata
  */
-public record ServiceSlice(String name, String service, List<SlicePort> ports, Map<String, Map<String, String>> endpoints) {
+public record ServiceSlice(
+        String name, String service, List<SlicePort> ports, Map<String, Map<String, String>> endpoints) {
     /** Label by which the slices of a Service are selected. */
     public static final String SERVICE_LABEL = "kubernetes.io/service-name";
 
@@ -110,7 +111,10 @@ public record ServiceSlice(String name, String service, List<SlicePort> ports, M
         JsonArray array = of.getJsonArray(key);
         return array == null
                 ? List.of()
-                : array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).toList();
+                : array.stream()
+                        .filter(JsonObject.class::isInstance)
+                        .map(JsonObject.class::cast)
+                        .toList();
     }
 
     /**

@@ -14,9 +14,8 @@ public final class PodObjectsTarget implements FuzzTarget {
     @Override
     public void decode(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
-        JsonObject annotations = new JsonObject()
-                .put(PodKeys.SERVICE_PREFIX + "a", text)
-                .put(PodKeys.RENEWED_PREFIX + "a", text);
+        JsonObject annotations =
+                new JsonObject().put(PodKeys.SERVICE_PREFIX + "a", text).put(PodKeys.RENEWED_PREFIX + "a", text);
         JsonObject metadata = new JsonObject().put("name", "pod").put("annotations", annotations);
         PodServices.read(new JsonObject().put("metadata", metadata));
         Renewal.parse(text).ifPresent(renewal -> renewal.left(Instant.EPOCH));

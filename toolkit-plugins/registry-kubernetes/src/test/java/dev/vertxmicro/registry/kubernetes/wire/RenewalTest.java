@@ -20,8 +20,15 @@ class RenewalTest {
     @Test
     void isNothingElse() {
         for (String text : List.of(
-                "", " ", "now", "2026-01-31T12:00:00Z", "2026-01-31T12:00:00Z 5", "2026-01-31T12:00:00Z PT0S",
-                "2026-01-31T12:00:00Z PT-1S", "2026-13-31T12:00:00Z PT1S", "x".repeat(200) + " PT1S")) {
+                "",
+                " ",
+                "now",
+                "2026-01-31T12:00:00Z",
+                "2026-01-31T12:00:00Z 5",
+                "2026-01-31T12:00:00Z PT0S",
+                "2026-01-31T12:00:00Z PT-1S",
+                "2026-13-31T12:00:00Z PT1S",
+                "x".repeat(200) + " PT1S")) {
             assertThat(Renewal.parse(text)).as(text).isEmpty();
         }
     }

@@ -59,13 +59,16 @@ public final class Bucket implements NatsBackend {
 
     /** Does something in the bucket, which may have to be made first, or anew after its server forgot it. */
     private <T> Future<T> inBucket(Supplier<Future<T>> action) {
-        return link.connected().compose(connected -> made()).compose(there -> action.get()).recover(failure -> {
-            if (failure instanceof MicroException error && error.code() == 503) {
-                made = false;
-                return made().compose(there -> action.get());
-            }
-            return Future.failedFuture(failure);
-        });
+        return link.connected()
+                .compose(connected -> made())
+                .compose(there -> action.get())
+                .recover(failure -> {
+                    if (failure instanceof MicroException error && error.code() == 503) {
+                        made = false;
+                        return made().compose(there -> action.get());
+                    }
+                    return Future.failedFuture(failure);
+                });
     }
 
     private Future<Void> made() {

@@ -30,7 +30,8 @@ record BucketEntry(NatsNodeKey key, Optional<ToldNode> told, Instant at) {
             if (operation != null) {
                 return Optional.of(new BucketEntry(key, Optional.empty(), at));
             }
-            return BucketEntryJson.read(key, data(message.getData())).map(told -> new BucketEntry(key, Optional.of(told), at));
+            return BucketEntryJson.read(key, data(message.getData()))
+                    .map(told -> new BucketEntry(key, Optional.of(told), at));
         });
     }
 

@@ -61,7 +61,8 @@ public final class BucketKey {
         }
         try {
             NatsNodeKey read = new NatsNodeKey(text(tokens[0]), text(tokens[1]), text(tokens[2]));
-            return Optional.of(read).filter(each -> !each.name().isEmpty() && !each.id().isEmpty());
+            return Optional.of(read)
+                    .filter(each -> !each.name().isEmpty() && !each.id().isEmpty());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }

@@ -13,8 +13,7 @@ import java.time.Duration;
  * @param bucketTtl      after which time the server forgets an entry that nobody renewed
  * @param requestTimeout how long an answer may take
  */
-public record BucketSettings(
-        String name, boolean inFiles, int replicas, Duration bucketTtl, Duration requestTimeout) {
+public record BucketSettings(String name, boolean inFiles, int replicas, Duration bucketTtl, Duration requestTimeout) {
 
     /** Names the stream that keeps it. */
     String stream() {

@@ -76,8 +76,8 @@ final class BucketSnapshot {
         }
         List.copyOf(early).forEach(this::take);
         early.clear();
-        return over.future()
-                .onComplete(done -> Optional.ofNullable(consumer.getString("name")).ifPresent(api::end));
+        return over.future().onComplete(done -> Optional.ofNullable(consumer.getString("name"))
+                .ifPresent(api::end));
     }
 
     private void came(Message message) {
@@ -96,8 +96,8 @@ final class BucketSnapshot {
         vertx.cancelTimer(timer);
         timer = vertx.setTimer(
                 settings.requestTimeout().toMillis(),
-                late -> over.tryFail(traffic.unreachable(
-                        "JetStream: no answer within " + settings.requestTimeout().toMillis() + " ms")));
+                late -> over.tryFail(traffic.unreachable("JetStream: no answer within "
+                        + settings.requestTimeout().toMillis() + " ms")));
     }
 
     private void take(Message message) {
@@ -105,7 +105,8 @@ final class BucketSnapshot {
         if (begin == null || over.future().isComplete()) {
             return;
         }
-        Optional<BucketEntry> entry = BucketEntry.read(message, settings.prefix().length());
+        Optional<BucketEntry> entry =
+                BucketEntry.read(message, settings.prefix().length());
         if (entry.isPresent()) {
             entry.get().leftAt(begin).ifPresent(each);
         } else {

@@ -98,7 +98,8 @@ final class LiveEntries {
         long number = message.metaData().consumerSequence();
         boolean gap = number != last + 1;
         last = number;
-        Optional<BucketEntry> entry = BucketEntry.read(message, settings.prefix().length());
+        Optional<BucketEntry> entry =
+                BucketEntry.read(message, settings.prefix().length());
         if (entry.isEmpty()) {
             BucketSnapshot.strange(message);
         } else if (entry.get().told().isPresent()) {

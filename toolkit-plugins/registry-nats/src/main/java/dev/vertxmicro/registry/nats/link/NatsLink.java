@@ -101,7 +101,8 @@ public final class NatsLink {
         }
         Promise<Void> waiting = Promise.promise();
         long timer = vertx.setTimer(
-                settings.requestTimeout().toMillis(), late -> waiting.tryFail(traffic.unreachable(listener.lastError())));
+                settings.requestTimeout().toMillis(),
+                late -> waiting.tryFail(traffic.unreachable(listener.lastError())));
         arrival().onComplete(done -> {
             vertx.cancelTimer(timer);
             if (done.succeeded()) {
@@ -129,7 +130,8 @@ public final class NatsLink {
         }
         attempting = true;
         if (settings.tls().enabled() && !settings.tls().verify()) {
-            UNVERIFIED.warn("nats " + traffic.where() + ": tls.verify is false, any server is taken for what it says it is");
+            UNVERIFIED.warn(
+                    "nats " + traffic.where() + ": tls.verify is false, any server is taken for what it says it is");
         }
         listener.forget();
         vertx.executeBlocking(() -> Nats.connect(LinkOptions.of(vertx, settings, listener, listener)), false)

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -211,7 +212,8 @@ public final class NatsTraffic {
         }
         Promise<Message> answer = pending();
         try {
-            own.requestWithTimeout(subject, headers, body, settings.requestTimeout())
+            CompletableFuture<Message> unused = own.requestWithTimeout(
+                            subject, headers, body, settings.requestTimeout())
                     .whenComplete((message, failure) -> context.execute(() -> {
                         if (failure == null) {
                             answer.tryComplete(message);
@@ -228,6 +230,7 @@ public final class NatsTraffic {
     private MicroException unanswered(String subject, Throwable failure) {
         return failure instanceof JetStreamStatusException
                 ? unserved(subject + ": nobody serves it (expected: JetStream)")
-                : unreachable(subject + ": no answer within " + settings.requestTimeout().toMillis() + " ms");
+                : unreachable(subject + ": no answer within "
+                        + settings.requestTimeout().toMillis() + " ms");
     }
 }

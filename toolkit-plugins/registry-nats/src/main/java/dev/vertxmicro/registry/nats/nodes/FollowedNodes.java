@@ -170,8 +170,7 @@ final class FollowedNodes implements NatsBackend.Feed {
         }
         checking = true;
         long begin = settings.timers().nanoTime();
-        Optional<String> asked =
-                due.size() == 1 ? Optional.of(due.iterator().next()) : name;
+        Optional<String> asked = due.size() == 1 ? Optional.of(due.iterator().next()) : name;
         Set<String> answered = new LinkedHashSet<>(due);
         backend.ask(asked, this::told).onComplete(done -> {
             checking = false;
@@ -190,11 +189,13 @@ final class FollowedNodes implements NatsBackend.Feed {
             return;
         }
         lost.forEach(deadlines::forget);
-        table.seen(service, table.get(service).stream()
-                .map(version -> version.withNodes(version.nodes().stream()
-                        .filter(node -> !lost.contains(new NatsNodeKey(service, version.version(), node.id())))
-                        .toList()))
-                .toList());
+        table.seen(
+                service,
+                table.get(service).stream()
+                        .map(version -> version.withNodes(version.nodes().stream()
+                                .filter(node -> !lost.contains(new NatsNodeKey(service, version.version(), node.id())))
+                                .toList()))
+                        .toList());
     }
 
     void stop() {

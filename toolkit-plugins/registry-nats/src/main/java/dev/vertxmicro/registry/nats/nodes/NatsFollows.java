@@ -105,9 +105,8 @@ public final class NatsFollows {
      * @return their names
      */
     public Future<List<String>> list() {
-        return table(ALL)
-                .map(known -> Future.succeededFuture(known.names()))
-                .orElseGet(() -> asked(Optional.empty()).map(ServiceTable::names));
+        return table(ALL).map(known -> Future.succeededFuture(known.names())).orElseGet(() -> asked(Optional.empty())
+                .map(ServiceTable::names));
     }
 
     private Optional<ServiceTable> table(String name) {

@@ -17,6 +17,7 @@ public record NatsNodeKey(String name, String version, String id) {
      * @return its key
      */
     public static NatsNodeKey of(ServiceInfo single) {
-        return new NatsNodeKey(single.name(), single.version(), single.nodes().get(0).id());
+        return new NatsNodeKey(
+                single.name(), single.version(), single.nodes().get(0).id());
     }
 }

@@ -39,8 +39,7 @@ final class NodeDeadlines {
 
     /** All of a version that is gone are forgotten. */
     void forgetVersion(String name, String version) {
-        nodes.keySet()
-                .removeIf(key -> key.name().equals(name) && key.version().equals(version));
+        nodes.keySet().removeIf(key -> key.name().equals(name) && key.version().equals(version));
     }
 
     /** What was not heard of since then is due after this time, or sooner. */

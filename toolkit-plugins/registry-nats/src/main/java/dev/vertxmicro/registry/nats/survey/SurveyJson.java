@@ -37,7 +37,8 @@ public final class SurveyJson {
         JsonObject service = name.map(
                         each -> ServiceJson.write(new ServiceInfo(each, "", Map.of(), List.of(), List.of())))
                 .orElse(null);
-        return bytes(new JsonObject().put(ACTION, name.isPresent() ? "get" : "list").put(SERVICE, service));
+        return bytes(
+                new JsonObject().put(ACTION, name.isPresent() ? "get" : "list").put(SERVICE, service));
     }
 
     /** Writes a change. */
@@ -72,7 +73,8 @@ public final class SurveyJson {
             JsonObject service = json.getJsonObject(SERVICE);
             return action == null
                     ? Optional.empty()
-                    : Optional.of(new Result(action, Optional.ofNullable(service).map(each -> told(each, json))));
+                    : Optional.of(
+                            new Result(action, Optional.ofNullable(service).map(each -> told(each, json))));
         } catch (DecodeException | ClassCastException e) {
             return Optional.empty();
         }

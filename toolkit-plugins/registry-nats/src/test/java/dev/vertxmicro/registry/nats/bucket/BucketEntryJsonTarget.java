@@ -18,7 +18,12 @@ public final class BucketEntryJsonTarget implements FuzzTarget {
 
     @Override
     public List<byte[]> seeds() {
-        return Stream.of("a.=.b", "=2E.=C3=A4.=", "=.=.=G", "{\"name\":\"a\",\"nodes\":[{\"id\":\"b\"}],\"ttl\":5}", "a.b.=4")
+        return Stream.of(
+                        "a.=.b",
+                        "=2E.=C3=A4.=",
+                        "=.=.=G",
+                        "{\"name\":\"a\",\"nodes\":[{\"id\":\"b\"}],\"ttl\":5}",
+                        "a.b.=4")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One node that this process has registered. It lives by a session, and besides no longer than its time to live without
  * a renewal. Its operations run one after the other. Confined to the context of the registry.
  */
+@SuppressWarnings("ReferenceEquality") // that very session, not one like it
 final class ZnodeRegistration {
     private final ZnodeSessions sessions;
     private final String path;
@@ -129,8 +130,7 @@ final class ZnodeRegistration {
     }
 
     private Future<Void> keep(ZnodeWriting writing, ServiceInfo now) {
-        Future<Boolean> there =
-                now.equals(written) ? writing.isThere(ttl.isZero()) : Future.succeededFuture(false);
+        Future<Boolean> there = now.equals(written) ? writing.isThere(ttl.isZero()) : Future.succeededFuture(false);
         return there.compose(
                         is -> is ? Future.<Void>succeededFuture() : writing.write(ZnodeValue.write(now), ttl.isZero()))
                 .onSuccess(done -> written = now);

@@ -29,10 +29,8 @@ public final class ZnodeRegistrations {
      */
     public ZnodeRegistrations(SessionSettings settings, ZnodePaths paths, OutageLines lines) {
         this.paths = paths;
-        sessions = new ZnodeSessions(
-                settings,
-                lines,
-                (session, anew) -> List.copyOf(nodes.values()).forEach(node -> node.settle(session, anew)));
+        sessions = new ZnodeSessions(settings, lines, (session, anew) -> List.copyOf(nodes.values())
+                .forEach(node -> node.settle(session, anew)));
     }
 
     /**

@@ -46,7 +46,8 @@ final class ZnodeSessions {
         if (ttl.isZero()) {
             return all.isEmpty() ? make(ANY) : all.get(0);
         }
-        Duration due = (ttl.compareTo(LONGEST) > 0 ? LONGEST : ttl).multipliedBy(3).dividedBy(4);
+        Duration due =
+                (ttl.compareTo(LONGEST) > 0 ? LONGEST : ttl).multipliedBy(3).dividedBy(4);
         Duration timeout = due.compareTo(SHORTEST) < 0 ? SHORTEST : due;
         return all.stream()
                 .filter(session -> session.suits(timeout))

@@ -65,7 +65,8 @@ final class ZnodeWriting {
 
     private Future<Void> takeOver(byte[] value, boolean lasting, int round) {
         long owner = lasting ? 0 : session.id();
-        return session.call((client, answer) -> client.checkExists().inBackground(answer).forPath(path))
+        return session.call((client, answer) ->
+                        client.checkExists().inBackground(answer).forPath(path))
                 .compose(event -> {
                     Stat stat = event.getStat();
                     if (code(event) != Code.OK || stat == null) {
@@ -75,9 +76,8 @@ final class ZnodeWriting {
                             ? session.call((client, answer) ->
                                     client.setData().inBackground(answer).forPath(path, value))
                             : replace(value, lasting);
-                    return written.compose(done -> code(done) == Code.OK
-                            ? Future.succeededFuture()
-                            : again(value, lasting, round));
+                    return written.compose(
+                            done -> code(done) == Code.OK ? Future.succeededFuture() : again(value, lasting, round));
                 });
     }
 
@@ -103,7 +103,8 @@ final class ZnodeWriting {
      * @return false if it has to be written
      */
     Future<Boolean> isThere(boolean lasting) {
-        return session.call((client, answer) -> client.checkExists().inBackground(answer).forPath(path))
+        return session.call((client, answer) ->
+                        client.checkExists().inBackground(answer).forPath(path))
                 .map(event -> {
                     Stat stat = event.getStat();
                     return stat != null && stat.getEphemeralOwner() == (lasting ? 0 : session.id());
@@ -116,7 +117,8 @@ final class ZnodeWriting {
      * @return completes when it is not there
      */
     Future<Void> delete() {
-        return session.call((client, answer) -> client.delete().inBackground(answer).forPath(path))
+        return session.call(
+                        (client, answer) -> client.delete().inBackground(answer).forPath(path))
                 .mapEmpty();
     }
 

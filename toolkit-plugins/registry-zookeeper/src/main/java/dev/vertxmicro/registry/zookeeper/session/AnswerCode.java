@@ -33,8 +33,8 @@ record AnswerCode(Kind kind, int status, String text) {
         String text = code.name().toLowerCase(Locale.ROOT);
         return switch (code) {
             case OK, NONODE, NODEEXISTS, NOTEMPTY, BADVERSION -> new AnswerCode(Kind.ANSWER, 0, text);
-            case CONNECTIONLOSS, SESSIONEXPIRED, SESSIONMOVED, OPERATIONTIMEOUT, REQUESTTIMEOUT -> new AnswerCode(
-                    Kind.AGAIN, INTERNAL, text);
+            case CONNECTIONLOSS, SESSIONEXPIRED, SESSIONMOVED, OPERATIONTIMEOUT, REQUESTTIMEOUT ->
+                new AnswerCode(Kind.AGAIN, INTERNAL, text);
             case NOAUTH -> new AnswerCode(Kind.REFUSED, FORBIDDEN, "not allowed (expected: a user who may)");
             case AUTHFAILED, SESSIONCLOSEDREQUIRESASLAUTH -> new AnswerCode(Kind.REFUSED, UNAUTHORIZED, text);
             default -> new AnswerCode(Kind.REFUSED, INTERNAL, text);

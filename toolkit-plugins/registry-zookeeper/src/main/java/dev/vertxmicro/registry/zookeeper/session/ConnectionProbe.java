@@ -55,21 +55,22 @@ final class ConnectionProbe {
                 settings.context().execute(() -> connected(mine));
             }
         });
-        settings.vertx().executeBlocking(made, false).onComplete(done -> settings.context().execute(() -> {
-            if (done.failed()) {
-                FAILED.warn("zookeeper: probe: " + done.cause());
-                if (mine == round) {
-                    start();
-                }
-            } else if (mine == round) {
-                running = done.result();
-                if (running.getState().isConnected()) {
-                    connected(mine);
-                }
-            } else {
-                close(done.result());
-            }
-        }));
+        settings.vertx().executeBlocking(made, false).onComplete(done -> settings.context()
+                .execute(() -> {
+                    if (done.failed()) {
+                        FAILED.warn("zookeeper: probe: " + done.cause());
+                        if (mine == round) {
+                            start();
+                        }
+                    } else if (mine == round) {
+                        running = done.result();
+                        if (running.getState().isConnected()) {
+                            connected(mine);
+                        }
+                    } else {
+                        close(done.result());
+                    }
+                }));
     }
 
     private ZooKeeper make(Watcher told) throws IOException {
@@ -82,11 +83,15 @@ final class ConnectionProbe {
             return;
         }
         long begun = System.nanoTime();
-        probing.exists("/", false, (code, path, context, stat) -> {
-            if (code == Code.OK.intValue()) {
-                answered(mine, System.nanoTime() - begun);
-            }
-        }, this);
+        probing.exists(
+                "/",
+                false,
+                (code, path, context, stat) -> {
+                    if (code == Code.OK.intValue()) {
+                        answered(mine, System.nanoTime() - begun);
+                    }
+                },
+                this);
     }
 
     /** On ZooKeeper's own thread. To connect takes two round trips, and up to a second before. */

@@ -94,7 +94,8 @@ final class CuratorThread {
         CuratorFrameworkFactory.Builder builder = CuratorFrameworkFactory.builder()
                 .connectString(settings.servers())
                 .sessionTimeoutMs(session)
-                .connectionTimeoutMs((int) Math.min(session, settings.requestTimeout().toMillis()))
+                .connectionTimeoutMs(
+                        (int) Math.min(session, settings.requestTimeout().toMillis()))
                 .retryPolicy((count, elapsed, sleeper) -> false)
                 .ensembleTracker(false)
                 .maxCloseWaitMs(CLOSE_MILLIS)

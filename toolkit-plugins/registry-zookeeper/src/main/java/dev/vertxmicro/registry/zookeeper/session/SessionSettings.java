@@ -53,8 +53,6 @@ public record SessionSettings(
             return ZooDefs.Ids.OPEN_ACL_UNSAFE;
         }
         ACL all = new ACL(ZooDefs.Perms.ALL, ZooDefs.Ids.AUTH_IDS);
-        return worldReadable
-                ? List.of(all, new ACL(ZooDefs.Perms.READ, ZooDefs.Ids.ANYONE_ID_UNSAFE))
-                : List.of(all);
+        return worldReadable ? List.of(all, new ACL(ZooDefs.Perms.READ, ZooDefs.Ids.ANYONE_ID_UNSAFE)) : List.of(all);
     }
 }

@@ -38,8 +38,7 @@ public final class ZookeeperSession {
      * @param lines    what is said of an outage
      * @param listener told when there is a connection again, with true if the session is a new one
      */
-    public ZookeeperSession(
-            SessionSettings settings, Duration timeout, OutageLines lines, Consumer<Boolean> listener) {
+    public ZookeeperSession(SessionSettings settings, Duration timeout, OutageLines lines, Consumer<Boolean> listener) {
         this.settings = settings;
         this.lines = lines;
         this.listener = listener;
@@ -122,8 +121,7 @@ public final class ZookeeperSession {
             return Future.succeededFuture();
         }
         Promise<Void> done = Promise.promise();
-        long timer = settings.vertx()
-                .setTimer(settings.requestTimeout().toMillis(), late -> done.tryComplete());
+        long timer = settings.vertx().setTimer(settings.requestTimeout().toMillis(), late -> done.tryComplete());
         curator.close().onComplete(ended -> settings.context().execute(() -> {
             settings.vertx().cancelTimer(timer);
             done.tryComplete();
@@ -146,13 +144,14 @@ public final class ZookeeperSession {
         }
 
         void begin() {
-            timer = settings.vertx().setTimer(Math.max(1, settings.requestTimeout().toMillis()), late -> {
-                if (!connected) {
-                    last = "not connected";
-                    lines.lost("zookeeper at " + settings.servers() + ": not connected, tried again");
-                }
-                fail(500, last + " within " + settings.requestTimeout().toMillis() + " ms");
-            });
+            timer = settings.vertx()
+                    .setTimer(Math.max(1, settings.requestTimeout().toMillis()), late -> {
+                        if (!connected) {
+                            last = "not connected";
+                            lines.lost("zookeeper at " + settings.servers() + ": not connected, tried again");
+                        }
+                        fail(500, last + " within " + settings.requestTimeout().toMillis() + " ms");
+                    });
             go();
         }
 
@@ -165,10 +164,8 @@ public final class ZookeeperSession {
                 return;
             }
             waiting.remove(this);
-            curator.send(
-                    request,
-                    event -> settings.context().execute(() -> took(event)),
-                    failure -> settings.context().execute(() -> broken(failure)));
+            curator.send(request, event -> settings.context().execute(() -> took(event)), failure -> settings.context()
+                    .execute(() -> broken(failure)));
         }
 
         private void took(CuratorEvent event) {

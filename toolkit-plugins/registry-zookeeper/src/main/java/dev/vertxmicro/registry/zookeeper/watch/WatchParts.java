@@ -15,5 +15,4 @@ import java.util.concurrent.Executor;
  * @param timers  the clock
  * @param grace   how long nodes are kept that ZooKeeper has forgotten
  */
-public record WatchParts(
-        ZookeeperSession session, ZnodePaths paths, Executor context, Timers timers, Duration grace) {}
+public record WatchParts(ZookeeperSession session, ZnodePaths paths, Executor context, Timers timers, Duration grace) {}

@@ -134,7 +134,8 @@ final class ZnodeMirror {
     }
 
     private void tell(String folder) {
-        List<ServiceInfo> found = List.copyOf(folders.getOrDefault(folder, Map.of()).values());
+        List<ServiceInfo> found =
+                List.copyOf(folders.getOrDefault(folder, Map.of()).values());
         Set<String> now = new HashSet<>(found.stream().map(ServiceInfo::name).toList());
         Set<String> before = told.getOrDefault(folder, Set.of());
         Stream.concat(before.stream(), now.stream())

@@ -33,7 +33,8 @@ final class ZnodeReader {
      * @return the names; none if it is not there
      */
     Future<List<String>> children(String path) {
-        return session.call((client, answer) -> client.getChildren().inBackground(answer).forPath(path))
+        return session.call((client, answer) ->
+                        client.getChildren().inBackground(answer).forPath(path))
                 .map(ZnodeReader::names);
     }
 
@@ -86,7 +87,8 @@ final class ZnodeReader {
     Future<List<String>> services() {
         List<String> found = new ArrayList<>();
         return children(paths.base())
-                .compose(folders -> each(folders, folder -> names(folder).map(found::addAll).mapEmpty()))
+                .compose(folders ->
+                        each(folders, folder -> names(folder).map(found::addAll).mapEmpty()))
                 .map(done -> found);
     }
 
@@ -95,7 +97,8 @@ final class ZnodeReader {
         return folder.indexOf('-') < 0
                 ? children(paths.path(folder)).map(nodes -> nodes.isEmpty() ? List.of() : List.of(folder))
                 : all(folder)
-                        .map(found -> found.stream().map(ServiceInfo::name).distinct().toList());
+                        .map(found ->
+                                found.stream().map(ServiceInfo::name).distinct().toList());
     }
 
     /**

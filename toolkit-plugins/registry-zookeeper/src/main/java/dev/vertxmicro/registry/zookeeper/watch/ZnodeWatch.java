@@ -110,7 +110,8 @@ final class ZnodeWatch {
             if (done.succeeded()) {
                 failures = 0;
             } else if (!stopped) {
-                FAILED.warn("zookeeper: watch of " + root() + " interrupted, read again: " + done.cause().getMessage());
+                FAILED.warn("zookeeper: watch of " + root() + " interrupted, read again: "
+                        + done.cause().getMessage());
                 long pause = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(failures, DOUBLINGS));
                 failures++;
                 later(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1));
@@ -169,7 +170,8 @@ final class ZnodeWatch {
     }
 
     private Future<Void> remember() {
-        return session.call((client, answer) -> client.checkExists().inBackground(answer).forPath(paths.base()))
+        return session.call((client, answer) ->
+                        client.checkExists().inBackground(answer).forPath(paths.base()))
                 .map(event -> {
                     Stat stat = event.getStat();
                     Memory now = stat == null ? Memory.NONE : Memory.of(stat);
@@ -184,10 +186,11 @@ final class ZnodeWatch {
     private Future<Void> loadFolder(String folder) {
         return reader.children(paths.path(folder)).compose(children -> {
             mirror.listed(folder, children);
-            return ZnodeReader.each(children, child -> reader.read(folder, child).map(read -> {
-                mirror.read(folder, child, read);
-                return null;
-            }));
+            return ZnodeReader.each(
+                    children, child -> reader.read(folder, child).map(read -> {
+                        mirror.read(folder, child, read);
+                        return null;
+                    }));
         });
     }
 

@@ -82,9 +82,6 @@ public record ZnodePaths(String base) {
     }
 
     private static boolean fits(int c) {
-        return c > '\u001f'
-                && (c < '\u007f' || c > '\u009f')
-                && (c < '\ud800' || c > '\uf8ff')
-                && c < '\ufff0';
+        return c > '\u001f' && (c < '\u007f' || c > '\u009f') && (c < '\ud800' || c > '\uf8ff') && c < '\ufff0';
     }
 }

@@ -24,7 +24,7 @@ import java.util.Set;
  * All services of a namespace, followed by two watches, whatever the number of those who watch. Services by their names, and those named with a port ({@code greeter:http}), are
  * kept apart, so that nobody who watches all is told the same endpoints twice. Confined to one context.
  */
-final class FollowedServices {
+final class FollowedNamespace {
     /** How often it is looked whether something was not renewed. */
     private static final long LOOK_MILLIS = 200;
 
@@ -40,7 +40,7 @@ final class FollowedServices {
     private final long timer;
 
     /** Begins. */
-    FollowedServices(Vertx vertx, Timers timers, ApiServers servers, FollowSettings settings) {
+    FollowedNamespace(Vertx vertx, Timers timers, ApiServers servers, FollowSettings settings) {
         this.vertx = vertx;
         this.servers = servers;
         catalog = new ClusterCatalog(settings.port());
@@ -50,9 +50,15 @@ final class FollowedServices {
                 vertx, timers, servers, ObjectKind.pods(settings.namespace()), settings.watchTimeout(), new Pods());
         slices = settings.endpointSlices()
                 ? Optional.of(new ObjectWatch(
-                        vertx, timers, servers, ObjectKind.slices(settings.namespace()), settings.watchTimeout(), new Slices()))
+                        vertx,
+                        timers,
+                        servers,
+                        ObjectKind.slices(settings.namespace()),
+                        settings.watchTimeout(),
+                        new Slices()))
                 : Optional.empty();
-        ready = Future.all(pods.start(), slices.map(ObjectWatch::start).orElseGet(Future::succeededFuture)).mapEmpty();
+        ready = Future.all(pods.start(), slices.map(ObjectWatch::start).orElseGet(Future::succeededFuture))
+                .mapEmpty();
         timer = vertx.setPeriodic(LOOK_MILLIS, due -> look());
     }
 
