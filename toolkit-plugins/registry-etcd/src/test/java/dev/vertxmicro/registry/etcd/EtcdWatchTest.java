@@ -115,14 +115,18 @@ class EtcdWatchTest extends EtcdFixture {
         FreezingRelay relay = before(server);
         Registry writer = registry(server.address());
         ServiceInfo sole = service("sole", node("sole-1"));
-        Await.result(writer.register(service("greeter", node("greeter-0"), node("greeter-1")), TTL));
-        Await.result(writer.register(sole, TTL));
         Registry reader = registry(EtcdRegistryOptions.DEFAULTS
                 .withAddresses(List.of(relay.address()))
                 .withRequestTimeout(Duration.ofSeconds(1)));
         RecordingWatcher changes = watching(reader);
         RecordingWatcher soles = RecordingWatcher.of("sole");
         Await.result(reader.watch("sole", soles));
+        Await.result(writer.register(TWO, TTL));
+        assertThat(changes.next()).isEqualTo(change(Action.CREATE, TWO));
+        Await.result(writer.register(ONE, TTL));
+        assertThat(changes.next()).isEqualTo(change(Action.CREATE, ONE));
+        Await.result(writer.register(sole, TTL));
+        assertThat(soles.next()).isEqualTo(change(Action.CREATE, sole));
         relay.forget();
         long start = System.nanoTime();
         Await.result(writer.deregister(ONE));
