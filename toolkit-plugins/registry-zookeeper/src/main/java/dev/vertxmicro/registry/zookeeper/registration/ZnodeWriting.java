@@ -19,6 +19,7 @@ import org.apache.zookeeper.data.Stat;
  */
 final class ZnodeWriting {
     private static final int MOST_ROUNDS = 5;
+    private static final byte[] NOTHING = {};
 
     private final ZookeeperSession session;
     private final List<ACL> permissions;
@@ -42,18 +43,52 @@ final class ZnodeWriting {
     }
 
     private Future<Void> create(byte[] value, boolean lasting, int round) {
-        CreateMode mode = lasting ? CreateMode.PERSISTENT : CreateMode.EPHEMERAL;
         return session.call((client, answer) -> client.create()
-                        .creatingParentsIfNeeded()
-                        .withMode(mode)
-                        .withACL(permissions, true)
+                        .withMode(mode(lasting))
+                        .withACL(permissions)
                         .inBackground(answer)
                         .forPath(path, value))
                 .compose(event -> switch (code(event)) {
                     case OK -> Future.succeededFuture();
                     case NODEEXISTS -> takeOver(value, lasting, round);
+                    case NONODE -> createWithFolder(value, lasting, round);
                     default -> again(value, lasting, round);
                 });
+    }
+
+    private static CreateMode mode(boolean lasting) {
+        return lasting ? CreateMode.PERSISTENT : CreateMode.EPHEMERAL;
+    }
+
+    /** In one step, as watchers of go-plugins may miss what comes into a folder just after it was made. */
+    private Future<Void> createWithFolder(byte[] value, boolean lasting, int round) {
+        String folder = parent(path);
+        return session.call((client, answer) -> client.create()
+                        .creatingParentsIfNeeded()
+                        .withACL(permissions, true)
+                        .inBackground(answer)
+                        .forPath(parent(folder), NOTHING))
+                .compose(made -> session.call((client, answer) -> {
+                    CuratorOp around = client.transactionOp()
+                            .create()
+                            .withACL(permissions)
+                            .forPath(folder, NOTHING);
+                    client.transaction().inBackground(answer).forOperations(around, created(client, value, lasting));
+                }))
+                .compose(event ->
+                        code(event) == Code.OK ? Future.succeededFuture() : again(value, lasting, round));
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, path.lastIndexOf('/'));
+    }
+
+    private CuratorOp created(CuratorFramework client, byte[] value, boolean lasting) throws Exception {
+        return client.transactionOp()
+                .create()
+                .withMode(mode(lasting))
+                .withACL(permissions)
+                .forPath(path, value);
     }
 
     private Future<Void> again(byte[] value, boolean lasting, int round) {
@@ -88,12 +123,7 @@ final class ZnodeWriting {
     private void replace(CuratorFramework client, BackgroundCallback answer, byte[] value, boolean lasting)
             throws Exception {
         CuratorOp gone = client.transactionOp().delete().forPath(path);
-        CuratorOp made = client.transactionOp()
-                .create()
-                .withMode(lasting ? CreateMode.PERSISTENT : CreateMode.EPHEMERAL)
-                .withACL(permissions)
-                .forPath(path, value);
-        client.transaction().inBackground(answer).forOperations(gone, made);
+        client.transaction().inBackground(answer).forOperations(gone, created(client, value, lasting));
     }
 
     /**

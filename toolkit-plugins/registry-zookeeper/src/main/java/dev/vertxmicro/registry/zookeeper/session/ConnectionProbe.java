@@ -94,9 +94,13 @@ final class ConnectionProbe {
                 this);
     }
 
-    /** On ZooKeeper's own thread. To connect takes two round trips, and up to a second before. */
+    /**
+     * On ZooKeeper's own thread. To connect takes two round trips, and up to a second before; each address that is away
+     * takes another.
+     */
     private void answered(int mine, long nanos) {
-        long patience = FIRST_MILLIS + ROUND_TRIPS * nanos / NANOS_A_MILLI;
+        long attempts = settings.addresses().size() + 1L;
+        long patience = attempts * FIRST_MILLIS + ROUND_TRIPS * nanos / NANOS_A_MILLI;
         settings.context().execute(() -> {
             if (mine == round) {
                 settings.vertx().cancelTimer(timer);
