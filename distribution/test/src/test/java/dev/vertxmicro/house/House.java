@@ -24,8 +24,8 @@ final class House {
     /** Without what protoc and JMH made. */
     static JavaClasses main() {
         return MODULES.main()
-                .that(DescribedPredicate.not(
-                                JavaClass.Predicates.resideInAnyPackage(ROOT + ".interop.peer", ROOT + ".registry.etcd.rpc", "..jmh_generated"))
+                .that(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
+                                ROOT + ".interop.peer", ROOT + ".registry.etcd.rpc", "..jmh_generated"))
                         .as("are not generated"));
     }
 }

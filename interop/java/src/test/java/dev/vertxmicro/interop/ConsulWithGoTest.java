@@ -64,7 +64,7 @@ class ConsulWithGoTest extends RegistryWithGo {
     @Override
     protected void goFindsNone(GoProcess get) {
         assertThat(answer(get, "found").getJsonArray("found"))
-                .allSatisfy(service -> assertThat(((JsonObject) service).getJsonArray("nodes"))
-                        .isNullOrEmpty());
+                .allSatisfy(service ->
+                        assertThat(((JsonObject) service).getJsonArray("nodes")).isNullOrEmpty());
     }
 }

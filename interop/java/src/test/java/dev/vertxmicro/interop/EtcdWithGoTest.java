@@ -31,8 +31,7 @@ class EtcdWithGoTest extends RegistryWithGo {
     static void start() {
         EtcdServer started = EtcdServer.start(directory);
         server = started;
-        registry = EtcdRegistry.create(
-                VERTX, EtcdRegistryOptions.DEFAULTS.withAddresses(List.of(started.address())));
+        registry = EtcdRegistry.create(VERTX, EtcdRegistryOptions.DEFAULTS.withAddresses(List.of(started.address())));
     }
 
     @AfterAll

@@ -63,7 +63,8 @@ class KubernetesWithGoTest {
                         .withAddresses(List.of(started.address()))
                         .withToken(Secret.of(KubeApiServer.ADMIN))
                         .withRequestTimeout(Duration.ofSeconds(20))
-                        .withTls(TlsOptions.ON.withTrust(List.of(started.certificate().toString()))));
+                        .withTls(TlsOptions.ON.withTrust(
+                                List.of(started.certificate().toString()))));
         go = GoProgram.build("interop/go-plugins");
     }
 
@@ -115,7 +116,13 @@ class KubernetesWithGoTest {
                 .put("address", Objects.requireNonNull(server).address())
                 .put("requestTimeout", "20s")
                 .put("tokenFile", account.resolve("token").toString())
-                .put("tls", new JsonObject().put("trust", new JsonArray().add(account.resolve("ca.crt").toString())));
+                .put(
+                        "tls",
+                        new JsonObject()
+                                .put(
+                                        "trust",
+                                        new JsonArray()
+                                                .add(account.resolve("ca.crt").toString())));
         return new JsonObject()
                 .put("service", new JsonObject().put("name", name).put("version", "1.0.0"))
                 .put("registry", new JsonObject().put("type", "kubernetes").put("kubernetes", own));

@@ -98,8 +98,9 @@ class ZookeeperWithGoTest {
                 assertThat(changes.next().action()).isEqualTo(Action.CREATE);
                 Node node = onlyNode("greeter");
                 assertThat(watch.await(node.id())).contains("\"service\":\"greeter\"", "\"create\"");
-                JsonObject service =
-                        answer(go("get", "greeter"), "found").getJsonArray("found").getJsonObject(0);
+                JsonObject service = answer(go("get", "greeter"), "found")
+                        .getJsonArray("found")
+                        .getJsonObject(0);
                 assertThat(service.getString("version")).isEqualTo("1.0.0");
                 assertThat(service.getJsonArray("endpoints").getJsonObject(0).getString("name"))
                         .isEqualTo("Greeter.Hello");
@@ -121,8 +122,8 @@ class ZookeeperWithGoTest {
     void weFindListWatchAndCallThoseOfGo() {
         RecordingWatcher changes = RecordingWatcher.of("go.greeter");
         Await.result(registry.watch("go.greeter", changes));
-        try (GoProcess server = go(
-                "serve", "go.greeter", "--server_address=127.0.0.1:0", "--broker_address=127.0.0.1:0")) {
+        try (GoProcess server =
+                go("serve", "go.greeter", "--server_address=127.0.0.1:0", "--broker_address=127.0.0.1:0")) {
             JsonObject serving = new JsonObject(server.await("\"serving\""));
             RegistryChange created = changes.next();
             assertThat(created.action()).isEqualTo(Action.CREATE);

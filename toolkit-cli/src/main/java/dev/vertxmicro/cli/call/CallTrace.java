@@ -31,8 +31,7 @@ final class CallTrace {
 
     /** Reads it from the command line. */
     static CallTrace of(CommandLine line) {
-        Optional<ZipkinClient> zipkin =
-                line.value(URL).map(url -> Typed.value("--" + URL, () -> ZipkinClient.at(url)));
+        Optional<ZipkinClient> zipkin = line.value(URL).map(url -> Typed.value("--" + URL, () -> ZipkinClient.at(url)));
         Optional<NewTrace> trace = zipkin.isPresent() || line.has("trace")
                 ? Optional.of(NewTrace.of(new SecureRandom()))
                 : Optional.empty();

@@ -43,7 +43,8 @@ public final class StatsCommand extends DebugCommand {
             answers.forEach(each -> array.add(json(each)));
             Output.json(array);
         } else {
-            TextTable table = new TextTable("NODE", "ADDRESS", "STARTED", "UPTIME", "MEMORY", "THREADS", "GC", "REQUESTS", "ERRORS");
+            TextTable table = new TextTable(
+                    "NODE", "ADDRESS", "STARTED", "UPTIME", "MEMORY", "THREADS", "GC", "REQUESTS", "ERRORS");
             answers.forEach(each -> row(table, each));
             table.print();
         }

@@ -54,8 +54,8 @@ public final class DemoCommand implements Command {
         long start = System.nanoTime();
         try (DemoServer server = DemoServer.start(command, said -> out.println("  " + said))) {
             TypedCall target = new TypedCall("greeter", "Greeter.Hello", "", List.of(), Duration.ofSeconds(5));
-            CallSession session = CallSession.alone(
-                    RegistrySession.calling(line, Optional.of(conf.toString()), json -> {}), target);
+            CallSession session =
+                    CallSession.alone(RegistrySession.calling(line, Optional.of(conf.toString()), json -> {}), target);
             server.registered();
             long registered = System.nanoTime();
             out.println("$ vertx call greeter Greeter.Hello '" + BODY + "'");

@@ -94,7 +94,8 @@ final class CommandClient {
         if (!(wrapper instanceof JsonObject said)) {
             return true;
         }
-        boolean called = !(said.getValue("sides") instanceof JsonArray sides) || sides.isEmpty() || sides.contains("client");
+        boolean called =
+                !(said.getValue("sides") instanceof JsonArray sides) || sides.isEmpty() || sides.contains("client");
         return called && !OF_SERVICES.contains(String.valueOf(said.getValue("type")));
     }
 }

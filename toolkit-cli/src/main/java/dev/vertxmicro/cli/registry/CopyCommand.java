@@ -69,7 +69,8 @@ public final class CopyCommand extends RegistryCommand {
     private static void choose(CommandLine line, JsonObject descriptor, String flag) {
         String type = type(line, flag);
         JsonObject registry = object(descriptor, "registry").put("type", type);
-        line.value(flag + "-address").ifPresent(address -> object(registry, type).put("address", address));
+        line.value(flag + "-address")
+                .ifPresent(address -> object(registry, type).put("address", address));
     }
 
     /** What is no object stays as it is, for its reader to refuse. */
@@ -113,9 +114,8 @@ public final class CopyCommand extends RegistryCommand {
     private static Future<Boolean> reached(Registry to) {
         return to.list()
                 .map(names -> true)
-                .recover(failure -> EjectionSurvey.refused(failure)
-                        ? Future.succeededFuture(true)
-                        : Future.failedFuture(failure));
+                .recover(failure ->
+                        EjectionSurvey.refused(failure) ? Future.succeededFuture(true) : Future.failedFuture(failure));
     }
 
     private static List<ServiceCopy> copied(
@@ -128,7 +128,8 @@ public final class CopyCommand extends RegistryCommand {
                     .map(name -> ServiceCopy.copy(name, session.registry(), to, ttl, line.has("dry-run")))
                     .toList();
             for (int i = 0; i < some.size(); i++) {
-                ServiceCopy copy = finished(some.get(i), running.get(i), timeout(line).multipliedBy(STEPS));
+                ServiceCopy copy =
+                        finished(some.get(i), running.get(i), timeout(line).multipliedBy(STEPS));
                 copies.add(copy);
                 if (!line.has("json")) {
                     Output.line(copy.name() + "  " + ServiceText.count(copy.nodes()) + "  " + copy.word());

@@ -88,7 +88,7 @@ public final class RegistrySession {
             adding.accept(json);
             ServiceDescriptor whole = ServiceDescriptor.parse(json);
             JsonObject left = own.apply(json);
-            return left == json ? whole : ServiceDescriptor.parse(left);
+            return left.equals(json) ? whole : ServiceDescriptor.parse(left);
         } catch (ConfigException e) {
             throw LaunchException.usage(overlay.explain(file.name(), e));
         }

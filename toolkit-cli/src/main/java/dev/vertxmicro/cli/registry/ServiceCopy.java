@@ -44,7 +44,8 @@ record ServiceCopy(String name, int nodes, State state, String failure) {
                 .compose(versions -> Catching.future(to.type(), () -> to.get(name))
                         .compose(known -> write(versions, to, ttl, dryRun)
                                 .map(done -> new ServiceCopy(name, count(versions), state(versions, known), ""))))
-                .otherwise(failure -> failed(name, MicroException.from(name, failure).detail()));
+                .otherwise(failure ->
+                        failed(name, MicroException.from(name, failure).detail()));
     }
 
     static ServiceCopy failed(String name, String why) {

@@ -62,7 +62,8 @@ final class TraceTree {
     boolean isWhole() {
         return spans.size() > 1
                 && orphans == 0
-                && spans.values().stream().noneMatch(span -> span.leadsElsewhere() && !children.containsKey(span.key()));
+                && spans.values().stream()
+                        .noneMatch(span -> span.leadsElsewhere() && !children.containsKey(span.key()));
     }
 
     /** Gives a line for each span: who did what, the code, the duration. */
@@ -72,8 +73,8 @@ final class TraceTree {
         List<String> lines = new ArrayList<>();
         for (Placed each : placed.subList(0, Math.min(placed.size(), MOST_LINES))) {
             String label = label(each);
-            lines.add(label + " ".repeat(width - label.length()) + "  " + each.span().code() + "  "
-                    + duration(each.span()));
+            lines.add(label + " ".repeat(width - label.length()) + "  "
+                    + each.span().code() + "  " + duration(each.span()));
         }
         if (placed.size() > MOST_LINES) {
             lines.add("and " + (placed.size() - MOST_LINES) + " more");
@@ -82,8 +83,8 @@ final class TraceTree {
     }
 
     private static String label(Placed placed) {
-        return "  ".repeat(Math.min(placed.depth(), MOST_INDENTED)) + placed.span().service() + " "
-                + placed.span().what();
+        return "  ".repeat(Math.min(placed.depth(), MOST_INDENTED))
+                + placed.span().service() + " " + placed.span().what();
     }
 
     private static String duration(TracedSpan span) {

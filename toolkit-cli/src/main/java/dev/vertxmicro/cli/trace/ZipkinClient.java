@@ -57,7 +57,8 @@ public final class ZipkinClient {
 
     /** Gives the spans that have come so far. */
     List<TracedSpan> spans(String trace) {
-        HttpResponse<InputStream> answer = send(request("/api/v2/trace/" + trace).GET());
+        HttpResponse<InputStream> answer =
+                send(request("/api/v2/trace/" + trace).GET());
         if (answer.statusCode() == UNKNOWN) {
             return List.of();
         }
@@ -81,7 +82,8 @@ public final class ZipkinClient {
     void tell(JsonObject span) {
         HttpRequest.Builder request = request("/api/v2/spans")
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(new JsonArray().add(span).encode()));
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        new JsonArray().add(span).encode()));
         int status = send(request).statusCode();
         if (status != ACCEPTED && status != OK) {
             throw failed("status " + status);

@@ -177,8 +177,9 @@ public final class Overlay {
 
     /** Tells whether it is the type of a wrapper that nobody provides, and was added here. */
     private static boolean addedType(String message, List<?> types) {
-        return types.stream().anyMatch(type -> message.matches("(?s)\\$\\.wrappers\\[\\d+]\\.type: "
-                + java.util.regex.Pattern.quote("\"" + type + "\"") + ".*"));
+        return types.stream()
+                .anyMatch(type -> message.matches("(?s)\\$\\.wrappers\\[\\d+]\\.type: "
+                        + java.util.regex.Pattern.quote("\"" + type + "\"") + ".*"));
     }
 
     /**

@@ -74,9 +74,7 @@ class WrappedCallTest {
         descriptor
                 .getJsonArray("wrappers")
                 .add(new JsonObject().put("type", "metrics").put("metrics", metrics))
-                .add(new JsonObject()
-                        .put("type", "authorization")
-                        .put("sides", new JsonArray().add("server")));
+                .add(new JsonObject().put("type", "authorization").put("sides", new JsonArray().add("server")));
         return descriptor;
     }
 
@@ -117,7 +115,8 @@ class WrappedCallTest {
                 .startsWith("--wrappers: \"loging\" (expected: api-key | authorization | ")
                 .endsWith("nearest known: logging)\n")
                 .hasLineCount(1);
-        Result read = call("-conf", "{\"wrappers\": [{\"type\": \"metrics\"}, {\"type\": \"jwd\", \"sides\": [\"server\"]}]}");
+        Result read = call(
+                "-conf", "{\"wrappers\": [{\"type\": \"metrics\"}, {\"type\": \"jwd\", \"sides\": [\"server\"]}]}");
         assertThat(read.exitCode()).isEqualTo(2);
         assertThat(read.err()).contains("$.wrappers[1].type: \"jwd\"").contains("nearest known: jwt");
     }

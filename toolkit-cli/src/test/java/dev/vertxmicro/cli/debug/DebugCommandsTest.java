@@ -104,9 +104,8 @@ class DebugCommandsTest {
         String table = vertx("stats", "greeter").out();
         assertThat(table).contains("UPTIME").contains(" MiB  ");
         assertThat(table.lines().map(String::strip))
-                .satisfiesExactly(
-                        head -> assertThat(head).matches(".*  GC +REQUESTS  ERRORS"),
-                        node -> assertThat(node).matches(".* ms  3 +1"));
+                .satisfiesExactly(head -> assertThat(head).matches(".*  GC +REQUESTS  ERRORS"), node -> assertThat(node)
+                        .matches(".* ms  3 +1"));
         assertThat(new JsonArray(vertx("stats", "greeter", "--json").out())
                         .getJsonObject(0)
                         .getLong("errors"))

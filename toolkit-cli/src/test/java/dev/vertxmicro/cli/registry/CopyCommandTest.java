@@ -45,8 +45,8 @@ class CopyCommandTest {
     }
 
     private static Result copy(String conf, String... more) {
-        List<String> words = new ArrayList<>(
-                List.of("registry", "copy", "--from", "static", "--to=consul", "--conf", conf));
+        List<String> words =
+                new ArrayList<>(List.of("registry", "copy", "--from", "static", "--to=consul", "--conf", conf));
         words.addAll(List.of(more));
         return run(words.toArray(String[]::new));
     }
@@ -64,15 +64,18 @@ class CopyCommandTest {
                             would copy 2 services, 3 nodes, from static to consul, for 10m
                             """,
                             ""));
-            assertThat(run("services", "--registry=consul", "--conf", conf).out()).doesNotContain("greeter");
-            assertThat(copy(conf, "--ttl=5m").out()).endsWith("copied 2 services, 3 nodes, from static to consul, for 5m\n");
+            assertThat(run("services", "--registry=consul", "--conf", conf).out())
+                    .doesNotContain("greeter");
+            assertThat(copy(conf, "--ttl=5m").out())
+                    .endsWith("copied 2 services, 3 nodes, from static to consul, for 5m\n");
             assertThat(run("services", "--registry=consul", "--conf", conf).out())
                     .contains("greeter  1.0.0  2 nodes\n", "shop     1.0.0  1 node\n");
             JsonObject again = new JsonObject(copy(conf, "--json").out());
             assertThat(again.getJsonArray("services").getJsonObject(0).getString("state"))
                     .isEqualTo("there");
             assertThat(run("describe", "greeter", "--conf", conf).out())
-                    .endsWith("""
+                    .endsWith(
+                            """
 
                             Known to
                             static  10.1.2.3:9001, 10.1.2.4:9001
@@ -94,7 +97,8 @@ class CopyCommandTest {
                 .isEqualTo(new Result(2, "", "vertx registry copy: no --to (expected: --from consul --to etcd)\n"));
         assertThat(run("registry", "move", "--from", "static", "--to=consul"))
                 .isEqualTo(new Result(2, "", "vertx registry: \"move\" (expected: copy)\n"));
-        assertThat(run("registry", "copy", "--from", "static", "--to=static").exitCode()).isEqualTo(2);
+        assertThat(run("registry", "copy", "--from", "static", "--to=static").exitCode())
+                .isEqualTo(2);
         Result refused = run("registry", "copy", "--from", "static", "--to=dns", "--conf", conf(away));
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.out()).contains("greeter  0 nodes  failed: ");

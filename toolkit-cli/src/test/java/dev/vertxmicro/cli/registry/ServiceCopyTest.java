@@ -64,6 +64,7 @@ class ServiceCopyTest {
         result(to.close());
         assertThat(copy(false)).isEqualTo(ServiceCopy.failed("greeter", "registry is closed"));
         assertThat(copy(false).json().encode())
-                .isEqualTo("{\"name\":\"greeter\",\"nodes\":0,\"state\":\"failed\",\"failure\":\"registry is closed\"}");
+                .isEqualTo(
+                        "{\"name\":\"greeter\",\"nodes\":0,\"state\":\"failed\",\"failure\":\"registry is closed\"}");
     }
 }

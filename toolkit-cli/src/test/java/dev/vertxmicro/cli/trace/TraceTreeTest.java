@@ -41,7 +41,9 @@ class TraceTreeTest {
         JsonObject event = span("5", "3", "grades", "PRODUCER", 12, 100);
         event.getJsonObject("tags").put("messaging.destination.name", "enrolled");
         JsonObject heard = span("6", "5", "audit", "CONSUMER", 13, 2_000);
-        heard.getJsonObject("tags").put("messaging.destination.name", "enrolled").put("error.type", "503");
+        heard.getJsonObject("tags")
+                .put("messaging.destination.name", "enrolled")
+                .put("error.type", "503");
         add(heard);
         add(event);
         add(rpc(span("4", "2", "students", "CLIENT", 20, 300), "grades", "Grades.Undo"));
@@ -96,7 +98,9 @@ class TraceTreeTest {
 
     @Test
     void keepsToOneShortLineWhateverOthersHaveWritten() {
-        add(span("1", "", "a\nb\u001b[2J", "", 1, 9).put("name", "x".repeat(10_000)).put("tags", "none"));
+        add(span("1", "", "a\nb\u001b[2J", "", 1, 9)
+                .put("name", "x".repeat(10_000))
+                .put("tags", "none"));
         add(new JsonObject().put("id", 7).put("kind", new JsonObject()).put("duration", "long"));
         assertThat(tree().lines()).hasSize(2).allMatch(line -> line.length() < 300 && !line.contains("\n"));
         for (int i = 0; i < 600; i++) {

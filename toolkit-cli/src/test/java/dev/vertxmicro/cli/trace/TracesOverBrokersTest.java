@@ -129,10 +129,9 @@ class TracesOverBrokersTest {
             heard.handle(message);
             return Future.succeededFuture();
         }));
-        deploy("students", broker, service -> service.server()
-                .handle(ENROLL, (request, context) -> service.client()
-                        .publish(context, ENROLLED, request)
-                        .map(done -> request)));
+        deploy("students", broker, service -> service.server().handle(ENROLL, (request, context) -> service.client()
+                .publish(context, ENROLLED, request)
+                .map(done -> request)));
         DescribedClient caller = DescribedClient.create(vertx, descriptor("caller", broker));
         result(caller.call(Request.of("students", ENROLL, StringValue.of("davie"))));
         assertThat(heard.next().getValue()).isEqualTo("davie");
@@ -169,9 +168,6 @@ class TracesOverBrokersTest {
     @ValueSource(strings = {"http", "eventbus"})
     void goesOverTheOthers(String type) {
         JsonObject broker = new JsonObject().put("type", type);
-        goesOverThe(
-                type.equals("http")
-                        ? broker.put("http", new JsonObject().put("address", "127.0.0.1:0"))
-                        : broker);
+        goesOverThe(type.equals("http") ? broker.put("http", new JsonObject().put("address", "127.0.0.1:0")) : broker);
     }
 }

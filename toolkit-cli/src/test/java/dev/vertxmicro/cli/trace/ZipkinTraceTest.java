@@ -41,7 +41,8 @@ class ZipkinTraceTest {
     private static final VertxHome VERTX = VertxHome.shared();
     private static final Endpoint<JsonObject, JsonObject> ENROLL = json("Students.Enroll");
     private static final Endpoint<JsonObject, JsonObject> LIST = json("Grades.List");
-    private static final Topic<JsonObject> ENROLLED = Topic.of("enrolled", JsonObject.class).withContentType("application/json");
+    private static final Topic<JsonObject> ENROLLED =
+            Topic.of("enrolled", JsonObject.class).withContentType("application/json");
     private static final CallOptions JSON = CallOptions.DEFAULTS.withContentType("application/json");
     private static ZipkinServer zipkin;
 
@@ -67,9 +68,8 @@ class ZipkinTraceTest {
     void start() {
         JsonObject memory = new JsonObject().put("registry", new JsonObject().put("type", "memory"));
         result(vertx.deployVerticle(RegistryVerticle.class.getName(), new DeploymentOptions().setConfig(memory)));
-        deploy(
-                descriptor("audit", "127.0.0.1:0"),
-                service -> service.server().subscribe(ENROLLED, (message, context) -> Future.succeededFuture()));
+        deploy(descriptor("audit", "127.0.0.1:0"), service -> service.server()
+                .subscribe(ENROLLED, (message, context) -> Future.succeededFuture()));
         deploy(descriptor("grades", "127.0.0.1:0"), service -> service.server()
                 .handle(LIST, (request, context) -> service.client()
                         .publish(context, ENROLLED, request)
@@ -133,7 +133,11 @@ class ZipkinTraceTest {
 
     @Test
     void isOneTraceFromTheCommandLineToTheSubscriber() {
-        Result result = call(zipkin.url(), "Students.Enroll", "-conf", new JsonObject().put("wrappers", wrappers()).encode());
+        Result result = call(
+                zipkin.url(),
+                "Students.Enroll",
+                "-conf",
+                new JsonObject().put("wrappers", wrappers()).encode());
         assertThat(result.exitCode()).isZero();
         assertThat(new JsonObject(result.out()).getString("name")).isEqualTo("davie");
         List<String> lines = tree(result);
@@ -183,11 +187,12 @@ class ZipkinTraceTest {
         String nowhere = "http://127.0.0.1:" + FreePorts.next();
         Result result = call(nowhere + "/", "Students.Enroll");
         assertThat(result.exitCode()).isZero();
-        assertThat(result.err()).contains("\ntrace: Zipkin at " + nowhere + ": ").hasLineCount(2);
+        assertThat(result.err())
+                .contains("\ntrace: Zipkin at " + nowhere + ": ")
+                .hasLineCount(2);
         Result refused = call("zipkin:9411", "Students.Enroll");
         assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.err())
-                .isEqualTo("--trace-url: \"zipkin:9411\" (expected: http://host:port of a Zipkin)\n");
+        assertThat(refused.err()).isEqualTo("--trace-url: \"zipkin:9411\" (expected: http://host:port of a Zipkin)\n");
         assertThat(call(zipkin.url(), "Students.Enroll", "--repeat=10").err())
                 .isEqualTo("--trace-url: with --repeat (expected: one call)\n");
     }

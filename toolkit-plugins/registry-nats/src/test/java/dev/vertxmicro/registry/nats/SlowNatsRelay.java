@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -69,7 +70,7 @@ final class SlowNatsRelay implements AutoCloseable {
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 byte[] bytes = Arrays.copyOf(buffer, read);
-                writer.schedule(
+                Future<Boolean> unused = writer.schedule(
                         () -> {
                             out.write(bytes);
                             return true;

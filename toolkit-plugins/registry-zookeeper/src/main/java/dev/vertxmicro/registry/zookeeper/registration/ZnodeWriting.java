@@ -69,14 +69,11 @@ final class ZnodeWriting {
                         .inBackground(answer)
                         .forPath(parent(folder), NOTHING))
                 .compose(made -> session.call((client, answer) -> {
-                    CuratorOp around = client.transactionOp()
-                            .create()
-                            .withACL(permissions)
-                            .forPath(folder, NOTHING);
+                    CuratorOp around =
+                            client.transactionOp().create().withACL(permissions).forPath(folder, NOTHING);
                     client.transaction().inBackground(answer).forOperations(around, created(client, value, lasting));
                 }))
-                .compose(event ->
-                        code(event) == Code.OK ? Future.succeededFuture() : again(value, lasting, round));
+                .compose(event -> code(event) == Code.OK ? Future.succeededFuture() : again(value, lasting, round));
     }
 
     private static String parent(String path) {

@@ -95,12 +95,11 @@ final class ConnectionProbe {
     }
 
     /**
-     * On ZooKeeper's own thread. To connect takes two round trips, and up to a second before; each address that is away
-     * takes another.
+     * On ZooKeeper's own thread. To connect takes two round trips, and a client waits up to a second before it tries an
+     * address.
      */
     private void answered(int mine, long nanos) {
-        long attempts = settings.addresses().size() + 1L;
-        long patience = attempts * FIRST_MILLIS + ROUND_TRIPS * nanos / NANOS_A_MILLI;
+        long patience = settings.addresses().size() * FIRST_MILLIS + ROUND_TRIPS * nanos / NANOS_A_MILLI;
         settings.context().execute(() -> {
             if (mine == round) {
                 settings.vertx().cancelTimer(timer);
