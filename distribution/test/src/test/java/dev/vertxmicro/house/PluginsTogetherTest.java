@@ -31,6 +31,7 @@ import dev.vertxmicro.testkit.server.FreePorts;
 import dev.vertxmicro.testkit.server.KubeApiServer;
 import dev.vertxmicro.testkit.server.Mosquitto;
 import dev.vertxmicro.testkit.server.NatsServer;
+import dev.vertxmicro.testkit.server.ZooKeeperServer;
 import dev.vertxmicro.transport.Listener;
 import dev.vertxmicro.transport.Transport;
 import dev.vertxmicro.verticle.BrokerVerticle;
@@ -68,11 +69,13 @@ class PluginsTogetherTest {
     private static EtcdServer etcd;
     private static KubeApiServer kubernetes;
     private static NatsServer nats;
+    private static ZooKeeperServer zookeeper;
     private static Mosquitto mosquitto;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
         nats = NatsServer.start(directory);
+        zookeeper = ZooKeeperServer.alone(directory);
         consul = ConsulAgent.dev(directory, "-dns-port=" + DNS_PORT);
         kubernetes = KubeApiServer.start(directory);
         kubernetes.runPod("together");
@@ -94,6 +97,7 @@ class PluginsTogetherTest {
         kubernetes.close();
         consul.close();
         nats.close();
+        zookeeper.close();
     }
 
     private static Section section(String type) {
@@ -119,6 +123,7 @@ class PluginsTogetherTest {
                                                 .put("addresses", List.of("127.0.0.1:9001"))));
                     case "mqtt" -> new JsonObject().put("address", mosquitto.address());
                     case "nats", "nats-kv" -> new JsonObject().put("address", nats.address());
+                    case "zookeeper" -> new JsonObject().put("address", zookeeper.address());
                     case "mdns" ->
                         new JsonObject()
                                 .put("address", "239.255.77.9:" + FreePorts.next())
