@@ -28,7 +28,8 @@ class CoreArchitectureTest {
             Map.entry("dev.vertxmicro.server.rpc.ServerStop.within", "once a stop"),
             Map.entry("dev.vertxmicro.server.rpc.ServerStop.drained", "once a stop"),
             Map.entry("dev.vertxmicro.server.rpc.ServerStop.idle", "once a stop"),
-            Map.entry("dev.vertxmicro.service.WiredService.closing", "once a stop, each part"));
+            Map.entry("dev.vertxmicro.service.WiredService.closing", "once a stop, each part"),
+            Map.entry("dev.vertxmicro.time.HalfMade.end", "once a start that fails, each part"));
 
     static Stream<ArchRule> rules() {
         Architecture architecture = Architecture.of("dev.vertxmicro");
