@@ -34,10 +34,13 @@ class AdapterArchitectureTest {
             "dev.vertxmicro.testkit.server.Bind",
             "dev.vertxmicro.testkit.server.ConsulAgent",
             "dev.vertxmicro.testkit.server.Dnsmasq",
+            "dev.vertxmicro.testkit.server.EtcdServer",
+            "dev.vertxmicro.testkit.server.KubeApiServer",
             "dev.vertxmicro.testkit.program.GoProgram",
             "dev.vertxmicro.testkit.server.Mosquitto",
             "dev.vertxmicro.testkit.server.NatsServer",
             "dev.vertxmicro.testkit.server.Prometheus",
+            "dev.vertxmicro.testkit.server.ZipkinServer",
             "dev.vertxmicro.testkit.program.NetworkNamespace",
             "dev.vertxmicro.testkit.lab.Namespace");
 
@@ -72,6 +75,7 @@ class AdapterArchitectureTest {
             Map.entry("dev.vertxmicro.verticle.SharedRegistry.deregister", "once a stop"),
             Map.entry("dev.vertxmicro.verticle.broker.PublishConsumer.begin", "once a start"),
             Map.entry("dev.vertxmicro.verticle.registry.RegistryHost.start", "once a start"),
+            Map.entry("dev.vertxmicro.wrapper.auth.proof.FromFiles.settle", "once a change of the operator's files"),
             Map.entry("dev.vertxmicro.wrapper.logging.LoggingOptions.<clinit>", "logs nothing"),
             Map.entry("dev.vertxmicro.wrapper.logging.LoggingWrapperProvider.<clinit>", "logs nothing"),
             Map.entry("dev.vertxmicro.wrapper.logging.LineRules.leftOut", "once a second"),

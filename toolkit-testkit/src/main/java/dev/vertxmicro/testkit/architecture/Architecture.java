@@ -180,7 +180,7 @@ public final class Architecture {
                 .and()
                 .areNotStatic()
                 .and()
-                .haveNameMatching("(?i).*(password|passphrase|token|secret|credential|privatekey).*")
+                .haveNameMatching("(?i).*(password|passphrase|token|secret|credential|privatekey)(?!File$).*")
                 .should()
                 .haveRawType(hiding)
                 .allowEmptyShould(true);

@@ -33,7 +33,7 @@ class KubernetesRegistryTest extends RegistryContract {
 
     @Override
     protected Registry registry() {
-        return CLUSTER.registry();
+        return KubernetesRegistry.create(VERTX, CLUSTER.pod());
     }
 
     @Override
