@@ -28,7 +28,12 @@ final class ManyServices {
         return Future.join(all).mapEmpty();
     }
 
-    private static ServiceInfo service(int service) {
+    /** Tells whether a name is that of one of them. */
+    static boolean isOne(String name) {
+        return name.startsWith("service-");
+    }
+
+    static ServiceInfo service(int service) {
         List<Node> nodes = new ArrayList<>(NODES);
         for (int node = 0; node < NODES; node++) {
             nodes.add(new Node(
