@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  */
 record BackendRun(int services, int events, int rest, PrintStream out) {
     private static final int ROUNDS = 5;
-    private static final int WARM_UP = 20;
+    private static final int MOST_WARM_UP = 20;
     private static final long PATIENCE_SECONDS = 120;
     private static final long SETTLING_SECONDS = 3;
     private static final double MEGABYTE = 1e6;
@@ -40,7 +40,6 @@ record BackendRun(int services, int events, int rest, PrintStream out) {
                 backend.fill(vertx, all);
                 return all;
             });
-            double load = load();
             out.printf(
                     Locale.ROOT,
                     "%s: %,d services of %d nodes, registered in %.1f s; load %.1f%n",
@@ -48,7 +47,7 @@ record BackendRun(int services, int events, int rest, PrintStream out) {
                     services,
                     ManyServices.NODES,
                     filled,
-                    load);
+                    load());
             lists(backend, vertx);
             client(backend, vertx);
             events(backend, vertx);
@@ -119,7 +118,7 @@ record BackendRun(int services, int events, int rest, PrintStream out) {
         Registry client = backend.registry(vertx, address);
         await(client.watch(change -> {}));
         check(client);
-        TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
+        TimeUnit.SECONDS.sleep(Math.min(rest, SETTLING_SECONDS));
         double heap = (heap() - before) / MEGABYTE;
         out.printf(Locale.ROOT, "%-10s heap of a client that watches all: %.2f MB%n", backend.name(), heap);
         if (rest > 0) {
@@ -133,7 +132,6 @@ record BackendRun(int services, int events, int rest, PrintStream out) {
         await(relay.close());
     }
 
-    @SuppressWarnings("PMD.DoNotCallGarbageCollectionExplicitly")
     private static long heap() throws InterruptedException {
         for (int i = 0; i < 3; i++) {
             System.gc();
@@ -148,9 +146,10 @@ record BackendRun(int services, int events, int rest, PrintStream out) {
         TimedEvents bare = new TimedEvents("bare", backend.bare(vertx));
         List<TimedEvents> ways = List.of(one, all, bare);
         // In turns, so that what else the machine does meets all of them.
-        for (int event = 0; event < WARM_UP + events; event++) {
+        int warmUp = Math.min(MOST_WARM_UP, events);
+        for (int event = 0; event < warmUp + events; event++) {
             for (TimedEvents way : ways) {
-                way.next("event-" + event, event >= WARM_UP);
+                way.next("event-" + event, event >= warmUp);
             }
         }
         for (TimedEvents way : ways) {

@@ -16,13 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** Prints what registries with a real server behind them take with 1,000 services of three nodes, beside bare clients of those servers. */
 public final class RegistriesBench {
+    /** Of ZooKeeper and Curator, which tell of each connection. Held, as a logger that nobody holds forgets its level. */
+    private static final Logger TALKATIVE = Logger.getLogger("org.apache");
+
     private static final Map<String, Start> BACKENDS = new LinkedHashMap<>();
 
     static {
+        TALKATIVE.setLevel(Level.WARNING);
         BACKENDS.put("etcd", new Start(EtcdBackend::start, Optional.of(Requirement.ETCD)));
         BACKENDS.put("zookeeper", new Start(ZookeeperBackend::start, Optional.empty()));
         BACKENDS.put("consul", new Start(ConsulBackend::start, Optional.of(Requirement.CONSUL)));
