@@ -50,7 +50,7 @@ public final class RegistriesBench {
         BackendRun run = new BackendRun(
                 Integer.getInteger("bench.services", 1_000),
                 Integer.getInteger("bench.events", 100),
-                Integer.getInteger("bench.rest", 60),
+                Integer.getInteger("bench.rest", 120),
                 System.out);
         run(args.length == 0 ? List.copyOf(BACKENDS.keySet()) : List.of(args), run, System.out);
         System.exit(0);

@@ -2,7 +2,6 @@ package dev.vertxmicro.bench.registry.backend;
 
 import dev.vertxmicro.config.Secret;
 import dev.vertxmicro.net.TlsOptions;
-import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.kubernetes.KubernetesRegistry;
@@ -14,13 +13,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** One API server of Kubernetes, with a pod for each node. */
 public final class KubernetesBackend implements Backend {
@@ -77,28 +71,17 @@ public final class KubernetesBackend implements Backend {
     /** Makes a pod for each node, as a process there would have told it. */
     @Override
     public void fill(Vertx vertx, List<ServiceInfo> services) throws Exception {
-        ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
-        try {
-            List<Future<?>> all = new ArrayList<>();
-            for (ServiceInfo service : services) {
-                for (Node node : service.nodes()) {
-                    all.add(writers.submit(() -> pod(node.id(), service.withNodes(List.of(node)))));
-                }
-            }
-            for (Future<?> each : all) {
-                each.get(1, TimeUnit.MINUTES);
-            }
-        } finally {
-            writers.shutdownNow();
-        }
+        ParallelWrites.each(services, this::pod);
     }
 
-    private void pod(String name, ServiceInfo service) {
+    private void pod(ServiceInfo service) {
+        String name = service.nodes().get(0).id();
         String ending = PodKeys.ending(service.name()).orElseThrow();
         PodPatch told = new PodPatch();
         told.put(ending, ending, service, Optional.empty());
         JsonObject pod = new JsonObject(told.body());
-        pod.getJsonObject("metadata").put("name", name).getJsonObject("annotations").remove(PodKeys.RENEWED_PREFIX + ending);
+        JsonObject metadata = pod.getJsonObject("metadata").put("name", name);
+        metadata.getJsonObject("annotations").remove(PodKeys.RENEWED_PREFIX + ending);
         JsonObject container = new JsonObject().put("name", "c").put("image", "i");
         pod.put("spec", new JsonObject().put("containers", new JsonArray().add(container)));
         server.request("POST", PODS, pod.encode());
