@@ -21,6 +21,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -234,8 +235,11 @@ class ServedCallsTest {
     @Test
     void leavesNothingBehindWhenItIsClosedAsItStarts() {
         Listener listener = listener(server, "127.0.0.1:9");
+        Semaphore closed = new Semaphore(0);
+        vertx.getOrCreateContext().runOnContext(before -> closed.acquireUninterruptibly());
         Future<String> listening = listener.listen();
         listener.close();
+        closed.release();
         assertThat(Await.failure(listening).detail()).isEqualTo("listener is closed");
         Throwable failure = Await.cause(vertx.eventBus().request("micro.transport/127.0.0.1:9", null));
         assertThat(failure).isInstanceOfSatisfying(ReplyException.class, nobody -> assertThat(nobody.failureType())
