@@ -4,6 +4,7 @@ import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.kubernetes.wire.PodService;
 import dev.vertxmicro.registry.kubernetes.wire.PodServices;
 import dev.vertxmicro.registry.kubernetes.wire.ServiceSlice;
+import dev.vertxmicro.time.RareWarning;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,8 +13,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What pods and EndpointSlices tell, by the names of services. A name that pods register is theirs; else it is that of a plain Service. Each change gives the names that it may
@@ -21,6 +24,7 @@ import java.util.TreeMap;
  */
 final class ClusterCatalog {
     private static final char PORT = ':';
+    private static final RareWarning UNCOUNTED = RareWarning.of(System.getLogger(ClusterCatalog.class.getName()));
 
     private final String preferredPort;
     private final Map<String, List<KnownService>> pods = new HashMap<>();
@@ -73,14 +77,13 @@ final class ClusterCatalog {
         }
         List<KnownService> after = new ArrayList<>();
         for (PodService told : pod.services()) {
-            KnownService known = before.get(told.key());
-            KnownService service =
-                    known == null ? KnownService.first(told, now, nanos) : known.next(told, now, nanos, atOnce);
-            after.add(service);
-            names.add(told.service().name());
-            byName.computeIfAbsent(told.service().name(), key -> new LinkedHashMap<>())
-                    .computeIfAbsent(pod.pod(), key -> new ArrayList<>())
-                    .add(service);
+            known(before.get(told.key()), told, now, nanos, atOnce).ifPresent(service -> {
+                after.add(service);
+                names.add(told.service().name());
+                byName.computeIfAbsent(told.service().name(), key -> new LinkedHashMap<>())
+                        .computeIfAbsent(pod.pod(), key -> new ArrayList<>())
+                        .add(service);
+            });
         }
         if (after.isEmpty()) {
             pods.remove(pod.pod());
@@ -88,6 +91,18 @@ final class ClusterCatalog {
             pods.put(pod.pod(), after);
         }
         return names;
+    }
+
+    /** Whoever may write annotations may write any time: what cannot be counted is left out, and the others count. */
+    private static Optional<KnownService> known(
+            @Nullable KnownService before, PodService told, Instant now, long nanos, boolean atOnce) {
+        try {
+            return Optional.of(
+                    before == null ? KnownService.first(told, now, nanos) : before.next(told, now, nanos, atOnce));
+        } catch (RuntimeException e) {
+            UNCOUNTED.warn("kubernetes: annotation " + told.key() + " is left out: " + e);
+            return Optional.empty();
+        }
     }
 
     /** Tells whether the time of something is over, which may have been renewed without our hearing of it. */

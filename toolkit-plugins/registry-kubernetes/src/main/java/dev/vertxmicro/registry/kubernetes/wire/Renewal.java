@@ -13,7 +13,9 @@ import java.util.Optional;
  * @param ttl until it lapses; &gt; 0
  */
 public record Renewal(Instant at, Duration ttl) {
-    private static final Duration LONGEST = Duration.ofDays(365);
+    /** What a time to live is cut to. */
+    public static final Duration LONGEST = Duration.ofDays(365);
+
     private static final int LONGEST_TEXT = 100;
 
     /** Cuts the time to milliseconds, and the time to live to a year. */
@@ -55,10 +57,11 @@ public record Renewal(Instant at, Duration ttl) {
      * Tells how much of its time is left.
      *
      * @param now by the clock of the API server
-     * @return negative if it has lapsed, never more than the time to live
+     * @return negative if it has lapsed, by a year at most; never more than the time to live
      */
     public Duration left(Instant now) {
         Duration age = Duration.between(at, now);
-        return age.isNegative() ? ttl : ttl.minus(age);
+        Duration left = age.isNegative() ? ttl : ttl.minus(age);
+        return left.compareTo(LONGEST.negated()) < 0 ? LONGEST.negated() : left;
     }
 }

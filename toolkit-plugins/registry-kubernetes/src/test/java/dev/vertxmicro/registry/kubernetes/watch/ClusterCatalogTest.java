@@ -82,6 +82,18 @@ class ClusterCatalogTest {
     }
 
     @Test
+    void countsWhatWasRenewedAgesAgoAsLapsedAndGoesOn() {
+        Instant ages = Instant.parse("0001-01-01T00:00:00Z");
+        listed(ages, NOON, 0);
+        assertThat(catalog.registered("a")).isEmpty();
+        listed(NOON, NOON, 0);
+        listed(ages, NOON, 1);
+        assertThat(catalog.registered("a")).isEmpty();
+        told(NOON.plusSeconds(1), NOON.plusSeconds(1), 2);
+        assertThat(catalog.registered("a")).containsExactly(SERVICE);
+    }
+
+    @Test
     void forgetsPodsThatAListDoesNotHave() {
         listed(NOON, NOON, 0);
         assertThat(catalog.pods(List.of(), NOON, 0)).containsExactly("a");

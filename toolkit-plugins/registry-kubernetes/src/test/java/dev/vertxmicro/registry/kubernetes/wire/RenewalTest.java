@@ -41,6 +41,12 @@ class RenewalTest {
     }
 
     @Test
+    void hasLapsedByAYearAtMost() {
+        Renewal ancient = Renewal.parse("-1000000000-01-01T00:00:00Z PT1M").orElseThrow();
+        assertThat(ancient.left(NOON)).isEqualTo(Duration.ofDays(-365));
+    }
+
+    @Test
     void lastsAYearAtMost() {
         assertThat(new Renewal(NOON, Duration.ofSeconds(Long.MAX_VALUE)).ttl()).isEqualTo(Duration.ofDays(365));
     }
