@@ -2,6 +2,7 @@ package dev.vertxmicro.registry.kubernetes;
 
 import dev.vertxmicro.engine.Confinement;
 import dev.vertxmicro.engine.VertxTimers;
+import dev.vertxmicro.error.Catching;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.RegistryChange;
@@ -171,7 +172,7 @@ public final class KubernetesRegistry implements Registry {
     public Future<Void> close() {
         return confinement.close(() -> {
             following.stop();
-            return pod.close().transform(done -> servers.close());
+            return Catching.future("pod", pod::close).transform(done -> servers.close());
         });
     }
 }

@@ -5,19 +5,23 @@ import static dev.vertxmicro.testkit.recording.Await.result;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Answers lists and watches of pods with what a test has put there, in order, and holds the last watch open. */
+/** Answers lists, watches and patches of pods with what a test has put there, in order, and holds the last watch open; patches for which there is nothing are taken. */
 final class FakeApiServer {
     private final BlockingQueue<String> lists = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> watches = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Integer> refusals = new LinkedBlockingQueue<>();
+    private final BlockingQueue<JsonObject> patches = new LinkedBlockingQueue<>();
     private final HttpServer server;
 
     FakeApiServer(Vertx vertx) {
@@ -29,6 +33,16 @@ final class FakeApiServer {
     }
 
     private void answer(HttpServerRequest request) {
+        if (request.method().equals(HttpMethod.PATCH)) {
+            request.body().onSuccess(body -> {
+                Integer refusal = refusals.poll();
+                patches.add(body.toJsonObject().getJsonObject("metadata"));
+                request.response()
+                        .setStatusCode(refusal == null ? 200 : refusal)
+                        .end("{}");
+            });
+            return;
+        }
         boolean watch = "1".equals(request.getParam("watch"));
         if (watch) {
             asked.add(String.valueOf(request.getParam("resourceVersion")));
@@ -49,6 +63,20 @@ final class FakeApiServer {
     String watchedFrom() {
         try {
             return String.valueOf(asked.poll(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The next patch is refused with this status. */
+    void refuse(int status) {
+        refusals.add(status);
+    }
+
+    /** Gives the annotations that the next patch changes. */
+    JsonObject patched() {
+        try {
+            return Objects.requireNonNull(patches.poll(10, TimeUnit.SECONDS)).getJsonObject("annotations");
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -11,6 +11,7 @@ import dev.vertxmicro.registry.kubernetes.wire.PodPatch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +29,8 @@ public final class OwnPod {
     private static final String FORM = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 
     private static final int NOT_FOUND = 404;
+    private static final long FIRST_PAUSE_MILLIS = 1_000;
+    private static final int DOUBLINGS = 6;
 
     private record Version(String name, String version) {}
 
@@ -37,9 +40,15 @@ public final class OwnPod {
     private final Map<Version, OwnService> services = new HashMap<>();
     private final Map<String, Version> keys = new HashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
+    /** Those of the changed from which something was taken back. */
+    private final Set<String> owed = new LinkedHashSet<>();
+
     private final Set<String> labels = new LinkedHashSet<>();
     private Promise<Void> next = Promise.promise();
     private boolean waiting;
+    private boolean closing;
+    private int failures;
+    private long retry = -1;
     private @Nullable Future<Void> running;
 
     /**
@@ -100,20 +109,29 @@ public final class OwnPod {
     }
 
     /**
-     * Takes the nodes of a service back; those that were not registered here are nobody's business.
+     * Takes the nodes of a service back; those that were not registered here are nobody's business. What failed is tried again, later too.
      *
      * @param service the service
-     * @return completes when the pod tells them no more
+     * @return completes when the pod tells them no more, nor what was to be taken back before
      */
     public Future<Void> deregister(ServiceInfo service) {
         Version version = new Version(service.name(), service.version());
         OwnService own = services.get(version);
-        if (own == null) {
-            return Future.succeededFuture();
+        if (own != null) {
+            takeBack(own, service.nodes());
         }
-        own.deregister(service.nodes());
+        return isQuiet() ? Future.succeededFuture() : write();
+    }
+
+    private void takeBack(OwnService own, List<Node> nodes) {
+        own.deregister(nodes);
         changed.add(own.key());
-        return write();
+        owed.add(own.key());
+    }
+
+    /** Tells whether the pod tells what it should. */
+    private boolean isQuiet() {
+        return changed.isEmpty() && labels.isEmpty() && running == null;
     }
 
     private Future<Void> write() {
@@ -130,33 +148,48 @@ public final class OwnPod {
         Promise<Void> current = next;
         next = Promise.promise();
         waiting = false;
+        vertx.cancelTimer(retry);
         Set<String> sent = new LinkedHashSet<>(changed);
+        Set<String> owing = new LinkedHashSet<>(owed);
         changed.clear();
-        PodPatch patch = new PodPatch();
-        sent.forEach(key -> enter(patch, key));
-        labels.forEach(patch::removeLabel);
+        owed.clear();
         running = current.future();
         Future.succeededFuture()
-                .compose(begin -> servers.ask(ApiRequest.patch(settings.uri(), FORM, patch.body())))
+                .compose(begin -> sent.isEmpty() && labels.isEmpty()
+                        ? Future.succeededFuture()
+                        : servers.ask(ApiRequest.patch(settings.uri(), FORM, body(sent))))
                 .recover(
                         failure -> nothingLeft(sent, failure) ? Future.succeededFuture() : Future.failedFuture(failure))
                 .onComplete(done -> {
                     running = null;
                     if (done.failed()) {
                         // What is to be gone shall be, though it failed once; what is renewed comes again by itself.
-                        sent.stream().filter(key -> !keys.containsKey(key)).forEach(changed::add);
+                        sent.stream()
+                                .filter(key -> owing.contains(key) || !keys.containsKey(key))
+                                .forEach(changed::add);
+                        owed.addAll(owing);
                     } else {
                         labels.clear();
-                    }
-                    if (waiting) {
-                        patch();
+                        failures = 0;
                     }
                     if (done.succeeded()) {
                         current.complete();
                     } else {
                         current.fail(done.cause());
                     }
+                    if (waiting) {
+                        patch();
+                    } else if (running == null && !closing && !changed.isEmpty()) {
+                        retry = vertx.setTimer(FIRST_PAUSE_MILLIS << Math.min(failures++, DOUBLINGS), due -> write());
+                    }
                 });
+    }
+
+    private Buffer body(Set<String> sent) {
+        PodPatch patch = new PodPatch();
+        sent.forEach(key -> enter(patch, key));
+        labels.forEach(patch::removeLabel);
+        return patch.body();
     }
 
     /** A pod that is gone tells nothing any more. */
@@ -198,15 +231,15 @@ public final class OwnPod {
      * @return completes when that is done, or has taken too long
      */
     public Future<Void> close() {
-        if (services.isEmpty() && running == null) {
+        closing = true;
+        vertx.cancelTimer(retry);
+        if (services.isEmpty() && isQuiet()) {
             return Future.succeededFuture();
         }
         Promise<Void> closed = Promise.promise();
         long timer = vertx.setTimer(settings.patience().toMillis(), late -> closed.tryComplete());
         List.copyOf(services.values()).forEach(own -> {
-            List<Node> all = own.told(System.nanoTime()).nodes();
-            own.deregister(all);
-            changed.add(own.key());
+            takeBack(own, own.told(System.nanoTime()).nodes());
         });
         write().onComplete(done -> {
             vertx.cancelTimer(timer);

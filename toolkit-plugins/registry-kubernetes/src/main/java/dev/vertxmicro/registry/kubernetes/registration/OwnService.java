@@ -14,8 +14,12 @@ import java.util.TreeMap;
 
 /** One version of a service of this process, with the nodes that are registered and until when each holds. Confined to one context. */
 final class OwnService {
-    /** A node with the time that it was given; zero for ever. */
+    /** A node with the time that it was given, cut to a year; zero for ever. */
     private record Registered(Node node, Duration ttl, long nanos) {
+        Registered {
+            ttl = ttl.compareTo(Renewal.LONGEST) > 0 ? Renewal.LONGEST : ttl;
+        }
+
         boolean holds(long now) {
             return ttl.isZero() || now - nanos < ttl.toNanos();
         }
