@@ -3,6 +3,7 @@ package dev.vertxmicro.registry.zookeeper;
 import dev.vertxmicro.testkit.recording.Await;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.zookeeper.CreateMode;
@@ -11,6 +12,7 @@ import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.data.Stat;
 
 /** What others see and do, by ZooKeeper's own client. */
@@ -63,6 +65,13 @@ final class PlainZookeeper implements AutoCloseable {
             makeOne(path.substring(0, slash), "");
         }
         makeOne(path, value);
+    }
+
+    /** Makes a node that nobody else may read, in a folder that is there. */
+    void makeHidden(String path) {
+        List<ACL> nobody =
+                Collections.singletonList(new ACL(ZooDefs.Perms.ALL, new Id("digest", "nobody:none")));
+        get(() -> client.create(path, new byte[] {'{', '}'}, nobody, CreateMode.PERSISTENT));
     }
 
     private void makeOne(String path, String value) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Node;
+import dev.vertxmicro.registry.RegistryChange;
+import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.testkit.recording.Await;
+import dev.vertxmicro.testkit.recording.RecordingWatcher;
 import dev.vertxmicro.testkit.server.ZooKeeperServer;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -93,6 +96,31 @@ class ZookeeperAccessTest {
         assertThat(Await.failure(registry(options).watch("shop", change -> {})).code())
                 .isEqualTo(403);
         assertThat(Await.result(registry(hidden).get("shop"))).containsExactly(shop("n1"));
+    }
+
+    @Test
+    void findsTheOthersWhereSomeMayNotBeRead() {
+        ZookeeperRegistry watching = registry(options);
+        ZookeeperRegistry registering = registry(options);
+        Await.result(registering.register(shop("n1"), TTL));
+        RecordingWatcher changes = RecordingWatcher.of("shop");
+        Await.result(watching.watch(changes));
+        PlainZookeeper raw = raw();
+        raw.makeHidden("/micro-registry/hidden");
+        raw.makeHidden("/micro-registry/hidden-too");
+        raw.makeHidden("/micro-registry/shop/hidden");
+        Await.result(registering.register(shop("n2"), TTL));
+        assertThat(changes.next()).isEqualTo(new RegistryChange(Action.CREATE, shop("n2")));
+        ZookeeperRegistry late = registry(options);
+        assertThat(Await.result(late.list())).containsExactly("shop");
+        assertThat(Await.result(late.get("shop")).get(0).nodes()).hasSize(2);
+        assertThat(Await.failure(late.get("hidden")).code()).isEqualTo(403);
+        Await.result(late.watch("shop", change -> {}));
+        Await.result(late.watch(changes));
+        assertThat(Await.result(late.list())).containsExactly("shop");
+        Await.result(registering.deregister(shop("n2")));
+        RegistryChange gone = new RegistryChange(Action.DELETE, shop("n2"));
+        assertThat(List.of(changes.next(), changes.next())).containsExactly(gone, gone);
     }
 
     @Test

@@ -147,6 +147,12 @@ class ZookeeperWireTest {
     }
 
     @Test
+    void takesATimeToLiveOfAnyLength() {
+        Await.result(registry.register(service(name, "n1"), Duration.ofSeconds(Long.MAX_VALUE)));
+        assertThat(raw().isThere(path("n1"))).isTrue();
+    }
+
+    @Test
     void writesNothingAtARenewal() {
         Await.result(registry.register(service(name, "n1"), TTL));
         long written = raw().stat(path("n1")).getMzxid();
@@ -223,6 +229,25 @@ class ZookeeperWireTest {
             assertThat(logs.next()).contains("left out, no service of go-micro's");
             assertThat(logs.count()).as("lines in ten seconds").isLessThanOrEqualTo(2);
         }
+    }
+
+    @Test
+    void namesNothingThatNobodyCanAskFor() {
+        String longest = name + "x".repeat(1024 - name.length());
+        ZookeeperRegistry peer = registry();
+        Await.result(peer.watch(change -> {}));
+        for (String folder : List.of(longest + "x", longest)) {
+            raw().make("/micro-registry/" + folder + "/n1", json(service(folder, "n1")));
+        }
+        assertThat(Await.result(registry.list())).contains(longest).doesNotContain(longest + "x");
+        Await.result(registry.watch(change -> {}));
+        assertThat(Await.result(registry.list())).contains(longest).doesNotContain(longest + "x");
+        RecordingWatcher changes = RecordingWatcher.of(name);
+        Await.result(peer.watch(changes));
+        raw().delete("/micro-registry/" + longest + "/n1");
+        assertThat(changes.next().action()).isEqualTo(Action.DELETE);
+        assertThat(Await.result(peer.list())).doesNotContain(longest, longest + "x");
+        raw().delete("/micro-registry/" + longest + "x/n1");
     }
 
     @Test

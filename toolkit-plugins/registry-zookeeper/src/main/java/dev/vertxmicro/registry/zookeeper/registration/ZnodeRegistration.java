@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ReferenceEquality") // that very session, not one like it
 final class ZnodeRegistration {
+    /** A time to live that is longer than a year counts as one. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final ZnodeSessions sessions;
     private final String path;
     private final Runnable gone;
@@ -61,7 +64,8 @@ final class ZnodeRegistration {
     private void renewed() {
         sessions.vertx().cancelTimer(timer);
         if (!ttl.isZero()) {
-            timer = sessions.vertx().setTimer(Math.max(1, ttl.toMillis()), due -> leave());
+            long millis = ttl.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : Math.max(1, ttl.toMillis());
+            timer = sessions.vertx().setTimer(millis, due -> leave());
         }
     }
 

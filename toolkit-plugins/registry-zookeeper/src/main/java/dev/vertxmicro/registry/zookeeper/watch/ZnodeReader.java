@@ -1,9 +1,12 @@
 package dev.vertxmicro.registry.zookeeper.watch;
 
+import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.zookeeper.session.ZookeeperSession;
 import dev.vertxmicro.registry.zookeeper.wire.ZnodePaths;
 import dev.vertxmicro.registry.zookeeper.wire.ZnodeValue;
+import dev.vertxmicro.time.LateLogger;
+import dev.vertxmicro.time.RareWarning;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -17,6 +20,8 @@ import org.apache.curator.framework.api.CuratorEvent;
 /** Asks ZooKeeper for what it holds, some hundred things at a time at most. Confined to the context of the registry. */
 final class ZnodeReader {
     private static final int AT_ONCE = 64;
+    private static final int FORBIDDEN = 403;
+    private static final RareWarning HIDDEN = RareWarning.of(LateLogger.of(ZnodeReader.class));
 
     private final ZookeeperSession session;
     private final ZnodePaths paths;
@@ -24,6 +29,36 @@ final class ZnodeReader {
     ZnodeReader(ZookeeperSession session, ZnodePaths paths) {
         this.session = session;
         this.paths = paths;
+    }
+
+    /**
+     * Lists the folders of all services. Those whose name nobody can ask for are left out.
+     *
+     * @return the names; none if there is no service
+     */
+    Future<List<String>> folders() {
+        return children(paths.base())
+                .map(folders -> folders.stream().filter(ZnodePaths::fits).toList());
+    }
+
+    /**
+     * Lists what is in the folder of one service among all: whoever may make folders may hide them, and the others count.
+     *
+     * @param folder of the service
+     * @return the names; none if it is not there, or may not be read
+     */
+    Future<List<String>> childrenOfAny(String folder) {
+        return unlessHidden(paths.path(folder), children(paths.path(folder)), List.of());
+    }
+
+    private static <T> Future<T> unlessHidden(String path, Future<T> answer, T nothing) {
+        return answer.recover(failure -> {
+            if (failure instanceof MicroException said && said.code() == FORBIDDEN) {
+                HIDDEN.warn("zookeeper: " + path + " left out: " + said.detail());
+                return Future.succeededFuture(nothing);
+            }
+            return Future.failedFuture(failure);
+        });
     }
 
     /**
@@ -48,19 +83,21 @@ final class ZnodeReader {
      *
      * @param folder of its service
      * @param child  its name there
-     * @return the service; empty if there is none of go-micro's
+     * @return the service; empty if there is none of go-micro's, or it may not be read
      */
     Future<Optional<ServiceInfo>> read(String folder, String child) {
         // Read on ZooKeeper's own thread, as it may be long.
         AtomicReference<Optional<ServiceInfo>> read = new AtomicReference<>(Optional.empty());
-        return session.call((client, answer) -> client.getData()
+        String path = paths.path(folder, child);
+        Future<Optional<ServiceInfo>> answered = session.call((client, answer) -> client.getData()
                         .inBackground((which, event) -> {
                             byte[] value = event.getData();
                             read.set(value == null ? Optional.empty() : ZnodeValue.read(folder, child, value));
                             answer.processResult(which, event);
                         })
-                        .forPath(paths.path(folder, child)))
+                        .forPath(path))
                 .map(event -> read.get());
+        return unlessHidden(path, answered, Optional.empty());
     }
 
     /**
@@ -70,12 +107,16 @@ final class ZnodeReader {
      * @return what is there
      */
     Future<List<ServiceInfo>> all(String folder) {
+        return all(folder, children(paths.path(folder)));
+    }
+
+    private Future<List<ServiceInfo>> all(String folder, Future<List<String>> children) {
         List<ServiceInfo> found = new ArrayList<>();
-        return children(paths.path(folder))
-                .compose(names -> each(names, child -> read(folder, child).map(read -> {
-                    read.ifPresent(found::add);
-                    return null;
-                })))
+        return children.compose(
+                        names -> each(names, child -> read(folder, child).map(read -> {
+                            read.ifPresent(found::add);
+                            return null;
+                        })))
                 .map(done -> found);
     }
 
@@ -86,7 +127,7 @@ final class ZnodeReader {
      */
     Future<List<String>> services() {
         List<String> found = new ArrayList<>();
-        return children(paths.base())
+        return folders()
                 .compose(folders ->
                         each(folders, folder -> names(folder).map(found::addAll).mapEmpty()))
                 .map(done -> found);
@@ -95,8 +136,8 @@ final class ZnodeReader {
     private Future<List<String>> names(String folder) {
         // Where a name has a "-", only what is in the folder tells whether that was a "/".
         return folder.indexOf('-') < 0
-                ? children(paths.path(folder)).map(nodes -> nodes.isEmpty() ? List.of() : List.of(folder))
-                : all(folder)
+                ? childrenOfAny(folder).map(nodes -> nodes.isEmpty() ? List.of() : List.of(folder))
+                : all(folder, childrenOfAny(folder))
                         .map(found ->
                                 found.stream().map(ServiceInfo::name).distinct().toList());
     }

@@ -139,7 +139,7 @@ final class ZnodeWatch {
         Future<Void> watching = watch();
         Future<Void> remembered = remember();
         Future<List<String>> listed = only.map(folder -> Future.succeededFuture(List.of(folder)))
-                .orElseGet(() -> reader.children(paths.base()));
+                .orElseGet(reader::folders);
         return Future.all(watching, remembered, listed)
                 .map(all -> listed.result())
                 .compose(folders -> {
@@ -149,7 +149,11 @@ final class ZnodeWatch {
                             .forEach(folder -> mirror.listed(folder, List.of()));
                     return ZnodeReader.each(folders, this::loadFolder);
                 })
-                .compose(read -> mirror.release(context))
+                // What could be read is told, whatever could not.
+                .transform(read -> mirror.release(context)
+                        .compose(told -> read.succeeded()
+                                ? Future.<Void>succeededFuture()
+                                : Future.failedFuture(read.cause())))
                 .onComplete(done -> {
                     loading = false;
                     if (again) {
@@ -184,7 +188,9 @@ final class ZnodeWatch {
     }
 
     private Future<Void> loadFolder(String folder) {
-        return reader.children(paths.path(folder)).compose(children -> {
+        Future<List<String>> listed =
+                only.isPresent() ? reader.children(paths.path(folder)) : reader.childrenOfAny(folder);
+        return listed.compose(children -> {
             mirror.listed(folder, children);
             return ZnodeReader.each(
                     children, child -> reader.read(folder, child).map(read -> {
@@ -203,7 +209,10 @@ final class ZnodeWatch {
 
     private void changed(String path) {
         Optional<String[]> parts = paths.parts(path);
-        if (stopped || parts.isEmpty() || parts.get().length != 2 || !reading.add(path)) {
+        if (stopped || parts.isEmpty() || parts.get().length != 2 || !ZnodePaths.fits(parts.get()[0])) {
+            return;
+        }
+        if (!reading.add(path)) {
             return;
         }
         // Between this and the answer no further one is asked for: that is sent later than all that was told by now.
@@ -217,9 +226,11 @@ final class ZnodeWatch {
                 .onFailure(failure -> later(FIRST_MILLIS));
     }
 
-    /** Takes nothing any more. */
+    /** Takes nothing any more; those who watched are told nothing more, not even what was kept for the grace. */
     void stop() {
         stopped = true;
+        watchers.forEach(Watcher::close);
+        watchers.clear();
     }
 
     /** Ends it, and tells the servers so. */
