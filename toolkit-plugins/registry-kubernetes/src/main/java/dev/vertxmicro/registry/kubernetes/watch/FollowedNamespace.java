@@ -38,6 +38,7 @@ final class FollowedNamespace {
     private final Map<Watcher, Optional<String>> watchers = new LinkedHashMap<>();
     private final Future<Void> ready;
     private final long timer;
+    private boolean stopped;
 
     /** Begins. */
     FollowedNamespace(Vertx vertx, Timers timers, ApiServers servers, FollowSettings settings) {
@@ -149,6 +150,10 @@ final class FollowedNamespace {
 
     /** Adds one who watches one service, or all. */
     void add(Watcher watcher, Optional<String> name) {
+        if (stopped) {
+            watcher.close();
+            return;
+        }
         watchers.put(watcher, name);
     }
 
@@ -170,8 +175,11 @@ final class FollowedNamespace {
         return table.names();
     }
 
-    /** Ends it. */
+    /** Ends it; those who watched are told nothing more, not even what was kept for the grace. */
     void stop() {
+        stopped = true;
+        watchers.keySet().forEach(Watcher::close);
+        watchers.clear();
         vertx.cancelTimer(timer);
         pods.stop();
         slices.ifPresent(ObjectWatch::stop);
