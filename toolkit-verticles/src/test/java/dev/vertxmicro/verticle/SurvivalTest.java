@@ -3,11 +3,13 @@ package dev.vertxmicro.verticle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vertxmicro.registry.Heartbeat;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.testkit.program.JavaProcess;
 import dev.vertxmicro.testkit.program.Requirement;
 import dev.vertxmicro.testkit.program.Requires;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
 import dev.vertxmicro.testkit.server.ConsulAgent;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -123,6 +125,18 @@ class SurvivalTest {
             pass(Duration.ofMillis(20));
         }
         return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    @Test
+    void takesTheNodeOfAServiceBackWhenVertxCloses() throws Exception {
+        Vertx own = Vertx.vertx();
+        try (RecordedLogs log = RecordedLogs.of(Heartbeat.class)) {
+            await(own.deployVerticle(EchoVerticle.class.getName(), new DeploymentOptions().setConfig(descriptor())));
+            assertThat(registered()).hasSize(1);
+            await(own.close());
+            assertThat(registered()).isEmpty();
+            assertThat(log.all()).isEmpty();
+        }
     }
 
     @Test
