@@ -61,6 +61,7 @@ public final class FollowedServices {
         private final Set<Watcher> watchers = new LinkedHashSet<>();
         private final ServiceTable table;
         private final Follower follower;
+        private boolean stopped;
 
         private Followed(FollowedServices of, Optional<String> name) {
             table = new ServiceTable(of.grace, of.timers, this::tell);
@@ -69,6 +70,14 @@ public final class FollowedServices {
 
         private void tell(RegistryChange change) {
             List.copyOf(watchers).forEach(watcher -> watcher.tell(change));
+        }
+
+        /** Ends it for all who watch: what the table lets go later is told to nobody. */
+        private void stop() {
+            stopped = true;
+            watchers.forEach(Watcher::close);
+            watchers.clear();
+            follower.stop();
         }
     }
 
@@ -128,7 +137,11 @@ public final class FollowedServices {
         return followed.follower
                 .ready()
                 .map(ready -> {
-                    followed.watchers.add(watcher);
+                    if (followed.stopped) {
+                        watcher.close();
+                    } else {
+                        followed.watchers.add(watcher);
+                    }
                     return watcher.watch(() -> context.execute(() -> {
                         followed.watchers.remove(watcher);
                         endIfIdle(followed);
@@ -138,8 +151,8 @@ public final class FollowedServices {
     }
 
     private void endIfIdle(Followed followed) {
-        if (followed.watchers.isEmpty()) {
-            followed.follower.stop();
+        if (followed.watchers.isEmpty() && !followed.stopped) {
+            followed.stop();
             singles.values().removeIf(each -> each == followed);
             if (all == followed) {
                 all = null;
@@ -173,7 +186,7 @@ public final class FollowedServices {
         return known != null && known.follower.ready().succeeded() ? known : null;
     }
 
-    /** Ends all. */
+    /** Ends all. Nobody is told anything after it. */
     public void stop() {
         List<Followed> running = new ArrayList<>(singles.values());
         if (all != null) {
@@ -181,6 +194,6 @@ public final class FollowedServices {
         }
         singles.clear();
         all = null;
-        running.forEach(followed -> followed.follower.stop());
+        running.forEach(Followed::stop);
     }
 }

@@ -7,6 +7,7 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.time.ManualTimers;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -22,8 +23,9 @@ class FollowedServicesTest {
     private static final ServiceInfo B = service("b");
 
     private final List<Followed> begun = new ArrayList<>();
+    private final ManualTimers time = Timers.manual();
     private final FollowedServices services =
-            new FollowedServices(this::follow, Duration.ZERO, Timers.manual(), Runnable::run, 1);
+            new FollowedServices(this::follow, Duration.ZERO, time, Runnable::run, 1);
     private final List<RegistryChange> told = new ArrayList<>();
 
     private static final class Followed implements FollowedServices.Follower {
@@ -108,5 +110,26 @@ class FollowedServicesTest {
         services.stop();
         assertThat(begun.get(1).stopped).isTrue();
         assertThat(services.names()).isEmpty();
+    }
+
+    /** What was kept for a grace is let go when that is over, which may be after the end. */
+    @Test
+    void tellsNobodyAnythingOnceAllHasEnded() {
+        Duration grace = Duration.ofSeconds(60);
+        FollowedServices patient = new FollowedServices(this::follow, grace, time, Runnable::run, 1);
+        patient.one("a", told::add, Runnable::run);
+        ServiceTable table = begun.get(0).table;
+        table.seen("a", List.of(A));
+        begun.get(0).ready.complete();
+        table.interrupted();
+        table.seen("a", List.of());
+        Future<Watch> late = patient.all(told::add, Runnable::run);
+        patient.stop();
+        begun.get(1).ready.complete();
+        assertThat(late.succeeded()).isTrue();
+        begun.get(1).table.seen("a", List.of(A));
+        time.advance(grace.plusSeconds(1));
+        assertThat(told).isEmpty();
+        assertThat(table.names()).isEmpty();
     }
 }
