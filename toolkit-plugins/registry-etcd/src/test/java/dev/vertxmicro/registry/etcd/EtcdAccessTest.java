@@ -30,6 +30,11 @@ class EtcdAccessTest extends EtcdFixture {
     /** The user {@code micro} has the rights that docs/registry-etcd.md names. */
     private EtcdServer guarded() {
         EtcdServer server = closing(EtcdServer.start(directory));
+        guard(server);
+        return server;
+    }
+
+    private static void guard(EtcdServer server) {
         String begin = EtcdServer.base64("/micro/registry/");
         String end = EtcdServer.base64("/micro/registry0");
         server.request("/v3/auth/user/add", object("{'name': 'root', 'password': 'r'}"));
@@ -44,7 +49,6 @@ class EtcdAccessTest extends EtcdFixture {
         server.request("/v3/auth/role/add", object("{'name': 'none'}"));
         server.request("/v3/auth/user/add", object("{'name': 'other', 'password': 'o'}"));
         assertThat(server.request("/v3/auth/enable", new JsonObject())).contains("revision");
-        return server;
     }
 
     private EtcdRegistryOptions at(EtcdServer server) {
@@ -99,6 +103,21 @@ class EtcdAccessTest extends EtcdFixture {
         Registry registry = registry(at(server).withUser("micro", "secret"));
         Await.result(registry.register(SERVICE, TTL));
         assertThat(Await.result(registry.get("greeter"))).containsExactly(SERVICE);
+        Await.result(registry.close());
+    }
+
+    @Test
+    void showsItsUserOnceEtcdWantsOne() {
+        EtcdServer server = closing(EtcdServer.start(directory));
+        Registry registry = registry(at(server).withUser("micro", "secret"));
+        Await.result(registry.register(SERVICE, TTL));
+        RecordingWatcher changes = RecordingWatcher.of("greeter");
+        guard(server);
+        assertThat(Await.result(registry.get("greeter"))).containsExactly(SERVICE);
+        Await.result(registry.watch(changes));
+        ServiceInfo other = service("greeter", node("greeter-2"));
+        Await.result(registry.register(other, TTL));
+        assertThat(changes.next()).isEqualTo(change(Action.CREATE, other));
         Await.result(registry.close());
     }
 

@@ -81,6 +81,29 @@ class EtcdHostileTest extends EtcdFixture {
         assertThat(changes.next()).isEqualTo(change(Action.CREATE, ONE));
     }
 
+    /** Slashes are written as dashes, so that their keys are the same. */
+    @Test
+    void dropsANodeWhoseKeyIsTakenByAnother() {
+        EtcdServer server = closing(EtcdServer.start(directory));
+        Registry registry = registry(server.address());
+        Registry reader = registry(server.address());
+        RecordingWatcher changes = RecordingWatcher.of("");
+        Await.result(reader.watch(changes));
+        ServiceInfo before = service("a/b", node("c/d"));
+        ServiceInfo otherName = service("a-b", node("c/d"));
+        ServiceInfo otherNode = service("a-b", node("c-d"));
+        for (ServiceInfo each : List.of(before, otherName, otherNode)) {
+            Await.result(registry.register(each, TTL));
+        }
+        for (ServiceInfo each : List.of(before, otherName)) {
+            assertThat(changes.next()).isEqualTo(change(Action.CREATE, each));
+            assertThat(changes.next()).isEqualTo(change(Action.DELETE, each));
+        }
+        assertThat(changes.next()).isEqualTo(change(Action.CREATE, otherNode));
+        assertThat(Await.result(reader.list())).containsExactly("a-b");
+        assertThat(Await.result(reader.get("a-b"))).containsExactly(otherNode);
+    }
+
     /** A page of them is more than one message may be. */
     @Test
     void readsManyLargeValuesInSmallerPages() {

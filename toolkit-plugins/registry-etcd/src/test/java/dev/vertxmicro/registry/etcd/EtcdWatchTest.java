@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +151,21 @@ class EtcdWatchTest extends EtcdFixture {
         relay.forget();
         assertThat(Await.failure(registry.get("greeter")).detail()).contains("no answer within 1000 ms");
         assertThat(Await.result(registry.get("greeter"))).containsExactly(ONE);
+    }
+
+    /** etcd breaks a connection off after three pings too many. */
+    @Test
+    void keepsAConnectionWithManyQuietWatches() {
+        EtcdServer server = server();
+        FreezingRelay relay = before(server);
+        Registry registry = registry(relay.address());
+        List<String> names =
+                IntStream.range(0, 8).mapToObj(n -> "quiet-" + n).toList();
+        names.forEach(name -> Await.result(registry.watch(name, change -> {})));
+        int connections = relay.connections();
+        Await.result(vertx.timer(10, TimeUnit.SECONDS));
+        Await.result(registry.list());
+        assertThat(relay.connections()).isEqualTo(connections);
     }
 
     /** No ghost: the node died while etcd was away, and its lease with it. */

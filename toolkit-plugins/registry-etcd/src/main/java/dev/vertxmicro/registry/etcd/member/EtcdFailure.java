@@ -46,12 +46,14 @@ public final class EtcdFailure extends RuntimeException {
     }
 
     /**
-     * Tells whether a new token may help: etcd has forgotten the one it was shown, or the rights were changed since.
+     * Tells whether a new token may help: etcd has forgotten the one it was shown, or the rights were changed since, or it wants one since.
      *
      * @return true if so
      */
     boolean tokenIsOld() {
-        return status == GrpcStatus.UNAUTHENTICATED || said.contains("revision of auth store is old");
+        return status == GrpcStatus.UNAUTHENTICATED
+                || said.contains("revision of auth store is old")
+                || said.contains("user name is empty");
     }
 
     /**

@@ -1,12 +1,13 @@
 package dev.vertxmicro.registry.etcd.member;
 
 import dev.vertxmicro.config.HostPort;
+import dev.vertxmicro.engine.VertxTimers;
 import dev.vertxmicro.net.QuietConnections;
 import dev.vertxmicro.net.TlsFailure;
+import dev.vertxmicro.time.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClosedException;
@@ -26,7 +27,8 @@ import java.util.Optional;
 
 /**
  * One member of the cluster, asked over one HTTP/2 connection for all. A call that it does not answer in time ends the connection, as
- * something on the way may have dropped it silently; the next call opens another. Failures are {@link EtcdFailure}s. Confined to one context.
+ * something on the way may have dropped it silently; the next call opens another. So it does where no connection came about in time,
+ * as one to a peer that takes it and says nothing would be waited for without end. Failures are {@link EtcdFailure}s. Confined to one context.
  */
 final class EtcdMember {
     /** Above what etcd may send in one part of a watch, or a page of a list. */
@@ -37,12 +39,14 @@ final class EtcdMember {
     private static final int CONNECTION_WINDOW = 1 << 20;
 
     private static final int LONGEST_CONNECT_MILLIS = 3000;
-    private static final Buffer PING = Buffer.buffer(new byte[8]);
 
     private final Vertx vertx;
     private final HostPort address;
     private final Duration patience;
-    private final GrpcClient client;
+    private final HttpClientOptions transport;
+    private final ConnectionProbes probes;
+    private GrpcClient client;
+    private boolean closed;
 
     /**
      * Connects to nobody yet.
@@ -55,7 +59,7 @@ final class EtcdMember {
         this.vertx = vertx;
         this.address = address;
         this.patience = settings.requestTimeout();
-        HttpClientOptions transport = new HttpClientOptions()
+        transport = new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setHttp2ClearTextUpgrade(false)
                 .setInitialSettings(new Http2Settings().setInitialWindowSize(STREAM_WINDOW))
@@ -65,7 +69,12 @@ final class EtcdMember {
         transport
                 .setVerifyHost(settings.tls().verify())
                 .setUseAlpn(settings.tls().enabled());
-        client = GrpcClient.builder(vertx)
+        probes = new ConnectionProbes(VertxTimers.of(vertx), patience);
+        client = client(vertx, transport);
+    }
+
+    private static GrpcClient client(Vertx vertx, HttpClientOptions transport) {
+        return GrpcClient.builder(vertx)
                 .with(new GrpcClientOptions().setMaxMessageSize(LARGEST_MESSAGE))
                 .with(transport)
                 .build();
@@ -103,25 +112,49 @@ final class EtcdMember {
 
     private <Q, A> Future<A> attempt(ServiceMethod<A, Q> method, Q asked, String token, boolean first) {
         Promise<A> answer = Promise.promise();
+        GrpcClient by = client;
         Future<GrpcClientRequest<Q, A>> opened = open(method, token);
         long timer = vertx.setTimer(patience.toMillis(), late -> {
             answer.tryFail(failure("no answer within " + patience.toMillis() + " ms"));
-            opened.onSuccess(request -> {
-                request.cancel();
-                request.connection().close();
-            });
+            giveUp(by, opened);
         });
         opened.compose(request -> request.send(asked)).compose(this::only).onComplete(done -> {
             boolean inTime = vertx.cancelTimer(timer);
             if (done.succeeded()) {
                 answer.tryComplete(done.result());
-            } else if (first && inTime && opened.succeeded() && wasBrokenOff(done.cause())) {
+            } else if (first && inTime && (opened.succeeded() ? wasBrokenOff(done.cause()) : by != client)) {
                 attempt(method, asked, token, false).onComplete(answer);
             } else {
                 answer.tryFail(failure(done.cause()));
             }
         });
         return answer.future();
+    }
+
+    /**
+     * Ends the connection of what was not answered in time, or what there is of it.
+     *
+     * @param by     client at the time
+     * @param opened what was opened by it
+     */
+    void giveUp(GrpcClient by, Future<? extends GrpcClientRequest<?, ?>> opened) {
+        if (opened.succeeded()) {
+            opened.result().cancel();
+            opened.result().connection().close();
+        } else if (!opened.isComplete() && by == client && !closed) {
+            // There is nothing to be closed yet but the whole of it.
+            client = client(vertx, transport);
+            by.close();
+        }
+    }
+
+    /**
+     * Gives what opens streams at the moment.
+     *
+     * @return the client
+     */
+    GrpcClient client() {
+        return client;
     }
 
     private static boolean wasBrokenOff(Throwable cause) {
@@ -181,13 +214,13 @@ final class EtcdMember {
     }
 
     /**
-     * Looks whether the other side of a connection is there, and ends the connection if not.
+     * Looks now and then whether the other side of a connection is there, and ends the connection if not.
      *
      * @param connection in use
+     * @return ends that
      */
-    void probe(HttpConnection connection) {
-        long timer = vertx.setTimer(patience.toMillis(), late -> connection.close());
-        connection.ping(PING).onComplete(back -> vertx.cancelTimer(timer));
+    Timer probe(HttpConnection connection) {
+        return probes.on(connection);
     }
 
     /**
@@ -196,6 +229,7 @@ final class EtcdMember {
      * @return completes when that is done
      */
     Future<Void> close() {
+        closed = true;
         return client.close();
     }
 

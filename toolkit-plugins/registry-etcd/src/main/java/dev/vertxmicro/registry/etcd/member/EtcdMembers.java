@@ -9,7 +9,7 @@ import io.vertx.grpc.common.ServiceMethod;
 import java.util.List;
 
 /** The members of a cluster: keeps to one that works, goes on to the next when it does not. Confined to one context. */
-public final class EtcdMembers {
+public final class EtcdMembers implements EtcdCalls {
     private final Vertx vertx;
     private final MemberSettings settings;
     private final List<EtcdMember> all;
@@ -31,15 +31,7 @@ public final class EtcdMembers {
         token = new UserToken(settings.user(), settings.password());
     }
 
-    /**
-     * Makes a call, at one member after the other until one takes it. Each is asked once at most; one that refuses ends it.
-     *
-     * @param <Q>    what is sent
-     * @param <A>    what comes back
-     * @param method of etcd; it must do no harm to call it twice
-     * @param asked  what is sent
-     * @return fails with 400 for what etcd refuses as wrong, else with 500; the detail names the members and what they said
-     */
+    @Override
     public <Q, A> Future<A> call(ServiceMethod<A, Q> method, Q asked) {
         return attempt(method, asked, current, 0, "");
     }

@@ -3,9 +3,11 @@ package dev.vertxmicro.registry.etcd.member;
 import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.WatchCreateRequest;
 import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.WatchRequest;
 import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.WatchResponse;
+import dev.vertxmicro.time.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
@@ -17,15 +19,14 @@ import org.jspecify.annotations.Nullable;
  * nothing, as a quiet registry does. Confined to one context.
  */
 public final class WatchStream {
-    /** etcd takes a ping every 5 s, and breaks off who sends more. */
-    private static final long PROBE_MILLIS = 8_000;
-
     private final Vertx vertx;
     private final EtcdMember member;
     private final Handler<WatchResponse> taker;
     private final Handler<EtcdFailure> ended;
     private final long created;
-    private long probing = -1;
+    private Timer probing = () -> {};
+    private @Nullable GrpcClient by;
+    private Future<GrpcClientRequest<WatchRequest, WatchResponse>> opened = Future.failedFuture("not asked for");
     private boolean over;
     private @Nullable GrpcClientRequest<WatchRequest, WatchResponse> running;
     private @Nullable GrpcClientResponse<WatchRequest, WatchResponse> coming;
@@ -42,9 +43,8 @@ public final class WatchStream {
         this.taker = taker;
         this.ended = ended;
         created = vertx.setTimer(patience.toMillis(), late -> {
-            GrpcClientRequest<?, ?> request = running;
-            if (request != null) {
-                request.connection().close();
+            if (by != null) {
+                member.giveUp(by, opened);
             }
             end(member.failure("no watch within " + patience.toMillis() + " ms"));
         });
@@ -58,7 +58,9 @@ public final class WatchStream {
      * @return completes when it was asked for; how it ends is told to {@code ended}
      */
     Future<Void> open(WatchCreateRequest what, String token) {
-        return member.open(EtcdMethods.WATCH, token).map(request -> {
+        by = member.client();
+        opened = member.open(EtcdMethods.WATCH, token);
+        return opened.map(request -> {
             if (over) {
                 request.cancel();
                 return null;
@@ -69,7 +71,7 @@ public final class WatchStream {
             request.headers().set("hasleader", "true");
             request.response().onSuccess(this::follow).onFailure(broken -> end(member.failure(broken)));
             request.write(WatchRequest.newBuilder().setCreateRequest(what).build());
-            probing = vertx.setPeriodic(PROBE_MILLIS, due -> member.probe(request.connection()));
+            probing = member.probe(request.connection());
             return null;
         });
     }
@@ -122,7 +124,7 @@ public final class WatchStream {
         }
         over = true;
         vertx.cancelTimer(created);
-        vertx.cancelTimer(probing);
+        probing.cancel();
         if (running != null) {
             running.cancel();
         }

@@ -5,7 +5,7 @@ import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.ServiceJson;
 import dev.vertxmicro.registry.etcd.member.EtcdFailure;
-import dev.vertxmicro.registry.etcd.member.EtcdMembers;
+import dev.vertxmicro.registry.etcd.member.EtcdCalls;
 import dev.vertxmicro.registry.etcd.member.EtcdMethods;
 import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.DeleteRangeRequest;
 import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.KeyValue;
@@ -22,10 +22,14 @@ final class NodeEntry {
     /** Of a key that lasts. */
     static final long NO_LEASE = 0;
 
-    private final EtcdMembers members;
+    private final EtcdCalls members;
     private final ByteString key;
     private Future<Void> last = Future.succeededFuture();
     private @Nullable ServiceInfo written;
+    /** It may be there: a write that failed may have been taken, and a deletion that failed not. */
+    private boolean there;
+
+    private int registrations;
     private long lease;
     private long revision;
 
@@ -35,7 +39,7 @@ final class NodeEntry {
      * @param members of the cluster
      * @param key     of the node
      */
-    NodeEntry(EtcdMembers members, ByteString key) {
+    NodeEntry(EtcdCalls members, ByteString key) {
         this.members = members;
         this.key = key;
     }
@@ -48,6 +52,7 @@ final class NodeEntry {
      * @return completes when etcd has it
      */
     Future<Void> register(ServiceInfo single, Supplier<Future<Long>> renews) {
+        registrations++;
         return next(() -> renews.get().compose(id -> {
             boolean same = single.equals(written) && id == lease;
             return same ? look(single, id) : put(single, id);
@@ -78,11 +83,13 @@ final class NodeEntry {
                     key.toStringUtf8() + ": " + value.size() + " bytes (expected: <= " + EntryReader.LARGEST_VALUE
                             + ")"));
         }
+        written = null;
+        there = true;
+        lease = id;
         PutRequest asked =
                 PutRequest.newBuilder().setKey(key).setValue(value).setLease(id).build();
         return members.call(EtcdMethods.PUT, asked).map(put -> {
             written = single;
-            lease = id;
             revision = put.getHeader().getRevision();
             return null;
         });
@@ -99,7 +106,10 @@ final class NodeEntry {
             return members.call(
                             EtcdMethods.DELETE,
                             DeleteRangeRequest.newBuilder().setKey(key).build())
-                    .mapEmpty();
+                    .map(gone -> {
+                        there = false;
+                        return null;
+                    });
         });
     }
 
@@ -113,21 +123,30 @@ final class NodeEntry {
     }
 
     /**
-     * Tells whether it is written and lasts, so that no lease ends it.
+     * Tells whether it may be there and lasts, so that no lease ends it.
      *
      * @return true if so
      */
     boolean lasts() {
-        return written != null && lease == NO_LEASE;
+        return there && lease == NO_LEASE;
     }
 
     /**
-     * Tells whether there is nothing written and nothing under way.
+     * Tells whether there is certainly nothing, and nothing under way.
      *
      * @return true if so
      */
     boolean isGone() {
-        return written == null && last.isComplete();
+        return !there && last.isComplete();
+    }
+
+    /**
+     * Counts how often it was registered, or renewed.
+     *
+     * @return how often, whatever came of it
+     */
+    int registrations() {
+        return registrations;
     }
 
     private Future<Void> next(Supplier<Future<Void>> step) {

@@ -1,6 +1,6 @@
 package dev.vertxmicro.registry.etcd.registration;
 
-import dev.vertxmicro.registry.etcd.member.EtcdMembers;
+import dev.vertxmicro.registry.etcd.member.EtcdCalls;
 import dev.vertxmicro.registry.etcd.member.EtcdMethods;
 import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.LeaseGrantRequest;
 import dev.vertxmicro.registry.etcd.rpc.EtcdMessages.LeaseKeepAliveRequest;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedLease {
     private static final long NONE = 0;
 
-    private final EtcdMembers members;
+    private final EtcdCalls members;
     private final long seconds;
     private long id = NONE;
     private @Nullable Future<Long> renewing;
@@ -26,7 +26,7 @@ final class SharedLease {
      * @param members of the cluster
      * @param seconds time to live
      */
-    SharedLease(EtcdMembers members, long seconds) {
+    SharedLease(EtcdCalls members, long seconds) {
         this.members = members;
         this.seconds = seconds;
     }

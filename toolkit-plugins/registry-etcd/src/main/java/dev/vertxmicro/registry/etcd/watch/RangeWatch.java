@@ -179,7 +179,7 @@ public final class RangeWatch implements FollowedServices.Follower {
             }
             return room;
         });
-        before.filter(old -> now.isEmpty() || !sameVersion(old, now.get()))
+        before.filter(old -> now.isEmpty() || !sameNode(old.single(), now.get().single()))
                 .ifPresent(old -> table.changed(new RegistryChange(Action.DELETE, old.single())));
         now.ifPresent(entry -> {
             known.put(key, entry);
@@ -187,8 +187,11 @@ public final class RangeWatch implements FollowedServices.Follower {
         });
     }
 
-    private static boolean sameVersion(EtcdEntry a, EtcdEntry b) {
-        return a.single().version().equals(b.single().version());
+    /** A key may be that of several: slashes of names and ids are not told from what they are written as. */
+    private static boolean sameNode(ServiceInfo a, ServiceInfo b) {
+        return a.name().equals(b.name())
+                && a.version().equals(b.version())
+                && a.nodes().get(0).id().equals(b.nodes().get(0).id());
     }
 
     private void cancelled(WatchResponse told) {
