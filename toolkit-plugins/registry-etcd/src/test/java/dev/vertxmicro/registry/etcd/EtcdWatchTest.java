@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -162,9 +161,11 @@ class EtcdWatchTest extends EtcdFixture {
         List<String> names =
                 IntStream.range(0, 8).mapToObj(n -> "quiet-" + n).toList();
         names.forEach(name -> Await.result(registry.watch(name, change -> {})));
+        RecordingWatcher changes = RecordingWatcher.of("quiet-0");
+        Await.result(registry.watch("quiet-0", changes));
         int connections = relay.connections();
-        Await.result(vertx.timer(10, TimeUnit.SECONDS));
-        Await.result(registry.list());
+        vertx.setTimer(10_000, due -> registry.register(service("quiet-0", node("quiet-0-1")), TTL));
+        assertThat(changes.next().action()).isEqualTo(Action.CREATE);
         assertThat(relay.connections()).isEqualTo(connections);
     }
 
