@@ -57,7 +57,9 @@ final class FollowedNodes implements NatsBackend.Feed {
     }
 
     private void tell(RegistryChange change) {
-        List.copyOf(watchers).forEach(watcher -> watcher.tell(change));
+        if (!stopped) { // what is let go later has been kept for nobody
+            List.copyOf(watchers).forEach(watcher -> watcher.tell(change));
+        }
     }
 
     Set<Watcher> watchers() {

@@ -78,7 +78,9 @@ final class ZnodeWatch {
     }
 
     private void tell(RegistryChange change) {
-        List.copyOf(watchers).forEach(watcher -> watcher.tell(change));
+        if (!stopped) { // what is let go later has been kept for nobody
+            List.copyOf(watchers).forEach(watcher -> watcher.tell(change));
+        }
     }
 
     Future<Void> ready() {
