@@ -131,11 +131,20 @@ final class MemberView {
         return begun;
     }
 
+    /** One name that it does not take is one that it knows nothing of: it has taken the watch. */
     private Future<Void> look(String service) {
-        return member.ask(() -> member.registry().get(service)).map(versions -> {
-            feed.answered(service, versions);
-            return null;
-        });
+        return member.ask(() -> member.registry().get(service))
+                .recover(failure -> {
+                    if (!Member.refused(failure)) {
+                        return Future.failedFuture(failure);
+                    }
+                    member.unread(service + " watched", failure);
+                    return Future.succeededFuture(List.of());
+                })
+                .map(versions -> {
+                    feed.answered(service, versions);
+                    return null;
+                });
     }
 
     private Future<Void> lookAtAll() {

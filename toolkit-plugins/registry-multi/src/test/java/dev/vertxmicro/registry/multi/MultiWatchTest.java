@@ -9,6 +9,7 @@ import dev.vertxmicro.registry.RegistryChange;
 import dev.vertxmicro.registry.RegistryChange.Action;
 import dev.vertxmicro.registry.ServiceInfo;
 import dev.vertxmicro.registry.Watch;
+import dev.vertxmicro.testkit.recording.RecordedLogs;
 import dev.vertxmicro.testkit.recording.Recording;
 import dev.vertxmicro.testkit.recording.RecordingWatcher;
 import io.vertx.core.Future;
@@ -133,6 +134,24 @@ class MultiWatchTest extends MultiFixture {
         watch(false);
         result(multi.register(greeter(node("g1")), TTL));
         assertThat(changes.next()).isEqualTo(change(Action.CREATE, node("g1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void goesOnThoughOneNameIsRefused(boolean one) {
+        result(fresh.register(greeter(node("g1")), TTL));
+        result(fresh.register(service("shop", node("s1")), TTL));
+        fresh.refuse(one ? "greeter" : "shop");
+        try (RecordedLogs logs = RecordedLogs.of(Member.class)) {
+            watch(one);
+            assertThat(logs.all())
+                    .containsExactly("registry multi: " + (one ? "greeter" : "shop")
+                            + " watched without fresh: name: too long");
+        }
+        result(fresh.register(greeter(node("g2")), TTL));
+        assertThat(changes.next()).isEqualTo(change(Action.CREATE, node("g2")));
+        result(fresh.deregister(greeter(node("g2"))));
+        assertThat(changes.next()).isEqualTo(change(Action.DELETE, node("g2")));
     }
 
     @Test

@@ -23,6 +23,7 @@ final class TroubledRegistry implements Registry {
     final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile @Nullable MicroException trouble;
     private volatile boolean keeping;
+    private volatile String refused = "";
 
     TroubledRegistry(Registry memory) {
         this.memory = memory;
@@ -37,6 +38,11 @@ final class TroubledRegistry implements Registry {
         trouble = MicroException.of("test", code, detail).withoutStackTrace();
     }
 
+    /** Takes one name no more. */
+    void refuse(String name) {
+        refused = name;
+    }
+
     /** Does nothing and answers nothing from now on, until {@link #recover}. */
     void hang() {
         keeping = true;
@@ -49,6 +55,11 @@ final class TroubledRegistry implements Registry {
         List<Runnable> late = List.copyOf(kept);
         kept.clear();
         late.forEach(Runnable::run);
+    }
+
+    /** Does what it was asked last, and nothing else yet. */
+    void answerLast() {
+        kept.remove(kept.size() - 1).run();
     }
 
     private <T> Future<T> call(String what, Supplier<Future<T>> operation) {
@@ -82,7 +93,11 @@ final class TroubledRegistry implements Registry {
 
     @Override
     public Future<List<ServiceInfo>> get(String name) {
-        return call("get", () -> memory.get(name));
+        return call(
+                "get",
+                () -> name.equals(refused)
+                        ? Future.failedFuture(MicroException.badRequest("test", "name: too long").withoutStackTrace())
+                        : memory.get(name));
     }
 
     @Override

@@ -181,6 +181,15 @@ class ZookeeperWireTest {
     }
 
     @Test
+    void listsNoNameThatItWouldNotLookUp() {
+        String folder = "/micro-registry/" + "x".repeat(1_025);
+        raw().make(folder + "/n1", "{}");
+        assertThat(Await.result(registry.list())).doesNotContain("x".repeat(1_025));
+        Await.result(registry.watch(change -> {}));
+        assertThat(Await.result(registry.list())).doesNotContain("x".repeat(1_025));
+    }
+
+    @Test
     void tellsServicesApartThatShareAFolder() {
         String slashed = name + "/a";
         String dashed = name + "-a";

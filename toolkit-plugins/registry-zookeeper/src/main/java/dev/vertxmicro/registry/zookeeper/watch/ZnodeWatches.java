@@ -131,15 +131,16 @@ public final class ZnodeWatches {
     }
 
     /**
-     * Names all services: by what is followed, else by asking.
+     * Names all services: by what is followed, else by asking. What others have made with a name that {@link #get} refuses is none.
      *
      * @return the names, sorted; fails with 500 if ZooKeeper cannot tell
      */
     public Future<List<String>> names() {
         ZnodeWatch followed = synced();
-        return followed != null
-                ? Future.succeededFuture(followed.table().names())
-                : reader.services().map(names -> names.stream().sorted().toList());
+        Future<List<String>> known =
+                followed != null ? Future.succeededFuture(followed.table().names()) : reader.services();
+        return known.map(
+                names -> names.stream().filter(ZnodePaths::fits).sorted().toList());
     }
 
     private @Nullable ZnodeWatch synced() {
