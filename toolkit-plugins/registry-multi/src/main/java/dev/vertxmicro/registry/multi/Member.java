@@ -41,6 +41,7 @@ final class Member {
     private final RareWarning back;
     private final Outage outage;
     private final Map<List<String>, Turn> turns = new HashMap<>();
+    private final LateRegistrations late;
 
     /** A write that is under way, and the one that follows it. */
     private static final class Turn {
@@ -57,6 +58,7 @@ final class Member {
         this.unread = new RareWarning(LOG, timers);
         this.back = new RareWarning(LOG, timers);
         this.outage = Outage.of(timers);
+        this.late = new LateRegistrations(timers);
     }
 
     String name() {
@@ -90,19 +92,37 @@ final class Member {
     }
 
     Future<Void> register(ServiceInfo service, Duration ttl) {
-        return inTurn(service, () -> registry.register(service, ttl))
-                .onComplete(done -> written(done, service, "registered"));
+        List<String> key = key(service);
+        Supplier<Future<Void>> write = () -> late.begun(
+                key, Catching.future(name, () -> registry.register(service, ttl)), () -> takeBack(key, service));
+        return inTurn(key, write).onComplete(done -> written(done, service, "registered"));
     }
 
     Future<Void> deregister(ServiceInfo service) {
-        return inTurn(service, () -> registry.deregister(service))
-                .onComplete(done -> written(done, service, "deregistered"));
+        List<String> key = key(service);
+        Supplier<Future<Void>> write = () -> {
+            late.ended(key);
+            return registry.deregister(service);
+        };
+        return inTurn(key, write).onComplete(done -> written(done, service, "deregistered"));
+    }
+
+    /** Of a registration that has come about after it was ended; what waits for its turn settles it as well. */
+    private void takeBack(List<String> key, ServiceInfo service) {
+        Turn turn = turns.get(key);
+        if (turn == null || turn.next == null) {
+            deregister(service);
+        }
+    }
+
+    private static List<String> key(ServiceInfo service) {
+        List<String> key = new ArrayList<>(List.of(service.name(), service.version()));
+        service.nodes().stream().map(Node::id).sorted().forEach(key::add);
+        return key;
     }
 
     /** A renewal that is slow shall not be overtaken by the end of the registration, which would then come back. */
-    private Future<Void> inTurn(ServiceInfo service, Supplier<Future<Void>> write) {
-        List<String> key = new ArrayList<>(List.of(service.name(), service.version()));
-        service.nodes().stream().map(Node::id).sorted().forEach(key::add);
+    private Future<Void> inTurn(List<String> key, Supplier<Future<Void>> write) {
         Turn turn = turns.get(key);
         if (turn == null) {
             return begin(key, write);

@@ -139,6 +139,41 @@ class MultiWritesTest extends MultiFixture {
     }
 
     @Test
+    void takesBackARegistrationThatComesAboutWhenNobodyWaitsForItAnyMore() {
+        ManualTimers timers = Timers.manual();
+        TroubledRegistry slow = new TroubledRegistry(Registry.inMemory(timers));
+        Member member = new Member("slow", slow, true, timers);
+        List<Runnable> ends = List.of(() -> {}, () -> member.register(SERVICE, TTL));
+        for (Runnable end : ends) {
+            slow.hang();
+            Future<Void> registered = member.register(SERVICE, TTL);
+            Future<Void> ended = member.deregister(SERVICE); // waits for its turn
+            timers.advance(Member.LONGEST);
+            assertThat(registered.failed()).isTrue();
+            slow.answerLast(); // the deregistration overtakes what it was to end
+            assertThat(ended.succeeded()).isTrue();
+            end.run();
+            slow.recover();
+            assertThat(result(slow.get("greeter"))).hasSize(ends.indexOf(end));
+            result(member.deregister(SERVICE));
+            assertThat(result(slow.get("greeter"))).isEmpty();
+        }
+    }
+
+    @Test
+    void doesNotTakeBackARegistrationThatIsLateButHolds() {
+        ManualTimers timers = Timers.manual();
+        TroubledRegistry slow = new TroubledRegistry(Registry.inMemory(timers));
+        Member member = new Member("slow", slow, true, timers);
+        slow.hang();
+        member.register(SERVICE, TTL);
+        timers.advance(Member.LONGEST);
+        slow.recover();
+        assertThat(slow.calls).containsExactly("register");
+        assertThat(result(slow.get("greeter"))).containsExactly(SERVICE);
+    }
+
+    @Test
     void registersNothingInWhatIsReadOnly() {
         MultiRegistry reading = MultiRegistry.create(vertx, options.withReadOnly("old"), List.of(old, fresh));
         result(reading.register(SERVICE, TTL));
