@@ -47,6 +47,16 @@ public interface Registry extends Registrar, Discovery {
     }
 
     /**
+     * Tells whether what is registered stays until its time to live is over though the process that registered it has ended, as with a
+     * server that keeps it. Else it is gone with that process; most often it is processes that are asked then, which answer when they can.
+     *
+     * @return true, unless overridden
+     */
+    default boolean outlivesProcess() {
+        return true;
+    }
+
+    /**
      * Gives the registries that this one is made of, for those who want to know which of them knows what. They are its own: it closes
      * them.
      *

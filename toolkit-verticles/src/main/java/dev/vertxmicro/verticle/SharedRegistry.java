@@ -59,6 +59,11 @@ final class SharedRegistry implements Registry {
     }
 
     @Override
+    public boolean outlivesProcess() {
+        return registry.outlivesProcess();
+    }
+
+    @Override
     public Future<Void> register(ServiceInfo service, Duration ttl) {
         String node = nodeId(service);
         Future<Void> renewal;

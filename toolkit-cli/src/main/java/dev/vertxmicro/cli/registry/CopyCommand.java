@@ -35,7 +35,8 @@ public final class CopyCommand extends RegistryCommand {
                                 "Registers each node that the registry --from knows in the registry --to, for --ttl: so long the"
                                         + " services have to register there themselves. Settings are those of the"
                                         + " sections of both in -conf. Run again it renews the copies. Prints a line a service:"
-                                        + " name, nodes, and whether it is new, changed, or there already.")
+                                        + " name, nodes, and whether it is new, changed, or there already. Of --to is expected that it"
+                                        + " keeps what is registered without the process that did it, as consul and etcd do.")
                         .argument(ACTION, "What to do: copy, which is all there is.")
                         .flag("from", "type", "The registry that is read.")
                         .flag("to", "type", "The registry that is written.")
@@ -92,6 +93,10 @@ public final class CopyCommand extends RegistryCommand {
         Registry to = RegistrySession.descriptor(line, line.value("conf"), json -> choose(line, json, "to"))
                 .registry()
                 .apply(session.vertx());
+        if (!to.outlivesProcess()) {
+            throw LaunchException.usage("--to: \"" + type(line, "to")
+                    + "\" (expected: a registry that keeps copies when this command has ended, such as consul or etcd)");
+        }
         List<String> names = session.ask(Registry::list, timeout(line));
         RegistrySession.answer("registry " + to.type(), () -> reached(to), timeout(line));
         List<ServiceCopy> copies = copied(line, session, to, names, ttl);

@@ -50,6 +50,11 @@ public final class MemoryRegistry implements Registry {
     }
 
     @Override
+    public boolean outlivesProcess() {
+        return false;
+    }
+
+    @Override
     public synchronized Future<Void> register(ServiceInfo service, Duration ttl) {
         if (closed) {
             return closedFailure();

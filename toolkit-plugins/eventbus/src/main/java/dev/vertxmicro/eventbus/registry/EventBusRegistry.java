@@ -77,6 +77,12 @@ public final class EventBusRegistry implements Registry {
         return Duration.ofMillis(300);
     }
 
+    /** Whoever owns the registry takes back what a process registered that is there no more. */
+    @Override
+    public boolean outlivesProcess() {
+        return false;
+    }
+
     @Override
     public Future<Void> register(ServiceInfo service, Duration ttl) {
         return confinement.call(() -> owned.register(service, ttl));

@@ -82,6 +82,12 @@ public final class DnsSdRegistry implements Registry {
         return Duration.ofMillis(300);
     }
 
+    /** Each process answers for its own nodes. */
+    @Override
+    public boolean outlivesProcess() {
+        return false;
+    }
+
     @Override
     public RegistryTraits traits() {
         return TRAITS;

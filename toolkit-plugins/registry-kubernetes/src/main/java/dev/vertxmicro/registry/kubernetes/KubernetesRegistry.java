@@ -106,6 +106,12 @@ public final class KubernetesRegistry implements Registry {
         return Duration.ofMillis(200);
     }
 
+    /** Nodes stand at the pod of the process, and leave with it. */
+    @Override
+    public boolean outlivesProcess() {
+        return false;
+    }
+
     @Override
     public RegistryTraits traits() {
         return TRAITS;

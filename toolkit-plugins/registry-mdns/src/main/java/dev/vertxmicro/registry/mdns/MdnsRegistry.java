@@ -91,6 +91,12 @@ public final class MdnsRegistry implements Registry {
         return Duration.ofMillis(150);
     }
 
+    /** Each process answers for its own nodes. */
+    @Override
+    public boolean outlivesProcess() {
+        return false;
+    }
+
     @Override
     public Future<Void> register(ServiceInfo service, Duration ttl) {
         return call((opened, reply) -> {

@@ -107,6 +107,12 @@ public final class MultiRegistry implements Registry {
         return longest(members.stream().map(member -> member.registry().noticePeriod()));
     }
 
+    /** What any keeps is kept. */
+    @Override
+    public boolean outlivesProcess() {
+        return writers().stream().anyMatch(member -> member.registry().outlivesProcess());
+    }
+
     private static Duration longest(Stream<Duration> all) {
         return all.max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }

@@ -128,6 +128,12 @@ public final class NatsRegistry implements Registry {
         return Duration.ofMillis(100);
     }
 
+    /** Each process answers for its own nodes. */
+    @Override
+    public boolean outlivesProcess() {
+        return false;
+    }
+
     @Override
     public Future<Void> register(ServiceInfo service, Duration ttl) {
         return confinement.call(() -> own.register(service, ttl, backend));

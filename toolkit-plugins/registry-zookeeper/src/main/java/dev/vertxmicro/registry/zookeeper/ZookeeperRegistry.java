@@ -108,6 +108,12 @@ public final class ZookeeperRegistry implements Registry {
         return NOTICE;
     }
 
+    /** Nodes are ephemeral: they end with the session of the process. */
+    @Override
+    public boolean outlivesProcess() {
+        return false;
+    }
+
     @Override
     public RegistryTraits traits() {
         return TRAITS;
