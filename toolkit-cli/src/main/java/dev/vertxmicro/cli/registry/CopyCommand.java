@@ -97,7 +97,7 @@ public final class CopyCommand extends RegistryCommand {
             throw LaunchException.usage("--to: \"" + type(line, "to")
                     + "\" (expected: a registry that keeps copies when this command has ended, such as consul or etcd)");
         }
-        List<String> names = session.ask(Registry::list, timeout(line));
+        List<String> names = session.hear(Registry::list, List::isEmpty, timeout(line));
         RegistrySession.answer("registry " + to.type(), () -> reached(to), timeout(line));
         List<ServiceCopy> copies = copied(line, session, to, names, ttl);
         if (line.has("json")) {

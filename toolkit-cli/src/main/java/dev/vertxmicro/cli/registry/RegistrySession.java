@@ -34,8 +34,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -47,6 +49,11 @@ public final class RegistrySession {
     private static final long VERTX_CLOSE_MILLIS = 1000;
     private static final long WRAPPERS_CLOSE_MILLIS = 5000;
     private static final int BAD_REQUEST = 400;
+    private static final String REGISTRY = "registry ";
+    /** After the first answer; whoever sees that nothing is there waits for it. */
+    private static final long PATIENCE_NANOS = Duration.ofMillis(600).toNanos();
+
+    private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
     private final Vertx vertx;
     private final Registry registry;
@@ -152,19 +159,52 @@ public final class RegistrySession {
 
     /** Waits for an answer of the registry; none in time, or a failure, is one line that names the registry. */
     <T> T ask(Function<Registry, Future<T>> question, Duration timeout) {
-        return answer("registry " + registry.type(), () -> question.apply(registry), timeout);
+        return answer(REGISTRY + registry.type(), () -> question.apply(registry), timeout);
     }
 
-    /** Finds a service where calls would, which {@code selector} may say; the failure names who was asked. */
+    /**
+     * Asks as {@link #ask} does, and again for a while where nothing is heard of those who may be late: on a busy machine a process that knows
+     * something answers later than it is listened for.
+     */
+    <T> T hear(Function<Registry, Future<T>> question, Predicate<T> nothing, Duration timeout) {
+        return heard(ask(question, timeout), nothing, () -> ask(question, timeout));
+    }
+
+    /**
+     * Finds a service where calls would, which {@code selector} may say; the failure names who was asked. Those who may be late are asked as
+     * {@link #hear} does.
+     */
     public List<ServiceInfo> find(String service, Duration timeout) {
         NodeSources sources = descriptor.sources();
-        return answer(asked(service), () -> sources.find(vertx, registry, service), timeout);
+        String asked = asked(service);
+        Supplier<List<ServiceInfo>> question =
+                () -> answer(asked, () -> sources.find(vertx, registry, service), timeout);
+        List<ServiceInfo> found = question.get();
+        return asked.startsWith(REGISTRY) ? heard(found, List::isEmpty, question) : found;
+    }
+
+    private <T> T heard(T first, Predicate<T> nothing, Supplier<T> again) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        T heard = first;
+        while (nothing.test(heard) && mayBeLate(registry) && System.nanoTime() < end) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            heard = again.get();
+        }
+        return heard;
+    }
+
+    /** Not a server, which knows; nor what is in this process. */
+    private static boolean mayBeLate(Registry registry) {
+        List<Registry> members = registry.members();
+        return members.isEmpty()
+                ? !registry.outlivesProcess() && !registry.type().equals("memory")
+                : members.stream().anyMatch(RegistrySession::mayBeLate);
     }
 
     /** Names who is asked for a service. */
     public String asked(String service) {
         SelectorType place = descriptor.sources().placeOf(service);
-        return place == SelectorType.CACHE ? "registry " + registry.type() : "selector " + place.text();
+        return place == SelectorType.CACHE ? REGISTRY + registry.type() : "selector " + place.text();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.vertxmicro.cli.registry;
 import dev.vertxmicro.cli.terminal.Output;
 import dev.vertxmicro.command.CommandLine;
 import dev.vertxmicro.command.Usage;
+import dev.vertxmicro.registry.Registry;
 import dev.vertxmicro.registry.ServiceInfo;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -35,7 +36,7 @@ public final class ServicesCommand extends RegistryCommand {
 
     @Override
     protected void answer(CommandLine line, RegistrySession session) {
-        List<String> names = session.ask(registry -> registry.list(), timeout(line));
+        List<String> names = session.hear(Registry::list, List::isEmpty, timeout(line));
         if (line.has("names")) {
             names(line, names, session);
             return;
@@ -71,12 +72,13 @@ public final class ServicesCommand extends RegistryCommand {
     /** Those that left since they were listed are left out. */
     private static void lookUp(
             List<String> names, RegistrySession session, Map<String, List<ServiceInfo>> services, Duration timeout) {
-        List<List<ServiceInfo>> found = session.ask(
+        List<List<ServiceInfo>> found = session.hear(
                 registry -> {
                     List<Future<List<ServiceInfo>>> asked = new ArrayList<>();
                     names.forEach(name -> asked.add(registry.get(name)));
                     return Future.all(asked).map(done -> done.<List<ServiceInfo>>list());
                 },
+                answers -> answers.stream().anyMatch(List::isEmpty),
                 timeout);
         for (int i = 0; i < names.size(); i++) {
             if (!found.get(i).isEmpty()) {
