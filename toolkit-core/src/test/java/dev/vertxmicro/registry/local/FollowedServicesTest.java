@@ -24,8 +24,7 @@ class FollowedServicesTest {
 
     private final List<Followed> begun = new ArrayList<>();
     private final ManualTimers time = Timers.manual();
-    private final FollowedServices services =
-            new FollowedServices(this::follow, Duration.ZERO, time, Runnable::run, 1);
+    private final FollowedServices services = new FollowedServices(this::follow, Duration.ZERO, time, Runnable::run, 1);
     private final List<RegistryChange> told = new ArrayList<>();
 
     private static final class Followed implements FollowedServices.Follower {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The process of a real server, which can be ended and started again; it ends with this JVM. */
 final class ServerProcess {
+    private static final Duration COURTESY = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long LOOK_MILLIS = 5;
 
@@ -87,10 +88,12 @@ final class ServerProcess {
         }
     }
 
-    /** Asks it to end (SIGTERM) and waits for it. */
+    /** Asks it to end (SIGTERM) and waits for it; one that does not is killed, as what starts just then may never hear of it. */
     void stop() {
         running().destroy();
-        awaitEnd();
+        if (!ends(COURTESY)) {
+            kill();
+        }
     }
 
     /** Kills it (SIGKILL) and waits for it. */
@@ -118,11 +121,14 @@ final class ServerProcess {
     }
 
     private void awaitEnd() {
+        if (!ends(PATIENCE)) {
+            throw new AssertionError(name + " does not end");
+        }
+    }
+
+    private boolean ends(Duration within) {
         try {
-            if (!running().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                running().destroyForcibly();
-                throw new AssertionError(name + " does not end");
-            }
+            return running().waitFor(within.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
