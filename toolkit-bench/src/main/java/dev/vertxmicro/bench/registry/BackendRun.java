@@ -112,7 +112,8 @@ record BackendRun(int services, int events, int rest, PrintStream out) {
     }
 
     private void client(Backend backend, Vertx vertx) throws Exception {
-        CountingRelay relay = new CountingRelay(vertx, Integer.parseInt(backend.address().replaceFirst(".*:", "")));
+        CountingRelay relay =
+                new CountingRelay(vertx, Integer.parseInt(backend.address().replaceFirst(".*:", "")));
         String address = await(relay.start());
         long before = heap();
         Registry client = backend.registry(vertx, address);

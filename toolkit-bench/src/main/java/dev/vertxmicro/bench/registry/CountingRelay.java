@@ -29,13 +29,11 @@ final class CountingRelay {
 
     private void relay(NetSocket from) {
         from.pause();
-        client.connect(target, HOST)
-                .onFailure(refused -> from.close())
-                .onSuccess(to -> {
-                    join(from, to);
-                    join(to, from);
-                    from.resume();
-                });
+        client.connect(target, HOST).onFailure(refused -> from.close()).onSuccess(to -> {
+            join(from, to);
+            join(to, from);
+            from.resume();
+        });
     }
 
     private void join(NetSocket from, NetSocket to) {

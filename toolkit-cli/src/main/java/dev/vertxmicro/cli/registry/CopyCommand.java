@@ -94,8 +94,9 @@ public final class CopyCommand extends RegistryCommand {
                 .registry()
                 .apply(session.vertx());
         if (!to.outlivesProcess()) {
-            throw LaunchException.usage("--to: \"" + type(line, "to")
-                    + "\" (expected: a registry that keeps copies when this command has ended, such as consul or etcd)");
+            throw LaunchException.usage(
+                    "--to: \"" + type(line, "to")
+                            + "\" (expected: a registry that keeps copies when this command has ended, such as consul or etcd)");
         }
         List<String> names = session.hear(Registry::list, List::isEmpty, timeout(line));
         RegistrySession.answer("registry " + to.type(), () -> reached(to), timeout(line));

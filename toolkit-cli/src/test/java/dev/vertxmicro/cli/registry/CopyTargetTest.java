@@ -18,7 +18,8 @@ class CopyTargetTest {
                 .isEqualTo(new Result(
                         2,
                         "",
-                        "--to: \"" + type + "\" (expected: a registry that keeps copies when this command has ended, such"
+                        "--to: \"" + type
+                                + "\" (expected: a registry that keeps copies when this command has ended, such"
                                 + " as consul or etcd)\n"));
     }
 }

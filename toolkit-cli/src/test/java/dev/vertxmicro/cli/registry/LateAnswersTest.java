@@ -28,7 +28,9 @@ class LateAnswersTest {
         session = open(new JsonObject()
                 .put("type", type)
                 .put("multi", new JsonObject().put("registries", List.of("memory", "mdns")))
-                .put("mdns", new JsonObject().put("address", "239.255.77.3:5399").put("interfaces", List.of("lo"))));
+                .put(
+                        "mdns",
+                        new JsonObject().put("address", "239.255.77.3:5399").put("interfaces", List.of("lo"))));
     }
 
     @AfterEach

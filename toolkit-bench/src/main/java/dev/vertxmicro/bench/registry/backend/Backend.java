@@ -57,9 +57,7 @@ public interface Backend extends AutoCloseable {
         Registry registrar = registry(vertx, address());
         for (int from = 0; from < services.size(); from += WINDOW) {
             List<ServiceInfo> some = services.subList(from, Math.min(services.size(), from + WINDOW));
-            Future.join(some.stream()
-                            .map(each -> registrar.register(each, TTL))
-                            .toList())
+            Future.join(some.stream().map(each -> registrar.register(each, TTL)).toList())
                     .await(1, TimeUnit.MINUTES);
         }
     }

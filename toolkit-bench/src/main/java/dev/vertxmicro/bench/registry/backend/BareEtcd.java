@@ -80,7 +80,8 @@ final class BareEtcd implements EventPath {
                     .setKey(bytes(PREFIX))
                     .setRangeEnd(bytes(END))
                     .build();
-            return request.write(WatchRequest.newBuilder().setCreateRequest(what).build())
+            return request.write(
+                            WatchRequest.newBuilder().setCreateRequest(what).build())
                     .compose(sent -> created.future());
         });
     }

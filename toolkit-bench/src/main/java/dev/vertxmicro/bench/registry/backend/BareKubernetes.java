@@ -56,8 +56,9 @@ final class BareKubernetes implements EventPath {
 
     @Override
     public Future<Void> put(String id) {
-        JsonObject annotations =
-                new JsonObject().put(KEY, id).put("bench/service", BareService.json(id).toString());
+        JsonObject annotations = new JsonObject()
+                .put(KEY, id)
+                .put("bench/service", BareService.json(id).toString());
         JsonObject patch = new JsonObject().put("metadata", new JsonObject().put("annotations", annotations));
         return request(writer, HttpMethod.PATCH, PODS + "/" + BareService.NAME)
                 .compose(request -> request.putHeader("Content-Type", "application/merge-patch+json")

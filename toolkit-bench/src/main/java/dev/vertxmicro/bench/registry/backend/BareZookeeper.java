@@ -44,8 +44,8 @@ final class BareZookeeper implements EventPath {
     private void happened(WatchedEvent event, Consumer<String> told) {
         String path = event.getPath();
         if (event.getType() == Watcher.Event.EventType.NodeCreated && path.length() > FOLDER.length()) {
-            Future<Void> read = answered(callback ->
-                    watcher.getData().inBackground(callback).forPath(path));
+            Future<Void> read = answered(
+                    callback -> watcher.getData().inBackground(callback).forPath(path));
             read.onSuccess(done -> told.accept(path.substring(FOLDER.length() + 1)));
         }
     }

@@ -20,7 +20,6 @@ import java.util.Optional;
 public final class KubernetesBackend implements Backend {
     private static final String PODS = "/api/v1/namespaces/default/pods";
     private static final String POD = "event";
-    private static final int WRITERS = 8;
 
     private final KubeApiServer server;
 

@@ -167,10 +167,8 @@ class EtcdRegistrationTest extends EtcdFixture {
             Registry registry =
                     EtcdRegistry.create(vertx, EtcdRegistryOptions.DEFAULTS.withAddresses(List.of(arguments[0])));
             ServiceInfo service = new ServiceInfo("killed", "1", Map.of(), List.of(), List.of(node("killed-1")));
-            vertx.setPeriodic(
-                    1,
-                    1000,
-                    due -> registry.register(service, LIVES).onSuccess(done -> System.out.println("registered")));
+            vertx.setPeriodic(1, 1000, due -> registry.register(service, LIVES)
+                    .onSuccess(done -> System.out.println("registered")));
         }
     }
 }

@@ -158,8 +158,7 @@ class EtcdWatchTest extends EtcdFixture {
         EtcdServer server = server();
         FreezingRelay relay = before(server);
         Registry registry = registry(relay.address());
-        List<String> names =
-                IntStream.range(0, 8).mapToObj(n -> "quiet-" + n).toList();
+        List<String> names = IntStream.range(0, 8).mapToObj(n -> "quiet-" + n).toList();
         names.forEach(name -> Await.result(registry.watch(name, change -> {})));
         RecordingWatcher changes = RecordingWatcher.of("quiet-0");
         Await.result(registry.watch("quiet-0", changes));

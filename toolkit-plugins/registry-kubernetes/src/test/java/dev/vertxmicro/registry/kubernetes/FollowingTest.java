@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 class FollowingTest {
     private static final Duration GRACE = Duration.ofSeconds(60);
     private static final Duration LONG = Duration.ofSeconds(10);
-    private static final ServiceInfo A = new ServiceInfo(
-            "x", "1", Map.of(), List.of(), List.of(new Node("a", "10.0.0.1:1", Map.of())));
+    private static final ServiceInfo A =
+            new ServiceInfo("x", "1", Map.of(), List.of(), List.of(new Node("a", "10.0.0.1:1", Map.of())));
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();

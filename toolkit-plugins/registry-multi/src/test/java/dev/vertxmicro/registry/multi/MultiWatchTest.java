@@ -145,8 +145,8 @@ class MultiWatchTest extends MultiFixture {
         try (RecordedLogs logs = RecordedLogs.of(Member.class)) {
             watch(one);
             assertThat(logs.all())
-                    .containsExactly("registry multi: " + (one ? "greeter" : "shop")
-                            + " watched without fresh: name: too long");
+                    .containsExactly(
+                            "registry multi: " + (one ? "greeter" : "shop") + " watched without fresh: name: too long");
         }
         result(fresh.register(greeter(node("g2")), TTL));
         assertThat(changes.next()).isEqualTo(change(Action.CREATE, node("g2")));

@@ -96,7 +96,8 @@ final class TroubledRegistry implements Registry {
         return call(
                 "get",
                 () -> name.equals(refused)
-                        ? Future.failedFuture(MicroException.badRequest("test", "name: too long").withoutStackTrace())
+                        ? Future.failedFuture(MicroException.badRequest("test", "name: too long")
+                                .withoutStackTrace())
                         : memory.get(name));
     }
 

@@ -69,8 +69,7 @@ final class PlainZookeeper implements AutoCloseable {
 
     /** Makes a node that nobody else may read, in a folder that is there. */
     void makeHidden(String path) {
-        List<ACL> nobody =
-                Collections.singletonList(new ACL(ZooDefs.Perms.ALL, new Id("digest", "nobody:none")));
+        List<ACL> nobody = Collections.singletonList(new ACL(ZooDefs.Perms.ALL, new Id("digest", "nobody:none")));
         get(() -> client.create(path, new byte[] {'{', '}'}, nobody, CreateMode.PERSISTENT));
     }
 

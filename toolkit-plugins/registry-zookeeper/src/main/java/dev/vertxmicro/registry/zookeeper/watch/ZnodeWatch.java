@@ -140,8 +140,8 @@ final class ZnodeWatch {
         // Answered in this order, so that what is listed is not older than the watch.
         Future<Void> watching = watch();
         Future<Void> remembered = remember();
-        Future<List<String>> listed = only.map(folder -> Future.succeededFuture(List.of(folder)))
-                .orElseGet(reader::folders);
+        Future<List<String>> listed =
+                only.map(folder -> Future.succeededFuture(List.of(folder))).orElseGet(reader::folders);
         return Future.all(watching, remembered, listed)
                 .map(all -> listed.result())
                 .compose(folders -> {
@@ -153,9 +153,8 @@ final class ZnodeWatch {
                 })
                 // What could be read is told, whatever could not.
                 .transform(read -> mirror.release(context)
-                        .compose(told -> read.succeeded()
-                                ? Future.<Void>succeededFuture()
-                                : Future.failedFuture(read.cause())))
+                        .compose(told ->
+                                read.succeeded() ? Future.<Void>succeededFuture() : Future.failedFuture(read.cause())))
                 .onComplete(done -> {
                     loading = false;
                     if (again) {

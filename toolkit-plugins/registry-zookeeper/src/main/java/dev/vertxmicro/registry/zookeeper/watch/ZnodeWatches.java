@@ -131,7 +131,7 @@ public final class ZnodeWatches {
     }
 
     /**
-     * Names all services: by what is followed, else by asking. What others have made with a name that {@link #get} refuses is none.
+     * Names all services: by what is followed, else by asking.
      *
      * @return the names, sorted; fails with 500 if ZooKeeper cannot tell
      */
@@ -139,8 +139,7 @@ public final class ZnodeWatches {
         ZnodeWatch followed = synced();
         Future<List<String>> known =
                 followed != null ? Future.succeededFuture(followed.table().names()) : reader.services();
-        return known.map(
-                names -> names.stream().filter(ZnodePaths::fits).sorted().toList());
+        return known.map(names -> names.stream().sorted().toList());
     }
 
     private @Nullable ZnodeWatch synced() {
