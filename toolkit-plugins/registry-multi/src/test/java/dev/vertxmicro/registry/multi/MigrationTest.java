@@ -117,7 +117,7 @@ class MigrationTest {
         call(both, 10);
         assertThat(known(both.registry())).containsExactly(1, 1, 1);
         RecordingWatcher changes = RecordingWatcher.of("greeter");
-        result(both.registry().watch(changes));
+        result(both.registry().watch("greeter", changes)); // as the client does: look-ups are answered from the same
         serve("mdns");
         assertThat(changes.next().action()).isEqualTo(Action.CREATE);
         serve("consul");
