@@ -12,9 +12,9 @@ import java.util.function.Supplier;
  * nothing of it is left. Used by one thread.
  *
  * <pre>{@code
- * return HalfMade.whole(made -> {
- *     Registry registry = made.with(Registry.inMemory(timers), Registry::close);
- *     return new Whole(registry, other()); // which may throw
+ * Selector selector = HalfMade.whole(made -> {
+ *     Registry own = made.with(Registry.inMemory(timers), Registry::close); // closed if what follows throws
+ *     return Selector.caching(SelectorOptions.DEFAULTS, new SelectorParts(own, timers, random, transport::probe));
  * });
  * }</pre>
  */

@@ -4,11 +4,11 @@
  * <p>go-micro counterpart: {@code cmd.DefaultRegistries} and its like, which plugins write into.
  *
  * <pre>{@code
- * public final class EtcdRegistryProvider implements RegistryProvider {
- *     public String type() { return "etcd"; }
+ * public final class EurekaRegistryProvider implements RegistryProvider {
+ *     public String type() { return "eureka"; }
  *     public Function<Vertx, Registry> configure(Section section) {
- *         EtcdOptions options = EtcdOptions.fromJson(section);
- *         return vertx -> EtcdRegistry.create(vertx, options);
+ *         EurekaOptions options = EurekaOptions.fromJson(section);
+ *         return vertx -> EurekaRegistry.create(vertx, options);
  *     }
  * }
  * }</pre>

@@ -5,7 +5,7 @@
  *
  * <pre>{@code
  * MultiRegistryOptions options = MultiRegistryOptions.DEFAULTS.withRegistries("mdns", "consul");
- * Registry registry = MultiRegistry.create(vertx, options, List.of(mdns, consul));
+ * Registry both = MultiRegistry.create(vertx, options, List.of(registry, backend));
  * }</pre>
  */
 @NullMarked

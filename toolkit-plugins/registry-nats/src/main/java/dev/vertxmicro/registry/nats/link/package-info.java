@@ -2,10 +2,6 @@
  * The connection to the servers of NATS, brought to the one context of the registry.
  *
  * <p>go-micro counterpart: the connection of {@code go-plugins/registry/nats}.
- *
- * <pre>{@code
- * link.connected().compose(connected -> link.traffic().publish("subject", "", bytes));
- * }</pre>
  */
 @NullMarked
 package dev.vertxmicro.registry.nats.link;
