@@ -40,10 +40,15 @@ final class BareConsul implements EventPath {
         watcher.request(HttpMethod.GET, QUERY + index)
                 .compose(request -> request.send())
                 .compose(response -> response.body().map(body -> {
+                    String next = response.getHeader("X-Consul-Index");
+                    if (next == null) { // an agent that has only just started answers nothing
+                        poll("0", before, told, first);
+                        return body;
+                    }
                     Set<String> now = ids(body);
                     now.stream().filter(id -> !before.contains(id)).forEach(told);
                     first.tryComplete();
-                    poll(response.getHeader("X-Consul-Index"), now, told, first);
+                    poll(next, now, told, first);
                     return body;
                 }))
                 .onFailure(failure -> {
