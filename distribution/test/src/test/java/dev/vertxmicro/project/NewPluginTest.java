@@ -129,10 +129,10 @@ class NewPluginTest {
         Path pom = copy.resolve("toolkit-cli/pom.xml");
         Files.writeString(pom, Files.readString(pom).replace("toolkit-service-discovery", "toolkit-eventbus"));
         Map<String, String> before = files();
-        Result refused = make("registry", "etcd");
+        Result refused = make("registry", "eureka");
         assertThat(refused.said())
                 .isEqualTo("new-plugin: toolkit-cli/pom.xml: no dependency on toolkit-service-discovery (expected: one,"
-                        + " to enter toolkit-registry-etcd before)\n");
+                        + " to enter toolkit-registry-eureka before)\n");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(files()).isEqualTo(before);
     }
