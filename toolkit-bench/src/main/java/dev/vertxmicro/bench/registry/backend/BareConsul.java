@@ -41,7 +41,7 @@ final class BareConsul implements EventPath {
                 .compose(request -> request.send())
                 .compose(response -> response.body().map(body -> {
                     String next = response.getHeader("X-Consul-Index");
-                    if (next == null) { // an agent that has only just started answers nothing
+                    if (next == null || body.length() == 0) { // an agent that has only just started answers nothing
                         poll("0", before, told, first);
                         return body;
                     }
