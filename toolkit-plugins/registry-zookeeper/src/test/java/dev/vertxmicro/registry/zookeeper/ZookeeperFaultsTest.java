@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,7 @@ class ZookeeperFaultsTest {
         for (AutoCloseable each : open) {
             each.close();
         }
-        Await.result(vertx.close());
+        vertx.close().await(30, TimeUnit.SECONDS); // sessions whose connection was cut end late
     }
 
     private ZookeeperRegistry registry(String address) {
