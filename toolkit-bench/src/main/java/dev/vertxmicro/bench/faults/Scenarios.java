@@ -36,7 +36,7 @@ final class Scenarios {
                     "registry-away", DEFAULT.withRegistry("consul"), Scenarios::killRegistry, Scenarios::noneFailed),
             new Scenario("slow-node", DEFAULT.withStrategy("peak-ewma"), Scenarios::slowOne, Scenarios::fewAtSlow),
             new Scenario("overload", DEFAULT, Scenarios::overload, Scenarios::mostDone),
-            new Scenario("blocked-loop", DEFAULT, Scenarios::blockOne, (log, stage) -> noticed(log)));
+            new Scenario("blocked-loop", DEFAULT, Scenarios::blockOne, (log, stage) -> failed(log, NOTICED)));
 
     private Scenarios() {}
 
@@ -47,13 +47,6 @@ final class Scenarios {
 
     private static Goals failed(CallLog log, int atMost) {
         return new Goals().atMost("failed", log.failed(), atMost);
-    }
-
-    /** How soon it is noticed depends on the machine; three times as many are lost by something else. */
-    private static Goals noticed(CallLog log) {
-        return new Goals()
-                .fastAtMost("failed", log.failed(), NOTICED)
-                .atMost("failed-at-any-speed", log.failed(), 3.0 * NOTICED);
     }
 
     private static Goals noneFailed(CallLog log, Stage stage) {
@@ -104,7 +97,7 @@ final class Scenarios {
 
     private static Goals soonAtOthers(CallLog log, Stage stage) {
         long noticed = stage.at("frozen") + 2000;
-        return noticed(log)
+        return failed(log, NOTICED)
                 .fastAtMost(
                         "p99.9-ms-after-2-s",
                         log.between(noticed, Long.MAX_VALUE).millis(0.999),
@@ -127,7 +120,7 @@ final class Scenarios {
                 .mapToLong(CallLog.Entry::at)
                 .min()
                 .orElse(Long.MAX_VALUE);
-        return noticed(log).atMost("seconds-until-used-again", (first - healed) / 1000.0, 15);
+        return failed(log, NOTICED).atMost("seconds-until-used-again", (first - healed) / 1000.0, 15);
     }
 
     private static void killRegistry(Stage stage) throws Exception {
