@@ -4,7 +4,7 @@ import dev.vertxmicro.config.Durations;
 import dev.vertxmicro.error.MicroException;
 import dev.vertxmicro.registry.Node;
 import dev.vertxmicro.registry.ServiceInfo;
-import dev.vertxmicro.registry.nats.link.NatsTraffic;
+import dev.vertxmicro.registry.local.RegistrationTerms;
 import dev.vertxmicro.time.Timer;
 import dev.vertxmicro.time.Timers;
 import io.vertx.core.Future;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The nodes that this registry has registered, until they are taken back or not renewed in time. Confined to one context. */
@@ -42,17 +43,9 @@ public final class OwnNodes {
      * @return completes when they are known; fails with 400 for what cannot be registered
      */
     public Future<Void> register(ServiceInfo service, Duration ttl, NatsBackend backend) {
-        if (service.name().isEmpty()) {
-            return refused("name: none (expected: the name of a service)");
-        }
-        if (service.nodes().isEmpty()) {
-            return refused("nodes: none (expected: >= 1)");
-        }
-        if (ttl.isNegative()) {
-            return refused("ttl: " + ttl + " (expected: >= 0)");
-        }
-        if (service.nodes().stream().anyMatch(node -> node.id().isEmpty())) {
-            return refused("id: none (expected: the id of a node)");
+        Optional<MicroException> refusal = RegistrationTerms.refusal(service, ttl);
+        if (refusal.isPresent()) {
+            return Future.failedFuture(refusal.get());
         }
         Duration holds = Durations.shorter(ttl, LONGEST);
         return each(service, single -> {
@@ -63,10 +56,6 @@ public final class OwnNodes {
                 }
             });
         });
-    }
-
-    private static Future<Void> refused(String detail) {
-        return Future.failedFuture(MicroException.badRequest(NatsTraffic.ERROR_ID, detail));
     }
 
     private static Future<Void> each(ServiceInfo service, Function<ServiceInfo, Future<Void>> action) {
