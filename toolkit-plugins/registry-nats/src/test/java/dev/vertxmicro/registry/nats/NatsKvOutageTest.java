@@ -1,73 +1,20 @@
 package dev.vertxmicro.registry.nats;
 
 import dev.vertxmicro.registry.Registry;
-import dev.vertxmicro.testkit.RegistryOutageContract;
 import dev.vertxmicro.testkit.program.Requirement;
 import dev.vertxmicro.testkit.program.Requires;
-import dev.vertxmicro.testkit.server.NatsServer;
-import io.vertx.core.Vertx;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
+/** The same outages of the server that keeps a bucket. */
 @Requires(Requirement.NATS)
-class NatsKvOutageTest extends RegistryOutageContract {
-    private static final Duration GRACE = Duration.ofSeconds(6);
-
-    @TempDir
-    static Path directory = Path.of("");
-
-    private static @Nullable NatsServer server;
-    private static final Vertx VERTX = Vertx.vertx();
-
-    @BeforeAll
-    static void startNats() {
-        server = NatsServer.start(directory);
-    }
-
-    @AfterAll
-    static void stopNats() {
-        if (server != null) {
-            server.close();
-        }
-        await(VERTX.close());
-    }
-
-    private static NatsServer server() {
-        return Objects.requireNonNull(server);
-    }
+class NatsKvOutageTest extends NatsOutageTest {
 
     @Override
     protected Registry registry() {
         return NatsRegistry.inBucket(
-                VERTX,
+                ownVertx(),
                 NatsKvOptions.DEFAULTS
                         .withAddresses(List.of(server().address()))
                         .withGrace(GRACE));
-    }
-
-    @Override
-    protected Registry peer(Registry first) {
-        return registry();
-    }
-
-    @Override
-    protected void stopBackend() {
-        server().kill();
-    }
-
-    @Override
-    protected void startBackend() {
-        server().start();
-    }
-
-    @Override
-    protected Duration grace() {
-        return GRACE;
     }
 }

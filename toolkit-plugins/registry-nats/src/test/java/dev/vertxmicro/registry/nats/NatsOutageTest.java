@@ -20,16 +20,17 @@ class NatsOutageTest extends RegistryOutageContract {
     /** Longer than the default, for a machine that is busy with other tests. */
     private static final Duration COLLECT = Duration.ofMillis(300);
 
-    private static final Duration GRACE = Duration.ofSeconds(6);
+    static final Duration GRACE = Duration.ofSeconds(6);
 
     @TempDir
     static Path directory = Path.of("");
 
     private static @Nullable NatsServer server;
-    private static final Vertx VERTX = Vertx.vertx();
+    private static @Nullable Vertx vertx;
 
     @BeforeAll
     static void startNats() {
+        vertx = Vertx.vertx();
         server = NatsServer.start(directory);
     }
 
@@ -38,17 +39,21 @@ class NatsOutageTest extends RegistryOutageContract {
         if (server != null) {
             server.close();
         }
-        await(VERTX.close());
+        await(ownVertx().close());
     }
 
-    private static NatsServer server() {
+    static Vertx ownVertx() {
+        return Objects.requireNonNull(vertx);
+    }
+
+    static NatsServer server() {
         return Objects.requireNonNull(server);
     }
 
     @Override
     protected Registry registry() {
         return NatsRegistry.create(
-                VERTX,
+                ownVertx(),
                 NatsRegistryOptions.DEFAULTS
                         .withAddresses(List.of(server().address()))
                         .withCollect(COLLECT)
